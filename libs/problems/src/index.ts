@@ -1,0 +1,11 @@
+/**
+ * One problem model for everything that checks what a person wrote: manifests, OpenAPI documents, timelines,
+ * drafts, command lines. A check produces {@link Problem}s; an app prints them.
+ *
+ * @packageDocumentation
+ */
+export { BugError, isUserError, UserError, type UserErrorOptions, WireError } from './errors.ts';
+export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
+export { codeFrame, formatProblem, formatProblems } from './print.ts';
+export type { Fix, Location, Position, Problem, Severity, TextEdit } from './problem.ts';
+export { closest, didYouMean } from './suggest.ts';

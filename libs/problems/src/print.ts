@@ -1,0 +1,62 @@
+import type { Location, Problem } from './problem.ts';
+
+/**
+ * The lines around a location with a marker under it:
+ *
+ * ```text
+ *   11 | tools:
+ * > 12 |   - nmae: create_draft
+ *      |     ^^^^
+ * ```
+ *
+ * Empty when the location carries no source.
+ */
+export function codeFrame(location: Location, around = 2): string {
+  if (location.source === undefined) return '';
+  const lines = location.source.split(/\r\n|\r|\n/);
+  const { line, column } = location.start;
+  if (line < 1 || line > lines.length) return '';
+  const first = Math.max(1, line - around);
+  const last = Math.min(lines.length, line + around);
+  const gutter = String(last).length;
+  const frame: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const text = clip(lines[number - 1]!);
+    frame.push(`${number === line ? '>' : ' '} ${String(number).padStart(gutter)} | ${text}`.trimEnd());
+    if (number === line) {
+      const end = location.end?.line === line ? location.end.column : column + 1;
+      const width = Math.max(1, Math.min(end, text.length + 1) - column);
+      const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+      frame.push(`  ${' '.repeat(gutter)} | ${indent}${'^'.repeat(width)}`);
+    }
+  }
+  return frame.join('\n');
+}
+
+function clip(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+}
+
+/** One problem for a terminal: place, severity, message, code, hints and code frame. */
+export function formatProblem(problem: Problem): string {
+  const { location } = problem;
+  const place = location
+    ? `${location.file}:${location.start.line}:${location.start.column}`
+    : (problem.pointer ?? '');
+  const head = `${place ? `${place} ` : ''}${problem.severity} ${problem.message} [${problem.code}]`;
+  const rest = [
+    problem.suggestions?.length
+      ? `  did you mean ${problem.suggestions.map((s) => `"${s}"`).join(' or ')}?`
+      : '',
+    problem.hint ? `  ${problem.hint}` : '',
+    problem.predicted ? `  Coze will say: ${problem.predicted}` : '',
+    location ? codeFrame(location) : '',
+  ].filter((line) => line !== '');
+  return [head, ...rest].join('\n');
+}
+
+/** Several problems, a blank line between those that take more than one line. */
+export function formatProblems(problems: readonly Problem[]): string {
+  const texts = problems.map(formatProblem);
+  return texts.join(texts.some((text) => text.includes('\n')) ? '\n\n' : '\n');
+}

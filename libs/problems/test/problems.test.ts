@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { closest, codeFrame, formatPointer, formatProblem, parsePointer, UserError } from '../src/index.ts';
+
+const source = 'apiVersion: cozecut/v1\ntools:\n  - nmae: create_draft\n    summary: x\n';
+
+describe('code frame', () => {
+  test('marks the range and shows the lines around it', () => {
+    const frame = codeFrame({
+      file: 'plugin.yaml',
+      start: { line: 3, column: 5 },
+      end: { line: 3, column: 9 },
+      source,
+    });
+    expect(frame).toBe(
+      [
+        '  1 | apiVersion: cozecut/v1',
+        '  2 | tools:',
+        '> 3 |   - nmae: create_draft',
+        '    |     ^^^^',
+        '  4 |     summary: x',
+        '  5 |',
+      ].join('\n'),
+    );
+  });
+
+  test('keeps the marker below the text when the line has tabs', () => {
+    const frame = codeFrame({ file: 'a.json', start: { line: 1, column: 2 }, source: '\t"a": 1' });
+    expect(frame.split('\n')[1]).toBe('    | \t^');
+  });
+
+  test('is empty without a source or outside of it', () => {
+    expect(codeFrame({ file: 'a', start: { line: 1, column: 1 } })).toBe('');
+    expect(codeFrame({ file: 'a', start: { line: 9, column: 1 }, source: 'x' })).toBe('');
+  });
+});
+
+test('a printed problem says where, what and what to do', () => {
+  const text = formatProblem({
+    code: 'UNKNOWN_KEY',
+    severity: 'error',
+    message: 'unknown key "nmae"',
+    location: { file: 'plugin.yaml', start: { line: 3, column: 5 }, source },
+    suggestions: ['name'],
+    hint: 'remove it',
+  });
+  expect(text.split('\n').slice(0, 3)).toEqual([
+    'plugin.yaml:3:5 error unknown key "nmae" [UNKNOWN_KEY]',
+    '  did you mean "name"?',
+    '  remove it',
+  ]);
+});
+
+test('suggestions are close words only, best first', () => {
+  expect(closest('nmae', ['mode', 'name', 'handler'])).toEqual(['name']);
+  expect(closest('add_caption', ['add_captions', 'add_audios'])).toEqual(['add_captions']);
+  expect(closest('zzz', ['name'])).toEqual([]);
+});
+
+test('pointers survive slashes and tildes', () => {
+  const path = ['paths', '/v1/a~b', 0];
+  expect(formatPointer(path)).toBe('/paths/~1v1~1a~0b/0');
+  expect(parsePointer(formatPointer(path))).toEqual(['paths', '/v1/a~b', '0']);
+  expect(parsePointer('')).toEqual([]);
+});
+
+test('an error made of problems names the first error and counts the others', () => {
+  const error = UserError.fromProblems('BAD', [
+    { code: 'W', severity: 'warning', message: 'a warning' },
+    { code: 'A', severity: 'error', message: 'first' },
+    { code: 'B', severity: 'error', message: 'second' },
+  ]);
+  expect(error.message).toBe('first (and 1 more)');
+  expect(error.problems).toHaveLength(3);
+});

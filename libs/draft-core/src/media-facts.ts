@@ -1,0 +1,26 @@
+/** What the compiler must know about a media file; times in microseconds. */
+export interface MediaFacts {
+  kind: 'video' | 'photo' | 'gif' | 'audio';
+  /** Displayed width in pixels, after rotation; 0 for audio. */
+  width: number;
+  /** Displayed height in pixels, after rotation; 0 for audio. */
+  height: number;
+  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo. */
+  durationUs: number;
+  hasAudio: boolean;
+}
+
+/** A media file that is ready to be copied into a draft. */
+export interface MediaFile {
+  /** Absolute path on this machine. */
+  path: string;
+  /** Name to show: the last part of the address the user gave. */
+  name: string;
+  /** Lower-case hex SHA-256 of the content. */
+  sha256: string;
+  /** Extension by content, without the dot. */
+  extension: string;
+  /** Size in bytes. */
+  bytes: number;
+  facts: MediaFacts;
+}

@@ -1,0 +1,135 @@
+import type { Location, Problem } from '@cozecut/problems';
+
+/** How a tool is reached. */
+export type Mode = 'cloud' | 'local' | 'relay' | 'manual' | 'mcp';
+/** Where the handler of a tool runs. */
+export type RunsOn = 'server' | 'device';
+/** Where a bot or workflow lives; decides the address and the dialect of the Coze API. */
+export type Region = 'cn' | 'com' | 'studio';
+/** A JSON Schema (2020-12) with every `$ref` resolved. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** What a tool runs. */
+export type HandlerRef =
+  | { kind: 'file'; file: string; export: string }
+  | { kind: 'package'; package: string; export: string };
+
+/** One input with what is expected of the tool for it. */
+export interface ToolExample {
+  name: string;
+  input: unknown;
+  output?: unknown;
+  /** How `output` is compared: equal, of the same shape, or contained. */
+  match: 'exact' | 'shape' | 'subset';
+}
+
+/** One tool after inheritance, overrides and interpolation: nothing is left to look up. */
+export interface Tool {
+  name: string;
+  summary: string;
+  description: { human: string; model: string };
+  handler: HandlerRef;
+  http: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string };
+  /** Schema of the input; always of `type: object`. */
+  input: JsonSchema;
+  /** Schema of the output; always of `type: object`. */
+  output: JsonSchema;
+  examples: ToolExample[];
+  /** Codes of the errors a caller should expect. */
+  errors: string[];
+  effects: { idempotent: boolean | 'key'; writes: string[] };
+  /** Wall clock of one call, in milliseconds. */
+  timeoutMs: number;
+  /** Calls in flight at once. */
+  concurrency: number;
+  maxInputBytes: number;
+  modes: Mode[];
+  runsOn: RunsOn;
+  enabled: boolean;
+  retries: number;
+  /** Whether the tool reports progress and is worth running as a job. */
+  progress: boolean;
+  deprecated?: { since?: string; removeIn?: string; replacedBy?: string; message?: string };
+  /** Where the tool is written. */
+  location: Location;
+}
+
+/** A bot whose local-plugin calls this plugin answers. */
+export interface BotBinding {
+  name: string;
+  region: Region;
+  /** Address of the API; set for `studio`, otherwise given by the region. */
+  baseUrl?: string;
+  botId: string;
+  /** Names of the tools the bot may call. */
+  tools: string[];
+  onRequiresAction: { submitTimeoutMs: number; onUnknownTool: 'report' | 'fail' };
+}
+
+/** A workflow that this plugin runs or that runs this plugin's tools. */
+export interface WorkflowBinding {
+  name: string;
+  region: Region;
+  baseUrl?: string;
+  workflowId: string;
+  parameters: Record<string, string>;
+  output: Record<string, string>;
+  onInterrupt: 'fail' | 'prompt' | 'job';
+}
+
+/** Who may call the server. `secret` is a reference such as `secret:PLUGIN_TOKEN`, never the value. */
+export interface ServerAuth {
+  id: string;
+  type: 'bearer';
+  secret: string;
+  scopes: string[];
+}
+
+/** What outgoing requests may reach. */
+export interface Egress {
+  /**
+   * Hosts that may be reached: `host`, `host:port`, `*.example.com`, `*`. Empty means every public host.
+   * A private or loopback address is reached only through an entry that names it literally.
+   */
+  allow: string[];
+  /** Whether private, loopback and link-local addresses are refused. */
+  denyPrivate: boolean;
+  /** Size limit of one download, in bytes. */
+  maxBytes: number;
+}
+
+/** Where and how the plugin is used, from one entry of `deployments`. */
+export interface Deployment {
+  name: string;
+  modes: Mode[];
+  server: { host: string; port: number; publicUrl?: string };
+  /** A folder (absolute) or an address such as `postgres://…`. */
+  store: string;
+  egress: Egress;
+  relay: { enabled: boolean };
+}
+
+/** A plugin manifest, read for one deployment. */
+export interface Plugin {
+  /** Absolute path of the manifest. */
+  file: string;
+  /** Absolute path of its folder. */
+  folder: string;
+  name: string;
+  version: string;
+  title: Record<string, string>;
+  description: { human: string; model: string };
+  /** Every tool of the manifest, disabled ones too. */
+  tools: Tool[];
+  bots: BotBinding[];
+  workflows: WorkflowBinding[];
+  serverAuth: ServerAuth[];
+  /** How Coze is called; secrets are references. */
+  cozeAuth: { type: 'pat'; secret: string } | undefined;
+  openapi: { title: string; version: string; contactUrl?: string };
+  deployment: Deployment;
+  /** Names of all deployments of the manifest. */
+  deployments: string[];
+  /** Findings that did not stop the load: warnings and information. */
+  problems: Problem[];
+}

@@ -9,10 +9,24 @@ export type Region = 'cn' | 'com' | 'studio';
 /** A JSON Schema (2020-12) with every `$ref` resolved. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
+/** Methods that Coze accepts for a tool. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** What a tool runs. */
 export type HandlerRef =
   | { kind: 'file'; file: string; export: string }
-  | { kind: 'package'; package: string; export: string };
+  | { kind: 'package'; package: string; export: string }
+  | {
+      kind: 'http';
+      method: HttpMethod;
+      url: string;
+      headers: Record<string, string>;
+      query: Record<string, string>;
+      body?: unknown;
+      response?: unknown;
+    }
+  | { kind: 'exec'; argv: string[] }
+  | { kind: 'workflow'; binding: string };
 
 /** One input with what is expected of the tool for it. */
 export interface ToolExample {
@@ -29,7 +43,7 @@ export interface Tool {
   summary: string;
   description: { human: string; model: string };
   handler: HandlerRef;
-  http: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string };
+  http: { method: HttpMethod; path: string };
   /** Schema of the input; always of `type: object`. */
   input: JsonSchema;
   /** Schema of the output; always of `type: object`. */
@@ -85,6 +99,13 @@ export interface ServerAuth {
   scopes: string[];
 }
 
+/** How Coze is called. Secrets are references; `fallback` is tried when the first way has no credentials. */
+export type CozeAuth =
+  | { type: 'pat'; secret: string; fallback?: CozeAuth }
+  | { type: 'oauth-device'; clientId?: string; fallback?: CozeAuth }
+  | { type: 'oauth-pkce'; clientId: string; fallback?: CozeAuth }
+  | { type: 'oauth-jwt'; appId: string; keyId: string; privateKey: string; fallback?: CozeAuth };
+
 /** What outgoing requests may reach. */
 export interface Egress {
   /**
@@ -124,8 +145,7 @@ export interface Plugin {
   bots: BotBinding[];
   workflows: WorkflowBinding[];
   serverAuth: ServerAuth[];
-  /** How Coze is called; secrets are references. */
-  cozeAuth: { type: 'pat'; secret: string } | undefined;
+  cozeAuth: CozeAuth | undefined;
   openapi: { title: string; version: string; contactUrl?: string };
   deployment: Deployment;
   /** Names of all deployments of the manifest. */

@@ -8,4 +8,11 @@ export { BugError, isUserError, UserError, type UserErrorOptions, WireError } fr
 export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
 export { codeFrame, formatProblem, formatProblems } from './print.ts';
 export type { Fix, Location, Position, Problem, Severity, TextEdit } from './problem.ts';
+export {
+  placeName,
+  type SchemaError,
+  type SchemaProblemOptions,
+  schemaProblems,
+  showValue,
+} from './schema-errors.ts';
 export { closest, didYouMean } from './suggest.ts';

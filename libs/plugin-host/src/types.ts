@@ -1,4 +1,6 @@
 import type { Deployment, Mode } from '@cozecut/manifest';
+import type { Problem } from '@cozecut/problems';
+import type { DraftStore } from '@cozecut/store';
 
 /** Structured log of one call; fields must not carry secrets. */
 export interface Log {
@@ -19,40 +21,11 @@ export interface Progress {
   drafts?: { draftId: string; folder: string }[];
 }
 
-/** A draft under construction, as it is kept between calls. */
-export interface StoredDraft {
-  id: string;
-  name: string;
-  /** Grows by one with every change. */
-  revision: number;
-  /** `draft-timeline/1` document. */
-  timeline: unknown;
-  /** `open` while tools add to it, `saved` once it is a folder. */
-  state: 'open' | 'saved' | 'failed';
-  /** Absolute path of the draft folder once it is written. */
-  folder?: string;
-  createdAt: number;
-  modifiedAt: number;
-}
-
 /** What handlers may do with drafts; the app decides where they are kept. */
-export interface Drafts {
-  /** Keeps a new draft and gives it an id. */
-  create(timeline: unknown, options: { name: string; id?: string }): Promise<StoredDraft>;
-  /** @throws UserError DRAFT_NOT_FOUND */
-  get(id: string): Promise<StoredDraft>;
-  /**
-   * Applies `edit` to the newest revision; when another call was faster it is applied again to what that call left.
-   *
-   * @throws UserError DRAFT_NOT_FOUND
-   * @throws UserError DRAFT_CONFLICT when it lost the race too often.
-   */
-  edit(id: string, edit: (timeline: unknown) => unknown): Promise<StoredDraft>;
-  /** Notes that the draft was written to `folder`. */
-  saved(id: string, folder: string): Promise<StoredDraft>;
+export interface Drafts extends DraftStore {
   /** Absolute path of the folder that drafts are written to when the caller names none. */
   readonly root: string;
-  /** Whether `root` was chosen by a person, such as the draft folder of the editor. */
+  /** Whether a person chose `root`, such as the draft folder of the editor. */
   readonly rootIsChosen: boolean;
 }
 
@@ -69,10 +42,15 @@ export interface ToolContext {
   drafts: Drafts;
   mode: Mode;
   deployment: Deployment;
-  /** Folders that local media may be read from, absolute; empty = local files are refused. Relative paths resolve against the first. */
+  /**
+   * Folders that local media may be read from, absolute; empty means that local files are refused. A relative path
+   * resolves against the first.
+   */
   mediaRoots: readonly string[];
+  /** Absolute path of a folder for files that can be made again, such as downloads. */
+  cacheFolder: string;
   progress(progress: Progress): void;
-  /** Fresh random UUID; replaced by a counter where output must repeat. */
+  /** Fresh random UUID. */
   uuid(): string;
   /** Unix time in milliseconds. */
   now(): number;
@@ -83,3 +61,31 @@ export type ToolHandler<Input = never, Output = unknown> = (
   input: Input,
   context: ToolContext,
 ) => Output | Promise<Output>;
+
+/** What the host lends to every handler; the part of {@link ToolContext} that does not change between calls. */
+export type HostServices = Pick<
+  ToolContext,
+  'log' | 'fetch' | 'drafts' | 'mediaRoots' | 'cacheFolder' | 'uuid' | 'now'
+>;
+
+/** Who calls a tool and how. */
+export interface CallOptions {
+  mode: Mode;
+  /** Aborts the call. */
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+  onProgress?(progress: Progress): void;
+  /** Replaces the folders that local media may be read from, for this call. */
+  mediaRoots?: readonly string[];
+}
+
+/** Why a call failed: the same shape in every app. */
+export interface ToolError {
+  code: string;
+  message: string;
+  hint?: string;
+  problems: Problem[];
+}
+
+/** How a call ended. A failed call is an answer, not an exception. */
+export type CallResult = { ok: true; output: unknown } | { ok: false; error: ToolError };

@@ -1,1 +1,10 @@
+/**
+ * Runs the tools of a plugin manifest. Every app calls tools only through a {@link Host}: it loads the handler,
+ * checks what goes in and what comes out, keeps the deadline and turns every failure into one shape.
+ *
+ * @packageDocumentation
+ */
+export { createHost, type Host, type HostOptions } from './host.ts';
+export { tolerantInput } from './tolerant-input.ts';
+export { toToolError } from './tool-error.ts';
 export type * from './types.ts';

@@ -1,0 +1,180 @@
+import type { Mode, Plugin, Tool } from '@cozecut/manifest';
+import { closest, UserError } from '@cozecut/problems';
+import { createLimiter } from './limiter.ts';
+import { loadHandler } from './load-handler.ts';
+import { tolerantInput } from './tolerant-input.ts';
+import { toToolError } from './tool-error.ts';
+import type { CallOptions, CallResult, HostServices, ToolContext, ToolHandler } from './types.ts';
+import { createValidators } from './validators.ts';
+
+/** What a host is made of. */
+export interface HostOptions {
+  plugin: Plugin;
+  services: HostServices;
+}
+
+/** Runs the tools of one plugin for one deployment. */
+export interface Host {
+  readonly plugin: Plugin;
+  /** Tools that are switched on, in the order of the manifest. */
+  readonly tools: readonly Tool[];
+  /** Tools that may be called in `mode`. */
+  toolsFor(mode: Mode): Tool[];
+  /** Loads every handler, so that a mistake shows at the start. @throws UserError HANDLER_NOT_LOADED */
+  preload(): Promise<void>;
+  /** Calls a tool; every failure is in the result, nothing is thrown. */
+  call(name: string, input: unknown, options: CallOptions): Promise<CallResult>;
+}
+
+/** Makes the host of a plugin. Handlers are imported when they are first called. */
+export function createHost({ plugin, services }: HostOptions): Host {
+  const tools = plugin.tools.filter((tool) => tool.enabled);
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const validatorFor = createValidators();
+  const handlers = new Map<string, Promise<ToolHandler<unknown>>>();
+  const limiters = new Map(tools.map((tool) => [tool.name, createLimiter(tool.concurrency)]));
+
+  function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {
+    let handler = handlers.get(tool.name);
+    if (handler === undefined) {
+      handler = loadHandler(tool, plugin.folder);
+      handlers.set(tool.name, handler);
+      // A failed import is tried again at the next call: the file may have been mended.
+      handler.catch(() => handlers.delete(tool.name));
+    }
+    return handler;
+  }
+
+  function findTool(name: string, mode: Mode): Tool {
+    const tool = byName.get(name);
+    if (tool === undefined) {
+      const suggestions = closest(name, byName.keys());
+      throw new UserError('TOOL_UNKNOWN', `there is no tool "${name}"`, {
+        hint:
+          suggestions.length > 0
+            ? `did you mean "${suggestions[0]}"?`
+            : `the tools are ${[...byName.keys()].join(', ')}`,
+      });
+    }
+    if (!tool.modes.includes(mode)) {
+      throw new UserError('MODE_NOT_ALLOWED', `${name} cannot be called in ${mode} mode`, {
+        hint: `its modes are ${tool.modes.join(', ')}; see "modes" in ${plugin.file}`,
+      });
+    }
+    return tool;
+  }
+
+  function checkedInput(tool: Tool, input: unknown): unknown {
+    const bytes = Buffer.byteLength(JSON.stringify(input ?? {}));
+    if (bytes > tool.maxInputBytes) {
+      throw new UserError(
+        'INPUT_TOO_LARGE',
+        `the input of ${tool.name} may have ${tool.maxInputBytes} bytes (got ${bytes})`,
+        { hint: 'see "maxInputBytes" in the manifest' },
+      );
+    }
+    // Copied, because the validator fills in defaults and the caller's object is not ours to change.
+    const copy: unknown = structuredClone(tolerantInput(tool.input, input ?? {}));
+    const problems = validatorFor(tool.input, 'input')(copy);
+    if (problems.length > 0) throw UserError.fromProblems('INPUT_INVALID', problems);
+    return copy;
+  }
+
+  function checkedOutput(tool: Tool, output: unknown): unknown {
+    const problems = validatorFor(tool.output, 'output')(output);
+    if (problems.length === 0) return output;
+    services.log.error('a tool answered against its own schema', {
+      tool: tool.name,
+      problems: problems.map((problem) => problem.message),
+    });
+    throw new UserError('OUTPUT_INVALID', `${tool.name} answered with something its schema does not allow`, {
+      hint: 'this is a mistake in the plugin, not in the call',
+    });
+  }
+
+  async function run(name: string, input: unknown, options: CallOptions): Promise<unknown> {
+    const tool = findTool(name, options.mode);
+    const checked = checkedInput(tool, input);
+    const handler = await handlerOf(tool);
+    const deadline = createDeadline(tool, options.signal);
+    const context: ToolContext = {
+      ...services,
+      mediaRoots: options.mediaRoots ?? services.mediaRoots,
+      signal: deadline.signal,
+      deadline: services.now() + tool.timeoutMs,
+      idempotencyKey: options.idempotencyKey,
+      mode: options.mode,
+      deployment: plugin.deployment,
+      progress: (progress) => {
+        if (!deadline.signal.aborted) options.onProgress?.(progress);
+      },
+    };
+    try {
+      const output = await limiters.get(tool.name)!(deadline.signal, () =>
+        deadline.race(async () => handler(checked, context)),
+      );
+      return checkedOutput(tool, output);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  return {
+    plugin,
+    tools,
+    toolsFor: (mode) => tools.filter((tool) => tool.modes.includes(mode)),
+    preload: async () => {
+      for (const tool of tools) await handlerOf(tool);
+    },
+    call: async (name, input, options) => {
+      const started = services.now();
+      try {
+        const output = await run(name, input, options);
+        services.log.info('tool call', { tool: name, mode: options.mode, ms: services.now() - started });
+        return { ok: true, output };
+      } catch (error) {
+        const failure = toToolError(error);
+        const fields = { tool: name, mode: options.mode, ms: services.now() - started, code: failure.code };
+        if (failure.code === 'INTERNAL') {
+          services.log.error('tool call failed', {
+            ...fields,
+            error: String((error as Error)?.stack ?? error),
+          });
+        } else services.log.info('tool call refused', fields);
+        return { ok: false, error: failure };
+      }
+    },
+  };
+}
+
+/** The end of a call's time: by the clock, or because the caller went away. */
+function createDeadline(tool: Tool, caller: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(
+      new UserError('DEADLINE_EXCEEDED', `${tool.name} took longer than ${tool.timeoutMs} ms`, {
+        hint: 'see "timeout" in the manifest',
+      }),
+    );
+  }, tool.timeoutMs);
+  const leave = () => controller.abort(new UserError('CANCELLED', `the call of ${tool.name} was cancelled`));
+  if (caller?.aborted) leave();
+  else caller?.addEventListener('abort', leave, { once: true });
+  return {
+    signal: controller.signal,
+    /** Ends with the task or with the signal, whichever is first: a handler that ignores its signal holds nobody up. */
+    race: <T>(task: () => Promise<T>): Promise<T> => {
+      const { promise, reject } = Promise.withResolvers<never>();
+      const stop = () => reject(controller.signal.reason);
+      controller.signal.addEventListener('abort', stop, { once: true });
+      return Promise.race([task(), promise]).catch((error: unknown) => {
+        // What a handler throws because it was stopped is only the echo of the reason.
+        throw controller.signal.aborted ? controller.signal.reason : error;
+      });
+    },
+    clear: () => {
+      clearTimeout(timer);
+      caller?.removeEventListener('abort', leave);
+    },
+  };
+}

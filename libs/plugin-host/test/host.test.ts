@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plugin, Tool } from '@cozecut/manifest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHost, type HostServices } from '../src/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cozecut-host-'));
+beforeAll(() => {
+  writeFileSync(
+    join(folder, 'handlers.ts'),
+    `
+    let running = 0;
+    export const state = { most: 0 };
+    export const echo = (input: unknown) => ({ got: input });
+    export const wrong = () => ({ got: 5 });
+    export const bug = () => { throw new TypeError('secret path /root/x'); };
+    export const hang = () => new Promise(() => {});
+    export const slow = async (_input: unknown, ctx: { signal: AbortSignal }) => {
+      running += 1;
+      state.most = Math.max(state.most, running);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      running -= 1;
+      ctx.signal.throwIfAborted();
+      return { got: {} };
+    };
+    export const context = (_input: unknown, ctx: { mode: string; idempotencyKey?: string; progress(p: object): void; deployment: { name: string } }) => {
+      ctx.progress({ phase: 'work', fraction: 0.5 });
+      return { got: { mode: ctx.mode, key: ctx.idempotencyKey, deployment: ctx.deployment.name } };
+    };
+    `,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function tool(name: string, change: Partial<Tool> = {}): Tool {
+  return {
+    name,
+    summary: name,
+    description: { human: '', model: '' },
+    handler: { kind: 'file', file: join(folder, 'handlers.ts'), export: name },
+    http: { method: 'POST', path: `/v1/${name}` },
+    input: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        text: { type: 'string', minLength: 1, default: 'hi' },
+        list: { type: 'array', items: { type: 'integer' } },
+        size: { type: 'integer', minimum: 1 },
+      },
+    },
+    output: { type: 'object', required: ['got'], properties: { got: { type: 'object' } } },
+    examples: [],
+    errors: [],
+    effects: { idempotent: false, writes: [] },
+    timeoutMs: 5_000,
+    concurrency: 4,
+    maxInputBytes: 1_000,
+    modes: ['cloud', 'manual'],
+    runsOn: 'server',
+    enabled: true,
+    retries: 0,
+    progress: false,
+    location: { file: 'plugin.yaml', start: { line: 7, column: 3 } },
+    ...change,
+  };
+}
+
+const logged: unknown[] = [];
+const log = (message: string, fields?: Record<string, unknown>) => void logged.push({ message, ...fields });
+const services = {
+  log: { debug: log, info: log, warn: log, error: log },
+  fetch,
+  drafts: {} as HostServices['drafts'],
+  mediaRoots: [],
+  cacheFolder: '',
+  uuid: () => crypto.randomUUID(),
+  now: Date.now,
+} satisfies HostServices;
+
+const host = (...tools: Tool[]) =>
+  createHost({
+    plugin: { folder, file: 'plugin.yaml', tools, deployment: { name: 'local' } } as unknown as Plugin,
+    services,
+  });
+const call = (one: Tool, input: unknown = {}) => host(one).call(one.name, input, { mode: 'manual' });
+
+test('the input is completed by the defaults of the schema, and the caller keeps its own object', async () => {
+  const input = { size: 3 };
+  expect(await call(tool('echo'), input)).toEqual({ ok: true, output: { got: { text: 'hi', size: 3 } } });
+  expect(input).toEqual({ size: 3 });
+});
+
+test('what Coze sends for empty fields counts as left out, JSON text counts as what it holds', async () => {
+  const result = await call(tool('echo'), { text: '', list: '[1,2]', size: '7' });
+  expect(result).toEqual({ ok: true, output: { got: { text: 'hi', list: [1, 2], size: 7 } } });
+  expect(await call(tool('echo'), { list: null, size: '' })).toMatchObject({
+    output: { got: { text: 'hi' } },
+  });
+});
+
+test('every mistake in the input is named, with its place', async () => {
+  const result = await call(tool('echo'), { lst: 1, size: 0, list: [1, 'x'] });
+  expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } });
+  if (result.ok) return;
+  expect(result.error.problems.map((problem) => problem.message).toSorted()).toEqual([
+    'list[1] must be a whole number (got "x")',
+    'size must be >= 1 (got 0)',
+    'unknown key "lst" in input',
+  ]);
+});
+
+test.each([
+  ['an output against the schema', tool('wrong'), {}, 'OUTPUT_INVALID'],
+  ['too large an input', tool('echo'), { text: 'x'.repeat(2_000) }, 'INPUT_TOO_LARGE'],
+  ['a mode that the tool does not have', tool('echo', { modes: ['cloud'] }), {}, 'MODE_NOT_ALLOWED'],
+  ['a tool that is switched off', tool('echo', { enabled: false }), {}, 'TOOL_UNKNOWN'],
+  ['a handler that never ends', tool('hang', { timeoutMs: 20 }), {}, 'DEADLINE_EXCEEDED'],
+  [
+    'an export that is not there',
+    tool('echo', { handler: { kind: 'file', file: join(folder, 'handlers.ts'), export: 'nope' } }),
+    {},
+    'HANDLER_NOT_LOADED',
+  ],
+])('%s is a typed error', async (_name, one, input, code) => {
+  expect(await call(one, input)).toMatchObject({ ok: false, error: { code } });
+});
+
+test('a fault inside a handler is logged, and its text does not reach the caller', async () => {
+  logged.length = 0;
+  const result = await call(tool('bug'));
+  expect(result).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+  expect(JSON.stringify(result)).not.toContain('/root/x');
+  expect(JSON.stringify(logged)).toContain('/root/x');
+});
+
+test('a caller that goes away ends the call', async () => {
+  const controller = new AbortController();
+  const one = tool('hang');
+  const result = host(one).call('hang', {}, { mode: 'manual', signal: controller.signal });
+  controller.abort();
+  expect(await result).toMatchObject({ ok: false, error: { code: 'CANCELLED' } });
+});
+
+test('calls beyond the concurrency wait for their turn', async () => {
+  const one = tool('slow', { concurrency: 2 });
+  const both = host(one);
+  const results = await Promise.all(
+    Array.from({ length: 7 }, () => both.call('slow', {}, { mode: 'manual' })),
+  );
+  expect(results.every((result) => result.ok)).toBe(true);
+  const { state } = await import(join(folder, 'handlers.ts'));
+  expect(state.most).toBe(2);
+});
+
+test('a call that waits for its turn still has its deadline', async () => {
+  const one = tool('hang', { concurrency: 1, timeoutMs: 30 });
+  const busy = host(one);
+  const results = await Promise.all([1, 2, 3].map(() => busy.call('hang', {}, { mode: 'manual' })));
+  expect(results.map((result) => !result.ok && result.error.code)).toEqual(
+    Array(3).fill('DEADLINE_EXCEEDED'),
+  );
+});
+
+test('a handler gets its context and reports progress', async () => {
+  const progress: unknown[] = [];
+  const result = await host(tool('context')).call(
+    'context',
+    {},
+    {
+      mode: 'cloud',
+      idempotencyKey: 'k1',
+      onProgress: (step) => progress.push(step),
+    },
+  );
+  expect(result).toEqual({ ok: true, output: { got: { mode: 'cloud', key: 'k1', deployment: 'local' } } });
+  expect(progress).toEqual([{ phase: 'work', fraction: 0.5 }]);
+});
+
+test('an unknown tool suggests the close one', async () => {
+  const result = await host(tool('echo')).call('ecoh', {}, { mode: 'manual' });
+  expect(result).toMatchObject({ ok: false, error: { code: 'TOOL_UNKNOWN', hint: 'did you mean "echo"?' } });
+});
+
+test('preload finds a broken handler before the first call', async () => {
+  const broken = tool('echo', { handler: { kind: 'file', file: join(folder, 'none.ts'), export: 'x' } });
+  await expect(host(broken).preload()).rejects.toMatchObject({ code: 'HANDLER_NOT_LOADED' });
+});
+
+test('a prototype key in the input is refused like any unknown key', async () => {
+  const result = await call(tool('echo'), JSON.parse('{"__proto__": {"text": "x"}}'));
+  expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } });
+});

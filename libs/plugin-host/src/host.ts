@@ -99,7 +99,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
     const deadline = createDeadline(tool, options.signal);
     const context: ToolContext = {
       ...services,
-      mediaRoots: options.mediaRoots ?? services.mediaRoots,
+      localRoots: options.localRoots ?? services.localRoots,
       signal: deadline.signal,
       deadline: services.now() + tool.timeoutMs,
       idempotencyKey: options.idempotencyKey,

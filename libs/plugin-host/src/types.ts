@@ -27,6 +27,8 @@ export interface Drafts extends DraftStore {
   readonly root: string;
   /** Whether a person chose `root`, such as the draft folder of the editor. */
   readonly rootIsChosen: boolean;
+  /** Absolute path of the zip that a caller downloads; whoever finishes a draft for a distant caller writes it. */
+  archiveFile(id: string): string;
 }
 
 /** What a handler gets besides its input. */
@@ -43,10 +45,10 @@ export interface ToolContext {
   mode: Mode;
   deployment: Deployment;
   /**
-   * Folders that local media may be read from, absolute; empty means that local files are refused. A relative path
-   * resolves against the first.
+   * Folders of this machine that a caller may name, absolute: local media is read, and drafts are written, only
+   * inside them. Empty means that the caller is a stranger. A relative path resolves against the first.
    */
-  mediaRoots: readonly string[];
+  localRoots: readonly string[];
   /** Absolute path of a folder for files that can be made again, such as downloads. */
   cacheFolder: string;
   progress(progress: Progress): void;
@@ -65,7 +67,7 @@ export type ToolHandler<Input = never, Output = unknown> = (
 /** What the host lends to every handler; the part of {@link ToolContext} that does not change between calls. */
 export type HostServices = Pick<
   ToolContext,
-  'log' | 'fetch' | 'drafts' | 'mediaRoots' | 'cacheFolder' | 'uuid' | 'now'
+  'log' | 'fetch' | 'drafts' | 'localRoots' | 'cacheFolder' | 'uuid' | 'now'
 >;
 
 /** Who calls a tool and how. */
@@ -75,8 +77,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   idempotencyKey?: string;
   onProgress?(progress: Progress): void;
-  /** Replaces the folders that local media may be read from, for this call. */
-  mediaRoots?: readonly string[];
+  /** Replaces the folders of this machine that the caller may name, for this call. */
+  localRoots?: readonly string[];
 }
 
 /** Why a call failed: the same shape in every app. */

@@ -72,7 +72,7 @@ const services = {
   log: { debug: log, info: log, warn: log, error: log },
   fetch,
   drafts: {} as HostServices['drafts'],
-  mediaRoots: [],
+  localRoots: [],
   cacheFolder: '',
   uuid: () => crypto.randomUUID(),
   now: Date.now,

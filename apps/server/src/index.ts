@@ -1,0 +1,7 @@
+/**
+ * Cloud mode: the tools of a plugin over HTTP, made from its manifest.
+ *
+ * @packageDocumentation
+ */
+export { createApp, type ServerOptions } from './app.ts';
+export { listen, type RunningServer } from './listen.ts';

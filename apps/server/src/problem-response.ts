@@ -1,0 +1,105 @@
+import type { ToolError } from '@cozecut/plugin-host';
+import type { Problem } from '@cozecut/problems';
+import type { ErrorRequestHandler, Response } from 'express';
+
+/** HTTP status of an error code; a code that is not listed is the caller's mistake: 400. */
+const STATUS: Readonly<Record<string, number>> = {
+  UNAUTHORIZED: 401,
+  MEDIA_FORBIDDEN: 403,
+  EGRESS_DENIED: 403,
+  OUTPUT_FORBIDDEN: 403,
+  MODE_NOT_ALLOWED: 403,
+  ROUTE_NOT_FOUND: 404,
+  TOOL_UNKNOWN: 404,
+  DRAFT_NOT_FOUND: 404,
+  JOB_NOT_FOUND: 404,
+  ARCHIVE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  DRAFT_EXISTS: 409,
+  DRAFT_CONFLICT: 409,
+  INPUT_TOO_LARGE: 413,
+  CONTENT_TYPE_UNSUPPORTED: 415,
+  HOST_UNKNOWN: 421,
+  DRAFT_INVALID: 422,
+  MEDIA_NOT_FOUND: 422,
+  MEDIA_UNSUPPORTED: 422,
+  MEDIA_UNREACHABLE: 422,
+  MEDIA_TOO_LARGE: 422,
+  MEDIA_TIMEOUT: 422,
+  INTERNAL: 500,
+  OUTPUT_INVALID: 500,
+  HANDLER_NOT_LOADED: 500,
+  INTERRUPTED: 503,
+  CANCELLED: 503,
+  DEADLINE_EXCEEDED: 504,
+};
+
+/** HTTP status that goes with an error code. */
+export function statusOf(code: string): number {
+  return STATUS[code] ?? 400;
+}
+
+/** What a distant caller sees of a finding: nothing about files of this machine. */
+export function publicProblem({ code, severity, message, pointer, hint }: Problem) {
+  return { code, severity, message, ...(pointer ? { pointer } : {}), ...(hint ? { hint } : {}) };
+}
+
+/** Answers with `application/problem+json` (RFC 9457). */
+export function sendProblem(response: Response, error: ToolError): void {
+  const status = statusOf(error.code);
+  response
+    .status(status)
+    .type('application/problem+json')
+    .json({
+      type: 'about:blank',
+      title: error.code,
+      status,
+      detail: error.message,
+      code: error.code,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      problems: error.problems.map(publicProblem),
+    });
+}
+
+/** Turns what express and its parsers throw into a problem. */
+export function errorHandler(onFault: (error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const failure = asToolError(error);
+    if (failure.code === 'INTERNAL') onFault(error);
+    sendProblem(response, failure);
+  };
+}
+
+function asToolError(error: unknown): ToolError {
+  const { type, message, limit, code, problems, hint } = error as {
+    type?: string;
+    message: string;
+    limit?: number;
+    code?: string;
+    problems?: Problem[];
+    hint?: string;
+  };
+  switch (type) {
+    case 'entity.parse.failed':
+      return { code: 'EXPORT_INVALID', message: `the body is not JSON: ${message}`, problems: [] };
+    case 'entity.too.large':
+      return { code: 'INPUT_TOO_LARGE', message: `the body may have ${limit} bytes`, problems: [] };
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return { code: 'CONTENT_TYPE_UNSUPPORTED', message: message, problems: [] };
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return { code: 'INPUT_INVALID', message: 'the body ended too early', problems: [] };
+  }
+  if (error instanceof Error && error.name === 'UserError' && code !== undefined) {
+    return { code, message, problems: problems ?? [], ...(hint === undefined ? {} : { hint }) };
+  }
+  if (error instanceof URIError)
+    return { code: 'INPUT_INVALID', message: 'the path is not valid', problems: [] };
+  return {
+    code: 'INTERNAL',
+    message: 'something went wrong inside the server; the log has the details',
+    problems: [],
+  };
+}

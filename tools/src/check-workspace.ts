@@ -21,8 +21,10 @@ export const LIBRARY_EDGES: Readonly<Record<string, readonly string[]>> = {
 };
 /** Libraries that a plugin may import. */
 export const PLUGIN_EDGES: readonly string[] = ['problems', 'draft-core', 'media', 'plugin-host'];
-/** Apps that an app may import: the CLI is the composition root. */
-export const APP_EDGES: Readonly<Record<string, readonly string[]>> = { cozecut: ['server', 'runner'] };
+/** Apps that an app may import: the CLI is the composition root. It serves the built files of `web`. */
+export const APP_EDGES: Readonly<Record<string, readonly string[]>> = {
+  cozecut: ['server', 'runner', 'web'],
+};
 
 interface PackageJson {
   name: string;

@@ -11,7 +11,7 @@ import type { Store } from './types.ts';
 
 /** What a store needs from outside. */
 export interface OpenStoreOptions {
-  /** Absolute path of the folder that holds the database. */
+  /** Absolute path of the folder that holds the database; `:memory:` keeps nothing. */
   location: string;
   /** Unix time in milliseconds. */
   now(): number;
@@ -61,8 +61,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 
 function openDatabase(folder: string): Database.Database {
   try {
-    mkdirSync(folder, { recursive: true });
-    const database = new Database(join(folder, 'cozecut.db'), { timeout: 10_000 });
+    const inMemory = folder === ':memory:';
+    if (!inMemory) mkdirSync(folder, { recursive: true });
+    const database = new Database(inMemory ? folder : join(folder, 'cozecut.db'), { timeout: 10_000 });
     database.pragma('journal_mode = WAL');
     // What was answered with success must survive a power cut, not only the end of the process.
     database.pragma('synchronous = FULL');

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// Plain JavaScript that every Node since 18 can read: it finds a Node that runs the program, then hands over.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import module, { createRequire } from 'node:module';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+if (major > 22 || (major === 22 && minor >= 18)) {
+  module.enableCompileCache?.();
+  const source = new URL('../src/main.ts', import.meta.url);
+  if (existsSync(source) && !source.pathname.includes('/node_modules/')) {
+    // A checkout: the sources run as they are, and so do those of the sibling packages.
+    module.registerHooks({
+      resolve: (specifier, context, next) =>
+        next(specifier, { ...context, conditions: [...context.conditions, '@cozecut/source'] }),
+    });
+    await import(source.href);
+  } else {
+    await import(new URL('../dist/main.js', import.meta.url).href);
+  }
+} else {
+  const pinned = pinnedNode();
+  if (pinned === undefined) {
+    console.error(`cozecut needs Node 22.18 or newer (this is ${process.versions.node}).`);
+    process.exit(2);
+  }
+  const result = spawnSync(pinned, process.argv.slice(1), { stdio: 'inherit' });
+  if (result.error) throw result.error;
+  if (result.signal) process.kill(process.pid, result.signal);
+  process.exit(result.status ?? 1);
+}
+
+function pinnedNode() {
+  try {
+    const require = createRequire(import.meta.url);
+    return require.resolve(`node-${process.platform}-${process.arch}/bin/node`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { formatProblem, isUserError, type Problem } from '@cozecut/problems';
+import { Command, Flags } from '@oclif/core';
+import { exitCodeOf } from './exit-code.ts';
+import { type Environment, readEnvironment } from './settings.ts';
+import { chooseLanguage, type Texts, textsIn } from './text.ts';
+
+/** Flags of every command. */
+export const baseFlags = {
+  quiet: Flags.boolean({ description: 'say nothing but the result', helpGroup: 'GLOBAL' }),
+  lang: Flags.string({ description: 'language of the texts', options: ['zh', 'en'], helpGroup: 'GLOBAL' }),
+  'no-color': Flags.boolean({ description: 'no colours', helpGroup: 'GLOBAL' }),
+};
+
+/** Flags of commands that read a manifest. */
+export const manifestFlags = {
+  manifest: Flags.string({ description: 'plugin manifest (default: ./plugin.yaml, else the built-in one)' }),
+  deployment: Flags.string({ description: 'deployment of the manifest (default: local)' }),
+};
+
+/**
+ * What every command shares: stdout is for data, stderr for people, `--json` writes one object to stdout, and the
+ * exit code says what kind of failure it was.
+ */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+  static override baseFlags = baseFlags;
+
+  protected readonly environment: Environment = readEnvironment(process.env, process.cwd());
+  protected texts: Texts = textsIn('en');
+  protected quiet = false;
+
+  override async init(): Promise<void> {
+    await super.init();
+    // Read before the flags are parsed, so that a mistake in the flags is already told in the right language.
+    const lang = /^(?:zh|en)$/.exec(this.argv[this.argv.indexOf('--lang') + 1] ?? '')?.[0];
+    this.texts = textsIn(chooseLanguage(lang, this.environment));
+    this.quiet = this.argv.includes('--quiet');
+  }
+
+  /** Writes a line for people to stderr; nothing with `--quiet` or `--json`. */
+  protected say(line: string): void {
+    if (!this.quiet && !this.jsonEnabled()) process.stderr.write(`${line}\n`);
+  }
+
+  /** Writes warnings for people to stderr. */
+  protected sayProblems(problems: readonly Problem[]): void {
+    if (problems.length === 0) return;
+    this.say(this.texts.warnings);
+    for (const problem of problems) this.say(`  ${formatProblem(problem)}`);
+  }
+
+  protected override async catch(error: Error & { exitCode?: number }): Promise<void> {
+    process.exitCode = exitCodeOf(error);
+    if (this.jsonEnabled()) {
+      this.logJson({ error: errorObject(error) });
+      return;
+    }
+    process.stderr.write(`${this.describe(error)}\n`);
+  }
+
+  private describe(error: Error): string {
+    const { hint, problems } = errorObject(error);
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    const body = errors.length > 0 ? errors.map(formatProblem).join('\n') : error.message;
+    const known = isUserError(error) || 'oclif' in error || 'retryClass' in error || 'code' in error;
+    return [
+      `${this.texts.error} ${body}`,
+      ...(hint === undefined ? [] : [`${this.texts.hint} ${hint}`]),
+      ...(known ? [] : [error.stack ?? '']),
+    ].join('\n');
+  }
+}
+
+function errorObject(error: Error): { code: string; message: string; hint?: string; problems: Problem[] } {
+  const { code, hint, problems } = error as { code?: unknown; hint?: string; problems?: Problem[] };
+  return {
+    code: typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL',
+    message: error.message,
+    ...(hint === undefined ? {} : { hint }),
+    problems: problems ?? [],
+  };
+}

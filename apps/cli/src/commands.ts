@@ -1,0 +1,17 @@
+import type { Command } from '@oclif/core';
+import DraftCreate from './commands/draft/create.ts';
+import Listen from './commands/listen.ts';
+import Serve from './commands/serve.ts';
+import ToolList from './commands/tool/list.ts';
+import ToolRun from './commands/tool/run.ts';
+import { toolCommands } from './commands/tool/tool-commands.ts';
+
+/** Every command by its id; the tools of the manifest are commands too, loaded only when one of them is meant. */
+export const COMMANDS: Record<string, Command.Class> = {
+  'draft:create': DraftCreate,
+  listen: Listen,
+  serve: Serve,
+  'tool:list': ToolList,
+  'tool:run': ToolRun,
+  ...(process.argv[2] === 'tool' ? toolCommands(process.argv.slice(3)) : {}),
+};

@@ -1,0 +1,46 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand, manifestFlags } from '../base-command.ts';
+
+/** Cloud mode. */
+export default class Serve extends BaseCommand {
+  static override summary = 'Serve the tools of a plugin over HTTP';
+  static override description =
+    'Routes, checks and the OpenAPI document are made from the manifest. Beyond this machine a token is required: ' +
+    'see auth.server in the manifest.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --deployment cloud --port 8080',
+  ];
+  static override flags = {
+    ...manifestFlags,
+    port: Flags.integer({ description: 'port; 0 takes any free one', min: 0, max: 65_535 }),
+    host: Flags.string({ description: 'address to listen on' }),
+  };
+
+  async run(): Promise<{ url: string }> {
+    const { flags } = await this.parse(Serve);
+    const { serve } = await import('../services/serve.ts');
+    const server = await serve({
+      manifest: flags.manifest,
+      deployment: flags.deployment,
+      port: flags.port,
+      host: flags.host,
+      env: this.environment,
+      folder: process.cwd(),
+      version: this.config.version,
+      quiet: this.quiet,
+    });
+    const { url } = server;
+    if (this.jsonEnabled()) this.logJson({ url });
+    this.say(`${this.texts.servingOn} ${url}`);
+    for (const tool of server.tools) this.say(`  ${tool.http.method} ${tool.http.path}  ${tool.summary}`);
+    this.say(this.texts.servingStop);
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+    await server.close();
+    // The object was printed when the server was ready; oclif would print it again.
+    this.exit(0);
+  }
+}

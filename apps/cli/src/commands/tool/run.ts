@@ -1,0 +1,36 @@
+import { closest, UserError } from '@cozecut/problems';
+import { Args } from '@oclif/core';
+import { BaseCommand, manifestFlags } from '../../base-command.ts';
+import { readManifest } from '../../services/manifest.ts';
+
+/** What is left when `tool run NAME` names no tool: every tool of the manifest is a command of its own. */
+export default class ToolRun extends BaseCommand {
+  static override summary = 'Run a tool of a plugin';
+  static override description =
+    'Every tool of the manifest is a command with flags and help made from its schema. `tool list` names them.';
+  static override examples = [
+    '<%= config.bin %> tool run create_draft --name News',
+    '<%= config.bin %> tool run add_captions --help',
+    '<%= config.bin %> tool run add_captions --input @captions.json',
+  ];
+  static override strict = false;
+  static override args = { name: Args.string({ description: 'name of the tool' }) };
+  static override flags = manifestFlags;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ToolRun);
+    const { tools } = readManifest(flags, this.environment, process.cwd());
+    const names = tools.filter((tool) => tool.enabled).map((tool) => tool.name);
+    const [suggestion] = closest(args.name ?? '', names);
+    throw new UserError(
+      'TOOL_UNKNOWN',
+      args.name === undefined
+        ? 'the name of a tool is missing'
+        : `there is no tool ${JSON.stringify(args.name)}`,
+      {
+        hint:
+          suggestion === undefined ? `the tools are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
+      },
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import type { Tool } from '@cozecut/manifest';
+import { UserError } from '@cozecut/problems';
+import { type Command, Flags, type Interfaces } from '@oclif/core';
+import { BaseCommand, manifestFlags } from '../../base-command.ts';
+import { readManifest } from '../../services/manifest.ts';
+import { readEnvironment } from '../../settings.ts';
+
+interface Property {
+  type?: string | string[];
+  description?: string;
+  enum?: unknown[];
+  default?: unknown;
+}
+
+/**
+ * One command for each tool of the manifest, made from its schema. A manifest that cannot be read gives none: the
+ * command `tool run` then reads it again and says why.
+ */
+export function toolCommands(argv: readonly string[]): Record<string, Command.Class> {
+  const folder = process.cwd();
+  const choice = { manifest: flagValue(argv, 'manifest'), deployment: flagValue(argv, 'deployment') };
+  try {
+    const { tools } = readManifest(choice, readEnvironment(process.env, folder), folder);
+    return Object.fromEntries(
+      tools.filter((tool) => tool.enabled).map((tool) => [`tool:run:${tool.name}`, commandFor(tool)]),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** Flags are not parsed yet when the commands are made. */
+function flagValue(argv: readonly string[], name: string): string | undefined {
+  const at = argv.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  const word = argv[at];
+  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : at < 0 ? undefined : argv[at + 1];
+}
+
+function commandFor(tool: Tool): Command.Class {
+  const properties = Object.entries((tool.input.properties ?? {}) as Record<string, Property>);
+  const required = new Set((tool.input.required ?? []) as string[]);
+  const toolFlags = Object.fromEntries(
+    properties.map(([name, property]) => [name, flagFor(name, property, required.has(name))]),
+  );
+  return class extends BaseCommand {
+    static override summary = tool.summary;
+    static override description = [tool.description.human, tool.description.model]
+      .filter(Boolean)
+      .join('\n\n');
+    static override examples = tool.examples.map(
+      ({ input }) => `<%= config.bin %> tool run ${tool.name} --input '${JSON.stringify(input)}'`,
+    );
+    static override flags = {
+      ...toolFlags,
+      ...manifestFlags,
+      input: Flags.string({
+        description: 'whole input as JSON text, @FILE, or - for standard input; flags win',
+      }),
+    } as Interfaces.FlagInput;
+
+    async run(): Promise<unknown> {
+      const { flags } = await this.parse(this.ctor as Command.Class);
+      const given = properties.flatMap(([name]) => (flags[name] === undefined ? [] : [[name, flags[name]]]));
+      const { runTool } = await import('../../services/run-tool.ts');
+      const output = await runTool({
+        tool: tool.name,
+        input: { ...readInput(flags.input as string | undefined), ...Object.fromEntries(given) },
+        manifest: flags.manifest as string | undefined,
+        deployment: flags.deployment as string | undefined,
+        env: this.environment,
+        folder: process.cwd(),
+      });
+      if (!this.jsonEnabled()) this.log(JSON.stringify(output, null, 2));
+      return output;
+    }
+  } as unknown as Command.Class;
+}
+
+function flagFor(name: string, property: Property, isRequired: boolean): Interfaces.Flag<unknown> {
+  const types = [property.type ?? 'string'].flat();
+  const notes = [
+    property.description,
+    isRequired ? '(required)' : undefined,
+    property.default === undefined ? undefined : `(default: ${JSON.stringify(property.default)})`,
+    types.includes('array') || types.includes('object') ? '(JSON)' : undefined,
+  ];
+  const kebab = name.replaceAll('_', '-');
+  const base = {
+    description: notes.filter(Boolean).join(' '),
+    ...(kebab === name ? {} : { aliases: [kebab] }),
+  };
+  if (types.includes('boolean')) return Flags.boolean({ ...base, allowNo: true }) as Interfaces.Flag<unknown>;
+  const options = property.enum?.map(String);
+  // Numbers stay text here: the host reads them by the schema, and one validator answers for all apps.
+  return Flags.string({ ...base, ...(options === undefined ? {} : { options }) }) as Interfaces.Flag<unknown>;
+}
+
+function readInput(input: string | undefined): Record<string, unknown> {
+  if (input === undefined) return {};
+  const text =
+    input === '-'
+      ? readFileSync(0, 'utf8')
+      : input.startsWith('@')
+        ? readFileSync(input.slice(1), 'utf8')
+        : input;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch (cause) {
+    throw new UserError('INPUT_INVALID', `--input is not JSON: ${(cause as Error).message}`, { cause });
+  }
+  throw new UserError('INPUT_INVALID', '--input must be a JSON object');
+}

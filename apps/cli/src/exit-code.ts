@@ -1,0 +1,37 @@
+import { isUserError } from '@cozecut/problems';
+
+/** Exit codes; scripts rely on them. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  findings: 3,
+  authentication: 4,
+  upstream: 5,
+  timeout: 6,
+  interrupted: 130,
+} as const;
+
+const BY_CODE: Readonly<Record<string, number>> = {
+  INTERNAL: EXIT.failed,
+  OUTPUT_INVALID: EXIT.failed,
+  HANDLER_NOT_LOADED: EXIT.usage,
+  DEADLINE_EXCEEDED: EXIT.timeout,
+  MEDIA_TIMEOUT: EXIT.timeout,
+  CANCELLED: EXIT.interrupted,
+  SECRET_MISSING: EXIT.authentication,
+};
+
+/** The exit code that goes with an error. */
+export function exitCodeOf(error: unknown): number {
+  const { code, retryClass, oclif } = error as {
+    code?: unknown;
+    retryClass?: string;
+    oclif?: { exit?: number };
+  };
+  if (typeof code === 'string' && code in BY_CODE) return BY_CODE[code]!;
+  if (isUserError(error)) return EXIT.usage;
+  // An error of the Coze API carries its retry class: A is about the token.
+  if (retryClass !== undefined) return retryClass === 'A' ? EXIT.authentication : EXIT.upstream;
+  return oclif?.exit ?? EXIT.failed;
+}

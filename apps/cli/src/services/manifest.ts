@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { loadManifest, type Plugin } from '@cozecut/manifest';
+import type { Environment } from '../settings.ts';
+
+/** Which manifest and which of its deployments. */
+export interface ManifestChoice {
+  manifest?: string | undefined;
+  deployment?: string | undefined;
+}
+
+/** Reads the chosen manifest: the flag, else `./plugin.yaml`, else the plugin that comes with the program. */
+export function readManifest(choice: ManifestChoice, env: Environment, folder: string): Plugin {
+  return loadManifest(findManifest(choice.manifest, folder), {
+    ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
+    env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+    exists: existsSync,
+  });
+}
+
+function findManifest(chosen: string | undefined, folder: string): string {
+  if (chosen !== undefined) return resolve(folder, chosen);
+  const here = join(folder, 'plugin.yaml');
+  return existsSync(here) ? here : builtInManifest();
+}
+
+/** Path of the manifest that comes with the program. */
+export function builtInManifest(): string {
+  const require = createRequire(import.meta.url);
+  return join(dirname(require.resolve('@cozecut/plugin-jianying/package.json')), 'plugin.yaml');
+}

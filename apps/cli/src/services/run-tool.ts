@@ -1,0 +1,31 @@
+import { parse } from 'node:path';
+import { createLog } from '../log.ts';
+import type { Environment } from '../settings.ts';
+import { type ManifestChoice, readManifest } from './manifest.ts';
+import { createRuntime } from './runtime.ts';
+import { unwrap } from './unwrap.ts';
+
+/** What `tool run` was asked for. */
+export interface RunToolRequest extends ManifestChoice {
+  tool: string;
+  input: unknown;
+  env: Environment;
+  folder: string;
+}
+
+/** Calls one tool in manual mode: the person at this machine may name any file. */
+export async function runTool(request: RunToolRequest): Promise<unknown> {
+  const { env, folder } = request;
+  const runtime = await createRuntime({
+    plugin: readManifest(request, env, folder),
+    env,
+    folder,
+    log: createLog('error', (line) => process.stderr.write(line)),
+    localRoots: [folder, parse(folder).root],
+  });
+  try {
+    return unwrap(await runtime.host.call(request.tool, request.input, { mode: 'manual' }));
+  } finally {
+    await runtime.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Plugin } from '@cozecut/manifest';
+import { createGuardedFetch } from '@cozecut/media';
+import { createHost, type Host, type Log } from '@cozecut/plugin-host';
+import { openStore, type Store } from '@cozecut/store';
+import { type Environment, setting } from '../settings.ts';
+
+/** What a runtime is made of. */
+export interface RuntimeOptions {
+  plugin: Plugin;
+  env: Environment;
+  /** Folder that relative paths of settings resolve against. */
+  folder: string;
+  log: Log;
+  /** Folders of this machine that callers may name; see `ToolContext.localRoots`. */
+  localRoots: readonly string[];
+  /** Keep nothing: the store lives in memory and downloads are removed in the end. */
+  ephemeral?: boolean;
+}
+
+/** A plugin that is ready to run. */
+export interface Runtime {
+  plugin: Plugin;
+  host: Host;
+  store: Store;
+  /** Absolute path of the zip of a draft, whether it is there or not. */
+  archiveFile(id: string): string;
+  close(): Promise<void>;
+}
+
+/** Puts the libraries together; the one place where they meet. */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { plugin, env, folder } = options;
+  const temporary = options.ephemeral ? mkdtempSync(join(tmpdir(), 'cozecut-')) : undefined;
+  const location = temporary === undefined ? storeLocation(options) : ':memory:';
+  const files = temporary ?? (isAddress(location) ? resolve(folder, '.cozecut') : location);
+  const now = () => Date.now();
+  const uuid = () => crypto.randomUUID();
+  const store = await openStore({ location, now, uuid });
+
+  const chosenRoot = setting(env, 'DRAFT_ROOT');
+  const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
+  const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
+  const cacheFolder = join(files, 'cache');
+  for (const needed of [root, cacheFolder, join(files, 'archives')]) mkdirSync(needed, { recursive: true });
+
+  const { egress } = plugin.deployment;
+  const host = createHost({
+    plugin,
+    services: {
+      log: options.log,
+      fetch: createGuardedFetch({
+        allow: allowList(env) ?? egress.allow,
+        denyPrivate: egress.denyPrivate,
+        maxBytes: egress.maxBytes,
+        totalTimeoutMs: 120_000,
+        maxRedirects: 5,
+      }),
+      drafts: { ...store.drafts, root, rootIsChosen: chosenRoot !== undefined, archiveFile },
+      localRoots: options.localRoots,
+      cacheFolder,
+      uuid,
+      now,
+    },
+  });
+  return {
+    plugin,
+    host,
+    store,
+    archiveFile,
+    close: async () => {
+      await store.close();
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Folders that a person at this machine may name: the current one, the home folder and the one for temporary files. */
+export function personalRoots(folder: string, env: Environment): string[] {
+  const chosenRoot = setting(env, 'DRAFT_ROOT');
+  return [folder, homedir(), tmpdir(), ...(chosenRoot === undefined ? [] : [resolve(folder, chosenRoot)])];
+}
+
+function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
+  const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
+  return isAddress(location) ? location : resolve(folder, location);
+}
+
+const isAddress = (location: string) => /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
+
+function allowList(env: Environment): string[] | undefined {
+  return setting(env, 'COZECUT_EGRESS_ALLOW')
+    ?.split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}

@@ -1,0 +1,38 @@
+/** Languages of the texts for people; data and error codes are the same in all of them. */
+export type Language = 'en' | 'zh';
+
+const TEXTS = {
+  draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
+  draftNext: {
+    en: 'Copy the folder into the draft folder of the editor and open it there.',
+    zh: '把这个文件夹放进剪映（或 CapCut）的草稿目录，打开软件即可看到。',
+  },
+  warnings: { en: 'Worth knowing:', zh: '请注意：' },
+  servingOn: { en: 'Listening on', zh: '服务地址' },
+  servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },
+  listening: { en: 'Ready. Bot', zh: '就绪。智能体' },
+  toolCall: { en: 'runs', zh: '调用' },
+  toolDone: { en: 'done', zh: '完成' },
+  toolFailed: { en: 'failed', zh: '失败' },
+  submitted: { en: 'answers sent', zh: '结果已提交' },
+  hint: { en: 'Hint:', zh: '提示：' },
+  error: { en: 'Error:', zh: '错误：' },
+  tools: { en: 'Tools of', zh: '插件工具：' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+/** Texts of one language. */
+export type Texts = Record<keyof typeof TEXTS, string>;
+
+/** The texts for a language. */
+export function textsIn(language: Language): Texts {
+  return Object.fromEntries(Object.entries(TEXTS).map(([key, text]) => [key, text[language]])) as Texts;
+}
+
+/** The language a person reads: the flag, else the locale of the environment, else English. */
+export function chooseLanguage(
+  flag: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Language {
+  const locale = flag ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'en';
+  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}

@@ -56,9 +56,7 @@ function blockListOf(cidrs: readonly string[]): BlockList {
 function ipv6Bytes(address: string): Uint8Array {
   // The URL parser brings every spelling into groups of hex digits with at most one `::`.
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [head = '', tail] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
-  const left = head || [];
-  const right = tail ?? [];
+  const [left = [], right = []] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
   const groups = [...left, ...Array(8 - left.length - right.length).fill('0'), ...right];
   return Uint8Array.from(
     groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import {
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cozecut-media-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cozecut-media-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -25,16 +25,21 @@ export type AddressJudge = (address: string) => string | undefined;
 
 /** Builds the judge that tells public addresses from all others. */
 export function createAddressJudge(): AddressJudge {
-  const kinds = Object.entries(RANGES).map(([kind, cidrs]) => ({ kind, list: blockListOf(cidrs) }));
+  // Two lists per kind: a BlockList compares an IPv4 address with IPv6 ranges too, as `::ffff:a.b.c.d`.
+  const kinds = Object.entries(RANGES).map(([kind, cidrs]) => ({
+    kind,
+    ipv4: blockListOf(cidrs.filter((cidr) => !cidr.includes(':'))),
+    ipv6: blockListOf(cidrs.filter((cidr) => cidr.includes(':'))),
+  }));
   const embedded = EMBEDDED_V4.map(([cidr, offset]) => ({ list: blockListOf([cidr]), offset }));
 
   return function judge(address: string): string | undefined {
     const plain = address.replace(/%.*$/, '');
-    if (isIPv4(plain)) return kinds.find(({ list }) => list.check(plain, 'ipv4'))?.kind;
+    if (isIPv4(plain)) return kinds.find(({ ipv4 }) => ipv4.check(plain, 'ipv4'))?.kind;
     const bytes = ipv6Bytes(plain);
     const carrier = embedded.find(({ list }) => list.check(plain, 'ipv6'));
     if (carrier) return judge([...bytes.subarray(carrier.offset, carrier.offset + 4)].join('.'));
-    return kinds.find(({ list }) => list.check(plain, 'ipv6'))?.kind;
+    return kinds.find(({ ipv6 }) => ipv6.check(plain, 'ipv6'))?.kind;
   };
 }
 
@@ -51,9 +56,7 @@ function blockListOf(cidrs: readonly string[]): BlockList {
 function ipv6Bytes(address: string): Uint8Array {
   // The URL parser brings every spelling into groups of hex digits with at most one `::`.
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [head = '', tail] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
-  const left = head || [];
-  const right = tail ?? [];
+  const [left = [], right = []] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
   const groups = [...left, ...Array(8 - left.length - right.length).fill('0'), ...right];
   return Uint8Array.from(
     groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]),

@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  AdtsOutputFormat,
+  MkvOutputFormat,
+  MovOutputFormat,
+  Mp4OutputFormat,
+  MpegTsOutputFormat,
+} from 'mediabunny';
+import { expect, test } from 'vitest';
+import { makeGif, makePng, makeSampleMedia } from '../../../tools/src/sample-media/index.ts';
+import type { MediaFacts } from '../src/index.ts';
+import { avifHeader, bmp, jpegHeader, mp3WithCover, remux, webpHeader } from './make-media.ts';
+import { failure, hasProgram, library, serve, temporaryFolder } from './support.ts';
+
+const color = [200, 10, 10];
+const photo = (width: number, height: number): MediaFacts => ({
+  kind: 'photo',
+  width,
+  height,
+  durationUs: 0,
+  hasAudio: false,
+});
+
+/** Probes bytes through a file whose name says nothing true. */
+async function probe(bytes: Uint8Array, name = 'misleading.txt') {
+  const root = temporaryFolder();
+  await writeFile(join(root, name), bytes);
+  return library({ mediaRoots: [root] }).open(name);
+}
+
+test('the sample media are what they are, by content', async () => {
+  const samples = await makeSampleMedia(temporaryFolder());
+  const look = async (path: string) => {
+    const { extension, facts } = await probe(await readFile(path));
+    return { extension, ...facts };
+  };
+  const audio = { kind: 'audio', width: 0, height: 0, hasAudio: true };
+  const video = { extension: 'mp4', kind: 'video' };
+  expect(await look(samples.video)).toEqual({
+    ...{ ...video, width: 320, height: 180 },
+    ...{ durationUs: 6_000_000, hasAudio: true },
+  });
+  expect(await look(samples.videoPortrait)).toEqual({
+    ...{ ...video, width: 180, height: 320 },
+    ...{ durationUs: 4_000_000, hasAudio: false },
+  });
+  expect(await look(samples.videoRotated)).toMatchObject({ ...video, width: 180, height: 320 });
+  expect(await look(samples.music)).toEqual({ extension: 'wav', durationUs: 8_000_000, ...audio });
+  expect(await look(samples.picture)).toEqual({ extension: 'png', ...photo(640, 360) });
+  expect(await look(samples.gif)).toEqual({
+    ...{ extension: 'gif', kind: 'gif', width: 64, height: 64 },
+    ...{ durationUs: 1_000_000, hasAudio: false },
+  });
+});
+
+test('still pictures, also a GIF of one frame, and a JPEG as it is shown', async () => {
+  expect(await probe(jpegHeader(40, 30, 1))).toMatchObject({ extension: 'jpg', facts: photo(40, 30) });
+  expect(await probe(jpegHeader(40, 30, 3))).toMatchObject({ extension: 'jpg', facts: photo(40, 30) });
+  expect(await probe(jpegHeader(40, 30, 6))).toMatchObject({ extension: 'jpg', facts: photo(30, 40) });
+  expect(await probe(bmp(5, 3))).toMatchObject({ extension: 'bmp', facts: photo(5, 3) });
+  expect(await probe(webpHeader(7, 9))).toMatchObject({ extension: 'webp', facts: photo(7, 9) });
+  expect(await probe(avifHeader(8, 6))).toMatchObject({ extension: 'avif', facts: photo(8, 6) });
+  expect(await probe(makeGif(12, [color], 50))).toMatchObject({ extension: 'gif', facts: photo(12, 12) });
+});
+
+test('a GIF lasts as long as its frames, a frame without a delay 100 ms', async () => {
+  expect((await probe(makeGif(300, [color, color, color], 7))).facts.durationUs).toBe(210_000);
+  expect((await probe(makeGif(4, [color, color], 0))).facts.durationUs).toBe(200_000);
+  const whole = makeGif(40, [color, color, color], 10);
+  expect((await probe(whole.subarray(0, whole.length - 200))).facts).toMatchObject({
+    kind: 'gif',
+    durationUs: 300_000,
+  });
+});
+
+test('the same streams in other containers', async () => {
+  const { video } = await makeSampleMedia(temporaryFolder());
+  const shown = { kind: 'video', width: 320, height: 180, hasAudio: true };
+  for (const [extension, format] of [
+    ['mkv', new MkvOutputFormat()],
+    ['mov', new MovOutputFormat()],
+    ['ts', new MpegTsOutputFormat()],
+    ['mp4', new Mp4OutputFormat({ fastStart: 'fragmented' })],
+  ] as const) {
+    const file = await probe(await remux(video, format));
+    expect(file).toMatchObject({ extension, facts: shown });
+    expect(Math.abs(file.facts.durationUs - 6_000_000), extension).toBeLessThan(2_000);
+  }
+});
+
+test('a stream that does not begin at 0 is not longer for it', async () => {
+  const { video } = await makeSampleMedia(temporaryFolder());
+  for (const format of [new MpegTsOutputFormat(), new MkvOutputFormat()]) {
+    const { facts } = await probe(await remux(video, format, { laterSeconds: 11.5 }));
+    expect(Math.abs(facts.durationUs - 6_000_000)).toBeLessThan(2_000);
+  }
+});
+
+test('audio is audio: without a picture in MP4, with a cover in MP3 and M4A', async () => {
+  const { video } = await makeSampleMedia(temporaryFolder());
+  const cover = makePng(20, 20, () => [1, 2, 3]);
+  const m4a = await remux(video, new Mp4OutputFormat(), { audioOnly: true, cover });
+  expect(await probe(m4a, 'looks-like-video.mp4')).toMatchObject({
+    extension: 'm4a',
+    facts: { kind: 'audio', width: 0, height: 0, durationUs: 6_016_000, hasAudio: true },
+  });
+  const aac = await probe(await remux(video, new AdtsOutputFormat(), { audioOnly: true }));
+  expect(aac).toMatchObject({ extension: 'aac', facts: { kind: 'audio', durationUs: 6_016_000 } });
+  const mp3 = await probe(mp3WithCover(100, cover));
+  expect(mp3).toMatchObject({ extension: 'mp3', facts: { kind: 'audio', width: 0, height: 0 } });
+  expect(mp3.facts.durationUs).toBe(Math.floor((100 * 1152 * 1e6) / 44_100));
+});
+
+test.each([
+  ['an HTML page', '<!DOCTYPE html><html>not found</html>', 'web page'],
+  ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 'SVG'],
+  ['text', 'nothing but words, ümlauts and 汉字', 'is text'],
+  ['JSON', '{"error":"expired"}', 'JSON'],
+  ['a ZIP', 'PK\x03\x04…', 'ZIP'],
+  ['an AVI', 'RIFF\x10\0\0\0AVI LIST', 'AVI'],
+  ['a HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'HEIC'],
+  ['noise', '\0\x07\x13\0\x99', 'unknown kind'],
+  ['a PNG that stops after its signature', '\x89PNG\r\n\x1a\n', 'damaged'],
+  ['an MP4 that stops after its first box', '\0\0\0\x14ftypisom\0\0\0\0isom', 'damaged|no video'],
+  ['an MP3 that is none', 'ID3\x03\0\0\0\0\0\0 and then words', 'damaged|no video'],
+  ['a GIF without a picture', 'GIF89a\x01\0\x01\0\0\0\0;', 'without a picture'],
+])('%s is not media', async (_, content, words) => {
+  const bytes = /[\u0100-\uffff]/.test(content) ? Buffer.from(content) : Buffer.from(content, 'latin1');
+  const error = await failure(probe(bytes, 'movie.mp4'), 'MEDIA_UNSUPPORTED');
+  expect(error.message).toMatch(new RegExp(words));
+  expect(error.message).toContain('movie.mp4');
+});
+
+test('a playlist is not media and is not followed', async () => {
+  const { origin, asked } = await serve((_, response) => response.end());
+  const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n${origin}/a.ts\n#EXT-X-ENDLIST\n`;
+  const error = await failure(probe(Buffer.from(playlist)), 'MEDIA_UNSUPPORTED');
+  expect(error.message).toContain('HLS playlist');
+  expect(asked).toEqual([]);
+});
+
+const hasTools = hasProgram('ffprobe') && hasProgram('ffmpeg');
+if (!hasTools) process.stderr.write('The agreement with ffprobe is not tested: install ffmpeg to test it.\n');
+
+test.skipIf(!hasTools)('ffprobe agrees', async () => {
+  const folder = temporaryFolder();
+  const { video, videoRotated, gif, music } = await makeSampleMedia(folder);
+  const made = (name: string, ...options: string[]): string => {
+    const run = spawnSync('ffmpeg', ['-v', 'error', '-y', ...options, join(folder, name)], {
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toBe('');
+    return join(folder, name);
+  };
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=360x200:rate=25:duration=3.2'];
+  const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3.5'];
+  const files = [
+    ...[video, videoRotated, gif, music],
+    made('bframes.mp4', ...source, ...sound, '-c:v', 'libx264', '-bf', '3', '-pix_fmt', 'yuv420p'),
+    made('broadcast.ts', ...source, ...sound, '-c:v', 'libx264', '-pix_fmt', 'yuv420p'),
+    made('vp9.webm', ...source, ...sound, '-c:v', 'libvpx-vp9', '-cpu-used', '8'),
+    made('vbr.mp3', ...sound, '-q:a', '4'),
+    made('tone.m4a', ...sound),
+    made('tone.flac', ...sound),
+    made('tone.ogg', ...sound, '-c:a', 'libvorbis'),
+    made('moving.gif', ...source),
+  ];
+  const { open } = library({ mediaRoots: [folder] });
+  for (const path of files) {
+    const { facts } = await open(path);
+    const ffprobe = askFfprobe(path, facts.kind === 'audio' ? 'a:0' : 'v:0');
+    expect([facts.width, facts.height], path).toEqual([ffprobe.width, ffprobe.height]);
+    expect(Math.abs(facts.durationUs / 1e6 - ffprobe.seconds), path).toBeLessThan(0.03);
+  }
+});
+
+function askFfprobe(path: string, stream: string): { width: number; height: number; seconds: number } {
+  const entries =
+    'stream=width,height,duration:stream_tags=DURATION:stream_side_data=rotation:format=duration';
+  const args = ['-v', 'error', '-select_streams', stream, '-show_entries', entries, '-of', 'json', path];
+  const answer = JSON.parse(spawnSync('ffprobe', args, { encoding: 'utf8' }).stdout);
+  const { width = 0, height = 0, duration, side_data_list: [side] = [{}], tags } = answer.streams[0];
+  const [hours, minutes, rest] = (tags?.DURATION ?? '0:0:0').split(':').map(Number);
+  const seconds = Number(duration ?? (hours * 3600 + minutes * 60 + rest || answer.format.duration));
+  const turned = Math.abs(side.rotation ?? 0) === 90;
+  return { width: turned ? height : width, height: turned ? width : height, seconds };
+}

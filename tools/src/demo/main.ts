@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { startEmulator } from '@cozecut/coze-emulator';
 import { makeSampleMedia } from '../sample-media/index.ts';
-import { startCli, runCli } from './cli.ts';
+import { runCli, startCli } from './cli.ts';
 import { compareDrafts } from './compare.ts';
 import { serveFolder } from './media-server.ts';
 
@@ -21,7 +21,11 @@ const show = (path: string) => relative(process.cwd(), path);
 step('Media made on the spot, served on loopback');
 const media = await makeSampleMedia(join(out, 'media'));
 const mediaServer = await serveFolder(join(out, 'media'));
-console.log(`  ${Object.values(media).map((path) => basename(path)).join('  ')}`);
+console.log(
+  `  ${Object.values(media)
+    .map((path) => basename(path))
+    .join('  ')}`,
+);
 
 step('A Coze export, in the shape that workflows produce');
 const exportFile = join(out, 'coze-export.json');
@@ -35,7 +39,10 @@ const folders: Record<string, string> = {};
 
 try {
   step('Manual mode: cozecut draft create');
-  const manual = await runCli(['draft', 'create', exportFile, '--out', join(out, 'manual', '早安新闻'), '--json'], env);
+  const manual = await runCli(
+    ['draft', 'create', exportFile, '--out', join(out, 'manual', '早安新闻'), '--json'],
+    env,
+  );
   folders.manual = (manual as { drafts: { folder_path: string }[] }).drafts[0]!.folder_path;
   console.log(`  ${show(folders.manual)}`);
 
@@ -105,13 +112,19 @@ async function local(environment: Record<string, string>): Promise<string> {
     },
   });
   try {
-    const runner = startCli(['listen', '--bot', 'editor', '--say', '做一个早间新闻视频', '--once', '--jsonl'], {
-      ...environment,
-      COZE_BASE_URL: coze.url,
-      COZE_API_TOKEN: coze.token,
-      COZE_BOT_ID: '7000000000000000001',
-    });
-    const events = (await runner.lines()) as { type: string; output?: { drafts: { folder_path: string }[] } }[];
+    const runner = startCli(
+      ['listen', '--bot', 'editor', '--say', '做一个早间新闻视频', '--once', '--jsonl'],
+      {
+        ...environment,
+        COZE_BASE_URL: coze.url,
+        COZE_API_TOKEN: coze.token,
+        COZE_BOT_ID: '7000000000000000001',
+      },
+    );
+    const events = (await runner.lines()) as {
+      type: string;
+      output?: { drafts: { folder_path: string }[] };
+    }[];
     console.log(`  ${events.map((event) => event.type).join(' → ')}`);
     const folder = events.find((event) => event.output !== undefined)?.output?.drafts[0]?.folder_path;
     if (folder === undefined) throw new Error(`no draft came out of the chat: ${JSON.stringify(events)}`);

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll } from 'vitest';
+
+const CLI = join(import.meta.dirname, '../bin/run.js');
+
+/** How a run of `cozecut` ended. */
+export interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `cozecut` as a user would and waits for its end. */
+export async function cozecut(
+  args: string[],
+  { cwd, env = {}, input = '' }: { cwd: string; env?: Record<string, string>; input?: string },
+): Promise<Run> {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: cleanEnvironment(env), stdio: 'pipe' });
+  const run = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    run.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    run.stderr += chunk;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  return { code, ...run };
+}
+
+/** Starts `cozecut serve` on a free port and hands its address to `use`; the server is stopped afterwards. */
+export async function withServer<T>(
+  args: string[],
+  options: { cwd: string; env?: Record<string, string> },
+  use: (url: string) => Promise<T>,
+): Promise<T> {
+  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--json', ...args], {
+    cwd: options.cwd,
+    env: cleanEnvironment(options.env ?? {}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const ended = once(child, 'close');
+  const ready = once(createInterface({ input: child.stdout }), 'line').then(([line]) => JSON.parse(line).url);
+  try {
+    const url = await Promise.race([
+      ready,
+      ended.then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${stderr}`))),
+    ]);
+    return await use(url);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** Answer of an HTTP call with a JSON body. */
+export async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+}
+
+/** A new folder that is removed after the tests of the file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cozecut-cli-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Without the variables of whoever runs the tests. */
+function cleanEnvironment(env: Record<string, string>): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_)/.test(name),
+  );
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...env };
+}

@@ -1,0 +1,105 @@
+import { basename, join } from 'node:path';
+import { readInput, toTimelines } from '@cozecut/draft-core';
+import type { ToolHandler } from '@cozecut/plugin-host';
+import type { Problem } from '@cozecut/problems';
+import { openMedia } from '../media.ts';
+import { folderName, freeName, parentFolder } from '../place.ts';
+import {
+  compile,
+  countClips,
+  type Finding,
+  finding,
+  type WrittenDraft,
+  writeArchive,
+  writeFolders,
+} from '../write-draft.ts';
+
+interface Input {
+  content: unknown;
+  output_folder?: string;
+  name?: string;
+  from: 'auto' | 'coze2jianying' | 'draft-timeline';
+  time_unit: 'auto' | 's' | 'ms' | 'us';
+  profile: string;
+}
+
+/** A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is right. */
+export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problems: Finding[] }> = async (
+  input,
+  context,
+) => {
+  const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
+  const place = await choosePlace(input, read.names, context);
+  const planned = place.names.map((name) => ({ draftId: context.uuid(), folder: join(place.parent, name) }));
+  context.progress({
+    phase: 'read',
+    fraction: 0.05,
+    message: `${planned.length} drafts read`,
+    drafts: planned,
+  });
+
+  const media = await openMedia(read.mediaSources, context);
+  const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
+  const { timelines, problems } = toTimelines(read, {
+    facts,
+    ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
+  });
+
+  const compiled = timelines.map((timeline, index) =>
+    compile({ ...timeline, profile: input.profile }, place.names[index]!, media, context),
+  );
+  const folders = await writeFolders(
+    compiled.map(({ draft }) => draft),
+    place.parent,
+    context,
+  );
+
+  const drafts: WrittenDraft[] = [];
+  for (const [index, { draft }] of compiled.entries()) {
+    const { draftId } = planned[index]!;
+    const timeline = timelines[index]!;
+    const folder = folders[index]!;
+    if (context.mode === 'cloud') await writeArchive(draft, draftId, context);
+    await context.drafts.create(timeline, { name: draft.name, id: draftId });
+    await context.drafts.saved(draftId, folder);
+    drafts.push({
+      draft_id: draftId,
+      name: draft.name,
+      folder_path: folder,
+      duration_us: draft.durationUs,
+      ...countClips(timeline),
+    });
+  }
+  const found: Problem[] = [...place.problems, ...problems, ...compiled.flatMap((one) => one.problems)];
+  return { drafts, problems: found.map(finding) };
+};
+
+/** Names of the folders and where they go. Names of an export are free text, so they are made safe and told apart. */
+async function choosePlace(
+  input: Input,
+  titles: readonly string[],
+  context: Parameters<typeof generateDraft>[1],
+): Promise<{ parent: string; names: string[]; problems: Problem[] }> {
+  const base = await parentFolder(input.output_folder, context);
+  const isSingle = titles.length === 1;
+  // Several drafts under one name: a folder of that name with the drafts in it.
+  const parent = input.name === undefined || isSingle ? base : join(base, input.name);
+  const nobodyChose = input.output_folder === undefined && !context.drafts.rootIsChosen;
+  const problems: Problem[] = [];
+  const taken = new Set<string>();
+  const names = titles.map((title) => {
+    const wanted = isSingle && input.name !== undefined ? input.name : folderName(title);
+    if (wanted !== title && input.name === undefined) {
+      problems.push({
+        code: 'DRAFT_RENAMED',
+        severity: 'warning',
+        message: `the draft ${JSON.stringify(title)} is written as ${JSON.stringify(wanted)}: the folder could not have the name`,
+      });
+    }
+    let name = nobodyChose ? freeName(parent, wanted) : wanted;
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${wanted} (${count})`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+  return { parent, names: names.map((name) => basename(name)), problems };
+}

@@ -1,0 +1,68 @@
+import type { MediaFile } from '@cozecut/draft-core';
+import { createMediaLibrary } from '@cozecut/media';
+import type { ToolContext } from '@cozecut/plugin-host';
+import { isUserError, type Problem, UserError } from '@cozecut/problems';
+
+/** Downloads at once; more of them only share the same line. */
+const PARALLEL = 6;
+
+/**
+ * Opens every source once, several at a time.
+ *
+ * @throws UserError with the code of the first failure and one problem for each source that failed.
+ */
+export async function openMedia(
+  sources: readonly string[],
+  context: ToolContext,
+): Promise<Map<string, MediaFile>> {
+  const library = createMediaLibrary({
+    fetch: context.fetch,
+    mediaRoots: context.localRoots,
+    cacheFolder: context.cacheFolder,
+    uuid: context.uuid,
+  });
+  const waiting = [...new Set(sources)];
+  const total = waiting.length;
+  const media = new Map<string, MediaFile>();
+  const failures: UserError[] = [];
+
+  async function work(): Promise<void> {
+    for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
+      context.signal.throwIfAborted();
+      try {
+        media.set(source, await library.open(source, { signal: context.signal }));
+      } catch (error) {
+        if (!isUserError(error)) throw error;
+        failures.push(error);
+      }
+      const done = media.size + failures.length;
+      context.progress({
+        phase: 'media',
+        fraction: 0.05 + (0.75 * done) / total,
+        message: `media ${done} of ${total}`,
+      });
+    }
+  }
+
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  context.signal.throwIfAborted();
+  if (failures.length > 0) throw mediaError(failures);
+  return media;
+}
+
+function mediaError(failures: UserError[]): UserError {
+  const [first] = failures as [UserError, ...UserError[]];
+  const problems = failures.map(
+    ({ code, message, hint }): Problem => ({
+      code,
+      severity: 'error',
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    }),
+  );
+  return new UserError(first.code, first.message, {
+    problems,
+    cause: first,
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+  });
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { ToolContext } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
+
+/**
+ * The folder that draft folders are written into: the one the caller names, when the caller may name it, else the
+ * root of the deployment.
+ *
+ * @throws UserError OUTPUT_FORBIDDEN
+ */
+export async function parentFolder(outputFolder: string | undefined, context: ToolContext): Promise<string> {
+  const { drafts, localRoots } = context;
+  if (outputFolder === undefined) return drafts.root;
+  const folder = resolve(localRoots[0] ?? drafts.root, outputFolder);
+  const real = await realAncestor(folder);
+  for (const root of [drafts.root, ...localRoots]) {
+    if (isInside(real, await realAncestor(root))) return folder;
+  }
+  throw new UserError('OUTPUT_FORBIDDEN', `drafts may not be written to ${JSON.stringify(outputFolder)}`, {
+    hint: 'leave output_folder out, or name a folder that this deployment allows',
+  });
+}
+
+/** A name that no folder has yet: `name`, `name (2)`, … Only for places nobody chose. */
+export function freeName(parent: string, name: string): string {
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? name : `${name} (${count})`;
+    if (!existsSync(join(parent, candidate))) return candidate;
+  }
+}
+
+/**
+ * Turns a title into one folder name that every system takes: what no file name may hold becomes `_`.
+ * A title in an export is free text, and a draft should not fail for a colon in it.
+ */
+export function folderName(title: string): string {
+  const safe = title
+    .normalize('NFC')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  return truncated(safe, 180) || 'draft';
+}
+
+/** The longest start of `text` with at most `maxBytes` bytes of UTF-8, whole characters only. */
+function truncated(text: string, maxBytes: number): string {
+  let result = '';
+  let bytes = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    bytes += Buffer.byteLength(segment);
+    if (bytes > maxBytes) break;
+    result += segment;
+  }
+  return result.trimEnd();
+}
+
+/** The real path of the nearest ancestor that exists, with the rest appended: a link must not lead out of a root. */
+async function realAncestor(path: string): Promise<string> {
+  let ancestor = path;
+  while (!existsSync(ancestor) && dirname(ancestor) !== ancestor) ancestor = dirname(ancestor);
+  return resolve(await realpath(ancestor), relative(ancestor, path));
+}
+
+function isInside(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way));
+}

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CompiledDraft, MediaFile } from '@cozecut/draft-core';
+import { compileDraft } from '@cozecut/draft-core';
+import { writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
+import type { ToolContext } from '@cozecut/plugin-host';
+import { type Problem, UserError } from '@cozecut/problems';
+
+/** What a caller is told about a draft that was written. */
+export interface WrittenDraft {
+  draft_id: string;
+  name: string;
+  folder_path: string;
+  duration_us: number;
+  tracks: number;
+  clips: number;
+}
+
+/** What a caller is told about a finding. */
+export type Finding = Pick<Problem, 'code' | 'severity' | 'message' | 'pointer' | 'hint'>;
+
+/**
+ * Compiles a timeline; findings that are no errors come back with the draft.
+ *
+ * @throws UserError DRAFT_INVALID with all findings when one of them is an error.
+ */
+export function compile(
+  timeline: unknown,
+  name: string,
+  media: ReadonlyMap<string, MediaFile>,
+  context: ToolContext,
+): { draft: CompiledDraft; problems: Problem[] } {
+  const { draft, problems } = compileDraft(timeline, {
+    media,
+    draftName: name,
+    now: context.now,
+    uuid: context.uuid,
+  });
+  if (draft === undefined) throw UserError.fromProblems('DRAFT_INVALID', problems);
+  return { draft, problems };
+}
+
+/**
+ * Writes drafts as folders, all or none: when one cannot be written, those before it are taken away again.
+ *
+ * @returns Absolute paths of the folders, in order.
+ * @throws UserError DRAFT_EXISTS when a folder of that name is there.
+ */
+export async function writeFolders(
+  drafts: readonly CompiledDraft[],
+  parent: string,
+  context: ToolContext,
+): Promise<string[]> {
+  for (const draft of drafts) {
+    const folder = join(parent, draft.name);
+    if (existsSync(folder)) throw alreadyThere(folder);
+  }
+  const firstMade = await mkdir(parent, { recursive: true });
+  const written: string[] = [];
+  try {
+    for (const [index, draft] of drafts.entries()) {
+      context.progress({
+        phase: 'write',
+        fraction: 0.85 + (0.15 * index) / drafts.length,
+        message: `writing ${draft.name}`,
+      });
+      const { folder } = await writeDraftFolder(draft, { parentFolder: parent, signal: context.signal });
+      written.push(folder);
+    }
+    return written;
+  } catch (error) {
+    for (const folder of written) await rm(folder, { recursive: true, force: true });
+    if (firstMade !== undefined) await rm(firstMade, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Writes the zip that a distant caller downloads; paths in it do not name this machine. */
+export async function writeArchive(draft: CompiledDraft, id: string, context: ToolContext): Promise<void> {
+  const file = context.drafts.archiveFile(id);
+  await mkdir(dirname(file), { recursive: true });
+  await writeDraftZip(draft, file, { signal: context.signal });
+}
+
+/** Counts for people: how much is in a timeline. */
+export function countClips(timeline: unknown): { tracks: number; clips: number } {
+  const { tracks } = timeline as { tracks: { clips: unknown[] }[] };
+  return { tracks: tracks.length, clips: tracks.reduce((sum, track) => sum + track.clips.length, 0) };
+}
+
+/** The part of a problem that leaves the tool. */
+export function finding({ code, severity, message, pointer, hint }: Problem): Finding {
+  return {
+    code,
+    severity,
+    message,
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function alreadyThere(folder: string): UserError {
+  return new UserError('DRAFT_EXISTS', `there is a draft at ${folder} already`, {
+    hint: 'choose another name or folder, or remove it first',
+  });
+}

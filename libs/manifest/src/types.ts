@@ -128,6 +128,8 @@ export interface Deployment {
   store: string;
   egress: Egress;
   relay: { enabled: boolean };
+  /** Where secrets are kept: name to `env:NAME` or `file:PATH`; the environment variable of that name when left out. */
+  secrets?: Record<string, string>;
 }
 
 /** A plugin manifest, read for one deployment. */

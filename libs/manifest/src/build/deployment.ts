@@ -1,0 +1,46 @@
+import { join, resolve } from 'node:path';
+import type { RawDeployment } from '../schema/manifest.ts';
+import type { Deployment, Mode } from '../types.ts';
+
+/** What a deployment is when the manifest does not say otherwise. */
+export const BUILT_IN = {
+  host: '127.0.0.1',
+  /** A cloud deployment is called from other machines. */
+  cloudHost: '0.0.0.0',
+  port: 7788,
+  store: './.cozecut',
+  egressMaxBytes: 209_715_200,
+  modes: ['local', 'manual', 'mcp'],
+} as const;
+
+/** The deployment that a manifest without `deployments` has. */
+export const BUILT_IN_RAW: RawDeployment = { modes: [...BUILT_IN.modes] };
+
+/** Resolves one entry of `deployments`. */
+export function buildDeployment(name: string, raw: RawDeployment, folder: string): Deployment {
+  const written: Mode[] = raw.modes ?? (raw.mode === undefined ? [] : [raw.mode]);
+  const relay = raw.relay?.enabled ?? written.includes('relay');
+  const modes: Mode[] = relay && !written.includes('relay') ? [...written, 'relay'] : written;
+  return {
+    name,
+    modes,
+    server: {
+      host: raw.server?.host ?? (modes.includes('cloud') ? BUILT_IN.cloudHost : BUILT_IN.host),
+      port: raw.server?.port ?? BUILT_IN.port,
+      ...(raw.server?.publicUrl === undefined ? {} : { publicUrl: raw.server.publicUrl.replace(/\/+$/, '') }),
+    },
+    store: resolveStore(raw.store ?? BUILT_IN.store, folder),
+    egress: {
+      allow: raw.egress?.allow ?? [],
+      denyPrivate: raw.egress?.denyPrivate ?? true,
+      maxBytes: raw.egress?.maxBytes ?? BUILT_IN.egressMaxBytes,
+    },
+    relay: { enabled: relay },
+    ...(raw.secrets === undefined ? {} : { secrets: raw.secrets }),
+  };
+}
+
+/** An address stays as it is; a folder is taken from the folder of the manifest. */
+function resolveStore(store: string, folder: string): string {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(store) ? store : resolve(join(folder, '.'), store);
+}

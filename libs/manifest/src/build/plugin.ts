@@ -1,0 +1,82 @@
+import { dirname } from 'node:path';
+import type { Problem } from '@cozecut/problems';
+import type { RawManifest } from '../schema/manifest.ts';
+import type {
+  BotBinding,
+  CozeAuth,
+  Deployment,
+  Plugin,
+  ServerAuth,
+  Tool,
+  WorkflowBinding,
+} from '../types.ts';
+import { durationMs } from './duration.ts';
+import { describe } from './tool.ts';
+
+type Bindings = NonNullable<RawManifest['bindings']>;
+
+/** Time in which a result must be handed to Coze when the binding does not say. */
+const SUBMIT_TIMEOUT_MS = 240_000;
+
+/** Builds the plugin from a valid manifest and its resolved parts. */
+export function buildPlugin(
+  raw: Omit<RawManifest, 'tools' | 'deployments'>,
+  parts: { file: string; tools: Tool[]; deployment: Deployment; deployments: string[]; problems: Problem[] },
+): Plugin {
+  const { metadata, bindings, auth } = raw;
+  const title =
+    typeof metadata.title === 'string' ? { en: metadata.title } : (metadata.title ?? { en: metadata.name });
+  const mainTitle = title.en ?? Object.values(title)[0] ?? metadata.name;
+  const info = raw.openapi?.info;
+  const version =
+    info?.version === undefined || info.version === '@metadata.version' ? metadata.version : info.version;
+  const contactUrl = info?.contact?.url;
+  return {
+    file: parts.file,
+    folder: dirname(parts.file),
+    name: metadata.name,
+    version: metadata.version,
+    title,
+    description: describe(metadata.description, mainTitle),
+    tools: parts.tools,
+    bots: (bindings?.bots ?? []).map((bot) => buildBot(bot, parts.tools)),
+    workflows: (bindings?.workflows ?? []).map(buildWorkflow),
+    serverAuth: (auth?.server ?? []).map((entry): ServerAuth => ({ ...entry, scopes: entry.scopes ?? [] })),
+    cozeAuth: auth?.coze as CozeAuth | undefined,
+    openapi: {
+      title: info?.title ?? mainTitle,
+      version,
+      ...(contactUrl === undefined ? {} : { contactUrl }),
+    },
+    deployment: parts.deployment,
+    deployments: parts.deployments,
+    problems: parts.problems,
+  };
+}
+
+function buildBot(bot: NonNullable<Bindings['bots']>[number], tools: readonly Tool[]): BotBinding {
+  const { submitTimeout, onUnknownTool } = bot.onRequiresAction ?? {};
+  return {
+    name: bot.name,
+    region: bot.region,
+    ...(bot.baseUrl === undefined ? {} : { baseUrl: bot.baseUrl }),
+    botId: bot.botId,
+    tools: bot.tools ?? tools.map(({ name }) => name),
+    onRequiresAction: {
+      submitTimeoutMs: submitTimeout === undefined ? SUBMIT_TIMEOUT_MS : durationMs(submitTimeout),
+      onUnknownTool: onUnknownTool ?? 'report',
+    },
+  };
+}
+
+function buildWorkflow(workflow: NonNullable<Bindings['workflows']>[number]): WorkflowBinding {
+  return {
+    name: workflow.name,
+    region: workflow.region,
+    ...(workflow.baseUrl === undefined ? {} : { baseUrl: workflow.baseUrl }),
+    workflowId: workflow.workflowId,
+    parameters: workflow.parameters ?? {},
+    output: workflow.output ?? {},
+    onInterrupt: workflow.onInterrupt ?? 'fail',
+  };
+}

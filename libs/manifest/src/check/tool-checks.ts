@@ -1,0 +1,45 @@
+import type { Problem } from '@cozecut/problems';
+import { formatPointer } from '@cozecut/problems';
+import type { Reader } from '../compose/reader.ts';
+import { inlineRefs } from '../json-schema/refs.ts';
+import { child, type MapNode, mapOf } from '../source/node.ts';
+import { checkHandler } from './handler.ts';
+import { checkToolSchema } from './schema.ts';
+import { checkDeprecation, checkExamples, checkPath } from './tool.ts';
+import type { ToolSource } from './tool-source.ts';
+
+/** What the checks of a tool look at besides the tool. */
+export interface ToolScope {
+  /** Folder of the manifest, absolute. */
+  folder: string;
+  reader: Reader;
+  /** Version of the plugin, when it is known. */
+  version: string | undefined;
+}
+
+/** Runs every check that needs nothing but the tool, and gives the tool back with its `$ref`s resolved. */
+export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[]): ToolSource {
+  const resolved = { ...tool, node: resolveRefs(tool, scope, problems) };
+  checkHandler(resolved, scope.folder, scope.reader.files, problems);
+  const input = checkToolSchema(resolved, 'input', problems);
+  const output = checkToolSchema(resolved, 'output', problems);
+  if (input !== undefined) checkPath(resolved, problems);
+  checkExamples(resolved, { input, output }, problems);
+  if (scope.version !== undefined) checkDeprecation(resolved, scope.version, problems);
+  return resolved;
+}
+
+/** The tool with inlined schemas. A schema that cannot be resolved is left out, which ends its checks. */
+function resolveRefs(tool: ToolSource, { folder, reader }: ToolScope, problems: Problem[]): MapNode {
+  const entries = new Map(tool.node.entries);
+  for (const side of ['input', 'output']) {
+    const schema = child(tool.node, side);
+    const entry = entries.get(side);
+    if (schema === undefined || entry === undefined) continue;
+    const pointer = formatPointer([...tool.base, side]);
+    const inlined = inlineRefs({ reader, folder, schema, pointer, problems });
+    if (inlined === undefined) entries.delete(side);
+    else entries.set(side, { ...entry, value: inlined });
+  }
+  return mapOf(entries, tool.node.place);
+}

@@ -1,0 +1,32 @@
+import { formatPointer, type PathSegment, type Problem } from '@cozecut/problems';
+import { type MapNode, type Part, problemAt } from '../source/node.ts';
+
+/** One tool as it is written, and where: in the manifest or in a file of its own. */
+export interface ToolSource {
+  name: string;
+  node: MapNode;
+  /** Path of the tool in its file. */
+  base: readonly PathSegment[];
+}
+
+/** What a check says about a tool. */
+export type ToolFinding = Omit<Problem, 'pointer' | 'location' | 'severity'> & {
+  severity?: Problem['severity'];
+};
+
+/** A problem about something in a tool; messages start with the name of the tool. */
+export function toolProblem(
+  tool: ToolSource,
+  path: readonly PathSegment[],
+  part: Part,
+  finding: ToolFinding,
+): Problem {
+  return {
+    ...problemAt(tool.node, path, part, {
+      severity: 'error',
+      ...finding,
+      message: `tool ${tool.name}: ${finding.message}`,
+    }),
+    pointer: formatPointer([...tool.base, ...path]),
+  };
+}

@@ -1,0 +1,94 @@
+import { closest, type PathSegment, type Problem } from '@cozecut/problems';
+import type { ToolSource } from '../check/tool-source.ts';
+import { ManifestSchema, ToolFileSchema } from '../schema/manifest.ts';
+import { child, itemsOf, type MapNode, mapOf, type Node, problemAt, textOf } from '../source/node.ts';
+import { readIncludes } from './include.ts';
+import { type Environment, interpolate } from './interpolate.ts';
+import type { Reader } from './reader.ts';
+import { validateTree } from './schema-problems.ts';
+import { selectDeployment } from './select.ts';
+
+/** Keys of a tool file that are not keys of the tool. */
+const FILE_KEYS = new Set(['apiVersion', 'kind']);
+
+/** A manifest whose files are read, interpolated and valid by the schema as far as the problems do not say otherwise. */
+export interface Composed {
+  root: MapNode;
+  /** The tools whose own keys are valid, of the manifest and then of the included files. */
+  tools: ToolSource[];
+  /** Name of the selected deployment. */
+  deployment: string | undefined;
+  /** Names of all deployments. */
+  deployments: string[];
+}
+
+/** Reads a parsed manifest and everything it includes. */
+export function composeManifest(
+  parsed: Node,
+  file: string,
+  asked: string | undefined,
+  environment: Environment,
+  reader: Reader,
+  problems: Problem[],
+): Composed | undefined {
+  const { name, names } = selectDeployment(parsed, asked, problems);
+  const interpolated = interpolate(parsed, environment, problems, unused(parsed, name));
+  const { root, problems: found } = validateTree(interpolated, ManifestSchema, 'the manifest');
+  problems.push(...found);
+  if (root.kind !== 'map') return undefined;
+  const tools = ownTools(root, found);
+  for (const included of readIncludes(root, file, reader, problems)) {
+    const tool = includedTool(included.root, environment, problems);
+    if (tool !== undefined) tools.push(tool);
+  }
+  return { root, tools, deployment: name, deployments: names };
+}
+
+/** Values that the selected deployment does not need: those of other deployments, and bots where none is answered. */
+function unused(root: Node, selected: string | undefined): (path: readonly PathSegment[]) => boolean {
+  const deployment = selected === undefined ? undefined : child(child(root, 'deployments'), selected);
+  const modes = [child(deployment, 'mode'), ...itemsOf(child(deployment, 'modes'))].map(textOf);
+  const answersBots =
+    deployment === undefined || modes.some((mode) => mode === 'local' || mode?.includes('${'));
+  return (path) =>
+    (path.length === 2 && path[0] === 'deployments' && path[1] !== selected) ||
+    (path.length === 2 && path[0] === 'bindings' && path[1] === 'bots' && !answersBots);
+}
+
+function ownTools(root: MapNode, problems: readonly Problem[]): ToolSource[] {
+  return itemsOf(child(root, 'tools')).flatMap((node, index) => {
+    const pointer = `/tools/${index}`;
+    const broken = problems.some(
+      (found) => found.pointer === pointer || found.pointer?.startsWith(`${pointer}/`),
+    );
+    return node.kind !== 'map' || broken ? [] : [{ name: nameOf(node), node, base: ['tools', index] }];
+  });
+}
+
+function includedTool(parsed: Node, environment: Environment, problems: Problem[]): ToolSource | undefined {
+  const kind = textOf(child(parsed, 'kind'));
+  if (kind !== undefined && kind !== 'Tool') {
+    problems.push(
+      problemAt(parsed, ['kind'], 'value', {
+        code: 'INCLUDE_KIND',
+        severity: 'error',
+        message: `an included file must be of kind Tool (got "${kind}")`,
+        suggestions: closest(kind, ['Tool']),
+      }),
+    );
+    return undefined;
+  }
+  const interpolated = interpolate(parsed, environment, problems, () => false);
+  const { root, problems: found } = validateTree(interpolated, ToolFileSchema, 'the tool');
+  problems.push(...found);
+  if (root.kind !== 'map' || found.length > 0) return undefined;
+  const node = mapOf(
+    [...root.entries].filter(([key]) => !FILE_KEYS.has(key)),
+    root.place,
+  );
+  return { name: nameOf(node), node, base: [] };
+}
+
+function nameOf(tool: Node): string {
+  return textOf(child(tool, 'name')) ?? '';
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { BugError } from '@cozecut/problems';
+import type { ManifestFiles } from '../files.ts';
+
+/** Folders below the one that a pattern starts in that are looked through at most. */
+const MAX_FOLDERS = 1000;
+
+/** Whether a pattern has to be expanded. */
+export function isPattern(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+/**
+ * Files that a pattern matches, sorted: `*` and `?` match within a name, `**` matches folders.
+ * Names that start with a dot and `node_modules` are left out.
+ */
+export function expandPattern(folder: string, pattern: string, files: ManifestFiles): string[] {
+  const { list } = files;
+  if (list === undefined) throw new BugError('include patterns need `list` in the options of loadManifest');
+  const found = new Set<string>();
+  let visited = 0;
+  const walk = (path: string, rest: readonly string[]): void => {
+    const [part, ...tail] = rest;
+    if (part === undefined || ++visited > MAX_FOLDERS || !files.exists(path)) return;
+    if (part === '.' || part === '..') return walk(join(path, part), tail);
+    if (part === '**') walk(path, tail);
+    const matches = part === '**' ? undefined : nameMatcher(part);
+    for (const entry of list.call(files, path)) {
+      const isFolder = entry.endsWith('/');
+      const name = isFolder ? entry.slice(0, -1) : entry;
+      if (name.startsWith('.') || name === 'node_modules') continue;
+      if (matches === undefined) {
+        if (isFolder) walk(join(path, name), rest);
+      } else if (matches.test(name)) {
+        if (isFolder) walk(join(path, name), tail);
+        else if (tail.length === 0) found.add(join(path, name));
+      }
+    }
+  };
+  walk(
+    folder,
+    pattern.split('/').filter((part) => part !== ''),
+  );
+  return [...found].sort();
+}
+
+function nameMatcher(part: string): RegExp {
+  const source = part
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]');
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,121 @@
+import type { PathSegment, Problem } from '@cozecut/problems';
+import { homeOfKey } from '../schema/key-classes.ts';
+import { type Node, nodeAt, problemAt, toValue } from '../source/node.ts';
+import { parseBare } from '../validate/explain.ts';
+import { createValidator, type Validate } from '../validate/validator.ts';
+import type { Violation } from '../validate/violation.ts';
+import { isOfType, showPath, showValue } from '../validate/words.ts';
+
+/** Compiled schemas by schema: compiling is slow and has one result, so remembering it changes nothing else. */
+const validators = new WeakMap<object, Validate>();
+
+/** A tree after the values that came from the environment got the types that the schema wants. */
+export interface Validated {
+  root: Node;
+  problems: Problem[];
+}
+
+/**
+ * Validates a tree. Text that came from `${env:…}` becomes a number or truth value where the schema wants one; text
+ * that still holds a reference is taken for valid, its value is not known.
+ *
+ * @param top - What the whole document is called in messages, such as `the manifest`.
+ */
+export function validateTree(root: Node, schema: object, top: string): Validated {
+  let validate = validators.get(schema);
+  if (validate === undefined) {
+    validate = createValidator(schema);
+    validators.set(schema, validate);
+  }
+  let tree = root;
+  let violations = validate(toValue(tree));
+  const coerced = violations.reduce(coerce, tree);
+  if (coerced !== tree) {
+    tree = coerced;
+    violations = validate(toValue(tree));
+  }
+  const known = violations.filter((violation) => !isPending(tree, violation));
+  const problems = known.map((violation) => toProblem(tree, violation, top));
+  // What is not known and would not do as text is left out where it may be, so that a built-in value stands in.
+  for (const { path } of violations.filter((violation) => isPending(tree, violation))) {
+    const without = removeAt(tree, path);
+    const needed = validate(toValue(without)).some(
+      (violation) => violation.code === 'MISSING_KEY' && samePath(violation.path, path),
+    );
+    if (!needed) tree = without;
+  }
+  return { root: tree, problems };
+}
+
+function samePath(a: readonly PathSegment[], b: readonly PathSegment[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A copy of the tree without a key of a map; items of lists stay. */
+function removeAt(root: Node, path: readonly PathSegment[]): Node {
+  const parent = nodeAt(root, path.slice(0, -1));
+  if (parent?.kind !== 'map') return root;
+  const entries = new Map(parent.entries);
+  entries.delete(String(path.at(-1)));
+  return replaceAt(root, path.slice(0, -1), { ...parent, entries });
+}
+
+/** The problem that a violation is, with the place in the tree. */
+export function toProblem(root: Node, violation: Violation, top: string): Problem {
+  const { code, path, part, suggestions, hint = homeHint(violation) } = violation;
+  return problemAt(root, path, part, {
+    code,
+    severity: 'error',
+    message: message(root, violation, top),
+    ...(suggestions === undefined || suggestions.length === 0 ? {} : { suggestions }),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function message(root: Node, violation: Violation, top: string): string {
+  const { code, path, expected, part, value } = violation;
+  if (code === 'UNKNOWN_KEY') return `${expected} in ${showPath(path.slice(0, -1), top)}`;
+  if (code === 'MISSING_KEY') return `${showPath(path.slice(0, -1), top)} ${expected}`;
+  if (part === 'key') return `the key ${showPath(path, top)} ${expected}`;
+  const node = nodeAt(root, path);
+  const secret = node?.kind === 'scalar' && node.env === 'set';
+  return `${showPath(path, top)} ${expected} (got ${secret ? 'a text from the environment' : showValue(value)})`;
+}
+
+function homeHint(violation: Violation): string | undefined {
+  return violation.code === 'UNKNOWN_KEY' && !violation.suggestions?.length
+    ? homeOfKey(String(violation.path.at(-1)))
+    : undefined;
+}
+
+function isPending(root: Node, violation: Violation): boolean {
+  const node = nodeAt(root, violation.path);
+  return node?.kind === 'scalar' && node.env === 'pending';
+}
+
+function coerce(root: Node, violation: Violation): Node {
+  if (violation.code !== 'WRONG_TYPE') return root;
+  const node = nodeAt(root, violation.path);
+  if (node?.kind !== 'scalar' || node.env !== 'set' || typeof node.value !== 'string') return root;
+  const value = parseBare(node.value);
+  if (value === undefined || !violation.types?.some((type) => isOfType(value, type))) return root;
+  return replaceAt(root, violation.path, { ...node, value });
+}
+
+/** A copy of the tree with another node at a path that exists. */
+function replaceAt(root: Node, path: readonly PathSegment[], node: Node): Node {
+  const [segment, ...rest] = path;
+  if (segment === undefined) return node;
+  if (root.kind === 'list') {
+    const items = root.items.map((item, index) =>
+      index === Number(segment) ? replaceAt(item, rest, node) : item,
+    );
+    return { ...root, items };
+  }
+  if (root.kind === 'scalar') return root;
+  const entries = new Map(root.entries);
+  const entry = entries.get(String(segment));
+  if (entry !== undefined)
+    entries.set(String(segment), { ...entry, value: replaceAt(entry.value, rest, node) });
+  return { ...root, entries };
+}

@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+import { closed, HttpUrl, Modes } from './scalars.ts';
+
+const Profile = Type.Object(
+  {
+    openapi: Type.Optional(
+      Type.String({
+        pattern: '^3\\.(0\\.[0-3]|1\\.[01])$',
+        patternErrorMessage: 'a version such as 3.0.1 or 3.1.0',
+      }),
+    ),
+    inlineSchemas: Type.Optional(Type.Boolean()),
+    dropKeywords: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true })),
+    include: Type.Optional(Type.Object({ modes: Type.Optional(Modes) }, closed)),
+  },
+  closed,
+);
+
+/** What the exported OpenAPI documents say besides the tools. */
+export const Openapi = Type.Object(
+  {
+    info: Type.Optional(
+      Type.Object(
+        {
+          title: Type.Optional(Type.String({ minLength: 1 })),
+          version: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description: 'Text, or @metadata.version for the version of the plugin',
+            }),
+          ),
+          description: Type.Optional(Type.String({ minLength: 1 })),
+          contact: Type.Optional(
+            Type.Object(
+              {
+                name: Type.Optional(Type.String({ minLength: 1 })),
+                url: Type.Optional(HttpUrl('Page of the people behind the plugin')),
+                email: Type.Optional(Type.String({ minLength: 1 })),
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+    profiles: Type.Optional(
+      Type.Object(
+        { coze: Type.Optional(Profile), local: Type.Optional(Profile), full: Type.Optional(Profile) },
+        closed,
+      ),
+    ),
+    overlays: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { description: 'OpenAPI Overlay files, applied last' }),
+    ),
+  },
+  closed,
+);

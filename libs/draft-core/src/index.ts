@@ -1,4 +1,44 @@
+/**
+ * The draft model of JianYing and CapCut: a timeline is checked, normalised and compiled into the files of a draft.
+ * Runs in a browser as well; `@cozecut/draft-core/node` writes drafts to disk. Times are in microseconds unless a name
+ * says otherwise.
+ *
+ * @packageDocumentation
+ */
+export { canonicalise } from './canonical.ts';
+export { type CompileOptions, type CompileResult, compileDraft } from './compile/compile-draft.ts';
+export type {
+  CompiledDraft,
+  DraftContent,
+  DraftMedia,
+  DraftMeta,
+  JsonObject,
+  PathStyle,
+} from './compile/compiled-draft.ts';
+export { DRAFT_PATH_TOKEN, type DraftTextFile, draftFiles, placedContent } from './compile/draft-files.ts';
+export { checkDraftName } from './compile/draft-name.ts';
 export type { MediaFacts, MediaFile } from './media-facts.ts';
+export { mediaSources } from './media-sources.ts';
+export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
+export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
+export type {
+  CurvePoint,
+  CurveProperty,
+  NormalAudioClip,
+  NormalClip,
+  NormalCurve,
+  NormalEffectClip,
+  NormalFilterClip,
+  NormalMediaClip,
+  NormalStickerClip,
+  NormalTextClip,
+  NormalTimeline,
+  NormalTrack,
+  NormalTransition,
+  NormalVideoClip,
+  SourceRange,
+} from './timeline/model.ts';
+export { type ParsedTimeline, type ParseTimelineOptions, parseTimeline } from './timeline/parse.ts';
 export {
   type Clip,
   type ClipOf,
@@ -9,3 +49,4 @@ export {
   type TrackType,
   timelineSchema,
 } from './timeline/schema.ts';
+export { type ParsedTime, parseTime } from './timeline/time.ts';

@@ -18,6 +18,9 @@ const Color = Type.String({
   pattern: '^#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?$',
   description: '`#RRGGBB` or `#RRGGBBAA`',
 });
+const TextColor = Type.Union([Color, Type.Array(Type.Number(), { minItems: 3, maxItems: 3 })], {
+  description: '`#RRGGBB`, `#RRGGBBAA` or `[red, green, blue]` with 0..1 each, which is what a draft stores',
+});
 const ClipId = Type.String({ minLength: 1, description: 'Stable id of the clip, unique in the timeline' });
 const Percent = (description: string, fallback?: number) =>
   Type.Number({
@@ -109,7 +112,8 @@ const Keyframe = Type.Unsafe<[Static<typeof Time>, number] | [Static<typeof Time
   prefixItems: [Time, Type.Number(), Type.String()],
   minItems: 2,
   maxItems: 3,
-  description: '`[time from the start of the clip, value, easing?]`',
+  description:
+    '`[time from the start of the clip, value, easing?]`; the easing (`linear`, `ease-in`, `ease-out`, `ease-in-out`, `hold`) shapes the way to the next keyframe',
 });
 const Curve = Type.Optional(Type.Array(Keyframe, { minItems: 1 }));
 const Keyframes = Type.Object(
@@ -242,13 +246,13 @@ const textStyle = {
   bold: Type.Optional(Type.Boolean({ default: false })),
   italic: Type.Optional(Type.Boolean({ default: false })),
   underline: Type.Optional(Type.Boolean({ default: false })),
-  color: Type.Optional(Color),
+  color: Type.Optional(TextColor),
   opacity: Type.Optional(Type.Number({ default: 1, description: '0..1' })),
   font: Type.Optional(Resource),
   border: Type.Optional(
     Type.Object(
       {
-        color: Type.Optional(Color),
+        color: Type.Optional(TextColor),
         opacity: Type.Optional(Type.Number({ default: 1, description: '0..1' })),
         width: Type.Optional(Percent('Width of the outline', 40)),
       },
@@ -285,7 +289,7 @@ const TextStyle = Type.Object(
     shadow: Type.Optional(
       Type.Object(
         {
-          color: Type.Optional(Color),
+          color: Type.Optional(TextColor),
           opacity: Type.Optional(Type.Number({ default: 1, description: '0..1' })),
           diffuse: Type.Optional(Percent('Blur', 15)),
           distance: Type.Optional(Percent('Distance', 5)),

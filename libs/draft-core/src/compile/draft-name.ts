@@ -1,0 +1,36 @@
+import type { Problem } from '@cozecut/problems';
+
+const guid = /^\{?[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
+
+/** DR150, DR151: whether a name can be the name of a draft folder; an empty list when it can. */
+export function checkDraftName(name: string): Problem[] {
+  const why = whyUnsafe(name);
+  if (why !== undefined) {
+    return [
+      {
+        code: 'DR150',
+        severity: 'error',
+        pointer: '/name',
+        message: `unsafe draft name ${JSON.stringify(name)}: ${why}`,
+        hint: 'use one plain folder name',
+      },
+    ];
+  }
+  if (!guid.test(name)) return [];
+  const message = `draft name "${name}" is a bare GUID; the app may rename the folder`;
+  return [{ code: 'DR151', severity: 'warning', pointer: '/name', message, hint: 'give it a readable name' }];
+}
+
+function whyUnsafe(name: string): string | undefined {
+  if (name.trim() === '') return 'it is empty';
+  if (name.startsWith('.')) return 'it starts with a dot';
+  if (/[/\\]/.test(name)) return 'it has a path separator';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(name)) return 'it has a control character';
+  if (/^[a-z]:/i.test(name)) return 'it starts with a drive';
+  if (/[<>:"|?*]/.test(name)) return 'it has one of < > : " | ? *, which Windows refuses';
+  if (/[. ]$/.test(name)) return 'it ends with a dot or a blank, which Windows drops';
+  if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)) return 'Windows keeps this name for a device';
+  if (new TextEncoder().encode(name).length > 200) return 'it is longer than 200 bytes';
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import { parseColor } from '../timeline/color.ts';
+import type { ClipOf } from '../timeline/schema.ts';
+import type { JsonObject } from './compiled-draft.ts';
+
+type TextInput = ClipOf<'text'>;
+type TextStyle = NonNullable<TextInput['style']>;
+
+interface Tile {
+  start: number;
+  end: number;
+  style: TextStyle;
+}
+
+const alignments = { left: 0, center: 1, right: 2 } as const;
+const white = '#FFFFFF';
+const black = '#000000';
+
+/** The material of a text clip, in the short form that every build opens. */
+export function textMaterial(input: TextInput, id: string): JsonObject {
+  const style = input.style ?? {};
+  const tiles = tile(input, style);
+  const globalAlpha = Math.max(...tiles.map((one) => fillAlpha(one.style)));
+  const styles = tiles.map((one) => textStyle(one, globalAlpha));
+  return {
+    id,
+    content: JSON.stringify({ styles, text: input.text }),
+    typesetting: style.vertical === true ? 1 : 0,
+    alignment: alignments[style.align ?? 'left'],
+    letter_spacing: (style.letterSpacing ?? 0) * 0.05,
+    line_spacing: 0.02 + (style.lineSpacing ?? 0) * 0.05,
+    line_feed: 1,
+    line_max_width: style.maxLineWidth ?? 0.82,
+    force_apply_line_max_width: false,
+    check_flag: checkFlag(tiles, style),
+    type: style.autoWrap === true ? 'subtitle' : 'text',
+    global_alpha: globalAlpha,
+    ...backgroundFields(style.background),
+  };
+}
+
+/** Cuts the text into parts of one style each, in order, that cover it exactly once. */
+function tile({ text, ranges = [] }: TextInput, base: TextStyle): Tile[] {
+  const tiles: Tile[] = [];
+  let at = 0;
+  for (const { start, end, style } of ranges) {
+    if (start > at) tiles.push({ start: at, end: start, style: base });
+    tiles.push({ start, end, style: { ...base, ...style } });
+    at = end;
+  }
+  if (at < text.length) tiles.push({ start: at, end: text.length, style: base });
+  return tiles;
+}
+
+function fillAlpha({ color = white, opacity = 1 }: TextStyle): number {
+  return opacity * parseColor(color).alpha;
+}
+
+// The app has one opacity for the whole text and one for each part; the parts are relative to the whole.
+function textStyle({ start, end, style }: Tile, globalAlpha: number): JsonObject {
+  const alpha = globalAlpha === 0 ? 1 : fillAlpha(style) / globalAlpha;
+  const { rgb } = parseColor(style.color ?? white);
+  return {
+    fill: { alpha: 1, content: { render_type: 'solid', solid: { alpha, color: rgb } } },
+    range: [start, end],
+    size: style.size ?? 8,
+    bold: style.bold ?? false,
+    italic: style.italic ?? false,
+    underline: style.underline ?? false,
+    strokes: style.border === undefined ? [] : [stroke(style.border)],
+    ...(style.shadow === undefined ? {} : { shadows: [shadow(style.shadow)] }),
+  };
+}
+
+function stroke({ color = black, opacity = 1, width = 40 }: NonNullable<TextStyle['border']>): JsonObject {
+  const { rgb, alpha } = parseColor(color);
+  return { content: { solid: { alpha: opacity * alpha, color: rgb } }, width: (width / 100) * 0.2 };
+}
+
+function shadow(style: NonNullable<TextStyle['shadow']>): JsonObject {
+  const { color = black, opacity = 1, diffuse = 15, distance = 5, angle = -45 } = style;
+  const { rgb, alpha } = parseColor(color);
+  return {
+    diffuse: diffuse / 100 / 6,
+    alpha: opacity * alpha,
+    distance,
+    content: { solid: { color: rgb } },
+    angle,
+  };
+}
+
+function checkFlag(tiles: readonly Tile[], { background, shadow: cast }: TextStyle): number {
+  const border = tiles.some(({ style }) => style.border !== undefined);
+  return 7 + (border ? 8 : 0) + (background ? 16 : 0) + (cast ? 32 : 0);
+}
+
+function backgroundFields(background: TextStyle['background']): JsonObject {
+  if (background === undefined) return {};
+  const { horizontalOffset = 0.5, verticalOffset = 0.5 } = background;
+  return {
+    background_style: background.style ?? 1,
+    background_color: background.color.slice(0, 7),
+    background_alpha: (background.opacity ?? 1) * parseColor(background.color).alpha,
+    background_round_radius: background.roundRadius ?? 0,
+    background_height: background.height ?? 0.14,
+    background_width: background.width ?? 0.14,
+    background_horizontal_offset: horizontalOffset * 2 - 1,
+    background_vertical_offset: verticalOffset * 2 - 1,
+  };
+}

@@ -1,0 +1,44 @@
+import { MATERIALS_JIANYING_11, MATERIALS_JIANYING_ALL } from './material-arrays.ts';
+import type { Profile } from './profile.ts';
+
+/** JianYing 11.2 to 11.6 on macOS: a sandboxed app that needs its media inside of the draft and listed. */
+export const jianying11Mac: Profile = {
+  id: 'jianying-11-mac',
+  title: 'JianYing 11 for macOS',
+  app: 'jianying',
+  os: 'mac',
+  builds: '11.2-11.6',
+  appId: 3704,
+  appSource: 'lv',
+  markers: {
+    appVersion: '5.9.0',
+    version: 360000,
+    newVersion: '110.0.0',
+    skeleton: 'base28',
+    materialArrays: MATERIALS_JIANYING_ALL,
+  },
+  nativeMarkers: {
+    appVersion: '11.4.0',
+    version: 360000,
+    newVersion: '185.0.0',
+    skeleton: 'ext36',
+    materialArrays: MATERIALS_JIANYING_11,
+  },
+  colorSpace: 0,
+  renderIndexTrackModeOn: false,
+  extraConfig: {},
+  primaryName: 'draft_info.json',
+  mirrorNames: ['draft_content.json'],
+  masks: { array: 'common_mask', idSet: 'jy11', segmentFlag: true },
+  gif: 'gif',
+  registerMedia: 'required',
+  registerIndex: 'required',
+  mediaInside: 'required',
+  separator: '/',
+  companions: 'speed',
+  encryptsOnSave: true,
+  seeding: 'optional',
+  evidence: 'E5',
+  evidenceNote:
+    'Opened, played, reopened and exported in 11.6 beta; masks only on record with native markers.',
+};

@@ -1,0 +1,40 @@
+import { clipPlace, clipPointer } from '../timeline/model.ts';
+import type { Rule } from './rule.ts';
+
+/** DR093, DR120, DR121, DR130: the files behind the clips. */
+export const media: Rule = {
+  clip(clip, _track, { facts, report }) {
+    if ((clip.kind !== 'video' && clip.kind !== 'audio') || facts === undefined) return;
+    const source = clip.input.media;
+    const known = facts.get(source);
+    const [place, pointer] = [`${clipPlace(clip)}.media`, clipPointer(clip, 'media')];
+    if (known === undefined) {
+      if (/^(https?|ftp):/i.test(source)) {
+        report('DR121', 'error', pointer, `${place}: media must be local (got ${source})`, {
+          hint: 'download it first',
+        });
+      } else {
+        report('DR120', 'error', pointer, `${place}: "${source}" not found`, { hint: 'check the path' });
+      }
+      return;
+    }
+    const isAudio = known.kind === 'audio';
+    if (clip.kind === 'audio' && !isAudio) {
+      report('DR093', 'error', pointer, `${place}: "${source}" is a ${known.kind}, not a sound file`, {
+        hint: 'use a video track, or extract the sound',
+      });
+    } else if (clip.kind === 'video' && isAudio) {
+      report('DR093', 'error', pointer, `${place}: "${source}" is a sound file, not a video or a picture`, {
+        hint: 'use an audio track',
+      });
+    } else if (!isAudio && !(known.width > 0 && known.height > 0)) {
+      report('DR130', 'error', pointer, `${place}: the size of "${source}" is not known`, {
+        hint: 'supply its facts',
+      });
+    } else if (known.kind !== 'photo' && !(known.durationUs > 0)) {
+      report('DR130', 'error', pointer, `${place}: the length of "${source}" is not known`, {
+        hint: 'supply its facts',
+      });
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import type { MediaFacts } from '../media-facts.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
+import type { Report } from '../timeline/report.ts';
+
+/** What a rule may look at. */
+export interface RuleContext {
+  timeline: NormalTimeline;
+  /** Facts of the media by the name clips use; `undefined` when nothing is known about any file. */
+  facts: ReadonlyMap<string, MediaFacts> | undefined;
+  profile: Profile;
+  /** The track whose clips the editor keeps together: the lowest video track. */
+  mainTrack: NormalTrack | undefined;
+  report: Report;
+}
+
+/** One rule or a few that belong together: a visitor that reports what it finds. */
+export interface Rule {
+  timeline?(context: RuleContext): void;
+  track?(track: NormalTrack, context: RuleContext): void;
+  clip?(clip: NormalClip, track: NormalTrack, context: RuleContext): void;
+}

@@ -1,0 +1,54 @@
+import type { NormalTimeline, NormalTrack } from '../timeline/model.ts';
+import { background } from './background.ts';
+import { canvas } from './canvas.ts';
+import { crop } from './crop.ts';
+import { curves } from './curves.ts';
+import { gaps } from './gaps.ts';
+import { layers } from './layers.ts';
+import { media } from './media.ts';
+import { names } from './names.ts';
+import { overlap } from './overlap.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { sound } from './sound.ts';
+import { speed } from './speed.ts';
+import { text } from './text.ts';
+import { textRanges } from './text-ranges.ts';
+import { transform } from './transform.ts';
+import { transitions } from './transitions.ts';
+
+/** Every rule about a timeline, in the order of their ids. */
+const rules: readonly Rule[] = [
+  overlap,
+  gaps,
+  names,
+  layers,
+  canvas,
+  speed,
+  transform,
+  crop,
+  background,
+  curves,
+  transitions,
+  sound,
+  textRanges,
+  text,
+  media,
+];
+
+/** Runs all rules over a timeline, in one walk. */
+export function runRules(context: Omit<RuleContext, 'mainTrack'>): void {
+  const full: RuleContext = { ...context, mainTrack: mainTrackOf(context.timeline) };
+  for (const rule of rules) rule.timeline?.(full);
+  for (const track of full.timeline.tracks) {
+    for (const rule of rules) rule.track?.(track, full);
+    for (const clip of track.clips) for (const rule of rules) rule.clip?.(clip, track, full);
+  }
+}
+
+function mainTrackOf({ tracks }: NormalTimeline): NormalTrack | undefined {
+  let main: NormalTrack | undefined;
+  for (const track of tracks) {
+    if (track.type === 'video' && (main === undefined || track.renderIndex < main.renderIndex)) main = track;
+  }
+  return main;
+}

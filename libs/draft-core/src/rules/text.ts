@@ -1,0 +1,71 @@
+import { parseColor } from '../timeline/color.ts';
+import { clipPlace, clipPointer, type NormalTextClip } from '../timeline/model.ts';
+import type { ClipOf } from '../timeline/schema.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+type Style = NonNullable<ClipOf<'text'>['style']>;
+
+/** DR102, DR106, DR107: a text says something, in a style that the editor has. */
+export const text: Rule = {
+  clip(clip, _track, context) {
+    if (clip.kind !== 'text') return;
+    const { report } = context;
+    if (clip.input.text.trim() === '') {
+      report('DR102', 'error', clipPointer(clip, 'text'), `${clipPlace(clip)}: empty text`, {
+        hint: 'remove the clip',
+      });
+    }
+    checkStyle(clip, clip.input.style ?? {}, ['style'], context);
+    for (const [index, { style }] of (clip.input.ranges ?? []).entries()) {
+      checkStyle(clip, style, ['ranges', index, 'style'], context);
+    }
+  },
+};
+
+function checkStyle(
+  clip: NormalTextClip,
+  style: Style,
+  path: (string | number)[],
+  { report }: RuleContext,
+): void {
+  const complain = (code: string, key: string, why: string): void => {
+    const pointer = clipPointer(clip, ...path, ...key.split('.'));
+    report(code, 'error', pointer, `${clipPlace(clip)}: text ${key} ${why}`);
+  };
+  if (style.size !== undefined && !(style.size > 0))
+    complain('DR107', 'size', `must be > 0 (got ${style.size})`);
+  const { maxLineWidth } = style;
+  if (maxLineWidth !== undefined && !(maxLineWidth > 0 && maxLineWidth <= 1)) {
+    complain('DR107', 'maxLineWidth', `must be more than 0 and at most 1 (got ${maxLineWidth})`);
+  }
+  for (const [key, value] of fractions(style)) {
+    if (value !== undefined && !(value >= 0 && value <= 1))
+      complain('DR106', key, `must be 0 to 1 (got ${value})`);
+  }
+  for (const [key, color] of [
+    ['color', style.color],
+    ['border.color', style.border?.color],
+    ['shadow.color', style.shadow?.color],
+  ] as const) {
+    if (color === undefined || parseColor(color).rgb.every((part) => part >= 0 && part <= 1)) continue;
+    complain('DR106', key, `components must be 0 to 1 (got ${JSON.stringify(color)})`);
+  }
+  const angle = style.shadow?.angle;
+  if (angle !== undefined && !(angle >= -180 && angle <= 180)) {
+    complain('DR106', 'shadow.angle', `must be -180 to 180 (got ${angle})`);
+  }
+}
+
+function fractions({ opacity, border, background, shadow }: Style): [string, number | undefined][] {
+  return [
+    ['opacity', opacity],
+    ['border.opacity', border?.opacity],
+    ['shadow.opacity', shadow?.opacity],
+    ['background.opacity', background?.opacity],
+    ['background.roundRadius', background?.roundRadius],
+    ['background.height', background?.height],
+    ['background.width', background?.width],
+    ['background.horizontalOffset', background?.horizontalOffset],
+    ['background.verticalOffset', background?.verticalOffset],
+  ];
+}

@@ -1,0 +1,149 @@
+import { formatPointer, type PathSegment } from '@cozecut/problems';
+import type { ClipOf, TimelineTransition, TrackType } from './schema.ts';
+
+/**
+ * A timeline that was checked: every time is in whole microseconds, every clip has an id and a length, clips are in
+ * order. What needs no arithmetic (style, transform, names) is read from `input`, the clip as it was written.
+ */
+export interface NormalTimeline {
+  name: string;
+  /** Profile the timeline asks for. */
+  profile: string | undefined;
+  canvas: { width: number; height: number; fps: number; ratio: string };
+  mainTrackMagnet: boolean;
+  /** In the order of the document. */
+  tracks: NormalTrack[];
+  transitions: NormalTransition[];
+  /** End of the last clip, in microseconds. */
+  durationUs: number;
+}
+
+/** A track with its place in the drawing order. */
+export interface NormalTrack {
+  type: TrackType;
+  id: string;
+  name: string | undefined;
+  muted: boolean;
+  /** Layer as the app stores it (`render_index`); higher is nearer to the viewer. */
+  renderIndex: number;
+  /** Sorted by start. */
+  clips: NormalClip[];
+  /** Index in the document. */
+  index: number;
+  /** Whether clips are missing because they could not be read. */
+  incomplete: boolean;
+}
+
+interface ClipTimes {
+  id: string;
+  startUs: number;
+  durationUs: number;
+  trackIndex: number;
+  /** Index in the document. */
+  index: number;
+  /** Whether its times could not be worked out; other rules still look at it, nothing is compiled. */
+  broken: boolean;
+}
+
+/** A span of the media file, in microseconds. */
+export interface SourceRange {
+  startUs: number;
+  durationUs: number;
+}
+
+interface MediaTimes extends ClipTimes {
+  source: SourceRange;
+  speed: number;
+  fade: { inUs: number; outUs: number } | undefined;
+  curves: NormalCurve[];
+}
+
+/** A video or picture clip. */
+export interface NormalVideoClip extends MediaTimes {
+  kind: 'video';
+  input: ClipOf<'video'>;
+}
+
+/** A sound clip. */
+export interface NormalAudioClip extends MediaTimes {
+  kind: 'audio';
+  input: ClipOf<'audio'>;
+}
+
+/** A text clip. */
+export interface NormalTextClip extends ClipTimes {
+  kind: 'text';
+  input: ClipOf<'text'>;
+  curves: NormalCurve[];
+}
+
+/** A sticker clip. */
+export interface NormalStickerClip extends ClipTimes {
+  kind: 'sticker';
+  input: ClipOf<'sticker'>;
+  curves: NormalCurve[];
+}
+
+/** A clip of an effect track. */
+export interface NormalEffectClip extends ClipTimes {
+  kind: 'effect';
+  input: ClipOf<'effect'>;
+}
+
+/** A clip of a filter track. */
+export interface NormalFilterClip extends ClipTimes {
+  kind: 'filter';
+  input: ClipOf<'filter'>;
+}
+
+/** A clip that plays a file. */
+export type NormalMediaClip = NormalVideoClip | NormalAudioClip;
+
+/** Any clip. */
+export type NormalClip =
+  | NormalMediaClip
+  | NormalTextClip
+  | NormalStickerClip
+  | NormalEffectClip
+  | NormalFilterClip;
+
+/** Property of a clip that can change over time. */
+export type CurveProperty = keyof NonNullable<ClipOf<'video'>['keyframes']>;
+
+/** Keyframes of one property, sorted by time. */
+export interface NormalCurve {
+  property: CurveProperty;
+  points: CurvePoint[];
+}
+
+/** One keyframe. */
+export interface CurvePoint {
+  /** Microseconds from the start of the clip. */
+  atUs: number;
+  value: number;
+  /** Shapes the way to the next point; one of `EASINGS` unless a rule has complained. */
+  easing: string;
+  /** Index in the document. */
+  index: number;
+}
+
+/** A transition between a clip and the next one of its track. */
+export interface NormalTransition {
+  afterId: string;
+  durationUs: number | undefined;
+  input: TimelineTransition;
+  index: number;
+}
+
+/** JSON pointer to a clip of the document, or to something in it. */
+export function clipPointer(clip: { trackIndex: number; index: number }, ...path: PathSegment[]): string {
+  return formatPointer(['tracks', clip.trackIndex, 'clips', clip.index, ...path]);
+}
+
+/** How a message names a clip: its place in the document. */
+export function clipPlace(clip: { trackIndex: number; index: number }): string {
+  return `tracks[${clip.trackIndex}].clips[${clip.index}]`;
+}
+
+/** Ways to get from one keyframe to the next. */
+export const EASINGS: readonly string[] = ['linear', 'ease-in', 'ease-out', 'ease-in-out', 'hold'];

@@ -1,0 +1,67 @@
+import { isUserError, type Problem } from '@cozecut/problems';
+import type { MediaFacts } from '../media-facts.ts';
+import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { runRules } from '../rules/run.ts';
+import type { NormalTimeline } from './model.ts';
+import { normalise } from './normalise.ts';
+import { reportTo } from './report.ts';
+import type { Timeline } from './schema.ts';
+import { checkShape } from './validate.ts';
+
+/** Options of {@link parseTimeline}. */
+export interface ParseTimelineOptions {
+  /** What is known of the media, by the name clips use. Left out, nothing about files is checked. */
+  facts?: ReadonlyMap<string, MediaFacts>;
+  /** Whether times are moved to the frame grid; default true. */
+  quantise?: boolean;
+  /** App the timeline is checked for; default: the one it names, else the default profile. */
+  profile?: Profile;
+}
+
+/** A timeline and everything that was found about it. */
+export interface ParsedTimeline {
+  /** Missing when a finding is an error. */
+  timeline?: NormalTimeline;
+  problems: Problem[];
+}
+
+/**
+ * Checks a `draft-timeline/1` document and works out all its times. All findings come at once: the shape, the times,
+ * and every rule.
+ */
+export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}): ParsedTimeline {
+  const shape = checkShape(value);
+  const { problems } = shape;
+  if (shape.fatal) return { problems };
+  const input = value as Timeline;
+  const profile = options.profile ?? profileOf(input, problems);
+  const report = reportTo(problems);
+  const timeline = normalise({
+    timeline: input,
+    unreadable: shape.unreadable,
+    facts: options.facts,
+    quantise: (options.quantise ?? true) && input.canvas.fps > 0,
+    gifLoops: profile.gif === 'gif',
+    report,
+  });
+  runRules({ timeline, facts: options.facts, profile, report });
+  return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };
+}
+
+function profileOf({ profile = DEFAULT_PROFILE }: Timeline, problems: Problem[]): Profile {
+  try {
+    return findProfile(profile);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const { message, hint, code } = error;
+    problems.push({
+      code,
+      severity: 'error',
+      message,
+      pointer: '/profile',
+      ...(hint === undefined ? {} : { hint }),
+    });
+    return findProfile(DEFAULT_PROFILE);
+  }
+}

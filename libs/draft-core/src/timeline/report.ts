@@ -1,0 +1,35 @@
+import type { Problem, Severity } from '@cozecut/problems';
+
+/** What a finding may carry besides code, place and message. */
+export interface ReportExtra {
+  hint?: string;
+  suggestions?: string[];
+}
+
+/** Takes a finding. */
+export type Report = (
+  code: string,
+  severity: Severity,
+  pointer: string,
+  message: string,
+  extra?: ReportExtra,
+) => void;
+
+/** A {@link Report} that adds to a list. */
+export function reportTo(problems: Problem[]): Report {
+  return (code, severity, pointer, message, extra = {}) => {
+    problems.push({ code, severity, message, pointer, ...extra });
+  };
+}
+
+/** `/tracks/0/clips/2/start` as people write it: `tracks[0].clips[2].start`. */
+export function placeOf(pointer: string): string {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((place, part) => {
+      if (/^\d+$/.test(part)) return `${place}[${part}]`;
+      return place === '' ? part : `${place}.${part}`;
+    }, '');
+}

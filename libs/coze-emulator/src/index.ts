@@ -1,0 +1,11 @@
+/**
+ * A Coze cloud on loopback: the chat API with scripted bots, for tests and for development without an account.
+ * Same scenario, same seed and same requests give the same bytes.
+ *
+ * @packageDocumentation
+ */
+export type { Fault, FaultTarget, ReplyFault, StreamFault } from './faults.ts';
+export { checkInvariants, type InvariantFacts, type InvariantViolation } from './invariants.ts';
+export type { Scenario, ScriptedCall, Step } from './scenario.ts';
+export { type Emulator, type EmulatorOptions, startEmulator } from './server.ts';
+export type { TranscriptEntry } from './transcript.ts';

@@ -1,0 +1,129 @@
+import { Refusal } from './refusal.ts';
+import type { World } from './world.ts';
+
+/** The parts of a chat request that the emulator uses. */
+export interface ChatRequest {
+  botId: string;
+  stream: boolean;
+  autoSaveHistory: boolean;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Checks the body of a chat request.
+ *
+ * @throws Refusal 4000, 4003, 4004, 4005, 4006, 4007, 4015
+ */
+export function validateChat(body: unknown, world: World): ChatRequest {
+  if (!isFields(body)) throw new Refusal(4000, 'the body must be a JSON object');
+  const botId = requiredText(body, 'bot_id');
+  requiredText(body, 'user_id');
+  const stream = optionalBoolean(body, 'stream', false);
+  const autoSaveHistory = optionalBoolean(body, 'auto_save_history', true);
+  if (body.publish_status === 'unpublished_draft' && body.bot_version !== undefined) {
+    throw new Refusal(4000, 'bot_version cannot be combined with publish_status unpublished_draft');
+  }
+  checkMetaData(body.meta_data);
+  checkMessages(body.additional_messages, autoSaveHistory);
+  if (!stream && !autoSaveHistory) {
+    throw new Refusal(4007, 'auto_save_history must be true when stream is false');
+  }
+  checkBot(botId, world);
+  return { botId, stream, autoSaveHistory };
+}
+
+function checkBot(botId: string, world: World): void {
+  const { bots } = world.settings;
+  if (bots === undefined) return;
+  const bot = bots.find(({ id }) => id === botId);
+  if (!bot) throw new Refusal(4006, `bot ${botId} does not exist`);
+  if (bot.published === false) throw new Refusal(4015, `bot ${botId} is not published to the API channel`);
+}
+
+function checkMetaData(value: unknown): void {
+  if (value === undefined || value === null) return;
+  if (!isFields(value)) throw new Refusal(4000, 'meta_data must be a map of texts');
+  const pairs = Object.entries(value);
+  const isFine = ([key, text]: [string, unknown]) =>
+    inRange(key.length, 1, 64) && typeof text === 'string' && inRange(text.length, 1, 512);
+  if (pairs.length > 16 || !pairs.every(isFine)) {
+    throw new Refusal(4003, 'meta_data takes up to 16 pairs, keys of 1-64 and values of 1-512 characters');
+  }
+}
+
+const INPUT_TYPES = ['question', 'answer'];
+const INPUT_TYPES_WITHOUT_HISTORY = [...INPUT_TYPES, 'function_call', 'tool_output', 'tool_response'];
+
+function checkMessages(value: unknown, autoSaveHistory: boolean): void {
+  if (value === undefined || value === null) return;
+  if (!Array.isArray(value)) throw new Refusal(4000, 'additional_messages must be an array');
+  if (value.length > 100) throw new Refusal(4004, 'additional_messages takes up to 100 messages');
+  const types = autoSaveHistory ? INPUT_TYPES : INPUT_TYPES_WITHOUT_HISTORY;
+  const messages = value.map((message, index) => {
+    const place = `additional_messages[${index}]`;
+    if (!isFields(message)) throw new Refusal(4005, `${place} must be an object`);
+    checkMessage(message, place, types);
+    return message;
+  });
+  const isMediaOnly = (message: Fields) =>
+    message.content_type === 'object_string' && itemTypes(message.content).every((type) => type !== 'text');
+  messages.forEach((message, index) => {
+    const neighbours = [messages[index - 1], messages[index + 1]];
+    if (
+      isMediaOnly(message) &&
+      !neighbours.some((other) => other && other.content_type !== 'object_string')
+    ) {
+      throw new Refusal(4000, `additional_messages[${index}] needs a text message beside it`);
+    }
+  });
+}
+
+function checkMessage(message: Fields, place: string, types: string[]): void {
+  const { role, type, content, content_type: contentType = 'text' } = message;
+  if (role !== 'user' && role !== 'assistant') throw new Refusal(4005, `${place}.role is not valid`);
+  if (type !== undefined && (typeof type !== 'string' || !types.includes(type))) {
+    throw new Refusal(4005, `${place}.type is not valid`);
+  }
+  if (type === 'question' && role !== 'user')
+    throw new Refusal(4005, `${place} is a question not by the user`);
+  if (typeof content !== 'string') throw new Refusal(4005, `${place}.content must be text`);
+  if (contentType === 'text') return;
+  if (contentType !== 'object_string') throw new Refusal(4005, `${place}.content_type is not valid`);
+  const items = itemTypes(content);
+  const texts = items.filter((item) => item === 'text').length;
+  if (items.length === 0 || texts > 1 || texts === items.length) {
+    throw new Refusal(4000, `${place}.content needs a file or image and at most one text`);
+  }
+}
+
+/** Types of the items of an `object_string`; empty when it is not one. */
+function itemTypes(content: unknown): string[] {
+  try {
+    const items: unknown = JSON.parse(String(content));
+    return Array.isArray(items) ? items.map((item) => (isFields(item) ? String(item.type) : '')) : [];
+  } catch {
+    return [];
+  }
+}
+
+function requiredText(body: Fields, key: string): string {
+  const value = body[key];
+  if (typeof value !== 'string' || value === '') throw new Refusal(4000, `${key} is required`);
+  return value;
+}
+
+function optionalBoolean(body: Fields, key: string, fallback: boolean): boolean {
+  const value = body[key];
+  if (value === undefined || value === null) return fallback;
+  if (typeof value !== 'boolean') throw new Refusal(4000, `${key} must be a boolean`);
+  return value;
+}
+
+function inRange(value: number, from: number, to: number): boolean {
+  return value >= from && value <= to;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

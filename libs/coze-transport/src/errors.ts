@@ -1,0 +1,165 @@
+import { WireError } from '@cozecut/problems';
+import { classifyStatus, REMOTE_CODES, type RetryClass } from './error-table.ts';
+import { asObject, asText, parseJson } from './json.ts';
+
+/** Codes of failures that are about the connection, not an answer of Coze. */
+export type LocalCode =
+  /** The request was sent in vain, or no answer came. */
+  | 'NETWORK'
+  /** The caller ended the call. */
+  | 'ABORTED'
+  /** A stream ended before its terminal event. */
+  | 'STREAM_TRUNCATED'
+  /** A stream was silent for longer than allowed. */
+  | 'STREAM_IDLE'
+  /** One event is larger than allowed. */
+  | 'STREAM_TOO_LARGE'
+  /** An event that matters cannot be read. */
+  | 'BAD_EVENT'
+  /** The answer is not what this endpoint answers. */
+  | 'BAD_RESPONSE';
+
+/** Facts about the failed call. */
+export interface CozeErrorDetails {
+  /** Method and path, such as `POST /v3/chat`. */
+  operation: string;
+  /** HTTP status, when an answer came. */
+  status?: number | undefined;
+  /** Code that Coze sent, as text. */
+  remoteCode?: string | undefined;
+  /** Id of the request in Coze's logs; support asks for it. */
+  logId?: string | undefined;
+  retry: RetryClass;
+  hint?: string | undefined;
+  /** Wait that the server asked for, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  /** Bytes of the stream that arrived. */
+  bytesRead?: number | undefined;
+  /** Name of the last event that arrived whole. */
+  lastEvent?: string | undefined;
+  cause?: unknown;
+}
+
+/**
+ * The one error of this package: whatever way a failure travels (HTTP status, JSON body, event, broken stream) it
+ * becomes one of these. `code` is a {@link LocalCode} or a `COZE_…` code of the table.
+ */
+export class CozeError extends WireError {
+  readonly operation: string;
+  readonly logId: string | undefined;
+  readonly retry: RetryClass;
+  readonly hint: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly bytesRead: number | undefined;
+  readonly lastEvent: string | undefined;
+
+  constructor(code: string, message: string, details: CozeErrorDetails) {
+    super(code, message, {
+      ...(details.status === undefined ? {} : { status: details.status }),
+      ...(details.remoteCode === undefined ? {} : { remoteCode: details.remoteCode }),
+      cause: details.cause,
+    });
+    this.operation = details.operation;
+    this.logId = details.logId;
+    this.retry = details.retry;
+    this.hint = details.hint;
+    this.retryAfterMs = details.retryAfterMs;
+    this.bytesRead = details.bytesRead;
+    this.lastEvent = details.lastEvent;
+  }
+}
+
+/** Whether `error` is a {@link CozeError}. */
+export function isCozeError(error: unknown): error is CozeError {
+  return error instanceof CozeError;
+}
+
+/** Where an answer came from. */
+export interface AnswerContext {
+  operation: string;
+  status?: number | undefined;
+  logId?: string | undefined;
+  retryAfterMs?: number | undefined;
+}
+
+const LOCAL_RETRY: Readonly<Record<LocalCode, RetryClass>> = {
+  NETWORK: 'backoff',
+  ABORTED: 'never',
+  STREAM_TRUNCATED: 'backoff',
+  STREAM_IDLE: 'backoff',
+  STREAM_TOO_LARGE: 'never',
+  BAD_EVENT: 'never',
+  BAD_RESPONSE: 'never',
+};
+
+/** An error about the connection. */
+export function localError(
+  code: LocalCode,
+  message: string,
+  details: Omit<CozeErrorDetails, 'retry'>,
+): CozeError {
+  return new CozeError(code, `${details.operation}: ${message}`, { ...details, retry: LOCAL_RETRY[code] });
+}
+
+/** A failure as Coze says it. */
+export interface RemoteFailure {
+  remoteCode: string;
+  message: string;
+  logId: string;
+}
+
+/** Reads `{code, msg, detail}` or `{error_code, error_message}`; `undefined` when there is no code but 0. */
+export function readFailure(value: unknown): RemoteFailure | undefined {
+  const body = asObject(value);
+  if (!body) return undefined;
+  const remoteCode = asText(body.code) || asText(body.error_code);
+  if (remoteCode === '' || remoteCode === '0') return undefined;
+  const message = asText(body.msg) || asText(body.error_message) || asText(body.message);
+  return { remoteCode, message, logId: asText(asObject(body.detail)?.logid) };
+}
+
+/** The error for a failure that Coze reported, in whatever way it travelled. */
+export function remoteError(failure: Partial<RemoteFailure>, context: AnswerContext): CozeError {
+  const { operation, status } = context;
+  const remoteCode = failure.remoteCode || undefined;
+  const known = (remoteCode && REMOTE_CODES.get(remoteCode)) || classifyStatus(status ?? 200);
+  const logId = failure.logId || context.logId;
+  const facts = [
+    remoteCode ? `code ${remoteCode}` : undefined,
+    status !== undefined && status >= 400 ? `HTTP ${status}` : undefined,
+    logId ? `logid ${logId}` : undefined,
+  ].filter((fact) => fact !== undefined);
+  const said = failure.message && failure.message !== known.meaning ? `: ${failure.message}` : '';
+  const where = facts.length > 0 ? ` (${facts.join(', ')})` : '';
+  // Repeating a submit could act twice, and 5000 there usually means that the chat keeps no history.
+  const isSubmit = operation.endsWith('/submit_tool_outputs');
+  return new CozeError(known.code, `${operation}: ${known.meaning}${said}${where}`, {
+    operation,
+    status,
+    remoteCode,
+    logId,
+    retry: isSubmit && remoteCode === '5000' ? 'never' : known.retry,
+    hint: known.hint,
+    retryAfterMs: context.retryAfterMs,
+  });
+}
+
+/** The error for a body that tells about a failure: JSON in any layout, or anything else as an excerpt. */
+export function bodyError(text: string, context: AnswerContext): CozeError {
+  return remoteError(readFailure(tryParseJson(text)) ?? { message: excerpt(text) }, context);
+}
+
+/** The parsed text, or `undefined` when it is not JSON. */
+export function tryParseJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The beginning of a text, on one line. */
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}

@@ -1,0 +1,65 @@
+const UNSAFE_CANDIDATE = /\d{16}/;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const INTEGER = /^-?\d+$/;
+
+/**
+ * `JSON.parse` that turns integers beyond 2^53 into text instead of rounding them: Coze sends ids as numbers.
+ *
+ * @throws SyntaxError when the text is not JSON.
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(UNSAFE_CANDIDATE.test(text) ? quoteUnsafeIntegers(text) : text) as unknown;
+}
+
+function quoteUnsafeIntegers(text: string): string {
+  let result = '';
+  let copied = 0;
+  let at = 0;
+  while (at < text.length) {
+    const char = text[at]!;
+    if (char === '"') {
+      at = endOfString(text, at);
+    } else if (char === '-' || (char >= '0' && char <= '9')) {
+      NUMBER.lastIndex = at;
+      const literal = NUMBER.exec(text)?.[0];
+      if (!literal) return text;
+      if (INTEGER.test(literal) && !Number.isSafeInteger(Number(literal))) {
+        result += `${text.slice(copied, at)}"${literal}"`;
+        copied = at + literal.length;
+      }
+      at += literal.length;
+    } else {
+      at++;
+    }
+  }
+  return result + text.slice(copied);
+}
+
+/** Index after the quote that closes the string which opens at `start`. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
+}
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** `value` when it is a JSON object. */
+export function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined;
+}
+
+/** Text, or a number as text; anything else is empty. */
+export function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : '';
+}
+
+/** A number, also one that came as text. */
+export function asNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

@@ -62,7 +62,7 @@ export abstract class BaseCommand extends Command {
     const { hint, problems } = errorObject(error);
     const errors = problems.filter((problem) => problem.severity === 'error');
     const body = errors.length > 0 ? errors.map(formatProblem).join('\n') : error.message;
-    const known = isUserError(error) || 'oclif' in error || 'retryClass' in error || 'code' in error;
+    const known = isUserError(error) || 'oclif' in error || 'code' in error;
     return [
       `${this.texts.error} ${body}`,
       ...(hint === undefined ? [] : [`${this.texts.hint} ${hint}`]),

@@ -20,18 +20,21 @@ const BY_CODE: Readonly<Record<string, number>> = {
   MEDIA_TIMEOUT: EXIT.timeout,
   CANCELLED: EXIT.interrupted,
   SECRET_MISSING: EXIT.authentication,
+  ABORTED: EXIT.interrupted,
+  STREAM_IDLE: EXIT.timeout,
 };
 
 /** The exit code that goes with an error. */
 export function exitCodeOf(error: unknown): number {
-  const { code, retryClass, oclif } = error as {
+  const { code, name, retry, oclif } = error as {
     code?: unknown;
-    retryClass?: string;
+    name?: string;
+    retry?: string;
     oclif?: { exit?: number };
   };
   if (typeof code === 'string' && code in BY_CODE) return BY_CODE[code]!;
   if (isUserError(error)) return EXIT.usage;
-  // An error of the Coze API carries its retry class: A is about the token.
-  if (retryClass !== undefined) return retryClass === 'A' ? EXIT.authentication : EXIT.upstream;
+  // An error of the Coze API says how it may be retried; "auth" is about the token.
+  if (name === 'CozeError') return retry === 'auth' ? EXIT.authentication : EXIT.upstream;
   return oclif?.exit ?? EXIT.failed;
 }

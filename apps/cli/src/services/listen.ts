@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { resolveSecret } from '@cozecut/auth';
+import { createCozeClient } from '@cozecut/coze-transport';
+import type { BotBinding, CozeAuth, Plugin } from '@cozecut/manifest';
+import { closest, UserError } from '@cozecut/problems';
+import { type BotEvent, type BotRunResult, runBot } from '@cozecut/runner';
+import { createLog } from '../log.ts';
+import { type Environment, setting } from '../settings.ts';
+import { type ManifestChoice, readManifest } from './manifest.ts';
+import { createRuntime, personalRoots } from './runtime.ts';
+
+/** What `listen` was asked for. */
+export interface ListenRequest extends ManifestChoice {
+  bot?: string | undefined;
+  say?: string | undefined;
+  once: boolean;
+  env: Environment;
+  folder: string;
+  onReady(bot: string): void;
+  onEvent(event: BotEvent): void;
+}
+
+/** Talks with a bot until the person has nothing more to say. */
+export async function listen(request: ListenRequest): Promise<BotRunResult> {
+  const { env, folder } = request;
+  const plugin = readManifest(request, env, folder);
+  const bot = withId(chooseBot(plugin, request.bot), env);
+  const token = cozeToken(plugin, env);
+  const baseUrl = setting(env, 'COZE_BASE_URL', 'COZE_API_URL') ?? bot.baseUrl;
+  const client = createCozeClient({
+    region: bot.region,
+    token,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
+  const runtime = await createRuntime({
+    plugin,
+    env,
+    folder,
+    log: createLog('error', (line) => process.stderr.write(line)),
+    localRoots: personalRoots(folder, env),
+  });
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    await runtime.host.preload();
+    request.onReady(bot.name);
+    const names = new Set(bot.tools);
+    return await runBot({
+      client,
+      bot,
+      host: {
+        tools: runtime.host.toolsFor('local').filter((tool) => names.has(tool.name)),
+        call: (name, input, options) => runtime.host.call(name, input, options),
+      },
+      say: request.say ?? linesOf(process.stdin),
+      once: request.once || request.say !== undefined,
+      userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
+      signal: interrupt.signal,
+      onEvent: request.onEvent,
+    });
+  } finally {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+    await runtime.close();
+  }
+}
+
+function chooseBot({ bots, file }: Plugin, name: string | undefined): BotBinding {
+  const names = bots.map((bot) => bot.name);
+  const found =
+    name === undefined ? (bots.length === 1 ? bots[0] : undefined) : bots.find((bot) => bot.name === name);
+  if (found !== undefined) return found;
+  if (bots.length === 0) throw new UserError('BOT_UNKNOWN', `${file} has no bindings.bots`);
+  const [suggestion] = closest(name ?? '', names);
+  throw new UserError(
+    'BOT_UNKNOWN',
+    name === undefined
+      ? 'there are several bots; name one with --bot'
+      : `there is no bot ${JSON.stringify(name)}`,
+    { hint: suggestion === undefined ? `the bots are ${names.join(', ')}` : `did you mean "${suggestion}"?` },
+  );
+}
+
+/** The variable wins over the manifest, so that a shared manifest works with everybody's own bot. */
+function withId(bot: BotBinding, env: Environment): BotBinding {
+  const botId = setting(env, 'COZE_BOT_ID') ?? bot.botId;
+  if (botId !== '') return { ...bot, botId };
+  throw new UserError('BOT_ID_MISSING', `the bot ${bot.name} has no id`, {
+    hint: 'set COZE_BOT_ID to the id of a bot that is published to the API',
+  });
+}
+
+/** The token of the first way to call Coze that is possible here. */
+function cozeToken(plugin: Plugin, env: Environment): string {
+  for (let auth: CozeAuth | undefined = plugin.cozeAuth; auth !== undefined; auth = auth.fallback) {
+    if (auth.type === 'pat') {
+      return resolveSecret(auth.secret, { env, readFile: (path) => readFileSync(path, 'utf8') });
+    }
+  }
+  const token = setting(env, 'COZE_API_TOKEN');
+  if (token !== undefined) return token;
+  throw new UserError('SECRET_MISSING', `${plugin.file} names no token for Coze that this version can use`, {
+    hint: 'write auth.coze: { type: pat, secret: "secret:COZE_API_TOKEN" } and set COZE_API_TOKEN',
+  });
+}
+
+/** Lines that a person or a pipe gives; blank ones are nothing to say. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  const reader = createInterface({ input, ...(input.isTTY ? { output: process.stderr, prompt: '> ' } : {}) });
+  if (input.isTTY) reader.prompt();
+  for await (const line of reader) {
+    if (line.trim() !== '') yield line;
+    if (input.isTTY) reader.prompt();
+  }
+}

@@ -35,6 +35,6 @@ export function exitCodeOf(error: unknown): number {
   if (typeof code === 'string' && code in BY_CODE) return BY_CODE[code]!;
   if (isUserError(error)) return EXIT.usage;
   // An error of the Coze API says how it may be retried; "auth" is about the token.
-  if (name === 'CozeError') return retry === 'auth' ? EXIT.authentication : EXIT.upstream;
+  if (name === 'WireError') return retry === 'auth' ? EXIT.authentication : EXIT.upstream;
   return oclif?.exit ?? EXIT.failed;
 }

@@ -9,6 +9,7 @@ import { makeSampleMedia } from '../sample-media/index.ts';
 import { runCli, startCli } from './cli.ts';
 import { compareDrafts } from './compare.ts';
 import { serveFolder } from './media-server.ts';
+import { drawExport } from './picture.ts';
 
 /** The host that the export names; it does not exist, the demonstration puts its own in its place. */
 const EXAMPLE_HOST = 'https://media.example';
@@ -58,9 +59,10 @@ try {
 }
 
 step('The three drafts are equal after canonicalisation');
-const { digests, picture, isEqual } = compareDrafts(folders);
+const { digests, isEqual } = compareDrafts(folders);
 for (const [mode, digest] of Object.entries(digests)) console.log(`  ${mode.padEnd(7)} ${digest}`);
-console.log(`\n${picture}\n`);
+const width = Math.min(process.stdout.columns || 100, 120);
+console.log(`\n${await drawExport(readFileSync(exportFile, 'utf8'), join(out, 'media'), width)}\n`);
 if (!isEqual) {
   console.error('The drafts differ.');
   process.exit(1);

@@ -1,0 +1,34 @@
+import type { ChatRef, Clock, CozeClient } from '@cozecut/coze-transport';
+import type { BotBinding } from '@cozecut/manifest';
+import type { BotEvent } from './bot-events.ts';
+import type { CallJournal } from './journal.ts';
+import type { ToolCaller } from './tool-caller.ts';
+
+/** `Omit` that keeps the members of a union apart. */
+type WithoutTurn<E> = E extends unknown ? Omit<E, 'turn'> : never;
+
+/** What the parts of one run share. */
+export interface BotContext {
+  client: CozeClient;
+  host: ToolCaller;
+  bot: BotBinding;
+  userId: string;
+  journal: CallJournal;
+  clock: Clock;
+  signal: AbortSignal;
+  maxRounds: number;
+}
+
+/** One turn: what is known about its chat, and what it has answered. */
+export interface Turn {
+  emit(event: WithoutTurn<BotEvent>): void;
+  /** The chat, as soon as Coze has named it. */
+  chat: ChatRef | undefined;
+  /** Text by message id, since the last action. */
+  answers: Map<string, string>;
+}
+
+/** The answer of a turn so far. */
+export function answerText(turn: Turn): string {
+  return [...turn.answers.values()].join('\n');
+}

@@ -1,0 +1,60 @@
+import type { Progress } from '@cozecut/plugin-host';
+
+/**
+ * What happens while a bot is listened to; every event is one JSON object for `--jsonl`. `turn` counts what the person
+ * said, from 1. A turn begins with `turn.started` and ends with exactly one of `answer.completed`, `reply.requested`,
+ * `info.requested` or `turn.failed`.
+ */
+export type BotEvent = { turn: number } & (
+  | { type: 'turn.started'; text: string }
+  /** Coze accepted the message. */
+  | { type: 'chat.started'; chatId: string; conversationId: string }
+  /** A piece of an answer; pieces of one `messageId` are joined. */
+  | { type: 'answer.delta'; messageId: string; text: string }
+  /** A tool begins to run on this device. */
+  | { type: 'tool.started'; callId: string; tool: string; input: unknown }
+  | { type: 'tool.progress'; callId: string; tool: string; progress: Progress }
+  /** A call has its output; `replayed` = taken from the journal, the tool did not run again. */
+  | {
+      type: 'tool.finished';
+      callId: string;
+      tool: string;
+      durationMs: number;
+      replayed: boolean;
+      ok: boolean;
+      /** With `ok`, unless replayed. */
+      output?: unknown;
+      /** Without `ok`. */
+      error?: { code: string; message: string; hint?: string };
+    }
+  /** All outputs of an action were sent; `round` counts the actions of the turn from 1. */
+  | { type: 'outputs.submitted'; round: number; chatId: string; callIds: string[] }
+  /** Something that did not stop the turn: a call that could not be used, a recovery, a new conversation. */
+  | { type: 'notice'; code: NoticeCode; message: string }
+  /** The turn is over; `rounds` = actions answered. */
+  | { type: 'answer.completed'; chatId: string; conversationId: string; text: string; rounds: number }
+  /** The bot waits for a message of the person: the next turn is the reply. */
+  | { type: 'reply.requested'; chatId: string; text: string }
+  /** The bot wants facts such as `location`, which this client cannot give. */
+  | { type: 'info.requested'; chatId: string; infos: string[] }
+  | {
+      type: 'turn.failed';
+      code: string;
+      message: string;
+      hint?: string;
+      /** Id of the request in Coze's logs. */
+      logId?: string;
+      /** What was answered before it failed. */
+      text: string;
+    }
+);
+
+/** Codes of `notice` events. */
+export type NoticeCode =
+  | 'CALL_WITHOUT_ID'
+  | 'CALL_REPEATED'
+  | 'CALL_TYPE_UNKNOWN'
+  | 'INFO_REQUESTED'
+  | 'STREAM_RECOVERED'
+  | 'CHAT_CANCELLED'
+  | 'CONVERSATION_REPLACED';

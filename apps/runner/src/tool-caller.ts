@@ -1,0 +1,22 @@
+import type { Progress } from '@cozecut/plugin-host';
+
+/** What a tool call came to. */
+export type ToolResult =
+  | { ok: true; output: unknown }
+  | { ok: false; error: { code: string; message: string; hint?: string } };
+
+/** What a tool call gets besides its input. */
+export interface ToolCallOptions {
+  mode: 'local';
+  /** Id of the call at Coze; the same id is the same call. */
+  callId: string;
+  /** Aborted when the answer would come too late or the person stops the run. */
+  signal: AbortSignal;
+  onProgress(progress: Progress): void;
+}
+
+/** The tools of this device. Input is validated behind this door, and failures come back as results. */
+export interface ToolCaller {
+  readonly tools: readonly { readonly name: string }[];
+  call(name: string, input: unknown, options: ToolCallOptions): Promise<ToolResult>;
+}

@@ -1,0 +1,397 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBearerCheck } from '@cozecut/auth';
+import { diskFiles, loadManifest } from '@cozecut/manifest';
+import { createHost, type HostServices } from '@cozecut/plugin-host';
+import { openStore, type Store } from '@cozecut/store';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cozecut-server-'));
+const web = join(folder, 'web');
+let store: Store;
+let server: RunningServer;
+const logged: string[] = [];
+
+/** A plugin with a quick tool, a slow one that reports progress, and one that makes drafts. */
+const MANIFEST = `apiVersion: cozecut/v1
+kind: Plugin
+metadata:
+  name: sample
+  version: 1.2.3
+  title: { en: Sample }
+  description: { human: A sample., model: A sample. }
+tools:
+  - name: join_words
+    summary: Join words
+    description: { model: Joins. }
+    handler: ./handlers.ts#joinWords
+    http: { method: POST, path: "/v1/groups/{group}/words" }
+    maxInputBytes: 2000
+    input:
+      type: object
+      additionalProperties: false
+      required: [group, words]
+      properties:
+        group: { type: string, description: Group }
+        words: { type: array, items: { type: string }, description: Words }
+    output: { type: object, required: [text], properties: { text: { type: string, description: Text } } }
+  - name: slow_work
+    summary: Work slowly
+    description: { model: Works. }
+    handler: ./handlers.ts#slowWork
+    http: { method: POST, path: /v1/slow }
+    progress: true
+    input:
+      type: object
+      properties: { ms: { type: integer, description: How long }, fail: { type: boolean, description: Whether to fail } }
+    output: { type: object, properties: { done: { type: boolean, description: Done } } }
+  - name: generate_draft
+    summary: Make drafts
+    description: { model: Makes. }
+    handler: ./handlers.ts#generate
+    http: { method: POST, path: /v1/drafts/generate }
+    progress: true
+    input:
+      type: object
+      additionalProperties: false
+      required: [content]
+      properties: { content: { type: [string, object], description: Export }, output_folder: { type: string, description: Folder } }
+    output: { type: object, properties: { problems: { type: array, items: { type: object }, description: Findings } } }
+  - name: by_hand
+    summary: Only by hand
+    description: { model: By hand. }
+    handler: ./handlers.ts#joinWords
+    modes: [manual]
+    input: { type: object, properties: {} }
+    output: { type: object, properties: {} }
+deployments:
+  local:
+    modes: [cloud, manual]
+    server: { host: 127.0.0.1, port: 0 }
+`;
+const HANDLERS = `
+export const joinWords = ({ group, words }) => ({ text: group + ': ' + words.join(' ') });
+export const slowWork = async ({ ms = 0, fail = false }, ctx) => {
+  ctx.progress({ phase: 'work', fraction: 0.4, message: 'working' });
+  await new Promise((resolve, reject) => {
+    setTimeout(resolve, ms);
+    ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason));
+  });
+  if (fail) throw Object.assign(new Error('it broke at /secret/place'), {});
+  return { done: true };
+};
+export const generate = async ({ content }, ctx) => {
+  const names = typeof content === 'string' ? [content] : Object.keys(content);
+  const drafts = names.map((name) => ({ draftId: ctx.uuid(), folder: '/drafts/' + name }));
+  ctx.progress({ phase: 'read', fraction: 0.1, drafts });
+  if (names.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const [index, { draftId, folder }] of drafts.entries()) {
+    await ctx.drafts.create({}, { name: names[index], id: draftId });
+    await ctx.drafts.saved(draftId, folder);
+  }
+  return { problems: [{ code: 'W1', severity: 'warning', message: 'look' }] };
+};
+`;
+
+async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer> {
+  const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
+  const write = (message: string, fields?: object) =>
+    void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  const services = {
+    log: { debug: write, info: write, warn: write, error: write },
+    fetch,
+    drafts: {
+      ...store.drafts,
+      root: join(folder, 'drafts'),
+      rootIsChosen: false,
+      archiveFile: (id: string) => join(folder, `${id}.zip`),
+    },
+    localRoots: [],
+    cacheFolder: folder,
+    uuid: () => crypto.randomUUID(),
+    now: Date.now,
+  } satisfies HostServices;
+  return listen(
+    {
+      host: createHost({ plugin, services }),
+      store,
+      archiveFile: services.drafts.archiveFile,
+      isLoopback: true,
+      log: services.log,
+      version: '0.0.0',
+      webFolder: web,
+      jobWaitMs: 60,
+      ...change,
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+}
+
+beforeAll(async () => {
+  mkdirSync(web);
+  writeFileSync(join(web, 'index.html'), '<title>page</title>');
+  writeFileSync(join(folder, 'plugin.yaml'), MANIFEST);
+  writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
+  store = await openStore({
+    location: join(folder, 'store'),
+    now: Date.now,
+    uuid: () => crypto.randomUUID(),
+  });
+  server = await start();
+});
+afterAll(async () => {
+  await server.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function call(path: string, body?: unknown, init: RequestInit = {}) {
+  const response = await fetch(server.url + path, {
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    headers: response.headers,
+    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+    body: (text.startsWith('{') ? JSON.parse(text) : text) as any,
+  };
+}
+
+async function settled(path: string, done: (body: { status: string }) => boolean) {
+  for (;;) {
+    const answer = await call(path);
+    if (done(answer.body)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('a tool at its path', () => {
+  test('takes path and body as one input', async () => {
+    const answer = await call('/v1/groups/g%201/words', { words: ['a', 'b'] });
+    expect(answer).toMatchObject({ status: 200, body: { text: 'g 1: a b' } });
+  });
+
+  test('refuses bad input with problem+json that names each mistake', async () => {
+    const answer = await call('/v1/groups/g/words', { words: [1], more: true });
+    expect(answer).toMatchObject({
+      status: 400,
+      type: expect.stringMatching(/^application\/problem\+json/),
+      body: { code: 'INPUT_INVALID', status: 400 },
+    });
+    expect(answer.body.problems.map((problem: { message: string }) => problem.message).toSorted()).toEqual([
+      'unknown key "more" in input',
+      'words[0] must be text (got 1)',
+    ]);
+  });
+
+  test('under /coze/plugin always answers 200, a failure in declared fields', async () => {
+    expect(await call('/coze/plugin/v1/groups/g/words', { words: '["a"]' })).toMatchObject({
+      status: 200,
+      body: { success: true, error_code: '', message: '', text: 'g: a' },
+    });
+    const failed = await call('/coze/plugin/v1/groups/g/words', {});
+    expect(failed).toMatchObject({ status: 200, body: { success: false, error_code: 'INPUT_INVALID' } });
+    expect(failed.body.message).toContain('words is required');
+  });
+
+  test('that is not for this mode is not there', async () => {
+    expect(await call('/v1/tools/by_hand', {})).toMatchObject({
+      status: 404,
+      body: { code: 'ROUTE_NOT_FOUND' },
+    });
+  });
+});
+
+describe('a body', () => {
+  test.each([
+    ['that is not JSON', '{"words": [', {}, 400],
+    ['of another type', 'words=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['without a type', '{}', { 'content-type': '' }, 415],
+    ['in an unknown encoding', '{}', { 'content-encoding': 'zip' }, 415],
+    ['that is a list', '[]', {}, 400],
+    ['that is too large for the tool', JSON.stringify({ words: ['x'.repeat(3_000)] }), {}, 413],
+    ['that is too large for every tool', JSON.stringify({ words: ['x'.repeat(9_000_000)] }), {}, 413],
+  ])('%s is refused', async (_name, body, headers, status) => {
+    const answer = await call('/v1/groups/g/words', body, { headers: headers as Record<string, string> });
+    expect(answer.status).toBe(status);
+    expect(answer.type).toMatch(/problem\+json/);
+  });
+});
+
+describe('a tool that takes its time', () => {
+  test('is answered whole when it is quick', async () => {
+    expect(await call('/v1/slow', {})).toMatchObject({ status: 200, body: { done: true } });
+  });
+
+  test('is answered with a job that can be asked for', async () => {
+    const accepted = await call('/v1/slow', { ms: 150 });
+    expect(accepted).toMatchObject({ status: 202, body: { job_id: expect.any(String) } });
+    const path = accepted.headers.get('location')!;
+    expect((await call(path)).body).toMatchObject({
+      status: 'running',
+      progress: 0.4,
+      phase: 'work',
+      message: 'working',
+    });
+    const ended = await settled(path, (body) => body.status !== 'running');
+    expect(ended.body).toMatchObject({ status: 'succeeded', progress: 1, output: { done: true } });
+  });
+
+  test('that breaks says nothing about this machine; the log does', async () => {
+    const answer = await call('/v1/slow', { fail: true });
+    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+    expect(JSON.stringify(answer.body)).not.toContain('/secret/place');
+    expect(logged.join('\n')).toContain('/secret/place');
+  });
+
+  test('is ended and on record when the server stops', async () => {
+    const other = await start();
+    const response = await fetch(`${other.url}/v1/slow`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"ms": 60000}',
+    });
+    const { job_id } = (await response.json()) as { job_id: string };
+    await other.close();
+    expect(await store.jobs.get(job_id)).toMatchObject({ state: 'failed', error: { code: 'CANCELLED' } });
+  });
+
+  test('a job nobody knows is 404', async () => {
+    expect(await call('/v1/jobs/none')).toMatchObject({ status: 404, body: { code: 'JOB_NOT_FOUND' } });
+  });
+});
+
+describe('the draft API', () => {
+  test('takes an export as it is', async () => {
+    const answer = await call('/api/draft/generate', { tracks: [], drafts: [] });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        success: true,
+        status: 'completed',
+        job_id: expect.any(String),
+        drafts: [{ folder_path: '/drafts/tracks' }, { folder_path: '/drafts/drafts' }],
+      },
+    });
+    expect(answer.body.draft_ids).toEqual(
+      answer.body.drafts.map((draft: { draft_id: string }) => draft.draft_id),
+    );
+  });
+
+  test('takes {content}, and answers at once with ids while the work goes on', async () => {
+    const answer = await call('/api/draft/generate', { content: 'slow' });
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { status: 'processing', drafts: [{ folder_path: '/drafts/slow' }] },
+    });
+    const path = `/api/draft/status/${answer.body.draft_ids[0]}`;
+    expect((await call(path)).body).toMatchObject({ status: 'processing', progress: 0.1, phase: 'read' });
+    const ended = await settled(path, (body) => body.status !== 'processing');
+    expect(ended.body).toMatchObject({
+      success: true,
+      status: 'completed',
+      progress: 1,
+      folder_path: '/drafts/slow',
+      problems: [{ code: 'W1', severity: 'warning', message: 'look' }],
+      links: {},
+    });
+  });
+
+  test('refuses what the tool refuses, with a status of its own', async () => {
+    expect(await call('/api/draft/generate', { content: 'x', extra: 1 })).toMatchObject({ status: 400 });
+    expect(await call('/api/draft/status/none')).toMatchObject({
+      status: 404,
+      body: { code: 'DRAFT_NOT_FOUND' },
+    });
+  });
+
+  test('lists drafts in pages and by name', async () => {
+    for (const name of ['list one', 'list two', 'list three']) await store.drafts.create({}, { name });
+    const first = await call('/api/draft/list?q=list&limit=2');
+    expect(first.body).toMatchObject({
+      success: true,
+      total: 3,
+      drafts: [{ name: 'list three' }, { name: 'list two' }],
+    });
+    const second = await call(`/api/draft/list?q=list&limit=2&cursor=${first.body.next_cursor}`);
+    expect(second.body.drafts).toMatchObject([{ name: 'list one', status: 'open' }]);
+    expect(second.body.next_cursor).toBeUndefined();
+  });
+
+  test('gives the archive once there is one', async () => {
+    const { id } = await store.drafts.create({}, { name: '早间新闻' });
+    const path = `/v1/drafts/${id}/archive`;
+    expect(await call(path)).toMatchObject({ status: 404, body: { code: 'ARCHIVE_NOT_FOUND' } });
+    writeFileSync(join(folder, `${id}.zip`), 'zip');
+    const answer = await call(path);
+    expect(answer).toMatchObject({ status: 200, body: 'zip' });
+    expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('早间新闻.zip'));
+    expect((await call(`/api/draft/status/${id}`)).body.links).toEqual({ archive: path });
+  });
+});
+
+test('documents, signs of life and the page', async () => {
+  const openapi = await call('/openapi.json?profile=coze');
+  expect(openapi.body).toMatchObject({ openapi: '3.0.1', servers: [{ url: server.url }] });
+  expect(Object.keys(openapi.body.paths)).toContain('/coze/plugin/v1/groups/{group}/words');
+  expect(JSON.stringify(openapi.body)).not.toContain('by_hand');
+  expect(await call('/openapi.json?profile=nope')).toMatchObject({ status: 400 });
+  expect((await call('/api/health')).body).toMatchObject({
+    status: 'ok',
+    plugin: { name: 'sample', version: '1.2.3' },
+  });
+  expect((await call('/')).body).toContain('<title>page</title>');
+});
+
+test('a page on a foreign name that resolves to this machine is refused', async () => {
+  const { port } = new URL(server.url);
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    httpRequest(
+      { host: '127.0.0.1', port, path: '/api/draft/list', headers: { host: 'evil.example' } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    )
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(421);
+});
+
+test('with tokens, strangers see only the signs of life, the page and the documents', async () => {
+  const guarded = await start({ authorise: createBearerCheck([{ id: 'coze', token: 'right' }]) });
+  const status = async (path: string, token?: string) =>
+    (
+      await fetch(
+        guarded.url + path,
+        token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+      )
+    ).status;
+  expect(await status('/api/health')).toBe(200);
+  expect(await status('/openapi.json')).toBe(200);
+  expect(await status('/api/draft/list')).toBe(401);
+  expect(await status('/api/draft/list', 'wrong')).toBe(401);
+  expect(await status('/api/draft/list', 'right')).toBe(200);
+  expect(await status('/v1/jobs/none', 'wrong')).toBe(401);
+  await guarded.close();
+});
+
+test('a port in use is a clear error', async () => {
+  const { port } = new URL(server.url);
+  const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
+  const host = createHost({ plugin, services: {} as HostServices });
+  const options = { host, store, archiveFile: String, isLoopback: true, log: console, version: '' };
+  await expect(listen(options, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
+    code: 'PORT_IN_USE',
+  });
+});

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { parseDuration } from './build/duration.ts';
 export type { Origins } from './compose/origins.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export {
@@ -13,4 +14,7 @@ export {
   type Resolved,
   resolveManifest,
 } from './load.ts';
+export { COZE_PREFIX, type CozeCodec, cozeCodec, cozeTools } from './openapi/coze.ts';
+export { type EmitOptions, emitOpenapi, type OpenapiProfile } from './openapi/emit.ts';
+export { openapiToJson, openapiToYaml } from './openapi/print.ts';
 export type * from './types.ts';

@@ -22,7 +22,10 @@ export function expandPattern(folder: string, pattern: string, files: ManifestFi
   const walk = (path: string, rest: readonly string[]): void => {
     const [part, ...tail] = rest;
     if (part === undefined || ++visited > MAX_FOLDERS || !files.exists(path)) return;
-    if (part === '.' || part === '..') return walk(join(path, part), tail);
+    if (part === '.' || part === '..') {
+      walk(join(path, part), tail);
+      return;
+    }
     if (part === '**') walk(path, tail);
     const matches = part === '**' ? undefined : nameMatcher(part);
     for (const entry of list.call(files, path)) {

@@ -88,6 +88,7 @@ function evaluate(body: string, environment: Environment): { value: string } | F
     return {
       code: 'ENV_SYNTAX',
       message: `"\${env:${body}}" is not a reference to a variable`,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: shown as it is
       hint: 'Write ${env:NAME}, ${env:NAME:-default} or ${env:NAME:?message}',
     };
   }

@@ -9,7 +9,7 @@ export type Origins = ReadonlyMap<string, Location>;
 export function originsOf(root: Node): Origins {
   const origins = new Map<string, Location>();
   const visit = (node: Node, path: readonly PathSegment[]): void => {
-    if (node.kind === 'list') node.items.forEach((item, index) => visit(item, [...path, index]));
+    if (node.kind === 'list') for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
     if (node.kind === 'map') for (const [key, entry] of node.entries) visit(entry.value, [...path, key]);
     if (node.place !== undefined && path.length > 0) origins.set(formatPointer(path), toLocation(node.place));
   };

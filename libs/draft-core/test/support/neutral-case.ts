@@ -1,7 +1,7 @@
 import type { ClipOf, MediaFile, Timeline } from '../../src/index.ts';
 import { paperFile } from './media.ts';
 
-/* biome-ignore-all lint/suspicious/noExplicitAny: the cases come from outside and have no types */
+// biome-ignore lint/suspicious/noExplicitAny: the cases come from outside and have no types
 type Loose = Record<string, any>;
 
 /** Turns a `neutral-case/1` description into a timeline and the files it needs. */

@@ -1,4 +1,4 @@
-/* biome-ignore-all lint/suspicious/noExplicitAny: drafts come from outside and have no types */
+// biome-ignore lint/suspicious/noExplicitAny: drafts come from outside and have no types
 type Loose = Record<string, any>;
 
 /**

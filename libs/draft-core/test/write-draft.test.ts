@@ -1,0 +1,220 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { inflateRawSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type CompiledDraft, compileDraft, DRAFT_PATH_TOKEN } from '../src/index.ts';
+import { writeDraftFolder, writeDraftZip } from '../src/node/index.ts';
+import { countingUuid, fixedNow } from './support/ids.ts';
+import { realFile } from './support/real-media.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'draft-core-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function compile(draftName = 'My draft'): Promise<CompiledDraft> {
+  const video = await realFile(folder, 'clip.mp4', { kind: 'video' }, 'v'.repeat(300_000));
+  const sound = await realFile(folder, 'song.mp3', { kind: 'audio' });
+  const timeline = {
+    schema: 'draft-timeline/1',
+    name: 'x',
+    timeUnit: 's',
+    canvas: { width: 1920, height: 1080, fps: 30 },
+    tracks: [
+      {
+        type: 'video',
+        clips: [
+          { media: 'clip.mp4', start: 0, duration: 2 },
+          { media: 'clip.mp4', name: 'again', start: 2, duration: 2 },
+        ],
+      },
+      { type: 'audio', clips: [{ media: 'song.mp3', start: 0, duration: 4 }] },
+    ],
+  };
+  const media = new Map([
+    ['clip.mp4', video],
+    ['song.mp3', sound],
+  ]);
+  const { draft, problems } = compileDraft(timeline, {
+    media,
+    draftName,
+    now: fixedNow,
+    uuid: countingUuid(),
+  });
+  expect(problems).toEqual([]);
+  return draft!;
+}
+
+const entries = async (path: string): Promise<string[]> =>
+  (await readdir(path, { recursive: true })).map((name) => name.replaceAll('\\', '/')).sort();
+
+describe('a draft folder', () => {
+  test('holds both timeline names with the same bytes, the meta file and each file once', async () => {
+    const draft = await compile();
+    const parentFolder = join(folder, 'new', 'drafts');
+    const written = await writeDraftFolder(draft, { parentFolder });
+    expect(written.folder).toBe(join(parentFolder, 'My draft'));
+    const [video, sound] = draft.media;
+    expect(await entries(written.folder)).toEqual([
+      'assets',
+      'assets/audio',
+      sound!.path,
+      'assets/video',
+      video!.path,
+      'draft_content.json',
+      'draft_info.json',
+      'draft_meta_info.json',
+    ]);
+    const content = await readFile(join(written.folder, 'draft_content.json'), 'utf8');
+    expect(await readFile(join(written.folder, 'draft_info.json'), 'utf8')).toBe(content);
+    const meta = JSON.parse(await readFile(join(written.folder, 'draft_meta_info.json'), 'utf8'));
+    expect(meta).toMatchObject({
+      draft_id: draft.draftId,
+      draft_name: 'My draft',
+      draft_fold_path: written.folder,
+      draft_root_path: parentFolder,
+      tm_draft_create: 1_790_000_000_000_000,
+      tm_duration: 4_000_000,
+      draft_timeline_materials_size_: draft.mediaBytes,
+    });
+    const { materials } = JSON.parse(content);
+    const paths = [...materials.videos, ...materials.audios].map((material) => material.path);
+    expect(paths).toEqual([video, video, sound].map((media) => `${written.folder}/${media!.path}`));
+    const registered = meta.draft_materials[0].value;
+    expect(registered.map((entry: { file_Path: string }) => entry.file_Path)).toEqual([paths[0], paths[2]]);
+    expect(await readFile(paths[0], 'utf8')).toBe('v'.repeat(300_000));
+    const sizes = await Promise.all(
+      (await entries(written.folder)).map((name) => stat(join(written.folder, name))),
+    );
+    const total = sizes.filter((one) => one.isFile()).reduce((sum, { size }) => sum + size, 0);
+    expect(written.bytes).toBe(total);
+    expect(await readdir(parentFolder)).toEqual(['My draft']);
+  });
+
+  test('is refused when the name is taken, also by an empty folder, and what is there stays', async () => {
+    const draft = await compile();
+    const { folder: first } = await writeDraftFolder(draft, { parentFolder: folder });
+    const before = await entries(first);
+    await writeFile(join(first, 'mine.txt'), 'kept');
+    await expect(writeDraftFolder(draft, { parentFolder: folder })).rejects.toMatchObject({
+      code: 'DRAFT_EXISTS',
+    });
+    expect(await entries(first)).toEqual([...before, 'mine.txt'].sort());
+  });
+
+  test('two writers of one name: one wins, nothing is left of the other', async () => {
+    const draft = await compile();
+    const results = await Promise.allSettled(
+      [1, 2, 3].map(() => writeDraftFolder(draft, { parentFolder: folder })),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'DRAFT_EXISTS' });
+    }
+    expect((await readdir(folder)).sort()).toEqual(['My draft', 'clip.mp4', 'song.mp3']);
+  });
+
+  test.each([
+    ['a file that has changed', async (path: string) => writeFile(path, 'other bytes'), 'MEDIA_CHANGED'],
+    ['a file that is gone', async (path: string) => rm(path), 'MEDIA_UNREADABLE'],
+  ])('leaves nothing behind after %s', async (_, damage, code) => {
+    const draft = await compile();
+    await damage(join(folder, 'song.mp3'));
+    const before = await entries(folder);
+    const parentFolder = join(folder, 'a', 'b');
+    await expect(writeDraftFolder(draft, { parentFolder })).rejects.toMatchObject({ code });
+    expect(await entries(folder)).toEqual(before);
+  });
+
+  test('leaves nothing behind after an abort', async () => {
+    const draft = await compile();
+    const before = await entries(folder);
+    const abort = new AbortController();
+    const writing = writeDraftFolder(draft, { parentFolder: folder, signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(writing).rejects.toThrow('enough');
+    expect(await entries(folder)).toEqual(before);
+  });
+
+  test.each(['..', 'a/b', 'a\\b', '', ' ', '.hidden', 'C:x', 'nul\0', 'x'.repeat(201)])(
+    'is refused for the name %j',
+    async (name) => {
+      const draft = { ...(await compile()), name };
+      await expect(writeDraftFolder(draft, { parentFolder: folder })).rejects.toMatchObject({
+        code: 'DRAFT_NAME_INVALID',
+      });
+    },
+  );
+});
+
+describe('a draft zip', () => {
+  test('has one folder, token paths and the same bytes each time', async () => {
+    const draft = await compile();
+    const target = join(folder, 'out.zip');
+    const { bytes } = await writeDraftZip(draft, target);
+    const zip = await readFile(target);
+    expect(zip).toHaveLength(bytes);
+    const files = unzip(zip);
+    expect([...files.keys()].sort()).toEqual(
+      [
+        'My draft/draft_content.json',
+        'My draft/draft_info.json',
+        'My draft/draft_meta_info.json',
+        ...draft.media.map(({ path }) => `My draft/${path}`),
+      ].sort(),
+    );
+    const content = JSON.parse(files.get('My draft/draft_content.json')!.toString());
+    expect(content.config.material_save_mode).toBe(1);
+    const hash = draft.media[0]!.file.sha256;
+    expect(content.materials.videos[0].path).toBe(`${DRAFT_PATH_TOKEN}\\assets\\video\\${hash}.mp4`);
+    expect(files.get(`My draft/${draft.media[0]!.path}`)!.toString()).toBe('v'.repeat(300_000));
+    const stream = new PassThrough();
+    const [again] = await Promise.all([buffer(stream), writeDraftZip(draft, stream)]);
+    expect(again.equals(zip)).toBe(true);
+  });
+
+  test('keeps the older zip when a media file has changed', async () => {
+    const draft = await compile();
+    const target = join(folder, 'out.zip');
+    await writeFile(target, 'older');
+    await writeFile(join(folder, 'song.mp3'), 'other bytes');
+    await expect(writeDraftZip(draft, target)).rejects.toMatchObject({ code: 'MEDIA_CHANGED' });
+    expect(await readFile(target, 'utf8')).toBe('older');
+    expect((await readdir(folder)).sort()).toEqual(['clip.mp4', 'out.zip', 'song.mp3']);
+  });
+
+  test('leaves nothing behind when a media file is gone or the caller gives up', async () => {
+    const draft = await compile();
+    const abort = new AbortController();
+    const writing = writeDraftZip(draft, join(folder, 'out.zip'), { signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(writing).rejects.toThrow('enough');
+    await rm(join(folder, 'clip.mp4'));
+    await expect(writeDraftZip(draft, join(folder, 'out.zip'))).rejects.toMatchObject({
+      code: 'MEDIA_UNREADABLE',
+    });
+    expect(await readdir(folder)).toEqual(['song.mp3']);
+  });
+});
+
+/** Reads a zip by its central directory. */
+function unzip(zip: Buffer): Map<string, Buffer> {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const files = new Map<string, Buffer>();
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
+    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength!);
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const data = zip.subarray(start, start + size);
+    files.set(name, method === 8 ? inflateRawSync(data) : data);
+    at += 46 + nameLength! + extra! + comment!;
+  }
+  return files;
+}

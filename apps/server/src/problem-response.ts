@@ -82,7 +82,7 @@ function asToolError(error: unknown): ToolError {
   };
   switch (type) {
     case 'entity.parse.failed':
-      return { code: 'EXPORT_INVALID', message: `the body is not JSON: ${message}`, problems: [] };
+      return { code: 'INPUT_INVALID', message: `the body is not JSON: ${message}`, problems: [] };
     case 'entity.too.large':
       return { code: 'INPUT_TOO_LARGE', message: `the body may have ${limit} bytes`, problems: [] };
     case 'charset.unsupported':

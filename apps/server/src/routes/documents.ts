@@ -1,7 +1,9 @@
-import { emitOpenapi, OPENAPI_PROFILES, type OpenapiProfile } from '@cozecut/manifest';
+import { emitOpenapi, type OpenapiProfile } from '@cozecut/manifest';
 import { type Request, Router } from 'express';
 import type { ServerContext } from '../app.ts';
 import { sendProblem } from '../problem-response.ts';
+
+const OPENAPI_PROFILES = ['coze'] as const satisfies OpenapiProfile[];
 
 /** Documents made from the manifest, and the signs of life. */
 export function documentRoutes({ host, version }: ServerContext): Router {
@@ -34,7 +36,7 @@ export function documentRoutes({ host, version }: ServerContext): Router {
   return router;
 }
 
-function isProfile(profile: string): profile is OpenapiProfile {
+function isProfile(profile: string): profile is (typeof OPENAPI_PROFILES)[number] {
   return (OPENAPI_PROFILES as readonly string[]).includes(profile);
 }
 

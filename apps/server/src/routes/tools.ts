@@ -1,9 +1,9 @@
-import type { Tool } from '@cozecut/manifest';
-import type { CallOptions } from '@cozecut/plugin-host';
+import { COZE_PREFIX, cozeCodec, type Tool } from '@cozecut/manifest';
+import type { CallOptions, ToolError } from '@cozecut/plugin-host';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../app.ts';
 import { settledWithin } from '../jobs.ts';
-import { publicProblem, sendProblem } from '../problem-response.ts';
+import { sendProblem } from '../problem-response.ts';
 
 /** REST semantics: one route for each tool at the path its manifest gives, proper status codes. */
 export function restRoutes({ host, jobs, store, jobWaitMs }: ServerContext): Router {
@@ -52,24 +52,26 @@ export function restRoutes({ host, jobs, store, jobWaitMs }: ServerContext): Rou
 export function cozePluginRoutes({ host }: ServerContext): Router {
   const router = Router();
   for (const tool of host.toolsFor('cloud')) {
-    on(router, tool, '/coze/plugin', async (request, response) => {
-      const result = await host.call(tool.name, inputOf(tool, request), callOptions(request, response));
+    const codec = cozeCodec(tool);
+    on(router, tool, COZE_PREFIX, async (request, response) => {
+      const args = inputOf(tool, request);
+      const isObject = args !== null && typeof args === 'object' && !Array.isArray(args);
+      const input = isObject ? codec.decodeInput(args as Record<string, unknown>) : args;
+      const result = await host.call(tool.name, input, callOptions(request, response));
       response.json(
         result.ok
-          ? { success: true, error_code: '', message: '', ...(result.output as object) }
-          : {
-              success: false,
-              error_code: result.error.code,
-              message: [
-                result.error.message,
-                ...result.error.problems.slice(1, 5).map((problem) => publicProblem(problem).message),
-                ...(result.error.hint === undefined ? [] : [result.error.hint]),
-              ].join('; '),
-            },
+          ? { error_code: '', message: '', ...codec.encodeOutput(result.output) }
+          : { success: false, error_code: result.error.code, message: failureText(result.error) },
       );
     });
   }
   return router;
+}
+
+/** Everything a model needs to do it right the next time, in one text. */
+function failureText({ message, hint, problems }: ToolError): string {
+  const others = problems.slice(1, 5).map((problem) => problem.message);
+  return [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
 }
 
 type Answer = (request: Request, response: Response) => Promise<void>;

@@ -2,6 +2,7 @@ import { closest, UserError } from '@cozecut/problems';
 import { Args } from '@oclif/core';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { readManifest } from '../../services/manifest.ts';
+import { manifestChoice } from './tool-commands.ts';
 
 /** What is left when `tool run NAME` names no tool: every tool of the manifest is a command of its own. */
 export default class ToolRun extends BaseCommand {
@@ -18,15 +19,15 @@ export default class ToolRun extends BaseCommand {
   static override flags = manifestFlags;
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(ToolRun);
-    const { tools } = readManifest(flags, this.environment, process.cwd());
+    // Not parsed: the flags belong to the tool that was meant, and the name is what is wrong.
+    const name = this.argv.find((word) => !word.startsWith('-'));
+    const choice = manifestChoice(this.argv);
+    const { tools } = readManifest(choice, this.environment, process.cwd());
     const names = tools.filter((tool) => tool.enabled).map((tool) => tool.name);
-    const [suggestion] = closest(args.name ?? '', names);
+    const [suggestion] = closest(name ?? '', names);
     throw new UserError(
       'TOOL_UNKNOWN',
-      args.name === undefined
-        ? 'the name of a tool is missing'
-        : `there is no tool ${JSON.stringify(args.name)}`,
+      name === undefined ? 'the name of a tool is missing' : `there is no tool ${JSON.stringify(name)}`,
       {
         hint:
           suggestion === undefined ? `the tools are ${names.join(', ')}` : `did you mean "${suggestion}"?`,

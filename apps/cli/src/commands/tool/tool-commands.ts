@@ -3,7 +3,7 @@ import type { Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { type Command, Flags, type Interfaces } from '@oclif/core';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
-import { readManifest } from '../../services/manifest.ts';
+import { type ManifestChoice, readManifest } from '../../services/manifest.ts';
 import { readEnvironment } from '../../settings.ts';
 
 interface Property {
@@ -19,9 +19,8 @@ interface Property {
  */
 export function toolCommands(argv: readonly string[]): Record<string, Command.Class> {
   const folder = process.cwd();
-  const choice = { manifest: flagValue(argv, 'manifest'), deployment: flagValue(argv, 'deployment') };
   try {
-    const { tools } = readManifest(choice, readEnvironment(process.env, folder), folder);
+    const { tools } = readManifest(manifestChoice(argv), readEnvironment(process.env, folder), folder);
     return Object.fromEntries(
       tools.filter((tool) => tool.enabled).map((tool) => [`tool:run:${tool.name}`, commandFor(tool)]),
     );
@@ -30,7 +29,11 @@ export function toolCommands(argv: readonly string[]): Record<string, Command.Cl
   }
 }
 
-/** Flags are not parsed yet when the commands are made. */
+/** Which manifest is meant; flags are not parsed yet when the commands are made. */
+export function manifestChoice(argv: readonly string[]): ManifestChoice {
+  return { manifest: flagValue(argv, 'manifest'), deployment: flagValue(argv, 'deployment') };
+}
+
 function flagValue(argv: readonly string[], name: string): string | undefined {
   const at = argv.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`));
   const word = argv[at];

@@ -41,24 +41,31 @@ async function answerCall(
   const key = { chatId, callId: call.id };
   const tool = call.function?.name ?? '';
   const startedMs = clock.nowMs();
-  const finished = (result: ToolResult | undefined, output: string): CallOutput => {
+  const finished = (facts: { replayed: boolean } & (ToolResult | { ok: boolean })): void =>
     turn.emit({
       type: 'tool.finished',
       callId: call.id,
       tool,
       durationMs: clock.nowMs() - startedMs,
-      replayed: result === undefined,
-      ...(result ?? { ok: true }),
+      ...facts,
     });
-    return { callId: call.id, output };
-  };
 
-  const known = await journal.begin(key, tool);
-  if (known.state === 'done') return finished(undefined, known.output);
-  const result = known.state === 'begun' ? outcomeUnknown(tool) : await runCall(context, turn, call, signal);
-  const [told, output] = writeOutput(result);
-  await journal.finish(key, output);
-  return finished(told, output);
+  const known = await journal.begin(key, tool).catch((error: unknown) => ({ state: 'lost' as const, error }));
+  if (known.state === 'done') {
+    finished({ ok: known.ok, replayed: true });
+    return { callId: call.id, output: known.output };
+  }
+  const [result, output] = writeOutput(
+    known.state === 'new' ? await runCall(context, turn, call, signal) : notRun(tool, known),
+  );
+  if (known.state !== 'lost') {
+    await journal.finish(key, { ok: result.ok, output }).catch((error: unknown) => {
+      const message = `the output of call ${call.id} was not written down: ${messageOf(error)}`;
+      turn.emit({ type: 'notice', code: 'JOURNAL_FAILED', message });
+    });
+  }
+  finished({ ...result, replayed: false });
+  return { callId: call.id, output };
 }
 
 async function runCall(
@@ -82,15 +89,17 @@ async function runCall(
   }
   if (signal.aborted) return stopped(signal, tool);
   turn.emit({ type: 'tool.started', callId: call.id, tool, input });
-  const running = context.host.call(tool, input, {
-    mode: 'local',
-    callId: call.id,
-    signal,
-    onProgress: (progress) => turn.emit({ type: 'tool.progress', callId: call.id, tool, progress }),
-  });
-  return Promise.race([running, stopped(signal, tool)]).catch((error: unknown) =>
-    failure('TOOL_FAILED', `${tool} failed: ${messageOf(error)}`),
-  );
+  try {
+    const running = context.host.call(tool, input, {
+      mode: 'local',
+      callId: call.id,
+      signal,
+      onProgress: (progress) => turn.emit({ type: 'tool.progress', callId: call.id, tool, progress }),
+    });
+    return await Promise.race([running, stopped(signal, tool)]);
+  } catch (error) {
+    return failure('TOOL_FAILED', `${tool} failed: ${messageOf(error)}`);
+  }
 }
 
 /** Tools that the bot may call and this device has. */
@@ -98,11 +107,13 @@ function allowedTools(context: BotContext): string[] {
   return context.host.tools.map(({ name }) => name).filter((name) => context.bot.tools.includes(name));
 }
 
-function outcomeUnknown(tool: string): ToolResult {
-  return failure(
-    'OUTCOME_UNKNOWN',
-    `${tool} was begun before and its outcome is not known; it was not run again`,
-  );
+/** Why a call is not run: it was begun before, or beginning it could not be written down. */
+function notRun(tool: string, known: { state: 'begun' } | { state: 'lost'; error: unknown }): ToolResult {
+  if (known.state === 'lost') {
+    return failure('JOURNAL_FAILED', `${tool} was not run: ${messageOf(known.error)}`);
+  }
+  const message = `${tool} was begun before and its outcome is not known; it was not run again`;
+  return failure('OUTCOME_UNKNOWN', message);
 }
 
 /** The output as text, and the result it tells: an output that is not JSON is a failure. */

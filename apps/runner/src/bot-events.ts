@@ -24,7 +24,7 @@ export type BotEvent = { turn: number } & (
       ok: boolean;
       /** With `ok`, unless replayed. */
       output?: unknown;
-      /** Without `ok`. */
+      /** Without `ok`, unless replayed. */
       error?: { code: string; message: string; hint?: string };
     }
   /** All outputs of an action were sent; `round` counts the actions of the turn from 1. */
@@ -55,6 +55,7 @@ export type NoticeCode =
   | 'CALL_REPEATED'
   | 'CALL_TYPE_UNKNOWN'
   | 'INFO_REQUESTED'
+  | 'JOURNAL_FAILED'
   | 'STREAM_RECOVERED'
   | 'CHAT_CANCELLED'
   | 'CONVERSATION_REPLACED';

@@ -10,8 +10,14 @@ export type CallRecord =
   | { state: 'new' }
   /** It was begun and its output was not written: it must not run again, what it did is unknown. */
   | { state: 'begun' }
-  /** It has run; `output` is the text that belongs to it. */
-  | { state: 'done'; output: string };
+  | ({ state: 'done' } & CallOutcome);
+
+/** What a call came to. */
+export interface CallOutcome {
+  ok: boolean;
+  /** The text that is sent to Coze. */
+  output: string;
+}
 
 /**
  * Remembers tool calls so that each runs at most once, whatever is received, lost or repeated.
@@ -20,7 +26,7 @@ export type CallRecord =
 export interface CallJournal {
   /** Claims the call when it is new; atomic. */
   begin(key: CallKey, tool: string): Promise<CallRecord>;
-  finish(key: CallKey, output: string): Promise<void>;
+  finish(key: CallKey, outcome: CallOutcome): Promise<void>;
 }
 
 /** A journal that lasts as long as the process. */
@@ -33,8 +39,8 @@ export function memoryJournal(): CallJournal {
       if (!known) records.set(keyOf(key), { state: 'begun' });
       return known ?? { state: 'new' };
     },
-    async finish(key, output) {
-      records.set(keyOf(key), { state: 'done', output });
+    async finish(key, outcome) {
+      records.set(keyOf(key), { state: 'done', ...outcome });
     },
   };
 }

@@ -131,7 +131,7 @@ describe('a journal that knows the call', () => {
         run: () => ({
           journal: {
             ...journal,
-            begin: async (key) => ({ state: 'done', output: `{"kept":"${key.callId}"}` }),
+            begin: async (key) => ({ state: 'done', ok: true, output: `{"kept":"${key.callId}"}` }),
             finish: () => Promise.reject(new Error('must not be written')),
           },
         }),
@@ -155,6 +155,49 @@ describe('a journal that knows the call', () => {
         expect(submits(emulator)[0]?.[FIRST]).toMatchObject({ error_code: 'OUTCOME_UNKNOWN' });
       },
     );
+  });
+});
+
+test('a journal that cannot be written: no tool runs unwritten, every action is answered', async () => {
+  const full = () => Promise.reject(new Error('disk full'));
+  const begin = { ...memoryJournal(), begin: full };
+  await runAgainst(
+    { emulator: { scenario: oneTool }, run: () => ({ journal: begin }) },
+    ({ emulator, host }) => {
+      expect(host.runs).toEqual([]);
+      expect(submits(emulator)[0]?.[FIRST]).toMatchObject({ error_code: 'JOURNAL_FAILED' });
+    },
+  );
+  const finish = { ...memoryJournal(), finish: full };
+  await runAgainst(
+    { emulator: { scenario: oneTool }, run: () => ({ journal: finish }) },
+    ({ emulator, events }) => {
+      expect(submits(emulator)[0]?.[FIRST]).toEqual({ content: 'of a.txt' });
+      expect(eventsOf(events, 'notice')).toMatchObject([{ code: 'JOURNAL_FAILED' }]);
+    },
+  );
+});
+
+test('an error in the middle of an answer keeps what was said', async () => {
+  const frame = (event: string, data: string) => `event:${event}\ndata:${data}\n\n`;
+  const body =
+    frame('conversation.chat.created', '{"id":"1","conversation_id":"2"}') +
+    frame('conversation.message.delta', '{"id":"3","type":"answer","content":"Half an ans"}') +
+    frame('error', '{"code":4013,"msg":"model"}');
+  const reply = { status: 200, headers: { 'content-type': 'text/event-stream' }, body };
+  await runAgainst({ emulator: { faults: [{ id: 'F13', reply }] } }, ({ events }) => {
+    expect(events.at(-1)).toMatchObject({
+      type: 'turn.failed',
+      code: 'COZE_MODEL_ERROR',
+      text: 'Half an ans',
+    });
+  });
+});
+
+test('with real gaps between the frames the stream of an action is left before it ends', async () => {
+  await runAgainst({ emulator: { scenario: oneTool, realTime: true } }, ({ emulator, events }) => {
+    expect(events.at(-1)).toMatchObject({ type: 'answer.completed', text: 'All done' });
+    expect(emulator.transcript().filter(({ closed }) => closed)).toHaveLength(2);
   });
 });
 

@@ -4,8 +4,9 @@
  *
  * @packageDocumentation
  */
+export type { EmulatorOptions } from './emulation.ts';
 export type { Fault, FaultTarget, ReplyFault, StreamFault } from './faults.ts';
 export { checkInvariants, type InvariantFacts, type InvariantViolation } from './invariants.ts';
 export type { Scenario, ScriptedCall, Step } from './scenario.ts';
-export { type Emulator, type EmulatorOptions, startEmulator } from './server.ts';
+export { type Emulator, startEmulator } from './server.ts';
 export type { TranscriptEntry } from './transcript.ts';

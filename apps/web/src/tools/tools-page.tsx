@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react';
+import { ApiError } from '../api.ts';
+import { describeError } from '../describe-error.ts';
+import { useLanguage } from '../language.tsx';
+import { listTools, OPENAPI_PATH, type Tool } from './list-tools.ts';
+
+/** The tools of the plugin, as the OpenAPI document lists them. */
+export function ToolsPage() {
+  const { say } = useLanguage();
+  const [tools, setTools] = useState<Tool[] | ApiError>();
+  useEffect(() => {
+    const controller = new AbortController();
+    listTools(controller.signal).then(setTools, (error: unknown) => {
+      if (!controller.signal.aborted)
+        setTools(error instanceof ApiError ? error : new ApiError(0, String(error)));
+    });
+    return () => controller.abort();
+  }, []);
+
+  if (tools === undefined) return <p role="status">{say('loading')}</p>;
+  if (tools instanceof ApiError) return <p role="alert">{describeError(tools, say)}</p>;
+  return (
+    <>
+      <p>
+        {say('toolsIntro')} <a href={OPENAPI_PATH}>{say('openapi')}</a>
+      </p>
+      {tools.length === 0 && <p>{say('noTools')}</p>}
+      <ul className="tools">
+        {tools.map((tool) => (
+          <li key={`${tool.method} ${tool.path}`}>
+            <h2>{tool.name}</h2>
+            <p>{tool.summary}</p>
+            <p className="fine">
+              <code>
+                {tool.method} {tool.path}
+              </code>
+            </p>
+            {tool.fields.length > 0 && <Fields tool={tool} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Fields({ tool }: { tool: Tool }) {
+  const { say } = useLanguage();
+  return (
+    <details>
+      <summary>{say('inputs', tool.fields.length)}</summary>
+      <dl>
+        {tool.fields.map(({ name, type, required, description }) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code>{' '}
+              <span className="fine">{required ? `${type}, ${say('required')}` : type}</span>
+            </dt>
+            <dd>{description}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,9 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Relative addresses, so that the page works below any path of a reverse proxy.
+  base: './',
+  plugins: [react()],
+});

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { execute, settings } from '@oclif/core';
-import pjson from '../package.json' with { type: 'json' };
 
 // A reader that has seen enough, such as `head`, is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,13 +9,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // oclif would look for a TypeScript loader; Node reads the sources itself.
 settings.enableAutoTranspile = false;
+const pjson = createRequire(import.meta.url)('../package.json') as { oclif: { commands: object } };
 const isSource = import.meta.url.endsWith('.ts');
 const target = isSource ? './src/commands.ts' : './dist/commands.js';
 
 await execute({
   dir: import.meta.url,
   loadOptions: {
-    root: new URL('..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     pjson: {
       ...pjson,
       oclif: { ...pjson.oclif, commands: { ...pjson.oclif.commands, target } },

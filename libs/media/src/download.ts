@@ -36,12 +36,12 @@ export interface DownloadOptions {
 export async function download(url: URL, options: DownloadOptions, signal: AbortSignal): Promise<MediaFile> {
   const { cacheFolder } = options;
   const label = describeAddress(url);
+  await mkdir(cacheFolder, { recursive: true });
   const response = await options.fetch(url.href, { signal, headers: { 'accept-encoding': 'identity' } });
   if (!response.ok) {
     await response.body?.cancel();
     throw refused(label, response.status);
   }
-  await mkdir(cacheFolder, { recursive: true });
   const part = join(cacheFolder, `.${options.uuid()}.part`);
   try {
     const { sha256, bytes } = await receive(response, part, (receivedBytes) => {

@@ -88,6 +88,7 @@ describe('spellings of a loopback or private address in a URL', () => {
     'http://localhost:2/',
     'http://LOCALHOST:2/',
     'https://127.0.0.1:2/',
+    'https://localhost:2/',
   ])('%s is refused', async (url) => {
     const error = await failure(fetch(url), 'EGRESS_DENIED');
     expect(error.message).toMatch(/ is at a (loopback|private|link-local|reserved) address$/);

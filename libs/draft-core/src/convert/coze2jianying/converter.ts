@@ -1,0 +1,84 @@
+import type { Problem } from '@cozecut/problems';
+import { reportTo } from '../../timeline/report.ts';
+import type { Converted, Converter, ConvertOptions, ReadInput } from '../converter.ts';
+import { convertDraft, draftMedia } from './draft.ts';
+import { type Path, placeOfPath, type Sink } from './fields.ts';
+import { looksLikeExport, type RawDraft, unwrapDrafts } from './unwrap.ts';
+
+/** An export of Coze2JianYing whose drafts were found. */
+export interface CozeExport extends ReadInput {
+  format: 'coze2jianying';
+  drafts: readonly RawDraft[];
+}
+
+/** Reads exports of Coze2JianYing. */
+export const cozeExport: Converter = {
+  id: 'coze2jianying',
+  title: 'export of Coze2JianYing',
+  detect: looksLikeExport,
+  read: readCozeExport,
+};
+
+/**
+ * Finds the drafts in an export of Coze2JianYing: the answer of the tool (`draft_data`, `output`), its inner document,
+ * a bare draft, a list of drafts, clip strings, or the text of any of these.
+ */
+export function readCozeExport(value: unknown): CozeExport {
+  const problems: Problem[] = [];
+  const sink: Sink = { report: reportTo(problems), drop: () => undefined };
+  const drafts = unwrapDrafts(value, sink);
+  if (drafts.length === 0 && problems.length === 0) {
+    sink.report('DR162', 'error', '', 'the export has no drafts', {
+      hint: 'was it made before anything was added?',
+    });
+  }
+  return {
+    format: 'coze2jianying',
+    drafts,
+    mediaSources: [...new Set(drafts.flatMap(draftMedia))],
+    problems,
+    convert: (options) => convertCozeExport({ drafts, problems }, options),
+  };
+}
+
+/** Makes a timeline of each draft in an export; its times are in microseconds, whatever unit the export has. */
+export function convertCozeExport(
+  { drafts, problems: found }: Pick<CozeExport, 'drafts' | 'problems'>,
+  { facts, timeUnit = 'auto', legacyPosition = false }: ConvertOptions,
+): Converted {
+  const problems = [...found];
+  const dropped = new Dropped();
+  const converted = drafts.map((draft, index) => {
+    const own: Problem[] = [];
+    const sink: Sink = { report: reportTo(own), drop: (path) => dropped.add(path) };
+    const { timeline, unit } = convertDraft(draft, index, { facts, timeUnit, legacyPosition }, sink);
+    problems.push(...own);
+    return { timeline, unit, ok: own.every(({ severity }) => severity !== 'error') };
+  });
+  dropped.report(reportTo(problems));
+  return {
+    timelines: converted.filter(({ ok }) => ok).map(({ timeline }) => timeline),
+    units: converted.map(({ unit }) => unit),
+    problems,
+  };
+}
+
+/** Fields without a counterpart, the same field of many segments told once. */
+class Dropped {
+  readonly #byForm = new Map<string, { path: Path; count: number }>();
+
+  add(path: Path): void {
+    const form = path.map((part) => (typeof part === 'number' ? '*' : part)).join('/');
+    const known = this.#byForm.get(form);
+    if (known === undefined) this.#byForm.set(form, { path, count: 1 });
+    else known.count++;
+  }
+
+  report(report: ReturnType<typeof reportTo>): void {
+    for (const { path, count } of this.#byForm.values()) {
+      const times = count === 1 ? '' : `, and ${count - 1} more like it`;
+      const message = `${placeOfPath(path)}: dropped, it has no counterpart in a draft${times}`;
+      report('DR161', 'warning', path.map((part) => `/${part}`).join(''), message);
+    }
+  }
+}

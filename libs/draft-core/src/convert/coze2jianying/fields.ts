@@ -1,0 +1,140 @@
+import { formatPointer } from '@cozecut/problems';
+import { placeOf, type Report } from '../../timeline/report.ts';
+
+/** Path to a value of the export. */
+export type Path = readonly (string | number)[];
+
+/** Takes findings about the export, and the fields that come to nothing. */
+export interface Sink {
+  report: Report;
+  /** Notes a field that has no counterpart. */
+  drop(path: Path): void;
+}
+
+/** `drafts[0].tracks[1]` for a path. */
+export function placeOfPath(path: Path): string {
+  return placeOf(formatPointer(path));
+}
+
+/**
+ * An object of the export. Reading a field marks it as understood; `finish` tells about all others, so that nothing
+ * is dropped in silence. A field that is absent or null counts as not there.
+ */
+export class Fields {
+  readonly path: Path;
+  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #sink: Sink;
+  readonly #read = new Set<string>();
+  readonly #children = new Map<string, Fields>();
+
+  constructor(value: unknown, path: Path, sink: Sink) {
+    this.path = path;
+    this.#sink = sink;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    this.#value = isObject ? (value as Record<string, unknown>) : {};
+    if (!isObject && value !== undefined && value !== null) this.complain('must be an object', value);
+  }
+
+  get place(): string {
+    return placeOfPath(this.path);
+  }
+
+  pointer(...rest: Path): string {
+    return formatPointer([...this.path, ...rest]);
+  }
+
+  has(key: string): boolean {
+    return this.raw(key) !== undefined;
+  }
+
+  /** The value as it is; `undefined` for null. */
+  raw(key: string): unknown {
+    this.#read.add(key);
+    return this.#value[key] ?? undefined;
+  }
+
+  number(key: string): number | undefined {
+    const value = this.raw(key);
+    if (value === undefined || value === '') return undefined;
+    // Workflow variables often turn numbers into text.
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof number === 'number' && Number.isFinite(number)) return number;
+    this.complain('must be a number', value, key);
+    return undefined;
+  }
+
+  text(key: string): string | undefined {
+    const value = this.raw(key);
+    if (value === undefined || value === '') return undefined;
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') return String(value);
+    this.complain('must be text', value, key);
+    return undefined;
+  }
+
+  flag(key: string): boolean | undefined {
+    const value = this.raw(key);
+    if (value === undefined || typeof value === 'boolean') return value;
+    if (value === 'true' || value === 1) return true;
+    if (value === 'false' || value === '' || value === 0) return false;
+    this.complain('must be true or false', value, key);
+    return undefined;
+  }
+
+  list(key: string): unknown[] {
+    const value = this.raw(key);
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return value;
+    this.complain('must be a list', value, key);
+    return [];
+  }
+
+  /** The object under a key; an empty one when there is none. */
+  object(key: string): Fields {
+    let child = this.#children.get(key);
+    if (child === undefined) {
+      child = new Fields(this.raw(key), [...this.path, key], this.#sink);
+      this.#children.set(key, child);
+    }
+    return child;
+  }
+
+  /** Fields that are understood and mean nothing for a draft. */
+  ignore(...keys: string[]): void {
+    for (const key of keys) this.#read.add(key);
+  }
+
+  /** For an object that is switched off. */
+  ignoreAll(): void {
+    this.ignore(...Object.keys(this.#value));
+  }
+
+  /** A field that is understood, but cannot be kept. */
+  drop(key: string): void {
+    this.#read.add(key);
+    this.#sink.drop([...this.path, key]);
+  }
+
+  /** Tells about the fields that nobody has read. */
+  finish(): void {
+    for (const [key, value] of Object.entries(this.#value)) {
+      if (!this.#read.has(key) && value !== null && value !== undefined) this.#sink.drop([...this.path, key]);
+    }
+    for (const child of this.#children.values()) child.finish();
+  }
+
+  complain(what: string, value: unknown, ...rest: Path): void {
+    const shown = JSON.stringify(value) ?? String(value);
+    const came = shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
+    const place = placeOfPath([...this.path, ...rest]);
+    this.error('DR162', `${place === '' ? 'input' : place}: ${what} (got ${came})`, {}, ...rest);
+  }
+
+  error(code: string, message: string, extra: { hint?: string } = {}, ...rest: Path): void {
+    this.#sink.report(code, 'error', this.pointer(...rest), message, extra);
+  }
+
+  warn(code: string, message: string, extra: { hint?: string } = {}, ...rest: Path): void {
+    this.#sink.report(code, 'warning', this.pointer(...rest), message, extra);
+  }
+}

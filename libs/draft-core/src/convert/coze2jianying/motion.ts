@@ -1,0 +1,139 @@
+import type { ClipOf } from '../../timeline/schema.ts';
+import { type DraftContext, defined, tidy, toUs } from './context.ts';
+import type { Fields } from './fields.ts';
+
+type Transform = NonNullable<ClipOf<'video'>['transform']>;
+type Keyframes = NonNullable<ClipOf<'video'>['keyframes']>;
+type Curve = [number, number][];
+
+/** How much larger than fitted a picture is shown, by axis. */
+export interface Zoom {
+  x: number;
+  y: number;
+}
+
+/** Place, size and their changes over time. */
+export interface Motion {
+  transform?: Transform;
+  keyframes?: Keyframes;
+}
+
+/** Reads `transform`, `flip` and `keyframes` of a segment; a value with keyframes is stated by these alone. */
+export function readMotion(segment: Fields, context: DraftContext, zoom: Zoom = { x: 1, y: 1 }): Motion {
+  const keyframes = readKeyframes(segment.object('keyframes'), context, zoom);
+  const transform = readTransform(segment, context, zoom, keyframes);
+  return defined<Motion>({
+    transform: Object.keys(transform).length > 0 ? transform : undefined,
+    keyframes: Object.keys(keyframes).length > 0 ? keyframes : undefined,
+  });
+}
+
+function readTransform(segment: Fields, context: DraftContext, zoom: Zoom, keyframes: Keyframes): Transform {
+  const fields = segment.object('transform');
+  const flip = segment.object('flip');
+  const both = fields.number('scale');
+  const scaleX = tidy((fields.number('scale_x') ?? both ?? 1) * zoom.x);
+  const scaleY = tidy((fields.number('scale_y') ?? both ?? 1) * zoom.y);
+  const { x, y } = readPosition(fields, segment, context);
+  const stated = (key: keyof Keyframes, value: number, neutral: number): number | undefined =>
+    value === neutral || keyframes[key] !== undefined ? undefined : value;
+  const uniform = scaleX === scaleY;
+  const scaleMoves = (keyframes.scale ?? keyframes.scaleX ?? keyframes.scaleY) !== undefined;
+  return defined<Transform>({
+    x: stated('positionX', x, 0),
+    y: stated('positionY', y, 0),
+    scale: uniform && !scaleMoves && scaleX !== 1 ? scaleX : undefined,
+    scaleX: uniform || keyframes.scaleX !== undefined ? undefined : scaleX,
+    scaleY: uniform || keyframes.scaleY !== undefined ? undefined : scaleY,
+    rotation: stated('rotation', fields.number('rotation') ?? 0, 0),
+    opacity: stated('opacity', fields.number('opacity') ?? 1, 1),
+    flipX: (flip.flag('horizontal') ?? fields.flag('flip_horizontal')) || undefined,
+    flipY: (flip.flag('vertical') ?? fields.flag('flip_vertical')) || undefined,
+  });
+}
+
+/** Older exports count text from the top left, 0..1; those values also mean something in half-canvas units. */
+function readPosition(
+  fields: Fields,
+  segment: Fields,
+  { legacyPosition }: DraftContext,
+): { x: number; y: number } {
+  const x = fields.number('position_x') ?? 0;
+  const y = fields.number('position_y') ?? 0;
+  if (segment.raw('type') !== 'text' || x !== 0.5 || y <= 0.5 || y > 1) return { x, y };
+  const [place, old] = [`${fields.place}: (${x}, ${y})`, 'a legacy position counted from the top left'];
+  if (legacyPosition) {
+    const bottom = { x: 0, y: tidy(1 - 2 * y) };
+    fields.warn('DR166', `${place} is read as ${old}: bottom centre, y ${bottom.y}`);
+    return bottom;
+  }
+  fields.warn('DR166', `${place} may be ${old}; kept as half-canvas units, up and to the right`, {
+    hint: 'ask for legacy positions to put it at the bottom centre',
+  });
+  return { x, y };
+}
+
+function readKeyframes(fields: Fields, context: DraftContext, zoom: Zoom): Keyframes {
+  const numbers = (key: string): Curve | undefined => curveOf(fields, key, context, single);
+  const pairs = (key: string, axis: 0 | 1): Curve | undefined =>
+    curveOf(fields, key, context, (value) => pairOf(value)?.[axis]);
+  const scalePairs = fields.list('scale').some((point) => pairOf(valueOfPoint(point)) !== undefined);
+  const zoomed = (curve: Curve | undefined, factor: number): Curve | undefined =>
+    curve?.map(([at, value]) => [at, tidy(value * factor)]);
+  const split = scalePairs || zoom.x !== zoom.y;
+  const scaleOf = (axis: 0 | 1): Curve | undefined =>
+    curveOf(fields, 'scale', context, (value) => single(value) ?? pairOf(value)?.[axis]);
+  return defined<Keyframes>({
+    positionX: pairs('position', 0),
+    positionY: pairs('position', 1),
+    scale: split ? undefined : zoomed(numbers('scale'), zoom.x),
+    scaleX: split ? zoomed(scaleOf(0), zoom.x) : undefined,
+    scaleY: split ? zoomed(scaleOf(1), zoom.y) : undefined,
+    rotation: numbers('rotation'),
+    opacity: numbers('opacity'),
+    volume: numbers('volume'),
+  });
+}
+
+/** Keyframes of sound: the volume alone. */
+export function readVolumeCurve(fields: Fields, context: DraftContext): Curve | undefined {
+  return curveOf(fields, 'volume', context, single);
+}
+
+function curveOf(
+  fields: Fields,
+  key: string,
+  context: DraftContext,
+  read: (value: unknown) => number | undefined,
+): Curve | undefined {
+  const points: Curve = [];
+  for (const [index, point] of fields.list(key).entries()) {
+    const time = single((point as { time?: unknown } | null)?.time);
+    const value = read(valueOfPoint(point));
+    if (time !== undefined && value !== undefined) points.push([toUs(time, context), value]);
+    else {
+      const form = key === 'position' ? '{time, value: {x, y}}' : '{time, value}';
+      fields.complain(`must be ${form}`, point, key, index);
+    }
+  }
+  return points.length > 0 ? points : undefined;
+}
+
+function valueOfPoint(point: unknown): unknown {
+  return (point as { value?: unknown } | null)?.value;
+}
+
+function single(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** `{x, y}` or `[x, y]`; one number for both axes is not accepted. */
+function pairOf(value: unknown): [number, number] | undefined {
+  const { x, y } = (Array.isArray(value) ? { x: value[0], y: value[1] } : (value ?? {})) as {
+    x?: unknown;
+    y?: unknown;
+  };
+  const [left, right] = [single(x), single(y)];
+  return left === undefined || right === undefined ? undefined : [left, right];
+}

@@ -1,0 +1,22 @@
+import { mediaSources } from '../media-sources.ts';
+import type { Timeline } from '../timeline/schema.ts';
+import type { Converter } from './converter.ts';
+
+/** Our own format: there is nothing to convert, and the compiler checks it. */
+export const draftTimeline: Converter = {
+  id: 'draft-timeline',
+  title: 'draft-timeline/1',
+  detect(value) {
+    const { schema } = (value ?? {}) as { schema?: unknown };
+    return typeof schema === 'string' && schema.startsWith('draft-timeline/');
+  },
+  read(value) {
+    const { timeUnit } = (value ?? {}) as Partial<Timeline>;
+    return {
+      format: 'draft-timeline',
+      mediaSources: mediaSources(value),
+      problems: [],
+      convert: () => ({ timelines: [value as Timeline], units: [timeUnit], problems: [] }),
+    };
+  },
+};

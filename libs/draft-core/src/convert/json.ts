@@ -1,0 +1,79 @@
+/** A parsed text, or where it stops being JSON. */
+export type ParsedJson = { value: unknown } | { offset: number; line: number; column: number; why: string };
+
+/** Parses JSON; unlike `JSON.parse` it says the same about a mistake on every engine. */
+export function parseJson(text: string): ParsedJson {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    const { offset, why } = findMistake(text);
+    const before = text.slice(0, offset);
+    const line = before.split('\n').length;
+    return { offset, line, column: offset - before.lastIndexOf('\n'), why };
+  }
+}
+
+type Expected = 'a value' | 'a value or "]"' | 'a key' | 'a key or "}"' | '":"' | '","' | 'nothing more';
+
+// JSON forbids control characters in strings.
+const characters = String.raw`(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
+const numbers = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const token = new RegExp(`"${characters}"|${numbers}|true|false|null`, 'y');
+const unclosed = new RegExp(`"${characters}`, 'y');
+const blank = /[ \t\r\n]*/y;
+
+/** Walks over the text by a state machine, without recursion: the input may be nested deeply on purpose. */
+function findMistake(text: string): { offset: number; why: string } {
+  const open: ('{' | '[')[] = [];
+  let expected: Expected = 'a value';
+  let at = 0;
+  for (;;) {
+    blank.lastIndex = at;
+    at += blank.exec(text)![0].length;
+    const sign = text[at];
+    if (sign === undefined) return { offset: at, why: `the text ends, expected ${expected}` };
+    const next: Expected | undefined = step(sign, expected, open);
+    if (next !== undefined) {
+      expected = next;
+      at++;
+      continue;
+    }
+    token.lastIndex = at;
+    const word = token.exec(text)?.[0];
+    const isKey = expected.startsWith('a key');
+    if (word === undefined || !(isKey || expected.startsWith('a value')) || (isKey && sign !== '"')) {
+      return badToken(text, at, expected);
+    }
+    at += word.length;
+    expected = isKey ? '":"' : open.length > 0 ? '","' : 'nothing more';
+  }
+}
+
+/** What is expected after a sign of punctuation; `undefined` when the sign is none that fits. */
+function step(sign: string, expected: Expected, open: ('{' | '[')[]): Expected | undefined {
+  const inside = open.at(-1);
+  const close = (): Expected => {
+    open.pop();
+    return open.length > 0 ? '","' : 'nothing more';
+  };
+  if (expected.startsWith('a value') && (sign === '{' || sign === '[')) {
+    open.push(sign);
+    return sign === '{' ? 'a key or "}"' : 'a value or "]"';
+  }
+  if (sign === ':' && expected === '":"') return 'a value';
+  if (sign === ',' && expected === '","') return inside === '{' ? 'a key' : 'a value';
+  if (sign === '}' && inside === '{' && (expected === '","' || expected === 'a key or "}"')) return close();
+  if (sign === ']' && inside === '[' && (expected === '","' || expected === 'a value or "]"')) return close();
+  return undefined;
+}
+
+function badToken(text: string, at: number, expected: Expected): { offset: number; why: string } {
+  if (text[at] === '"' && (expected.startsWith('a value') || expected.startsWith('a key'))) {
+    unclosed.lastIndex = at;
+    const end = at + (unclosed.exec(text)?.[0].length ?? 1);
+    const why = end >= text.length ? 'the text ends inside of a string' : 'this cannot stand in a string';
+    return { offset: end, why };
+  }
+  const shown = JSON.stringify(text.slice(at, at + 12));
+  return { offset: at, why: `expected ${expected} (got ${shown})` };
+}

@@ -22,7 +22,8 @@ describe('streams that are cut', () => {
     await runAgainst(
       { emulator: { scenario: oneTool, faults: [{ ...fault, on: '/v3/chat' }] } },
       ({ host, events }) => {
-        const isNamed = typesOf(events).includes('chat.started');
+        // The first frame names the chat; without it there is nothing to look up.
+        const isNamed = fault.afterBytes > 400;
         expect(events.at(-1)).toMatchObject(
           isNamed
             ? { type: 'answer.completed', text: 'All done' }
@@ -217,6 +218,28 @@ describe('a busy conversation', () => {
         const [first, second] = eventsOf(events, 'chat.started').map(({ conversationId }) => conversationId);
         expect(second).not.toBe(first);
         expect(result).toMatchObject({ answered: 2, conversationId: second });
+      },
+    );
+  });
+
+  test('is freed by cancelling the chat that was lost', async () => {
+    const faults: Fault[] = [
+      { id: 'F01', on: '/v3/chat', nth: 1, afterBytes: 700 },
+      { id: 'F11', on: '/v3/chat/retrieve', reply: { status: 503, body: '' } },
+      busy(2),
+      {
+        id: 'F12',
+        on: '/v3/chat/cancel',
+        reply: { status: 200, body: '{"data":{"id":"1","status":"canceled"}}' },
+      },
+    ];
+    await runAgainst(
+      { emulator: { faults }, run: () => ({ say: saying('one', 'two') }) },
+      ({ events, result }) => {
+        expect(eventsOf(events, 'notice')).toMatchObject([{ turn: 2, code: 'CHAT_CANCELLED' }]);
+        const [first, second] = eventsOf(events, 'chat.started').map(({ conversationId }) => conversationId);
+        expect(second).toBe(first);
+        expect(result).toMatchObject({ answered: 1, failed: 1, error: undefined });
       },
     );
   });

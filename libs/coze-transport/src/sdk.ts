@@ -2,7 +2,7 @@ import type { CozeAPI } from '@coze/api';
 import { type CozeError, localError, remoteError, tryParseJson } from './errors.ts';
 import type { HttpOptions } from './http.ts';
 import { withToken } from './http.ts';
-import { asText } from './json.ts';
+import { asObject, asText } from './json.ts';
 
 /**
  * Runs one call of the official SDK, which is loaded on first use, through our `fetch` and with our errors.
@@ -25,9 +25,7 @@ export async function callSdk<T>(
       axiosOptions: {
         adapter: 'fetch',
         env: { fetch: options.fetch },
-        transformResponse: [
-          (text: unknown) => (typeof text === 'string' ? (tryParseJson(text) ?? text) : text),
-        ],
+        transformResponse: [readBody],
         ...(signal ? { signal } : {}),
       },
     });
@@ -47,4 +45,11 @@ export async function callSdk<T>(
     const failure = { remoteCode: asText(error.code), message: error.msg ?? '', logId: error.logid ?? '' };
     return remoteError(failure, { operation, status: error.status });
   }
+}
+
+/** Keeps long ids exact, and success a number: the SDK takes `"0"` for a failure. */
+function readBody(text: unknown): unknown {
+  const value = typeof text === 'string' ? (tryParseJson(text) ?? text) : text;
+  const envelope = asObject(value);
+  return envelope && asText(envelope.code) === '0' ? { ...envelope, code: 0 } : value;
 }

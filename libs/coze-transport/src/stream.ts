@@ -108,10 +108,12 @@ async function* read<E>(
   fail: Fail,
   line: Line,
 ): AsyncGenerator<E, void, undefined> {
-  const aborted = rejectedOnAbort(line.signal);
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  // Ends a pending read at once, also when the connection below does not notice.
+  const stopReading = () => void body?.cancel().catch(() => {});
+  line.signal.addEventListener('abort', stopReading, { once: true });
   try {
-    const response = await Promise.race([line.opened, aborted]);
+    const response = await Promise.race([line.opened, rejectedOnAbort(line.signal)]);
     const context = contextOf(response, options.request, options.clock);
     state.logId = context.logId;
     const sse = createSseDecoder(options.maxEventChars);
@@ -120,7 +122,7 @@ async function* read<E>(
     let brokenBy: unknown;
     while (!isOver) {
       line.watch();
-      const { bytes, cause } = await nextBytes(body, aborted);
+      const { bytes, cause } = await nextBytes(body);
       line.rest();
       // Silence after the terminal event is an end like any other; whatever else aborts is not.
       const isSilenceAtEnd = state.isSettled && !options.signal?.aborted;
@@ -146,7 +148,7 @@ async function* read<E>(
     if (!state.isSettled) throw earlyEnd(sse.head, context, state, fail, brokenBy);
   } finally {
     line.close();
-    body?.cancel().catch(() => {});
+    stopReading();
   }
 }
 
@@ -171,11 +173,10 @@ function earlyEnd(
 /** The next bytes; none at the end, with the cause when the connection broke. */
 async function nextBytes(
   body: ReadableStreamDefaultReader<Uint8Array> | undefined,
-  aborted: Promise<never>,
 ): Promise<{ bytes?: Uint8Array; cause?: unknown }> {
   if (!body) return {};
   try {
-    const { value } = await Promise.race([body.read(), aborted]);
+    const { value } = await body.read();
     return value ? { bytes: value } : {};
   } catch (cause) {
     return { cause };
@@ -188,10 +189,8 @@ function isWhole(message: EventSourceMessage): boolean {
 }
 
 function rejectedOnAbort(signal: AbortSignal): Promise<never> {
-  const promise = new Promise<never>((_, reject) => {
+  return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  promise.catch(() => {});
-  return promise;
 }

@@ -150,3 +150,13 @@ test('a region without an address needs one', () => {
   expect(() => createCozeClient({ region: 'studio', token: 't' })).toThrow(/address/);
   expect(createCozeClient({ region: 'com', token: 't' }).baseUrl).toBe('https://api.coze.com');
 });
+
+test('numeric ids and codes as text are read leniently in every JSON answer', async () => {
+  const ref = { conversationId: '1', chatId: '2' };
+  const list = '{"code":"0","data":[{"id":7400000000000000901,"type":"answer","content":null}]}';
+  const client = playing([list], 'eof', { contentType: 'application/json' });
+  expect(await client.chat.messages.list(ref)).toMatchObject([{ id: '7400000000000000901', content: '' }]);
+  const chat = '{"data":{"id":7400000000000000902,"status":"cancelled","last_error":null}}';
+  const other = playing([chat], 'eof', { contentType: 'application/json' });
+  expect(await other.chat.retrieve(ref)).toMatchObject({ id: '7400000000000000902', status: 'canceled' });
+});

@@ -27,6 +27,8 @@ export interface Converted {
 /** An input whose format is known. */
 export interface ReadInput {
   format: InputFormat;
+  /** Names of the drafts, in order; free text that need not be the name of a folder. */
+  names: string[];
   /** Distinct files and addresses that the drafts play, in order. */
   mediaSources: string[];
   /** Findings so far. */

@@ -11,9 +11,10 @@ export const draftTimeline: Converter = {
     return typeof schema === 'string' && schema.startsWith('draft-timeline/');
   },
   read(value) {
-    const { timeUnit } = (value ?? {}) as Partial<Timeline>;
+    const { timeUnit, name } = (value ?? {}) as Partial<Timeline>;
     return {
       format: 'draft-timeline',
+      names: [typeof name === 'string' ? name : 'draft'],
       mediaSources: mediaSources(value),
       problems: [],
       convert: () => ({ timelines: [value as Timeline], units: [timeUnit], problems: [] }),

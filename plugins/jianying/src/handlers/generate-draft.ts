@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { readInput, toTimelines } from '@cozecut/draft-core';
 import type { ToolHandler } from '@cozecut/plugin-host';
-import type { Problem } from '@cozecut/problems';
+import { type Problem, UserError } from '@cozecut/problems';
 import { openMedia } from '../media.ts';
 import { folderName, freeName, parentFolder } from '../place.ts';
 import {
@@ -29,6 +29,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   context,
 ) => {
   const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
+  refuseErrors(read.problems);
   const place = await choosePlace(input, read.names, context);
   const planned = place.names.map((name) => ({ draftId: context.uuid(), folder: join(place.parent, name) }));
   context.progress({
@@ -45,6 +46,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
+  refuseErrors(problems);
   const compiled = timelines.map((timeline, index) =>
     compile({ ...timeline, profile: input.profile }, place.names[index]!, media, context),
   );
@@ -73,6 +75,11 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   const found: Problem[] = [...place.problems, ...problems, ...compiled.flatMap((one) => one.problems)];
   return { drafts, problems: found.map(finding) };
 };
+
+function refuseErrors(problems: Problem[]): void {
+  if (problems.some((problem) => problem.severity === 'error'))
+    throw UserError.fromProblems('EXPORT_INVALID', problems);
+}
 
 /** Names of the folders and where they go. Names of an export are free text, so they are made safe and told apart. */
 async function choosePlace(

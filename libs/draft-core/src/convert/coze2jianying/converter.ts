@@ -1,7 +1,7 @@
 import type { Problem } from '@cozecut/problems';
 import { reportTo } from '../../timeline/report.ts';
 import type { Converted, Converter, ConvertOptions, ReadInput } from '../converter.ts';
-import { convertDraft, draftMedia } from './draft.ts';
+import { convertDraft, draftMedia, draftName } from './draft.ts';
 import { type Path, placeOfPath, type Sink } from './fields.ts';
 import { looksLikeExport, type RawDraft, unwrapDrafts } from './unwrap.ts';
 
@@ -35,6 +35,7 @@ export function readCozeExport(value: unknown): CozeExport {
   return {
     format: 'coze2jianying',
     drafts,
+    names: drafts.map((draft, index) => draftName(draft.value, index)),
     mediaSources: [...new Set(drafts.flatMap(draftMedia))],
     problems,
     convert: (options) => convertCozeExport({ drafts, problems }, options),

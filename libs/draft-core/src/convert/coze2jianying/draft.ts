@@ -63,7 +63,7 @@ export function convertDraft(
   const transitions: TimelineTransition[] = [];
   const timeline = defined<Timeline>({
     schema: 'draft-timeline/1',
-    name: project.text('name') ?? `draft ${index + 1}`,
+    name: project.text('name') || defaultName(index),
     timeUnit: 'us',
     canvas,
     tracks: tracks.flatMap((track) => convertTrack(track, context, transitions) ?? []),
@@ -72,6 +72,14 @@ export function convertDraft(
   fields.finish();
   return { timeline, unit: decided };
 }
+
+/** Name of a draft before anything else is looked at. */
+export function draftName(value: Loose, index: number): string {
+  const { name } = (value.project ?? {}) as { name?: unknown };
+  return typeof name === 'string' && name !== '' ? name : defaultName(index);
+}
+
+const defaultName = (index: number) => `draft ${index + 1}`;
 
 interface RawTrack {
   fields: Fields;

@@ -31,7 +31,8 @@ export default class Serve extends BaseCommand {
       quiet: this.quiet,
     });
     const { url } = server;
-    if (this.jsonEnabled()) this.logJson({ url });
+    // On one line: whoever starts the server as a child reads it line by line.
+    if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify({ url })}\n`);
     this.say(`${this.texts.servingOn} ${url}`);
     for (const tool of server.tools) this.say(`  ${tool.http.method} ${tool.http.path}  ${tool.summary}`);
     this.say(this.texts.servingStop);

@@ -35,7 +35,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   context.progress({
     phase: 'read',
     fraction: 0.05,
-    message: `${planned.length} drafts read`,
+    message: planned.length === 1 ? 'read 1 draft' : `read ${planned.length} drafts`,
     drafts: planned,
   });
 

@@ -4,33 +4,60 @@ import { delimiter, join } from 'node:path';
 /** A program that some tests need and that npm does not bring. */
 interface Component {
   name: string;
-  paths: string[];
+  /** Variable that names the program, when it is somewhere else. */
+  variable: string;
+  programs: string[];
   tests: string;
   debianPackage: string;
 }
 
-const onPath = (program: string) =>
-  (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
-
-const COMPONENTS: Component[] = [
-  {
+const COMPONENTS = {
+  chromium: {
     name: 'Chromium',
-    paths: ['chromium', 'chromium-headless-shell', 'google-chrome'].flatMap(onPath),
+    variable: 'CHROMIUM_PATH',
+    programs: ['chromium', 'chromium-headless-shell', 'google-chrome'],
     tests: 'the tests of the web page',
     debianPackage: 'chromium',
   },
-  {
+  ffprobe: {
     name: 'ffmpeg',
-    paths: onPath('ffprobe'),
-    tests: 'the comparison of our media probe with ffprobe',
+    variable: 'FFPROBE_PATH',
+    programs: ['ffprobe'],
+    tests: 'the comparison of our media with ffmpeg',
     debianPackage: 'ffmpeg',
   },
-];
+} as const satisfies Record<string, Component>;
 
-/** One line for each real component that is not on this machine: what is left out and how to get it. */
-export function missingComponents(): string[] {
-  return COMPONENTS.filter((component) => !component.paths.some((path) => existsSync(path))).map(
-    ({ name, tests, debianPackage }) =>
-      `${name} was not found: left out are ${tests}. To run them: apt-get install ${debianPackage}`,
-  );
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Absolute path of a program that tests need; nothing when it is not on this machine. */
+export function findComponent(
+  key: keyof typeof COMPONENTS,
+  env: Environment = process.env,
+): string | undefined {
+  const { variable, programs } = COMPONENTS[key];
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const candidates = programs.flatMap((program) => folders.map((folder) => join(folder, program)));
+  return [env[variable], ...candidates].find((path) => path !== undefined && existsSync(path));
 }
+
+/** One line for each program that is not on this machine: what is left out and how to get it. */
+export function missingComponents(env: Environment = process.env): string[] {
+  return (Object.keys(COMPONENTS) as (keyof typeof COMPONENTS)[])
+    .filter((key) => findComponent(key, env) === undefined)
+    .map((key) => {
+      const { name, tests, debianPackage } = COMPONENTS[key];
+      return `${name} was not found: left out are ${tests}. To run them: apt-get install ${debianPackage}`;
+    });
+}
+
+/** Arguments for a Chromium that asks nobody on the network for anything. */
+export const QUIET_CHROMIUM: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+];

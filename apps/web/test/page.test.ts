@@ -1,31 +1,34 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findComponent, QUIET_CHROMIUM } from '@cozecut/tools/components';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type StubServer, startStub } from './stub-server.ts';
 
-const browserPath = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/google-chrome',
-].find((path) => path && existsSync(path));
-if (!browserPath) {
-  process.stderr.write(
-    'The web page is not tested: install chromium (apt install chromium) or set CHROMIUM_PATH.\n',
-  );
-}
-const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
-];
+const browserPath = findComponent('chromium');
 
 const openapi = {
   openapi: '3.0.1',
   paths: {
+    '/coze/plugin/v1/drafts/generate': {
+      post: {
+        operationId: 'generate_draft',
+        summary: 'Turn an export into drafts',
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: { profile: { type: 'string', enum: ['one-app', 'capcut-win'] } },
+              },
+            },
+          },
+        },
+      },
+    },
     '/coze/plugin/v1/drafts/{draft_id}/captions': {
       post: {
         operationId: 'add_captions',
@@ -80,7 +83,7 @@ describe.skipIf(!browserPath)('the page in a browser', () => {
     folder = mkdtempSync(join(tmpdir(), 'cozecut-web-'));
     buildPage(folder);
     stub = await startStub(folder, openapi);
-    browser = await chromium.launch({ executablePath: browserPath!, args: QUIET });
+    browser = await chromium.launch({ executablePath: browserPath!, args: [...QUIET_CHROMIUM] });
   });
   afterAll(async () => {
     await browser?.close();
@@ -132,7 +135,7 @@ describe.skipIf(!browserPath)('the page in a browser', () => {
     });
     const page = await open();
     await page.getByLabel('Time unit').selectOption('Milliseconds');
-    await page.getByLabel('Made for').selectOption('CapCut · Windows');
+    await page.getByLabel('Made for').selectOption('capcut-win');
     await makeDraft(page);
     const status = page.getByRole('status').first();
     await status.getByText('Working… 40%').waitFor();
@@ -228,7 +231,7 @@ describe.skipIf(!browserPath)('the page in a browser', () => {
     await page.getByLabel('Coze export').fill('kept');
     await page.getByRole('link', { name: 'Tools' }).click();
     await page.getByRole('heading', { name: 'add_captions' }).waitFor();
-    const tool = page.getByRole('listitem');
+    const tool = page.getByRole('listitem').filter({ hasText: 'add_captions' });
     await tool.getByText('Input (3)').click();
     expect(await tool.innerText()).toMatch(
       /Add timed captions\s+POST \/coze\/plugin\/v1\/drafts\/\{draft_id\}\/captions/,

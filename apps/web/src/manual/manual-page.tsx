@@ -1,17 +1,16 @@
 import { type DragEvent, type FormEvent, useState } from 'react';
 import { useLanguage } from '../language.tsx';
+import { useTools } from '../tools/use-tools.ts';
 import { Result } from './result.tsx';
 import { useDrafts } from './use-drafts.ts';
 
-/** What a draft can be made for, by profile id. */
-const PROFILES = {
-  'jianying-5.9-win': '剪映 JianYing 5.9 · Windows',
-  'jianying-6-10-win': '剪映 JianYing 6–10 · Windows',
-  'jianying-11-win': '剪映 JianYing 11 · Windows',
-  'jianying-11-mac': '剪映 JianYing 11 · macOS',
-  'capcut-win': 'CapCut · Windows',
-  'capcut-mac': 'CapCut · macOS',
-};
+/** What the schema of the tool allows for a field; nothing while it is not known. */
+function useOptions(field: string): string[] {
+  const tools = useTools();
+  if (!Array.isArray(tools)) return [];
+  const tool = tools.find(({ name }) => name === 'generate_draft');
+  return tool?.fields.find(({ name }) => name === field)?.options ?? [];
+}
 
 /** Manual mode: a form for an export, and what became of it. */
 export function ManualPage() {
@@ -19,6 +18,7 @@ export function ManualPage() {
   const [content, setContent] = useState('');
   const [timeUnit, setTimeUnit] = useState('');
   const [profile, setProfile] = useState('');
+  const profiles = useOptions('profile');
   const [isOver, setIsOver] = useState(false);
   const [making, make] = useDrafts();
   const isSending = making.phase === 'sending';
@@ -92,10 +92,8 @@ export function ManualPage() {
             {say('profile')}
             <select value={profile} onChange={(event) => setProfile(event.target.value)}>
               <option value="">{say('profileDefault')}</option>
-              {Object.entries(PROFILES).map(([id, name]) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
+              {profiles.map((id) => (
+                <option key={id}>{id}</option>
               ))}
             </select>
           </label>

@@ -6,6 +6,8 @@ export interface ToolField {
   type: string;
   required: boolean;
   description: string;
+  /** The values that are allowed, when the schema lists them. */
+  options: string[];
 }
 
 /** A tool, from the OpenAPI document. */
@@ -20,6 +22,7 @@ export interface Tool {
 interface Schema {
   type?: string | string[];
   description?: string;
+  enum?: unknown[];
   properties?: Record<string, Schema>;
   required?: string[];
 }
@@ -62,6 +65,7 @@ function fieldsOf({ parameters = [], requestBody }: Operation): ToolField[] {
   ) => ({
     ...{ name, required, description },
     type: [schema.type ?? 'any'].flat().join(' | '),
+    options: (schema.enum ?? []).map(String),
   });
   const body = requestBody?.content?.['application/json']?.schema ?? {};
   return [

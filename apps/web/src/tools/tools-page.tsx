@@ -1,21 +1,13 @@
-import { useEffect, useState } from 'react';
 import { ApiError } from '../api.ts';
 import { describeError } from '../describe-error.ts';
 import { useLanguage } from '../language.tsx';
-import { listTools, OPENAPI_PATH, type Tool } from './list-tools.ts';
+import { OPENAPI_PATH, type Tool } from './list-tools.ts';
+import { useTools } from './use-tools.ts';
 
 /** The tools of the plugin, as the OpenAPI document lists them. */
 export function ToolsPage() {
   const { say } = useLanguage();
-  const [tools, setTools] = useState<Tool[] | ApiError>();
-  useEffect(() => {
-    const controller = new AbortController();
-    listTools(controller.signal).then(setTools, (error: unknown) => {
-      if (!controller.signal.aborted)
-        setTools(error instanceof ApiError ? error : new ApiError(0, String(error)));
-    });
-    return () => controller.abort();
-  }, []);
+  const tools = useTools();
 
   if (tools === undefined) return <p role="status">{say('loading')}</p>;
   if (tools instanceof ApiError) return <p role="alert">{describeError(tools, say)}</p>;

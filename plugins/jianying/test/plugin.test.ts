@@ -1,0 +1,361 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listProfiles } from '@cozecut/draft-core';
+import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
+import { createHost, type Host, type HostServices } from '@cozecut/plugin-host';
+import { openStore, type Store } from '@cozecut/store';
+import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'cozecut-plugin-'));
+const manifest = join(import.meta.dirname, '../plugin.yaml');
+const quiet = () => undefined;
+let media: SampleMedia;
+let store: Store;
+let host: Host;
+let root: string;
+
+beforeAll(async () => {
+  media = await makeSampleMedia(join(folder, 'media'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeEach(async () => {
+  root = mkdtempSync(join(folder, 'drafts-'));
+  store = await openStore({ location: ':memory:', now: Date.now, uuid: () => crypto.randomUUID() });
+  host = hostWith({});
+});
+afterEach(() => store.close());
+
+function hostWith(change: Partial<HostServices['drafts']>): Host {
+  return createHost({
+    plugin: loadManifest(manifest, { env: {}, ...diskFiles }),
+    services: {
+      log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
+      fetch: () => Promise.reject(new Error('no network in this test')),
+      drafts: {
+        ...store.drafts,
+        root,
+        rootIsChosen: true,
+        archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
+        ...change,
+      },
+      localRoots: [folder],
+      cacheFolder: join(folder, 'cache'),
+      uuid: () => crypto.randomUUID(),
+      now: Date.now,
+    },
+  });
+}
+
+/** The output of a call that has to work. */
+async function run<T = Record<string, unknown>>(
+  tool: string,
+  input: unknown,
+  mode: Mode = 'local',
+): Promise<T> {
+  const result = await host.call(tool, input, { mode });
+  if (!result.ok) throw new Error(JSON.stringify(result.error, null, 2));
+  return result.output as T;
+}
+
+/** The error of a call that has to be refused. */
+async function refused(tool: string, input: unknown, mode: Mode = 'local') {
+  const result = await host.call(tool, input, { mode });
+  if (result.ok) throw new Error(`accepted: ${JSON.stringify(result.output)}`);
+  return result.error;
+}
+
+const readDraft = (path: string) => JSON.parse(readFileSync(join(path, 'draft_content.json'), 'utf8'));
+const second = 1_000_000;
+
+async function newDraft(name = '测试', size = { width: 1080, height: 1920 }): Promise<string> {
+  return (await run<{ draft_id: string }>('create_draft', { name, ...size })).draft_id;
+}
+
+describe('the manifest', () => {
+  test('names exactly the profiles that the compiler knows', () => {
+    const { input } = host.tools.find((tool) => tool.name === 'create_draft')!;
+    const { profile } = input.properties as { profile: { enum: string[] } };
+    expect(profile.enum.toSorted()).toEqual(
+      listProfiles()
+        .map((known) => known.id)
+        .toSorted(),
+    );
+  });
+
+  test('has examples that run as they say', async () => {
+    for (const tool of host.tools) {
+      for (const example of tool.examples) {
+        const output = await run(tool.name, example.input);
+        if (example.match === 'subset') expect(output).toMatchObject(example.output as object);
+        else expect(Object.keys(output).toSorted()).toEqual(Object.keys(example.output as object).toSorted());
+      }
+    }
+  });
+
+  test('every handler can be loaded', () => host.preload());
+});
+
+test('step by step: clips of every kind end up in the draft, in the right unit', async () => {
+  const draft_id = await newDraft();
+  const videos = await run<{ segment_ids: string[] }>('add_videos', {
+    draft_id,
+    video_infos: [
+      {
+        video_url: media.video,
+        start: 0,
+        end: 2 * second,
+        source_start: second,
+        source_end: 5 * second,
+        speed: 2,
+        volume: 0.5,
+        fade_in: 200_000,
+        crop: { left: 0.1, right: 0.9 },
+        background_blur: 0.375,
+      },
+      {
+        video_url: media.videoPortrait,
+        start: 2 * second,
+        end: 4 * second,
+        rotation: 90,
+        flip_horizontal: true,
+      },
+    ],
+  });
+  expect(videos.segment_ids).toHaveLength(2);
+  await run('add_images', {
+    draft_id,
+    image_infos: JSON.stringify([{ image_url: media.picture, start: second, end: 3 * second }]),
+    scale_x: 0.5,
+    scale_y: 0.5,
+    transform_x: 108,
+    transform_y: -192,
+    alpha: 0.8,
+  });
+  await run('add_audios', {
+    draft_id,
+    audio_infos: [{ audio_url: media.music, start: 0, end: 4 * second, volume: 0.3 }],
+  });
+  await run('add_captions', {
+    draft_id,
+    captions: [
+      { text: '你好 👋🏽', start: 0, end: second },
+      { text: 'two', start: second, end: 2 * second, text_color: '#ff0000', font_size: 12 },
+    ],
+    border_color: '#000000',
+    bold: true,
+  });
+  const saved = await run<{ folder_path: string; duration_us: number; tracks: number; clips: number }>(
+    'save_draft',
+    {
+      draft_id,
+    },
+  );
+  expect(saved).toMatchObject({
+    folder_path: join(root, '测试'),
+    duration_us: 4 * second,
+    tracks: 4,
+    clips: 6,
+  });
+
+  const draft = readDraft(saved.folder_path);
+  const [first, overlay, audio, text] = ['video', 'video_2', 'audio', 'text'].map((_, index) => {
+    const ofType = ['video', 'video', 'audio', 'text'][index];
+    const tracks = draft.tracks.filter((track: { type: string }) => track.type === ofType);
+    return tracks[index === 1 ? 1 : 0];
+  });
+  expect(first.segments[0]).toMatchObject({
+    source_timerange: { start: second, duration: 4 * second },
+    target_timerange: { start: 0, duration: 2 * second },
+    speed: 2,
+    volume: 0.5,
+  });
+  expect(first.segments[1].clip).toMatchObject({ rotation: 90, flip: { horizontal: true, vertical: false } });
+  expect(overlay.segments[0].clip).toMatchObject({
+    alpha: 0.8,
+    scale: { x: 0.5, y: 0.5 },
+    transform: { x: 0.1, y: -0.1 },
+  });
+  expect(overlay.segments[0].render_index).toBeGreaterThan(first.segments[0].render_index);
+  expect(audio.segments[0]).toMatchObject({
+    volume: 0.3,
+    target_timerange: { start: 0, duration: 4 * second },
+  });
+  const contents = text.segments.map((segment: { material_id: string }) => {
+    const material = draft.materials.texts.find((one: { id: string }) => one.id === segment.material_id);
+    return JSON.parse(material.content);
+  });
+  expect(contents[0]).toMatchObject({ text: '你好 👋🏽', styles: [{ range: [0, 7], size: 8, bold: true }] });
+  expect(contents[1].styles[0]).toMatchObject({
+    size: 12,
+    fill: { content: { solid: { color: [1, 0, 0] } } },
+  });
+  expect(text.segments[0].clip.transform).toMatchObject({ x: 0, y: -0.8 });
+  expect(draft.materials.audio_fades).toMatchObject([{ fade_in_duration: 200_000 }]);
+  expect(draft.materials.canvases).toMatchObject([{ type: 'canvas_blur', blur: 0.375 }]);
+});
+
+test('calls that are refused leave the draft as it was', async () => {
+  const draft_id = await newDraft();
+  await run('add_captions', { draft_id, captions: [{ text: 'a', start: 0, end: second }] });
+  const before = await store.drafts.get(draft_id);
+  const bad: [string, unknown, string][] = [
+    ['add_captions', { draft_id, captions: [{ text: 'a', start: second, end: second }] }, 'DRAFT_INVALID'],
+    ['add_captions', { draft_id, captions: [{ text: 'a', start: 2, end: 1 }] }, 'DRAFT_INVALID'],
+    [
+      'add_captions',
+      {
+        draft_id,
+        captions: [
+          { text: 'a', start: 0, end: 2 * second },
+          { text: 'b', start: second, end: 3 * second },
+        ],
+      },
+      'DRAFT_INVALID',
+    ],
+    [
+      'add_videos',
+      { draft_id, video_infos: [{ video_url: 'a.mp4', start: 0, end: second, speed: 0 }] },
+      'INPUT_INVALID',
+    ],
+    ['add_videos', { draft_id, video_infos: 'not json' }, 'INPUT_INVALID'],
+    ['add_videos', { draft_id, video_infos: [] }, 'INPUT_INVALID'],
+    ['add_images', { draft_id, image_infos: [{ image_url: '', start: 0, end: second }] }, 'INPUT_INVALID'],
+    [
+      'add_audios',
+      { draft_id: 'none', audio_infos: [{ audio_url: 'a', start: 0, end: 1 }] },
+      'DRAFT_NOT_FOUND',
+    ],
+  ];
+  for (const [tool, input, code] of bad)
+    expect(await refused(tool, input), JSON.stringify(input)).toMatchObject({ code });
+  expect(await store.drafts.get(draft_id)).toEqual(before);
+});
+
+test('a name that cannot be a folder is refused with one that can', async () => {
+  for (const name of ['a/b', '..', 'x:y', ' lead']) {
+    expect(await refused('create_draft', { name })).toMatchObject({
+      code: 'INPUT_INVALID',
+      hint: expect.any(String),
+    });
+  }
+});
+
+describe('save_draft', () => {
+  test('refuses a name that is taken, and the first draft stays', async () => {
+    const first = await newDraft();
+    await run('add_captions', { draft_id: first, captions: [{ text: 'first', start: 0, end: second }] });
+    const { folder_path } = await run<{ folder_path: string }>('save_draft', { draft_id: first });
+    const second_ = await newDraft();
+    await run('add_captions', { draft_id: second_, captions: [{ text: 'second', start: 0, end: second }] });
+    for (const draft_id of [first, second_]) {
+      expect(await refused('save_draft', { draft_id })).toMatchObject({ code: 'DRAFT_EXISTS' });
+    }
+    expect(readdirSync(root)).toEqual(['测试']);
+    expect(readFileSync(join(folder_path, 'draft_content.json'), 'utf8')).toContain('first');
+  });
+
+  test('names every medium that is missing and writes nothing', async () => {
+    const draft_id = await newDraft();
+    const info = (video_url: string, at: number) => ({
+      video_url,
+      start: at * second,
+      end: (at + 1) * second,
+    });
+    await run('add_videos', {
+      draft_id,
+      video_infos: [info('none-1.mp4', 0), info(media.video, 1), info('none-2.mp4', 2)],
+    });
+    const error = await refused('save_draft', { draft_id });
+    expect(error).toMatchObject({ code: 'MEDIA_NOT_FOUND' });
+    expect(error.problems.map((problem) => problem.message).join()).toMatch(/none-1[\s\S]*none-2/);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('writes a zip for a distant caller, and only for one', async () => {
+    for (const mode of ['local', 'cloud'] as const) {
+      const draft_id = await newDraft(mode);
+      await run('add_captions', { draft_id, captions: [{ text: 'a', start: 0, end: second }] });
+      await run('save_draft', { draft_id }, mode);
+      expect(existsSync(join(root, '..', 'archives', `${draft_id}.zip`))).toBe(mode === 'cloud');
+    }
+  });
+});
+
+describe('places', () => {
+  const content = (...names: string[]) => ({
+    drafts: names.map((name) => ({
+      project: { name, width: 1080, height: 1920, fps: 30 },
+      tracks: [
+        {
+          track_type: 'text',
+          segments: [{ type: 'text', content: name, time_range: { start: 0, end: 1_000 } }],
+        },
+      ],
+    })),
+  });
+  const generate = (input: object) =>
+    run<{ drafts: { name: string; folder_path: string }[]; problems: { code: string }[] }>('generate_draft', {
+      time_unit: 'ms',
+      ...input,
+    });
+
+  test('a caller may name a folder inside the roots, and no other', async () => {
+    const output_folder = join(folder, 'chosen', 'deep');
+    const { drafts } = await generate({ content: content('a'), output_folder });
+    expect(drafts[0]!.folder_path).toBe(join(output_folder, 'a'));
+    for (const outside of ['/somewhere/else', '../../..', join(folder, '..', 'other')]) {
+      const error = await refused('generate_draft', {
+        content: content('b'),
+        time_unit: 'ms',
+        output_folder: outside,
+      });
+      expect(error).toMatchObject({ code: 'OUTPUT_FORBIDDEN' });
+    }
+  });
+
+  test('several drafts are all written, or none', async () => {
+    const { drafts } = await generate({ content: content('one', 'two', 'One') });
+    expect(drafts.map((draft) => draft.name)).toEqual(['one', 'two', 'One (2)']);
+    expect(
+      await refused('generate_draft', { content: content('three', 'two'), time_unit: 'ms' }),
+    ).toMatchObject({
+      code: 'DRAFT_EXISTS',
+    });
+    expect(readdirSync(root).toSorted()).toEqual(['One (2)', 'one', 'two']);
+    const broken = content('four', 'five');
+    broken.drafts[1]!.tracks[0]!.segments[0]!.time_range = { start: 5, end: 5 };
+    expect(await refused('generate_draft', { content: broken, time_unit: 'ms' })).toMatchObject({
+      code: 'EXPORT_INVALID',
+    });
+    expect(existsSync(join(root, 'four'))).toBe(false);
+  });
+
+  test('a title that cannot be a folder name is made one, and said', async () => {
+    const { drafts, problems } = await generate({ content: content('新闻: 8/1 <早>') });
+    expect(drafts[0]!.name).toBe('新闻_ 8_1 _早_');
+    expect(problems).toMatchObject([{ code: 'DRAFT_RENAMED' }]);
+  });
+
+  test('where nobody chose the place, a taken name gets a number', async () => {
+    host = hostWith({ rootIsChosen: false });
+    expect((await generate({ content: content('news') })).drafts[0]!.name).toBe('news');
+    expect((await generate({ content: content('news') })).drafts[0]!.name).toBe('news (2)');
+  });
+
+  test('a draft that was generated can be changed and saved under its id', async () => {
+    const { drafts } = await run<{ drafts: { draft_id: string }[] }>('generate_draft', {
+      content: content('later'),
+      time_unit: 'ms',
+    });
+    const { draft_id } = drafts[0]!;
+    await run('add_captions', { draft_id, captions: [{ text: 'more', start: 0, end: second }] });
+    const saved = await run<{ tracks: number }>('save_draft', {
+      draft_id,
+      output_folder: join(folder, 'again'),
+    });
+    expect(saved.tracks).toBe(2);
+  });
+});

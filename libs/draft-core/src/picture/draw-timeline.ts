@@ -28,7 +28,9 @@ export function drawTimeline(timeline: NormalTimeline, { width, color = false }:
   const { durationUs } = timeline;
   if (durationUs === 0) return 'empty timeline';
   const tracks = [...timeline.tracks].sort(frontFirst);
-  const rows = tracks.map((track) => `${labelOf(track)} ${blocks(track, columns, durationUs, color)}`.trimEnd());
+  const rows = tracks.map((track) =>
+    `${labelOf(track)} ${blocks(track, columns, durationUs, color)}`.trimEnd(),
+  );
   return [ruler(columns, durationUs), ...rows].join('\n');
 }
 

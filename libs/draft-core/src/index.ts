@@ -23,6 +23,7 @@ export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export type { MediaFacts, MediaFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
+export { type DrawOptions, drawTimeline } from './picture/draw-timeline.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
 export type {

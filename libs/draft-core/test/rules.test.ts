@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { compileDraft, findProfile, parseTimeline } from '../src/index.ts';
+import { countingUuid, fixedNow } from './support/ids.ts';
+import { mediaMap, paperFile } from './support/media.ts';
+import { mistakes } from './support/mistakes.ts';
+import { facts, files, goodTimeline, setAt, timelineOf } from './support/timeline.ts';
+
+test('nothing is found in a good timeline', () => {
+  const { timeline, problems } = parseTimeline(goodTimeline(), { facts });
+  expect(problems).toEqual([]);
+  expect(timeline?.durationUs).toBe(5_000_000);
+});
+
+describe('a mistake gives its finding', () => {
+  test.each(mistakes.map((mistake) => [mistake.code, mistake.at, mistake] as const))(
+    '%s %s',
+    (code, at, mistake) => {
+      const timeline = goodTimeline();
+      setAt(timeline, at, mistake.value);
+      const { timeline: parsed, problems } = parseTimeline(timeline, { facts });
+      const found = problems.find(
+        (problem) => problem.code === code && problem.severity === mistake.severity,
+      );
+      expect(found, JSON.stringify(problems)).toBeDefined();
+      expect(found!.pointer).toContain(mistake.pointer ?? `/${at.replaceAll('.', '/')}`);
+      expect(found!.message).not.toBe('');
+      // A finding that is an error stops the compiler, others do not.
+      expect(parsed === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
+    },
+  );
+});
+
+test('all findings come at once, across clips and kinds', () => {
+  const timeline = goodTimeline();
+  setAt(timeline, 'canvas.fps', 23);
+  setAt(timeline, 'tracks.0.clips.0.crop', { left: 2 });
+  setAt(timeline, 'tracks.0.clips.0.unknown', 1);
+  setAt(timeline, 'tracks.1.clips.0.fade', { in: '5' });
+  setAt(timeline, 'tracks.2.clips.0.start', 'soon');
+  const codes = parseTimeline(timeline, { facts }).problems.map(({ code }) => code);
+  expect(codes.sort()).toEqual(['DR005', 'DR005', 'DR018', 'DR043', 'DR162']);
+});
+
+test('an unknown key comes with the key that was meant', () => {
+  const timeline = goodTimeline();
+  setAt(timeline, 'tracks.0.clips.0.transfrom', {});
+  const [problem] = parseTimeline(timeline).problems;
+  expect(problem).toMatchObject({ pointer: '/tracks/0/clips/0/transfrom', suggestions: ['transform'] });
+  expect(problem!.message).toBe('tracks[0].clips[0]: unknown key "transfrom"');
+});
+
+test.each([null, 5, 'text', [], {}])('%j is no timeline', (value) => {
+  const { timeline, problems } = parseTimeline(value);
+  expect(timeline).toBeUndefined();
+  expect(problems.length).toBeGreaterThan(0);
+});
+
+test('without facts, files are not judged, and only a clip without any length is a problem', () => {
+  const clips = [
+    { media: 'https://example.com/a.mp4', start: 0, duration: 2 },
+    { media: 'b.mp4', start: 2 },
+  ];
+  expect(parseTimeline(timelineOf({ type: 'video', clips })).problems.map(({ code }) => code)).toEqual([
+    'DR130',
+  ]);
+});
+
+test('a file without size or length is not compiled', () => {
+  const media = mediaMap(
+    paperFile('a.mp4', { kind: 'video', width: 0 }),
+    paperFile('b.mp4', { kind: 'video', durationUs: 0 }),
+  );
+  const clips = [
+    { media: 'a.mp4', start: 0, duration: 1 },
+    { media: 'b.mp4', start: 1, duration: 1 },
+  ];
+  const { draft, problems } = compileDraft(timelineOf({ type: 'video', clips }), {
+    media,
+    draftName: 'x',
+    now: fixedNow,
+    uuid: countingUuid(),
+  });
+  expect(draft).toBeUndefined();
+  expect(problems.map(({ code, pointer }) => [code, pointer])).toEqual([
+    ['DR130', '/tracks/0/clips/0/media'],
+    ['DR130', '/tracks/0/clips/1/media'],
+  ]);
+});
+
+test('a long clip overlaps every clip it covers, not only the next', () => {
+  const clips = [0, 1, 2].map((start) => ({ text: 'x', start, duration: start === 0 ? 3 : 1 }));
+  const { problems } = parseTimeline(timelineOf({ type: 'text', clips }));
+  expect(problems.map(({ pointer }) => pointer)).toEqual(['/tracks/0/clips/1', '/tracks/0/clips/2']);
+});
+
+test('a fill behind a clip of an upper track is pointed out, one on the main track is not', () => {
+  const clip = { media: 'talk.mp4', start: 0, duration: 1, background: { type: 'blur' } };
+  const timeline = timelineOf({ type: 'video', clips: [clip] }, { type: 'video', clips: [clip] });
+  expect(parseTimeline(timeline, { facts }).problems).toMatchObject([
+    { code: 'DR051', pointer: '/tracks/1/clips/0/background' },
+  ]);
+});
+
+test('a gap on the main track is fine without the magnet', () => {
+  const timeline = goodTimeline();
+  setAt(timeline, 'tracks.0.clips.0.duration', 1);
+  setAt(timeline, 'mainTrackMagnet', false);
+  expect(parseTimeline(timeline, { facts }).problems).toEqual([]);
+});
+
+test('a rotated clip whose corner is in the picture is not invisible', () => {
+  const clip = (x: number, rotation: number): object => ({
+    media: 'poster.png',
+    start: 0,
+    duration: 1,
+    transform: { x, scale: 0.5, rotation },
+  });
+  const codes = (x: number, rotation: number): string[] =>
+    parseTimeline(timelineOf({ type: 'video', clips: [clip(x, rotation)] }), { facts }).problems.map(
+      ({ code }) => code,
+    );
+  expect(codes(1.38, 0)).toEqual(['DR042']);
+  expect(codes(1.38, 40)).toEqual([]);
+});
+
+test('a transition over a gap is an error, one of more than half a clip a warning', () => {
+  const timeline = goodTimeline();
+  setAt(timeline, 'transitions', [{ after: 'a', name: 'x', duration: 1.5 }]);
+  expect(parseTimeline(timeline, { facts }).problems).toMatchObject([{ code: 'DR075', severity: 'warning' }]);
+  setAt(timeline, 'tracks.0.clips.1.start', 2.5);
+  const codes = parseTimeline(timeline, { facts }).problems.map(({ code }) => code);
+  expect(codes).toEqual(['DR007', 'DR074']);
+});
+
+test('off the grid is a warning for each clip end when times are left alone', () => {
+  const timeline = goodTimeline();
+  setAt(timeline, 'tracks.2.clips.0.start', 1.01);
+  const { problems } = parseTimeline(timeline, { facts, quantise: false });
+  expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
+    ['DR008', 'warning'],
+    ['DR008', 'warning'],
+  ]);
+});
+
+test('an animated picture must not outlast its file where it is stored as a video', () => {
+  const timeline = timelineOf({ type: 'video', clips: [{ media: 'blink.gif', start: 0, duration: 3 }] });
+  expect(parseTimeline(timeline, { facts }).problems).toMatchObject([{ code: 'DR020' }]);
+  expect(parseTimeline(timeline, { facts, profile: findProfile('jianying-11-mac') }).problems).toEqual([]);
+});
+
+test('an unknown profile in the timeline is a finding with the known ones', () => {
+  const { problems } = parseTimeline({ ...goodTimeline(), profile: 'jianying-5.9-mac' }, { facts });
+  expect(problems).toMatchObject([{ code: 'PROFILE_UNKNOWN', pointer: '/profile' }]);
+  const { draft } = compileDraft(
+    { ...goodTimeline(), profile: 'nope' },
+    { media: files, draftName: 'x', now: fixedNow, uuid: countingUuid() },
+  );
+  expect(draft).toBeUndefined();
+});

@@ -5,10 +5,6 @@
  */
 export { parseDuration } from './build/duration.ts';
 export type { Origins } from './compose/origins.ts';
-export { INHERITABLE_KEYS, TOP_LEVEL_KEYS, DEPLOYMENT_KEYS, type InheritableKey } from './schema/key-classes.ts';
-export type { RawManifest, RawTool, RawDeployment } from './schema/manifest.ts';
-export { createValidator, type Validate } from './validate/validator.ts';
-export type { Violation } from './validate/violation.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export {
   type Checked,
@@ -20,6 +16,15 @@ export {
 } from './load.ts';
 export { COZE_PREFIX, type CozeCodec, cozeCodec, cozeTools } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi, type OpenapiProfile } from './openapi/emit.ts';
-export { manifestJsonSchema } from './schema/published.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
+export {
+  DEPLOYMENT_KEYS,
+  INHERITABLE_KEYS,
+  type InheritableKey,
+  TOP_LEVEL_KEYS,
+} from './schema/key-classes.ts';
+export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
+export { manifestJsonSchema } from './schema/published.ts';
 export type * from './types.ts';
+export { createValidator, type Validate } from './validate/validator.ts';
+export type { Violation } from './validate/violation.ts';

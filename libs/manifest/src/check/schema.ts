@@ -73,7 +73,9 @@ function checkLevel(tool: ToolSource, path: readonly PathSegment[], node: Node, 
   }
   checkPattern(tool, path, node, problems);
   for (const { path: inner, node: schema } of subschemas(node)) {
-    checkLevel(tool, [...path, ...inner], schema, problems);
+    // What is not a schema where a keyword holds one has been said; only maps of schemas are looked at here.
+    const isNamed = inner.length === 2 && typeof inner[1] === 'string';
+    if (schema.kind === 'map' || isNamed) checkLevel(tool, [...path, ...inner], schema, problems);
   }
 }
 

@@ -90,7 +90,9 @@ function message(root: Node, violation: Violation, top: string): string {
 /** A number in a text about it with all its digits: a long one has lost some as a value. */
 function asWritten(root: Node, { path, value }: Violation, text: string): string {
   const place = typeof value === 'number' ? nodeAt(root, path)?.place : undefined;
-  return place === undefined ? text : text.replace(String(value), place.file.text.slice(place.start, place.end));
+  return place === undefined
+    ? text
+    : text.replace(String(value), place.file.text.slice(place.start, place.end));
 }
 
 function homeHint(violation: Violation): string | undefined {

@@ -3,7 +3,11 @@ import { ManifestSchema, ToolFileSchema } from './manifest.ts';
 type Schema = { [keyword: string]: unknown };
 
 /** What may stand for any value: the loader puts the value of the variable in its place. */
-const REFERENCE: Schema = { type: 'string', pattern: '\\$\\{env:', description: 'Value of an environment variable' };
+const REFERENCE: Schema = {
+  type: 'string',
+  pattern: '\\$\\{env:',
+  description: 'Value of an environment variable',
+};
 
 /**
  * The JSON Schema (2020-12) of `plugin.yaml` for editors, or that of a file of `kind: Tool`. It is the schema that
@@ -21,17 +25,24 @@ export function manifestJsonSchema(kind: 'Plugin' | 'Tool' = 'Plugin'): Record<s
 function publish(schema: Schema): Schema {
   const copy: Schema = {};
   for (const [keyword, value] of Object.entries(schema)) {
-    if (keyword === 'properties' || keyword === 'patternProperties') copy[keyword] = publishMap(value as Schema);
+    if (keyword === 'properties' || keyword === 'patternProperties')
+      copy[keyword] = publishMap(value as Schema);
     else if (keyword === 'items') copy[keyword] = publish(value as Schema);
     else if (keyword === 'anyOf') copy[keyword] = (value as Schema[]).map(publish);
     else copy[keyword] = value;
   }
   const isFreeText = copy.type === 'string' && copy.pattern === undefined;
-  const isValue = ['string', 'integer', 'number', 'boolean'].includes(String(copy.type)) || Array.isArray(copy.enum);
+  const isValue =
+    ['string', 'integer', 'number', 'boolean'].includes(String(copy.type)) || Array.isArray(copy.enum);
   if (!isValue || isFreeText || copy.const !== undefined) return copy;
-  return { anyOf: [copy, REFERENCE], ...(copy.description === undefined ? {} : { description: copy.description }) };
+  return {
+    anyOf: [copy, REFERENCE],
+    ...(copy.description === undefined ? {} : { description: copy.description }),
+  };
 }
 
 function publishMap(schemas: Schema): Schema {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, publish(schema as Schema)]));
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, publish(schema as Schema)]),
+  );
 }

@@ -1,5 +1,5 @@
-import { formatProblems, type Problem } from '@cozecut/problems';
 import { relative } from 'node:path';
+import { formatProblems, type Problem } from '@cozecut/problems';
 
 /** Problems as a terminal shows them, with paths relative to a folder. */
 export function showProblems(problems: readonly Problem[], folder: string): string {

@@ -1,2 +1,2 @@
 // export function echo() {}
-export const text = "export const echo = 1";
+export const text = 'export const echo = 1';

@@ -17,4 +17,14 @@ export {
 export { COZE_PREFIX, type CozeCodec, cozeCodec, cozeTools } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi, type OpenapiProfile } from './openapi/emit.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
+export {
+  DEPLOYMENT_KEYS,
+  INHERITABLE_KEYS,
+  type InheritableKey,
+  TOP_LEVEL_KEYS,
+} from './schema/key-classes.ts';
+export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
+export { manifestJsonSchema } from './schema/published.ts';
 export type * from './types.ts';
+export { createValidator, type Validate } from './validate/validator.ts';
+export type { Violation } from './validate/violation.ts';

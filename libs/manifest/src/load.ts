@@ -7,13 +7,13 @@ import { checkModes, checkRunsOn } from './check/deployment.ts';
 import { checkReferences } from './check/references.ts';
 import { checkTool } from './check/tool-checks.ts';
 import { type Composed, composeManifest } from './compose/compose.ts';
-import { resolveTool } from './compose/merge.ts';
+import { mergeNodes, resolveTool } from './compose/merge.ts';
 import { type Origins, originsOf } from './compose/origins.ts';
 import { Reader } from './compose/reader.ts';
 import { sortProblems } from './compose/sort.ts';
 import type { ManifestFiles } from './files.ts';
 import type { RawDeployment, RawManifest } from './schema/manifest.ts';
-import { child, fromValue, type MapNode, mapOf, type Node, toValue } from './source/node.ts';
+import { child, entriesOf, fromValue, type MapNode, mapOf, type Node, toValue } from './source/node.ts';
 import type { Plugin } from './types.ts';
 
 /** How a manifest is read. */
@@ -85,30 +85,37 @@ export function checkManifest(file: string, options: LoadOptions): Checked {
 export function resolveManifest(file: string, options: LoadOptions): Resolved {
   const { problems, parts } = read(file, options);
   if (parts === undefined) throw invalid(problems);
-  const { composed, tools, deploymentNode } = parts;
+  const { composed, tools } = parts;
   const items = tools.map(({ node }) => node);
+  const top = [...composed.root.entries].filter(([key]) => !REPLACED_KEYS.has(key));
   const document = mapOf(
-    [
-      ...[...composed.root.entries].filter(
-        ([key]) => !['include', 'tools', 'defaults', 'deployments'].includes(key),
-      ),
-      ['tools', { value: { kind: 'list', items } }],
-      [
-        'deployment',
-        { value: mapOf([['name', { value: fromValue(composed.deployment) }], ...deploymentNode.entries]) },
-      ],
-    ],
+    [...top, ['tools', { value: { kind: 'list', items } }], ['deployment', { value: showDeployment(parts) }]],
     composed.root.place,
   );
   return { document: toValue(document), origins: originsOf(document) };
 }
+
+/** Keys of a manifest that stand for something else once it is resolved. */
+const REPLACED_KEYS = new Set(['include', 'tools', 'defaults', 'deployments']);
+
+/** The selected deployment as it is written, completed by what it leaves out. */
+function showDeployment({ deployment, written }: Parts): Node {
+  const own = entriesOf(written).filter(([key]) => key !== 'overrides');
+  const hasMode = own.some(([key]) => key === 'mode');
+  const complete = fromValue(deployment);
+  return mergeNodes(complete, mapOf([...own, ...(hasMode ? [REMOVED_MODES] : [])])) ?? complete;
+}
+
+/** `mode` says what `modes` would say again. */
+const REMOVED_MODES = ['modes', { value: fromValue(null) }] as const;
 
 interface Parts {
   composed: Composed;
   raw: RawManifest;
   tools: { tool: ReturnType<typeof buildTool>; node: MapNode }[];
   deployment: ReturnType<typeof buildDeployment>;
-  deploymentNode: MapNode;
+  /** The selected deployment as it is written. */
+  written: Node;
 }
 
 /** The one way from a path to a resolved manifest; `parts` are there when no problem is an error. */
@@ -140,7 +147,6 @@ function read(file: string, options: LoadOptions): { problems: Problem[]; parts?
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
 
   const written = child(child(root, 'deployments'), composed.deployment) ?? fromValue(BUILT_IN_RAW);
-  const deploymentNode = mapOf([...(written as MapNode).entries].filter(([key]) => key !== 'overrides'));
   const deployment = buildDeployment(composed.deployment, toValue(written) as RawDeployment, folder);
   const tools = sources.map((source) => {
     const node = resolveTool(source.node, source.name, root, written);
@@ -148,7 +154,7 @@ function read(file: string, options: LoadOptions): { problems: Problem[]; parts?
   });
   checkRunsOn(tools, deployment, problems);
   if (hasErrors(problems)) return done();
-  return done({ composed, raw, tools, deployment, deploymentNode });
+  return done({ composed, raw, tools, deployment, written });
 }
 
 function openManifest(file: string, files: ManifestFiles, reader: Reader): Node | undefined {

@@ -4,7 +4,7 @@ import { KeywordsSchema } from '../json-schema/keywords.ts';
 import { subschemas } from '../json-schema/walk.ts';
 import { child, type MapNode, mapOf, type Node, textOf, toValue } from '../source/node.ts';
 import { createValidator, type Validate } from '../validate/validator.ts';
-import { typeOf } from '../validate/words.ts';
+import { showValue } from '../validate/words.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 import { valueProblems } from './values.ts';
 
@@ -54,7 +54,7 @@ function checkRoot(tool: ToolSource, side: string, root: MapNode, problems: Prob
 function checkLevel(tool: ToolSource, path: readonly PathSegment[], node: Node, problems: Problem[]): void {
   if (node.kind !== 'map') {
     if (node.kind === 'scalar' && typeof node.value === 'boolean') return;
-    const message = `a schema must be a map (got ${typeOf(toValue(node))})`;
+    const message = `a schema must be a map (got ${showValue(toValue(node))})`;
     problems.push(toolProblem(tool, path, 'value', { code: 'SCHEMA_INVALID', message }));
     return;
   }
@@ -73,7 +73,9 @@ function checkLevel(tool: ToolSource, path: readonly PathSegment[], node: Node, 
   }
   checkPattern(tool, path, node, problems);
   for (const { path: inner, node: schema } of subschemas(node)) {
-    checkLevel(tool, [...path, ...inner], schema, problems);
+    // What is not a schema where a keyword holds one has been said; only maps of schemas are looked at here.
+    const isNamed = inner.length === 2 && typeof inner[1] === 'string';
+    if (schema.kind === 'map' || isNamed) checkLevel(tool, [...path, ...inner], schema, problems);
   }
 }
 

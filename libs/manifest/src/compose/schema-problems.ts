@@ -62,24 +62,37 @@ function removeAt(root: Node, path: readonly PathSegment[]): Node {
 
 /** The problem that a violation is, with the place in the tree. */
 export function toProblem(root: Node, violation: Violation, top: string): Problem {
-  const { code, path, part, suggestions, hint = homeHint(violation) } = violation;
-  return problemAt(root, path, part, {
+  const { code, path, part, suggestions, isSecret, hint = homeHint(violation) } = violation;
+  const problem = problemAt(root, path, part, {
     code,
     severity: 'error',
     message: message(root, violation, top),
     ...(suggestions === undefined || suggestions.length === 0 ? {} : { suggestions }),
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === undefined ? {} : { hint: asWritten(root, violation, hint) }),
   });
+  if (!isSecret || problem.location === undefined) return problem;
+  const { source: _, ...location } = problem.location;
+  return { ...problem, location };
 }
 
 function message(root: Node, violation: Violation, top: string): string {
-  const { code, path, expected, part, value } = violation;
+  const { code, path, expected, part, value, isSecret } = violation;
   if (code === 'UNKNOWN_KEY') return `${expected} in ${showPath(path.slice(0, -1), top)}`;
   if (code === 'MISSING_KEY') return `${showPath(path.slice(0, -1), top)} ${expected}`;
   if (part === 'key') return `the key ${showPath(path, top)} ${expected}`;
+  if (isSecret) return `${showPath(path, top)} ${expected}`;
   const node = nodeAt(root, path);
-  const secret = node?.kind === 'scalar' && node.env === 'set';
-  return `${showPath(path, top)} ${expected} (got ${secret ? 'a text from the environment' : showValue(value)})`;
+  const fromEnv = node?.kind === 'scalar' && node.env === 'set';
+  const got = fromEnv ? 'a text from the environment' : asWritten(root, violation, showValue(value));
+  return `${showPath(path, top)} ${expected} (got ${got})`;
+}
+
+/** A number in a text about it with all its digits: a long one has lost some as a value. */
+function asWritten(root: Node, { path, value }: Violation, text: string): string {
+  const place = typeof value === 'number' ? nodeAt(root, path)?.place : undefined;
+  return place === undefined
+    ? text
+    : text.replace(String(value), place.file.text.slice(place.start, place.end));
 }
 
 function homeHint(violation: Violation): string | undefined {

@@ -49,11 +49,13 @@ export const ToolName = (description: string) =>
 
 export const Name = (description: string) => textOfForm(NAME.pattern, NAME.expected, description);
 
-export const SecretRef = textOfForm(
-  '^secret:[A-Za-z_][A-Za-z0-9_]*$',
-  'a reference such as secret:PLUGIN_TOKEN, never the secret itself',
-  'A reference to a secret; the value is looked up at call time and never printed',
-);
+/** `writeOnly` keeps a secret that was written here by mistake out of messages. */
+export const SecretRef = Type.String({
+  pattern: '^secret:[A-Za-z_][A-Za-z0-9_]*$',
+  patternErrorMessage: 'a reference such as secret:PLUGIN_TOKEN, never the secret itself',
+  description: 'A reference to a secret; the value is looked up at call time and never printed',
+  writeOnly: true,
+});
 
 export const HttpUrl = (description: string) =>
   textOfForm('^https?://[^\\s/]+', 'an address that starts with http:// or https://', description);

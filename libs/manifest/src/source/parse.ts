@@ -30,7 +30,6 @@ export function parseSource(file: SourceFile): Parsed {
     prettyErrors: false,
     // The library compares every key with every other one; the reader below does it in linear time.
     uniqueKeys: false,
-    logLevel: 'silent',
   });
   const problems = syntaxProblems(file, [...document.errors, ...document.warnings]);
   if (problems.length > 0) return { root: undefined, problems };

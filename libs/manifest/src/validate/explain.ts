@@ -16,6 +16,7 @@ export function explain(error: ErrorObject, path: PathSegment[]): Violation {
     part: 'value',
     expected,
     value,
+    ...(schema.writeOnly === true ? { isSecret: true } : {}),
     ...extra,
   });
   switch (known.keyword) {
@@ -143,6 +144,9 @@ function typeHint(value: unknown, types: readonly string[], schema: Schema): { h
   const scalar = typeof value === 'number' || typeof value === 'boolean';
   const fits = typeof schema.pattern !== 'string' || new RegExp(schema.pattern, 'u').test(String(value));
   if (types.includes('string') && scalar && fits) return { hint: `Put it in quotes: "${String(value)}"` };
+  if (types.includes('boolean') && /^(yes|no|on|off)$/i.test(String(value))) {
+    return { hint: 'Write true or false' };
+  }
   if (typeof value === 'string' && value !== '') {
     const bare = parseBare(value);
     if (bare !== undefined && types.some((type) => isOfType(bare, type))) {
@@ -172,6 +176,7 @@ function missingKeys(schema: Schema, value: unknown): string[] {
 
 function describeHint(key: string, schema: Schema): { hint?: string } {
   const property = (schema.properties as Record<string, Schema> | undefined)?.[key];
+  if (property?.const !== undefined) return { hint: `Add ${key}: ${String(property.const)}` };
   return typeof property?.description === 'string' ? { hint: `${key}: ${property.description}` } : {};
 }
 

@@ -12,6 +12,8 @@ export interface Violation {
   /** JSON types that would do, when the type is what is wrong. */
   types?: readonly string[];
   value?: unknown;
+  /** Whether the value may be a secret and must not be shown. */
+  isSecret?: boolean;
   suggestions?: string[];
   hint?: string;
 }

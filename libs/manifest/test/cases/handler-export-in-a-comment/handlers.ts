@@ -1,0 +1,2 @@
+// export function echo() {}
+export const text = 'export const echo = 1';

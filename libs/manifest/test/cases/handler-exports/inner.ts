@@ -1,0 +1,2 @@
+export function inner() {}
+export function six() {}

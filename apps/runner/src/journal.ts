@@ -26,6 +26,7 @@ export interface CallOutcome {
 export interface CallJournal {
   /** Claims the call when it is new; atomic. */
   begin(key: CallKey, tool: string): Promise<CallRecord>;
+  /** Keeps how the call ended. */
   finish(key: CallKey, outcome: CallOutcome): Promise<void>;
 }
 

@@ -24,6 +24,7 @@ export interface RunBotOptions {
   journal?: CallJournal;
   /** Ends the run; an open action is answered first, within seconds. */
   signal: AbortSignal;
+  /** Told everything that happens, in order. */
   onEvent(event: BotEvent): void;
   /** Actions that are answered in one turn; default 10. */
   maxRounds?: number;

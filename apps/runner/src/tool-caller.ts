@@ -12,11 +12,13 @@ export interface ToolCallOptions {
   callId: string;
   /** Aborted when the answer would come too late or the person stops the run. */
   signal: AbortSignal;
+  /** Told how far the tool has come. */
   onProgress(progress: Progress): void;
 }
 
 /** The tools of this device. Input is validated behind this door, and failures come back as results. */
 export interface ToolCaller {
   readonly tools: readonly { readonly name: string }[];
+  /** Runs a tool; every failure is in the result. */
   call(name: string, input: unknown, options: ToolCallOptions): Promise<ToolResult>;
 }

@@ -27,6 +27,13 @@ export interface ServerOptions {
   jobWaitMs?: number;
 }
 
+/** The server without a socket. */
+export interface ServerApp {
+  app: Express;
+  /** Ends the jobs that run and waits until that is on record. */
+  close(): Promise<void>;
+}
+
 /** What the routes share. */
 export interface ServerContext {
   host: Host;
@@ -41,7 +48,7 @@ export interface ServerContext {
 const OPEN_PATHS = new Set(['/livez', '/readyz', '/api/health']);
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
-export function createApp(options: ServerOptions): { app: Express; close(): Promise<void> } {
+export function createApp(options: ServerOptions): ServerApp {
   const { host, store, log } = options;
   const jobs = createJobs(host, store.jobs, log);
   const context: ServerContext = {

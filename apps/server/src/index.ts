@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { createApp, type ServerOptions } from './app.ts';
+export { createApp, type ServerApp, type ServerOptions } from './app.ts';
 export { listen, type RunningServer } from './listen.ts';

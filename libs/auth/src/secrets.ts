@@ -3,6 +3,7 @@ import { UserError } from '@cozecut/problems';
 /** Where secrets are looked up. */
 export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>;
+  /** Content of a text file; throws when it cannot be read. */
   readFile(path: string): string;
 }
 

@@ -13,6 +13,7 @@ export interface Emulator {
   /** Base address, such as `http://127.0.0.1:41234`. */
   readonly url: string;
   readonly token: string;
+  /** What crossed the wire so far, tokens left out. */
   transcript(): TranscriptEntry[];
   /** Changes what the next chats play. */
   setScenario(scenario: Scenario): void;

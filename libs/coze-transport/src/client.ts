@@ -17,6 +17,7 @@ export interface CozeClientOptions {
   /** `cn` = api.coze.cn (default), `com` = api.coze.com, `studio` = self-hosted, which needs `baseUrl`. */
   region?: 'cn' | 'com' | 'studio';
   token: TokenSource;
+  /** Replaces the `fetch` of the platform. */
   fetch?: typeof fetch;
   clock?: Clock;
   log?: Log;
@@ -43,6 +44,7 @@ export interface CozeClient {
     stream(params: ChatParams, options?: CallOptions): AsyncIterableIterator<ChatEvent>;
     /** Answers an action; the chat goes on with the same id and may ask for another action. */
     submitToolOutputs(params: SubmitParams, options?: CallOptions): AsyncIterableIterator<ChatEvent>;
+    /** The state of a chat, and the action it waits for. */
     retrieve(ref: ChatRef, options?: CallOptions): Promise<Chat>;
     /** Switches the status only: an open stream goes on until it is aborted. */
     cancel(ref: ChatRef, options?: CallOptions): Promise<Chat>;
@@ -52,6 +54,7 @@ export interface CozeClient {
     };
   };
   readonly conversations: {
+    /** Makes an empty conversation. */
     create(
       params?: { botId?: string; name?: string; metaData?: Record<string, string> },
       options?: CallOptions,

@@ -17,7 +17,9 @@ export const systemClock: Clock = {
 
 /** Where diagnostics go; fields never carry tokens. */
 export interface Log {
+  /** Worth knowing when something is looked into. */
   debug(message: string, fields?: Record<string, unknown>): void;
+  /** Worth knowing for who runs it. */
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 

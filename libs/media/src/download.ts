@@ -16,13 +16,15 @@ export interface MediaProgress {
   totalBytes: number | undefined;
 }
 
-/** What {@link download} works with. */
+/** What a download works with. */
 export interface DownloadOptions {
+  /** Opens addresses; see `createGuardedFetch`. */
   fetch: typeof fetch;
   /** Absolute path; made when it is not there. */
   cacheFolder: string;
   /** Fresh id for the name of the unfinished file. */
   uuid(): string;
+  /** Told how much has arrived, often. */
   onProgress?: ((progress: MediaProgress) => void) | undefined;
 }
 

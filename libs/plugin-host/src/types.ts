@@ -4,9 +4,13 @@ import type { DraftStore } from '@cozecut/store';
 
 /** Structured log of one call; fields must not carry secrets. */
 export interface Log {
+  /** Worth knowing when something is looked into. */
   debug(message: string, fields?: Record<string, unknown>): void;
+  /** What happened. */
   info(message: string, fields?: Record<string, unknown>): void;
+  /** Something that should not happen but was dealt with. */
   warn(message: string, fields?: Record<string, unknown>): void;
+  /** A fault of ours. */
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
@@ -51,6 +55,7 @@ export interface ToolContext {
   localRoots: readonly string[];
   /** Absolute path of a folder for files that can be made again, such as downloads. */
   cacheFolder: string;
+  /** Tells the caller how far the call has come. */
   progress(progress: Progress): void;
   /** Fresh random UUID. */
   uuid(): string;
@@ -76,6 +81,7 @@ export interface CallOptions {
   /** Aborts the call. */
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** Told how far the tool has come. */
   onProgress?(progress: Progress): void;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];

@@ -63,7 +63,13 @@ export function createJobStore(db: Kysely<Tables>, { now, uuid }: OpenStoreOptio
       const ended =
         'error' in end
           ? { state: 'failed' as const, error: JSON.stringify(end.error), message: end.error.message }
-          : { state: 'succeeded' as const, output: JSON.stringify(end.output), fraction: 1, phase: 'done', message: '' };
+          : {
+              state: 'succeeded' as const,
+              output: JSON.stringify(end.output),
+              fraction: 1,
+              phase: 'done',
+              message: '',
+            };
       await db
         .updateTable('jobs')
         .set({ ...ended, modified_at: now() })

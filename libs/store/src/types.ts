@@ -81,10 +81,13 @@ export type JobChange = Partial<Pick<Job, 'fraction' | 'phase' | 'message' | 'dr
 
 /** Jobs and how far they have come. */
 export interface JobStore {
+  /** Puts a running job on record. */
   start(tool: string): Promise<Job>;
+  /** Changes a running job, and is a sign of life of its process. */
   progress(id: string, change: JobChange): Promise<void>;
   /** Ends a running job; a job that has ended already stays as it is. */
   finish(id: string, end: { output: unknown } | { error: JobError }): Promise<Job>;
+  /** The job, or nothing when there is none. */
   get(id: string): Promise<Job | undefined>;
   /** The newest job that works on the draft. */
   ofDraft(draftId: string): Promise<Job | undefined>;
@@ -96,5 +99,6 @@ export interface JobStore {
 export interface Store {
   readonly drafts: DraftStore;
   readonly jobs: JobStore;
+  /** Ends the use of the database. */
   close(): Promise<void>;
 }

@@ -127,7 +127,8 @@ async function local(environment: Record<string, string>): Promise<string> {
       type: string;
       output?: { drafts: { folder_path: string }[] };
     }[];
-    console.log(`  ${events.map((event) => event.type).join(' → ')}`);
+    const steps = events.map((event) => event.type).filter((type, index, all) => type !== all[index - 1]);
+    console.log(`  ${steps.join(' → ')}`);
     const folder = events.find((event) => event.output !== undefined)?.output?.drafts[0]?.folder_path;
     if (folder === undefined) throw new Error(`no draft came out of the chat: ${JSON.stringify(events)}`);
     return folder;

@@ -57,7 +57,7 @@ export function cozeDocument(plugin: Plugin, serverUrl: string | undefined): Rec
   };
 }
 
-/** The codec that belongs to the operation of a tool in {@link cozeDocument}. */
+/** The codec that belongs to the operation of a tool in the document for Coze. */
 export function cozeCodec(tool: Tool): CozeCodec {
   const input = convertSchema(tool.input, { side: 'input' });
   const output = convertSchema(tool.output, { side: 'output' });

@@ -49,7 +49,9 @@ export function convertDraft(
   const decided = 'unit' in decision ? decision.unit : undefined;
   if ('message' in decision) {
     const place = fields.place === '' ? 'draft' : fields.place;
-    fields.error('DR160', `${place}: ${decision.message}`, { hint: 'pass the time unit: s, ms or us (--time-unit, or time_unit)' });
+    fields.error('DR160', `${place}: ${decision.message}`, {
+      hint: 'pass the time unit: s, ms or us (--time-unit, or time_unit)',
+    });
   }
   // Without a unit everything else is still looked at; lengths that depend on it are not worth a finding then.
   const context: DraftContext = {

@@ -25,7 +25,8 @@ export function listInputFormats(): { id: InputFormat; title: string }[] {
  * @throws UserError INPUT_INVALID when the text is neither JSON nor of a known format; the message has the position.
  * @throws UserError FORMAT_UNKNOWN when no format fits, or `from` is none.
  */
-export function readInput(content: unknown, { from }: { from?: string } = {}): ReadInput {
+export function readInput(content: unknown, options: { from?: string } = {}): ReadInput {
+  const { from } = options;
   const value = typeof content === 'string' ? parseContent(content) : content;
   const ids = converters.map(({ id }) => id);
   const converter = converters.find((one) => (from === undefined ? one.detect(value) : one.id === from));

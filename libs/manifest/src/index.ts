@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { parseDuration } from './build/duration.ts';
+export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export {
@@ -14,8 +15,10 @@ export {
   type Resolved,
   resolveManifest,
 } from './load.ts';
-export { COZE_PREFIX, type CozeCodec, cozeCodec, cozeTools } from './openapi/coze.ts';
+export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
+export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi, type OpenapiProfile } from './openapi/emit.ts';
+export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
 export {
   DEPLOYMENT_KEYS,
@@ -26,5 +29,6 @@ export {
 export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
 export { manifestJsonSchema } from './schema/published.ts';
 export type * from './types.ts';
+export { describeViolation } from './validate/describe.ts';
 export { createValidator, type Validate } from './validate/validator.ts';
 export type { Violation } from './validate/violation.ts';

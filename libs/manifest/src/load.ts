@@ -140,7 +140,7 @@ function read(file: string, options: LoadOptions): { problems: Problem[]; parts?
   const { root } = composed;
   const raw = toValue(root) as RawManifest;
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
-  checkModes(root, problems);
+  checkModes(parsed, problems);
   const complete = !hasErrors([...reader.problems, ...problems]);
   const sources = composed.tools.map((tool) => checkTool(tool, { folder, reader, version }, problems));
   if (complete) checkReferences(root, sources, problems);

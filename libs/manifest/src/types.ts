@@ -148,7 +148,7 @@ export interface Plugin {
   workflows: WorkflowBinding[];
   serverAuth: ServerAuth[];
   cozeAuth: CozeAuth | undefined;
-  openapi: { title: string; version: string; contactUrl?: string };
+  openapi: { title: string; version: string; description?: string; contactUrl?: string };
   deployment: Deployment;
   /** Names of all deployments of the manifest. */
   deployments: string[];

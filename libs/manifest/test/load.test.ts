@@ -186,17 +186,16 @@ describe('the environment', () => {
       ['ENV_UNSET', 'info'],
     ]);
     expect(deployment.server).toEqual({ host: '0.0.0.0', port: 8080 });
-    expect(deployment.store).toContain('${env:DATABASE_URL}');
+    expect(deployment.store).toBe(`\${env:DATABASE_URL}`);
     expect(loadFull({ deployment: 'prod', env: {}, lenient: true }).problems).toHaveLength(2);
     expect(() => loadFull({ deployment: 'prod', env: {} })).toThrow('PUBLIC_URL is not set');
   });
 
   test('a doubled $ is the text of a reference', () => {
     const file = join(folder, 'plain.yaml');
-    const text =
-      'apiVersion: cozecut/v1\nkind: Plugin\nmetadata: { name: demo, version: 1.0.0, title: "$${env:A} ${env:B}" }\n';
+    const text = `apiVersion: cozecut/v1\nkind: Plugin\nmetadata: { name: demo, version: 1.0.0, title: "$\${env:A} \${env:B}" }\n`;
     writeFileSync(file, text);
-    expect(loadManifest(file, { ...diskFiles, env: { B: 'b' } }).title).toEqual({ en: '${env:A} b' });
+    expect(loadManifest(file, { ...diskFiles, env: { B: 'b' } }).title).toEqual({ en: `\${env:A} b` });
   });
 });
 

@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { isUnresolved } from '../compose/interpolate.ts';
 import type { RawDeployment } from '../schema/manifest.ts';
 import type { Deployment, Mode } from '../types.ts';
 
@@ -18,7 +19,7 @@ export const BUILT_IN_RAW: RawDeployment = { modes: [...BUILT_IN.modes] };
 
 /** Resolves one entry of `deployments`. */
 export function buildDeployment(name: string, raw: RawDeployment, folder: string): Deployment {
-  const written: Mode[] = raw.modes ?? (raw.mode === undefined ? [] : [raw.mode]);
+  const written: Mode[] = raw.modes ?? (raw.mode === undefined ? [...BUILT_IN.modes] : [raw.mode]);
   const relay = raw.relay?.enabled ?? written.includes('relay');
   const modes: Mode[] = relay && !written.includes('relay') ? [...written, 'relay'] : written;
   return {
@@ -42,5 +43,5 @@ export function buildDeployment(name: string, raw: RawDeployment, folder: string
 
 /** An address stays as it is; a folder is taken from the folder of the manifest. */
 function resolveStore(store: string, folder: string): string {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(store) ? store : resolve(join(folder, '.'), store);
+  return isUnresolved(store) || /^[a-z][a-z0-9+.-]+:\/\//i.test(store) ? store : resolve(folder, store);
 }

@@ -31,6 +31,7 @@ export function buildPlugin(
   const version =
     info?.version === undefined || info.version === '@metadata.version' ? metadata.version : info.version;
   const contactUrl = info?.contact?.url;
+  const description = info?.description;
   return {
     file: parts.file,
     folder: dirname(parts.file),
@@ -46,6 +47,7 @@ export function buildPlugin(
     openapi: {
       title: info?.title ?? mainTitle,
       version,
+      ...(description === undefined ? {} : { description }),
       ...(contactUrl === undefined ? {} : { contactUrl }),
     },
     deployment: parts.deployment,

@@ -5,7 +5,7 @@ import { inlineRefs } from '../json-schema/refs.ts';
 import { child, type MapNode, mapOf } from '../source/node.ts';
 import { checkHandler } from './handler.ts';
 import { checkToolSchema } from './schema.ts';
-import { checkDeprecation, checkExamples, checkPath } from './tool.ts';
+import { checkDeprecation, checkExamples, checkPath, checkStatusFields } from './tool.ts';
 import type { ToolSource } from './tool-source.ts';
 
 /** What the checks of a tool look at besides the tool. */
@@ -24,6 +24,7 @@ export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[
   const input = checkToolSchema(resolved, 'input', problems);
   const output = checkToolSchema(resolved, 'output', problems);
   if (input !== undefined) checkPath(resolved, problems);
+  checkStatusFields(resolved, problems);
   checkExamples(resolved, { input, output }, problems);
   if (scope.version !== undefined) checkDeprecation(resolved, scope.version, problems);
   return resolved;

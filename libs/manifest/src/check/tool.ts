@@ -1,6 +1,8 @@
 import type { Problem } from '@cozecut/problems';
 import { child, entriesOf, itemsOf, textOf, toValue } from '../source/node.ts';
 import type { Validate } from '../validate/validator.ts';
+import { typeWords } from '../validate/words.ts';
+import { STATUS_FIELDS } from './status-fields.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 import { valueProblems } from './values.ts';
 import { compareVersions } from './version.ts';
@@ -75,6 +77,23 @@ export function checkExamples(
       const what = `the ${side} of example "${name}"`;
       problems.push(...valueProblems(tool, ['examples', index, side], violations, 'EXAMPLE_INVALID', what));
     }
+  }
+}
+
+/** Checks that the output does not say something else under a name by which Coze is told whether the call worked. */
+export function checkStatusFields(tool: ToolSource, problems: Problem[]): void {
+  const properties = child(child(tool.node, 'output'), 'properties');
+  for (const [name, status] of Object.entries(STATUS_FIELDS)) {
+    const type = textOf(child(child(properties, name), 'type'));
+    if (type === undefined || type === status.type) continue;
+    problems.push(
+      toolProblem(tool, ['output', 'properties', name, 'type'], 'value', {
+        code: 'OUTPUT_RESERVED',
+        severity: 'warning',
+        message: `Coze gets "${name}" as ${typeWords([status.type])}: ${status.description.toLowerCase()}`,
+        hint: `Give ${name} another name`,
+      }),
+    );
   }
 }
 

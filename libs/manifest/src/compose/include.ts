@@ -29,7 +29,8 @@ export function readIncludes(root: Node, file: string, reader: Reader, problems:
       report('INCLUDE_MISSING', message, similarFiles(folder, text, reader));
     }
     for (const path of paths) {
-      if (included.has(path)) continue;
+      // A pattern may match the manifest itself.
+      if (included.has(path) || (path === file && isPattern(text))) continue;
       const { root: tree, unreadable } = reader.open(path);
       if (unreadable !== undefined) {
         const reason = unreadable instanceof Error ? unreadable.message : String(unreadable);

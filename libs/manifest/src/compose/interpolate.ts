@@ -17,6 +17,11 @@ export interface Environment {
 const REFERENCE = /\$?\$\{env:([^}]*)(\}?)/g;
 const BODY = /^([A-Za-z_][A-Za-z0-9_]*)(?::([-?])([\s\S]*))?$/;
 
+/** Whether a value of a plugin still holds a reference, because its variable was not set when it was read. */
+export function isUnresolved(value: string): boolean {
+  return value.includes('${env:');
+}
+
 /**
  * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${env:NAME:?message}` in every value of a tree, never in keys.
  * `$${env:…}` is the text `${env:…}`. A variable that is empty counts as not set for `:-` and `:?`.

@@ -18,7 +18,7 @@ export function mergeNodes(base: Node | undefined, patch: Node): Node | undefine
 function inheritable(node: Node | undefined): MapNode | undefined {
   if (node?.kind !== 'map') return undefined;
   return mapOf(
-    [...node.entries].filter(([key]) => key in INHERITABLE),
+    [...node.entries].filter(([key]) => Object.hasOwn(INHERITABLE, key)),
     node.place,
   );
 }
@@ -37,6 +37,6 @@ export function resolveTool(tool: MapNode, name: string, root: Node, deployment:
     inheritable(child(child(overrides, 'tools'), name)),
   ].filter((layer) => layer !== undefined);
   const merged = layers.reduce<Node>((base, layer) => mergeNodes(base, layer) ?? base, builtIn) as MapNode;
-  const own = [...tool.entries].filter(([key]) => !(key in INHERITABLE));
+  const own = [...tool.entries].filter(([key]) => !Object.hasOwn(INHERITABLE, key));
   return mapOf([...own, ...builtIn.entries, ...merged.entries], tool.place);
 }

@@ -1,10 +1,11 @@
 import type { PathSegment, Problem } from '@cozecut/problems';
 import { homeOfKey } from '../schema/key-classes.ts';
 import { type Node, nodeAt, problemAt, toValue } from '../source/node.ts';
+import { describeViolation } from '../validate/describe.ts';
 import { parseBare } from '../validate/explain.ts';
 import { createValidator, type Validate } from '../validate/validator.ts';
 import type { Violation } from '../validate/violation.ts';
-import { isOfType, showPath, showValue } from '../validate/words.ts';
+import { isOfType, showValue } from '../validate/words.ts';
 
 /** Compiled schemas by schema: compiling is slow and has one result, so remembering it changes nothing else. */
 const validators = new WeakMap<object, Validate>();
@@ -76,15 +77,12 @@ export function toProblem(root: Node, violation: Violation, top: string): Proble
 }
 
 function message(root: Node, violation: Violation, top: string): string {
-  const { code, path, expected, part, value, isSecret } = violation;
-  if (code === 'UNKNOWN_KEY') return `${expected} in ${showPath(path.slice(0, -1), top)}`;
-  if (code === 'MISSING_KEY') return `${showPath(path.slice(0, -1), top)} ${expected}`;
-  if (part === 'key') return `the key ${showPath(path, top)} ${expected}`;
-  if (isSecret) return `${showPath(path, top)} ${expected}`;
-  const node = nodeAt(root, path);
+  const node = nodeAt(root, violation.path);
   const fromEnv = node?.kind === 'scalar' && node.env === 'set';
-  const got = fromEnv ? 'a text from the environment' : asWritten(root, violation, showValue(value));
-  return `${showPath(path, top)} ${expected} (got ${got})`;
+  const got = fromEnv
+    ? 'a text from the environment'
+    : asWritten(root, violation, showValue(violation.value));
+  return describeViolation(violation, top, got);
 }
 
 /** A number in a text about it with all its digits: a long one has lost some as a value. */

@@ -13,6 +13,11 @@ export function openapiToJson(document: object): string {
 export function openapiToYaml(document: object): string {
   const yaml = new Document(document, { version: '1.1', aliasDuplicateObjects: false, merge: false });
   visit(yaml, {
+    Scalar(_, node) {
+      // An octal number to a reader of YAML 1.2, plain text to one of 1.1.
+      if (typeof node.value === 'string' && /^[-+]?0o[0-7]+$/.test(node.value))
+        node.type = Scalar.QUOTE_DOUBLE;
+    },
     Pair(_, { key, value }) {
       const name = isScalar(key) ? key.value : undefined;
       if (isScalar(key) && /^[0-9]{3}$/.test(String(name))) key.type = Scalar.QUOTE_DOUBLE;

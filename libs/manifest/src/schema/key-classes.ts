@@ -65,7 +65,7 @@ export function homeOfKey(key: string): string | undefined {
   if ((DEPLOYMENT_KEYS as readonly string[]).includes(key)) {
     return `"${key}" belongs to an entry of deployments`;
   }
-  if (key in INHERITABLE) {
+  if (Object.hasOwn(INHERITABLE, key)) {
     return `"${key}" belongs to defaults, a tool, or overrides of a deployment`;
   }
   return undefined;

@@ -33,9 +33,7 @@ export const Openapi = Type.Object(
           contact: Type.Optional(
             Type.Object(
               {
-                name: Type.Optional(Type.String({ minLength: 1 })),
                 url: Type.Optional(HttpUrl('Page of the people behind the plugin')),
-                email: Type.Optional(Type.String({ minLength: 1 })),
               },
               closed,
             ),

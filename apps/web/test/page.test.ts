@@ -110,6 +110,8 @@ describe.skipIf(!browserPath)('the page in a browser', () => {
       expect(complaints).toEqual([]);
     });
     await page.goto(`${stub.origin}/${fragment}`);
+    // A key that is pressed before the page is drawn goes nowhere.
+    await page.getByRole('navigation').waitFor();
     return page;
   }
 

@@ -14,12 +14,13 @@ import {
 import type { Report } from './report.ts';
 import { type ClipReport, type Grid, resolveMediaTimes, resolveSpan, resolveStill } from './resolve.ts';
 import type { Clip, ClipOf, Timeline, Track } from './schema.ts';
+import { snapPoints } from './snap-points.ts';
 import { parseTime } from './time.ts';
 
 /** What the normaliser needs besides the timeline. */
 export interface NormaliseInput {
   timeline: Timeline;
-  /** Pointers of clips to leave out. */
+  /** Pointers of tracks, clips and transitions to leave out. */
   unreadable: ReadonlySet<string>;
   facts: ReadonlyMap<string, MediaFacts> | undefined;
   quantise: boolean;
@@ -36,10 +37,11 @@ export function normalise(input: NormaliseInput): NormalTimeline {
   const layers = new LayerCounter();
   const ids = new Ids(timeline);
   const offGrid = new OffGrid(input);
-  const tracks = timeline.tracks.map((track, index): NormalTrack => {
+  const tracks = timeline.tracks.flatMap((track, index): NormalTrack[] => {
+    if (input.unreadable.has(`/tracks/${index}`)) return [];
     const clips: NormalClip[] = [];
     for (const [clipIndex, clip] of track.clips.entries()) {
-      if (input.unreadable.has(clipPointer({ trackIndex: index, index: clipIndex }))) continue;
+      if (isUnreadable(input, index, clipIndex)) continue;
       clips.push(
         new ClipReader(input, offGrid, track, index, clipIndex).read(
           clip,
@@ -47,16 +49,18 @@ export function normalise(input: NormaliseInput): NormalTimeline {
         ),
       );
     }
-    return {
-      type: track.type,
-      id: track.id ?? ids.free(`track-${index}`),
-      name: track.name,
-      muted: track.muted ?? false,
-      renderIndex: layers.take(track),
-      clips: clips.sort((a, b) => a.startUs - b.startUs),
-      index,
-      incomplete: clips.length < track.clips.length || clips.some(({ broken }) => broken),
-    };
+    return [
+      {
+        type: track.type,
+        id: track.id ?? ids.free(`track-${index}`),
+        name: track.name,
+        muted: track.muted ?? false,
+        renderIndex: layers.take(track),
+        clips: clips.sort((a, b) => a.startUs - b.startUs),
+        index,
+        incomplete: clips.length < track.clips.length || clips.some(({ broken }) => broken),
+      },
+    ];
   });
   offGrid.summarise();
   return {
@@ -65,14 +69,23 @@ export function normalise(input: NormaliseInput): NormalTimeline {
     canvas: { ...timeline.canvas, ratio: timeline.canvas.ratio ?? 'original' },
     mainTrackMagnet: timeline.mainTrackMagnet ?? true,
     tracks,
-    transitions: (timeline.transitions ?? []).map((transition, index) => ({
-      afterId: transition.after,
-      durationUs: optionalTime(transition.duration, `/transitions/${index}/duration`, input),
-      input: transition,
-      index,
-    })),
+    transitions: readTransitions(input),
+    incomplete: input.unreadable.size > 0 || tracks.some(({ incomplete }) => incomplete),
     durationUs: endOf(tracks),
   };
+}
+
+function readTransitions(input: NormaliseInput): NormalTimeline['transitions'] {
+  return (input.timeline.transitions ?? []).flatMap((transition, index) => {
+    if (input.unreadable.has(`/transitions/${index}`)) return [];
+    const durationUs = optionalTime(transition.duration, `/transitions/${index}/duration`, input);
+    return [{ afterId: transition.after, durationUs, input: transition, index }];
+  });
+}
+
+// Making a pointer for every clip costs more than the rest of the loop; mostly there is nothing to compare it with.
+function isUnreadable({ unreadable }: NormaliseInput, trackIndex: number, index: number): boolean {
+  return unreadable.size > 0 && unreadable.has(clipPointer({ trackIndex, index }));
 }
 
 function endOf(tracks: NormalTrack[]): number {
@@ -88,9 +101,11 @@ class Ids {
   readonly #taken = new Set<string>();
 
   constructor({ tracks }: Timeline) {
-    for (const track of tracks) {
-      if (track.id !== undefined) this.#taken.add(track.id);
-      for (const { id } of track.clips.filter(Boolean)) if (id !== undefined) this.#taken.add(id);
+    // Parts that cannot be read are still in here.
+    for (const track of tracks as (Partial<Track> | null)[]) {
+      if (track?.id !== undefined) this.#taken.add(track.id);
+      if (!Array.isArray(track?.clips)) continue;
+      for (const clip of track.clips) if (clip?.id !== undefined) this.#taken.add(clip.id);
     }
   }
 
@@ -240,7 +255,7 @@ class ClipReader implements ClipReport {
     return us;
   }
 
-  /** Keyframes in order of time; those that would fall together on the grid keep their own time. */
+  /** Keyframes in order of time. */
   #curves(
     keyframes: ClipOf<'video'>['keyframes'],
     statedStartUs: number,
@@ -248,6 +263,7 @@ class ClipReader implements ClipReport {
     placed: { startUs: number; durationUs: number },
   ): NormalCurve[] {
     if (keyframes === undefined) return [];
+    const { fps, quantise } = this.#grid;
     const curves: NormalCurve[] = [];
     for (const [property, list] of Object.entries(keyframes) as [
       CurveProperty,
@@ -272,21 +288,10 @@ class ClipReader implements ClipReport {
         const message = `${this.place}: second ${property} keyframe at ${point.atUs} us`;
         this.report('DR061', 'error', this.pointer('keyframes', property, point.index), message);
       });
-      this.#snap(points, statedStartUs, placed);
+      if (quantise) snapPoints(points, { startUs: statedStartUs, durationUs: statedDurationUs }, placed, fps);
       curves.push({ property, points });
     }
     return curves;
-  }
-
-  #snap(points: CurvePoint[], statedStartUs: number, placed: { startUs: number; durationUs: number }): void {
-    let last = -1;
-    for (const point of points) {
-      const { fps, quantise } = this.#grid;
-      const moved = quantise ? snapToFrame(statedStartUs + point.atUs, fps) - placed.startUs : point.atUs;
-      const atUs = Math.min(Math.max(moved, 0), placed.durationUs);
-      point.atUs = atUs > last ? atUs : point.atUs;
-      last = point.atUs;
-    }
   }
 }
 

@@ -99,6 +99,7 @@ class Builder {
     return { id: this.#newId(), materialId, refs, keyframes };
   }
 
+  /** Companions in the order in which they are told: speed, animation, fade, background, mask, effects, transition. */
   #mediaRefs(clip: Extract<NormalClip, { speed: number }>): string[] {
     const refs = [
       this.#add('speeds', {

@@ -15,7 +15,7 @@ export const text: Rule = {
         hint: 'remove the clip',
       });
     }
-    checkStyle(clip, clip.input.style ?? {}, ['style'], context);
+    if (clip.input.style !== undefined) checkStyle(clip, clip.input.style, ['style'], context);
     for (const [index, { style }] of (clip.input.ranges ?? []).entries()) {
       checkStyle(clip, style, ['ranges', index, 'style'], context);
     }

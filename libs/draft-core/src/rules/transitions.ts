@@ -18,7 +18,7 @@ export const transitions: Rule = {
       const found = byId.get(afterId);
       if (found === undefined) {
         // A clip that could not be read has been reported already; it may be this one.
-        if (timeline.tracks.some(({ incomplete }) => incomplete)) continue;
+        if (timeline.incomplete) continue;
         report('DR165', 'error', `${pointer}/after`, `${place}: there is no clip with id "${afterId}"`);
         continue;
       }

@@ -14,6 +14,8 @@ export interface NormalTimeline {
   /** In the order of the document. */
   tracks: NormalTrack[];
   transitions: NormalTransition[];
+  /** Whether parts are missing because they could not be read. */
+  incomplete: boolean;
   /** End of the last clip, in microseconds. */
   durationUs: number;
 }

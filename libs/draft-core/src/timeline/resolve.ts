@@ -133,7 +133,7 @@ export function resolveMediaTimes(
   const span = resolveSpan(stated.startUs, durationUs, grid, clip);
   if (span === undefined) return undefined;
   // A file that is played to its end must not be stretched over its end by rounding up.
-  if (wholeFile && grid.quantise) shorten(span, stated.startUs + durationUs, grid.fps);
+  if (wholeFile && grid.quantise) shorten(span, span.startUs + durationUs, grid.fps);
   const derived =
     statedSpeed === undefined && stated.durationUs !== undefined && stated.sourceDurationUs !== undefined;
   return {

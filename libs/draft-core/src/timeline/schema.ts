@@ -19,7 +19,7 @@ const Color = Type.String({
   description: '`#RRGGBB` or `#RRGGBBAA`',
 });
 const TextColor = Type.Union([Color, Type.Array(Type.Number(), { minItems: 3, maxItems: 3 })], {
-  description: '`#RRGGBB`, `#RRGGBBAA` or `[red, green, blue]` with 0..1 each, which is what a draft stores',
+  description: '`#RRGGBB`, `#RRGGBBAA` or `[red, green, blue]` with 0..1 each',
 });
 const ClipId = Type.String({ minLength: 1, description: 'Stable id of the clip, unique in the timeline' });
 const Percent = (description: string, fallback?: number) =>

@@ -6,9 +6,9 @@ import { describeShapeError } from './shape-errors.ts';
 /** Whether a value has the shape of a timeline, and which parts have not. */
 export interface ShapeCheck {
   problems: Problem[];
-  /** Pointers of the clips that cannot be read. */
+  /** Pointers of the tracks, clips and transitions that cannot be read; the others can. */
   unreadable: ReadonlySet<string>;
-  /** Whether something outside of the clips is wrong, so that nothing can be read. */
+  /** Whether something is wrong that everything depends on, so that nothing can be read. */
   fatal: boolean;
 }
 
@@ -46,11 +46,20 @@ export function checkShape(value: unknown): ShapeCheck {
     problems.push(describeShapeError(error));
     // An unknown key is a mistake, but what is known can still be read.
     if (error.keyword === 'additionalProperties') continue;
-    if (clip === undefined) fatal = true;
-    else unreadable.add(clip);
+    const part = clip ?? /^\/(tracks|transitions)\/\d+/.exec(error.instancePath)?.[0];
+    if (part !== undefined) unreadable.add(part);
+    else fatal ||= isBase(error);
   }
   return { problems, unreadable, fatal };
 }
+
+/** Whether an error is in what everything else is measured by: unit, canvas, the lists themselves. */
+function isBase({ instancePath, keyword, params }: ErrorObject): boolean {
+  if (instancePath === '') return keyword !== 'required' || baseKeys.has(String(params.missingProperty));
+  return baseKeys.has(instancePath.split('/')[1]!);
+}
+
+const baseKeys = new Set(['timeUnit', 'canvas', 'tracks', 'transitions']);
 
 /** Drops what ajv says about the alternatives of a union; the union itself says what was expected. */
 function withoutBranches(errors: ErrorObject[]): ErrorObject[] {

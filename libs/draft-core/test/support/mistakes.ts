@@ -55,6 +55,12 @@ export const mistakes: Mistake[] = [
   { at: 'tracks.2.clips', value: [], code: 'DR013', severity: warning, pointer: '/tracks/2' },
   { at: `${text}.id`, value: 'a', code: 'DR014', severity: error },
   { at: 'tracks.2.absoluteLayer', value: 0, code: 'DR017', severity: warning, pointer: '/tracks/2' },
+  {
+    at: 'tracks.2',
+    value: { type: 'text', layer: 1, absoluteLayer: 2, clips: [{ text: 'x', start: 0, duration: 1 }] },
+    code: 'DR017',
+    severity: error,
+  },
   { at: 'canvas.fps', value: 29.97, code: 'DR018', severity: error },
   { at: 'canvas.width', value: 8, code: 'DR018', severity: error },
   { at: 'canvas.height', value: 9000, code: 'DR018', severity: error },

@@ -33,8 +33,9 @@ export function lengthUs(
   const value = fields.number(key);
   if (value === undefined) return undefined;
   const us = toUs(value, context);
-  const makesSense = us <= 0 || (us >= frameLengthUs(context.canvas.fps) && us <= clipUs);
-  if (context.unit === 'ms' || makesSense) return us;
+  const tooShort = context.unit === 'us' && us > 0 && us < frameLengthUs(context.canvas.fps);
+  const tooLong = context.unit === 's' && us > clipUs;
+  if (!tooShort && !tooLong) return us;
   const ms = Math.round(value * 1000);
   const place = `${fields.place}.${key}`;
   if (context.unitGiven) {

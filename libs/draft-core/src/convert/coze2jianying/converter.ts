@@ -15,7 +15,7 @@ export interface CozeExport extends ReadInput {
 export const cozeExport: Converter = {
   id: 'coze2jianying',
   title: 'export of Coze2JianYing',
-  detect: looksLikeExport,
+  detect: (value) => looksLikeExport(value),
   read: readCozeExport,
 };
 

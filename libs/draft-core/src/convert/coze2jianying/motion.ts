@@ -74,21 +74,18 @@ function readPosition(
 }
 
 function readKeyframes(fields: Fields, context: DraftContext, zoom: Zoom): Keyframes {
-  const numbers = (key: string): Curve | undefined => curveOf(fields, key, context, single);
-  const pairs = (key: string, axis: 0 | 1): Curve | undefined =>
-    curveOf(fields, key, context, (value) => pairOf(value)?.[axis]);
-  const scalePairs = fields.list('scale').some((point) => pairOf(valueOfPoint(point)) !== undefined);
-  const zoomed = (curve: Curve | undefined, factor: number): Curve | undefined =>
-    curve?.map(([at, value]) => [at, tidy(value * factor)]);
-  const split = scalePairs || zoom.x !== zoom.y;
-  const scaleOf = (axis: 0 | 1): Curve | undefined =>
-    curveOf(fields, 'scale', context, (value) => single(value) ?? pairOf(value)?.[axis]);
+  const numbers = (key: string): Curve | undefined => axis(pointsOf(fields, key, context, both), 0);
+  const position = pointsOf(fields, 'position', context, pairOf);
+  const scale = pointsOf(fields, 'scale', context, (value) => both(value) ?? pairOf(value))?.map(
+    ([at, [x, y]]): Point => [at, [tidy(x * zoom.x), tidy(y * zoom.y)]],
+  );
+  const uniform = scale?.every(([, [x, y]]) => x === y);
   return defined<Keyframes>({
-    positionX: pairs('position', 0),
-    positionY: pairs('position', 1),
-    scale: split ? undefined : zoomed(numbers('scale'), zoom.x),
-    scaleX: split ? zoomed(scaleOf(0), zoom.x) : undefined,
-    scaleY: split ? zoomed(scaleOf(1), zoom.y) : undefined,
+    positionX: axis(position, 0),
+    positionY: axis(position, 1),
+    scale: uniform ? axis(scale, 0) : undefined,
+    scaleX: uniform ? undefined : axis(scale, 0),
+    scaleY: uniform ? undefined : axis(scale, 1),
     rotation: numbers('rotation'),
     opacity: numbers('opacity'),
     volume: numbers('volume'),
@@ -97,16 +94,23 @@ function readKeyframes(fields: Fields, context: DraftContext, zoom: Zoom): Keyfr
 
 /** Keyframes of sound: the volume alone. */
 export function readVolumeCurve(fields: Fields, context: DraftContext): Curve | undefined {
-  return curveOf(fields, 'volume', context, single);
+  return axis(pointsOf(fields, 'volume', context, both), 0);
 }
 
-function curveOf(
+type Pair = [x: number, y: number];
+type Point = [atUs: number, value: Pair];
+
+function axis(points: Point[] | undefined, index: 0 | 1): Curve | undefined {
+  return points?.map(([at, value]) => [at, value[index]]);
+}
+
+function pointsOf(
   fields: Fields,
   key: string,
   context: DraftContext,
-  read: (value: unknown) => number | undefined,
-): Curve | undefined {
-  const points: Curve = [];
+  read: (value: unknown) => Pair | undefined,
+): Point[] | undefined {
+  const points: Point[] = [];
   for (const [index, point] of fields.list(key).entries()) {
     const time = single((point as { time?: unknown } | null)?.time);
     const value = read(valueOfPoint(point));
@@ -128,12 +132,20 @@ function single(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** `{x, y}` or `[x, y]`; one number for both axes is not accepted. */
-function pairOf(value: unknown): [number, number] | undefined {
-  const { x, y } = (Array.isArray(value) ? { x: value[0], y: value[1] } : (value ?? {})) as {
-    x?: unknown;
-    y?: unknown;
-  };
+/** One number for both axes. */
+function both(value: unknown): Pair | undefined {
+  const number = single(value);
+  return number === undefined ? undefined : [number, number];
+}
+
+/** `{x, y}` or `[x, y]`. */
+function pairOf(value: unknown): Pair | undefined {
+  const { 0: x, 1: y } = Array.isArray(value) ? value : axesOf(value);
   const [left, right] = [single(x), single(y)];
   return left === undefined || right === undefined ? undefined : [left, right];
+}
+
+function axesOf(value: unknown): [unknown, unknown] {
+  const { x, y } = (value ?? {}) as { x?: unknown; y?: unknown };
+  return [x, y];
 }

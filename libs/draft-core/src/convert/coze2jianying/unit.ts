@@ -31,6 +31,8 @@ const SHOWN = 12;
  * and no clip is shorter than a frame. Without: only seconds can be told, by a fraction. Never a guess.
  */
 export function decideUnit(samples: readonly TimeSample[], fps: number): UnitDecision {
+  // Nothing to measure: whatever is wrong with the segments is told elsewhere.
+  if (samples.length === 0) return { unit: 'ms' };
   const frameUs = frameLengthUs(fps);
   const fitting = (sample: TimeSample): TimeUnit[] => units.filter((unit) => fits(sample, unit, frameUs));
   if (!samples.some((sample) => lengthOf(sample) !== undefined)) return withoutFacts(samples, fitting);

@@ -121,32 +121,37 @@ function isObject(value: unknown): value is Loose {
 }
 
 /** Whether a value looks like an export of this tool. */
-export function looksLikeExport(value: unknown): boolean {
+export function looksLikeExport(value: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
+  const inner = (item: unknown): boolean => looksLikeExport(item, depth + 1);
   if (typeof value === 'string') {
     const parsed = parseJson(value);
-    return 'value' in parsed && typeof parsed.value !== 'string' && looksLikeExport(parsed.value);
+    return 'value' in parsed && inner(parsed.value);
   }
-  if (Array.isArray(value)) {
-    return value.length > 0 && value.every(looksLikeExport);
-  }
+  if (Array.isArray(value)) return value.length > 0 && value.every(inner);
   if (!isObject(value)) return false;
   if ('draft_data' in value || typeof value.output === 'string') return true;
-  if (isObject(value.output) || Array.isArray(value.output)) return looksLikeExport(value.output);
-  if (Array.isArray(value.drafts)) return value.drafts.every((draft) => looksLikeExport(draft));
-  if (Array.isArray(value.tracks)) {
-    const tracks: unknown[] = value.tracks;
-    return (
-      tracks.some((track) => isObject(track) && 'track_type' in track) ||
-      (tracks.length === 0 && 'project' in value)
-    );
-  }
-  if (flatKind(value) !== undefined) return true;
-  return Object.entries(value).some(
-    ([key, item]) =>
-      infoString.test(key) ||
-      (infoList.test(key) &&
-        Array.isArray(item) &&
-        item.length > 0 &&
-        item.every((one) => typeof one === 'string')),
+  if (value.output !== undefined && value.output !== null) return inner(value.output);
+  if (typeof value.drafts === 'string') return inner(value.drafts);
+  if (Array.isArray(value.drafts)) return value.drafts.every(inner);
+  if (Array.isArray(value.tracks))
+    return value.tracks.some(isTrack) || ('project' in value && !('schema' in value));
+  return (
+    flatKind(value) !== undefined || Object.entries(value).some(([key, item]) => isClipStrings(key, item))
+  );
+}
+
+function isTrack(value: unknown): boolean {
+  return isObject(value) && 'track_type' in value;
+}
+
+// Lists of objects under the same keys belong to another tool, with other units.
+function isClipStrings(key: string, value: unknown): boolean {
+  if (infoString.test(key)) return true;
+  return (
+    infoList.test(key) &&
+    Array.isArray(value) &&
+    value.every((one) => typeof one === 'string') &&
+    value.length > 0
   );
 }

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import type { Timeline } from '../../src/index.ts';
+
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+const half = fc.double({ min: -1, max: 1, noNaN: true });
+const hex = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, '0')}`);
+const optional = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+
+const transform = fc.record(
+  {
+    x: half,
+    y: half,
+    scale: fc.double({ min: 0.1, max: 3, noNaN: true }),
+    rotation: fc.integer({ min: -360, max: 360 }),
+    opacity: fraction,
+  },
+  { requiredKeys: [] },
+);
+/** Keyframe times as shares of the clip, so that they always fit. */
+const curve = fc.uniqueArray(
+  fc.tuple(fc.integer({ min: 0, max: 10 }), half, fc.constantFrom('linear', 'ease-in', 'ease-out', 'hold')),
+  {
+    selector: ([at]) => at,
+    minLength: 1,
+    maxLength: 4,
+  },
+);
+
+/** Lengths in whole milliseconds, and the gap in front; clips are laid one after the other. */
+const slot = fc.record({
+  gapMs: fc.oneof(fc.constant(0), fc.integer({ min: 40, max: 900 })),
+  lengthMs: fc.integer({ min: 100, max: 4000 }),
+});
+
+const text = fc
+  .record({
+    slot,
+    words: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
+    size: fc.integer({ min: 1, max: 30 }),
+    color: hex,
+    transform: optional(transform),
+    curve: optional(curve),
+    range: fraction,
+    bold: fc.boolean(),
+  })
+  .map(({ slot: at, words, size, color, transform: placed, curve: points, range, bold }) => {
+    const value = `t${words}`;
+    const ends = [...value].map((_, index, all) => all.slice(0, index + 1).join('').length);
+    const end = ends[Math.floor(range * (ends.length - 1))]!;
+    return {
+      at,
+      clip: {
+        text: value,
+        style: { size, color },
+        ranges: [{ start: 0, end, style: { bold } }],
+        ...(placed && { transform: placed }),
+      },
+      curves: { positionY: points },
+    };
+  });
+const video = fc
+  .record({
+    slot,
+    media: fc.constantFrom('talk.mp4', 'mute.mp4', 'poster.png'),
+    speed: fc.constantFrom(1, 1, 2, 0.5),
+    crop: optional(fc.constantFrom({ left: 0.25 }, { bottom: 0.5 })),
+    transform: optional(transform),
+    curve: optional(curve),
+    background: optional(hex),
+  })
+  .map(({ slot: at, media, speed, crop, transform: placed, curve: points, background }) => ({
+    at,
+    clip: {
+      media,
+      ...(media !== 'poster.png' && speed !== 1 && { speed }),
+      ...(crop && { crop }),
+      ...(placed && { transform: placed }),
+      ...(background && { background: { type: 'color', color: background } }),
+    },
+    curves: { positionX: points },
+  }));
+const audio = fc
+  .record({
+    slot,
+    volume: fc.double({ min: 0, max: 2, noNaN: true }),
+    fadeMs: fc.integer({ min: 0, max: 50 }),
+  })
+  .map(({ slot: at, volume, fadeMs }) => ({
+    at,
+    clip: { media: 'song.mp3', volume, fade: { in: fadeMs, out: fadeMs } },
+    curves: {},
+  }));
+
+interface Piece {
+  at: { gapMs: number; lengthMs: number };
+  clip: object;
+  curves: Record<string, [number, number, string][] | undefined>;
+}
+
+/** Lays clips one after the other: neighbours touch or leave a gap of more than a frame. */
+function lay(pieces: Piece[]): object[] {
+  let atMs = 0;
+  return pieces.map(({ at: { gapMs, lengthMs }, clip, curves }) => {
+    const start = atMs + gapMs;
+    atMs = start + lengthMs;
+    const keyframes = Object.fromEntries(
+      Object.entries(curves)
+        .filter(([, points]) => points !== undefined)
+        .map(([key, points]) => [
+          key,
+          points!.map(([share, value, easing]) => [(lengthMs * share) / 10, value, easing]),
+        ]),
+    );
+    return { ...clip, start, duration: lengthMs, ...(Object.keys(keyframes).length > 0 && { keyframes }) };
+  });
+}
+
+const trackOf = (type: string, piece: fc.Arbitrary<Piece>): fc.Arbitrary<object> =>
+  fc
+    .record({
+      clips: fc.array(piece, { minLength: 1, maxLength: 6 }),
+      muted: fc.boolean(),
+      shuffled: fc.boolean(),
+    })
+    .map(({ clips, muted, shuffled }) => ({
+      type,
+      muted,
+      clips: shuffled ? lay(clips).reverse() : lay(clips),
+    }));
+
+/** Any timeline in which nothing is an error; its files are those of `files`. */
+export const validTimeline: fc.Arbitrary<Timeline> = fc
+  .record({
+    fps: fc.constantFrom(24, 25, 30, 50, 60),
+    width: fc.integer({ min: 16, max: 4000 }),
+    height: fc.integer({ min: 16, max: 4000 }),
+    mainTrackMagnet: fc.boolean(),
+    tracks: fc.array(fc.oneof(trackOf('text', text), trackOf('video', video), trackOf('audio', audio)), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+  })
+  .map(
+    ({ fps, width, height, mainTrackMagnet, tracks }) =>
+      ({
+        schema: 'draft-timeline/1',
+        name: 'random',
+        timeUnit: 'ms',
+        canvas: { width, height, fps },
+        mainTrackMagnet,
+        tracks,
+      }) as unknown as Timeline,
+  );

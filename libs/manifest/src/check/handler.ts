@@ -19,7 +19,7 @@ export function checkHandler(
 ): void {
   const node = child(tool.node, 'handler');
   const text = textOf(node);
-  if (node === undefined || text === undefined) return;
+  if (node === undefined || text === undefined || isPending(node)) return;
   const report = (finding: ToolFinding) => problems.push(toolProblem(tool, ['handler'], 'value', finding));
   const handler = parseHandlerText(text);
   if (handler.kind === 'file') {
@@ -33,6 +33,11 @@ export function checkHandler(
       hint: `npm install ${packageName(handler.package)}`,
     });
   }
+}
+
+/** Whether the handler depends on a variable that is not set. */
+function isPending(node: Node): boolean {
+  return node.kind === 'scalar' && node.env === 'pending';
 }
 
 /** Folder that paths in a node are relative to: that of the file it is written in. */

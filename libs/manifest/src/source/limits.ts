@@ -1,7 +1,7 @@
-import { CST, Lexer } from 'yaml';
+import { CST, Lexer, Parser } from 'yaml';
 import type { SourceFile } from './source-file.ts';
 
-/** Bounds that a file must keep before it is parsed. */
+/** Bounds that a file must keep to be parsed. */
 export const LIMITS = {
   /** Size of one file. */
   maxBytes: 1024 * 1024,
@@ -11,8 +11,8 @@ export const LIMITS = {
   maxAliases: 1000,
   /** Values that aliases may add to what is written. */
   maxAliasedNodes: 10_000,
-  /** Keys, items and values in one file. */
-  maxNodes: 60_000,
+  /** Words, marks, spaces and line ends in one file. */
+  maxTokens: 60_000,
 } as const;
 
 /** A bound that a file breaks, and where. */
@@ -23,114 +23,68 @@ export interface LimitFinding {
   offset: number;
 }
 
-const COUNTED = new Set<string | null>([
-  'scalar',
-  'alias',
-  'anchor',
-  'tag',
-  'comma',
-  'newline',
-  'flow-map-start',
-  'flow-seq-start',
-  'flow-map-end',
-  'flow-seq-end',
-  'seq-item-ind',
-  'explicit-key-ind',
-  'map-value-ind',
-  'single-quoted-scalar',
-  'double-quoted-scalar',
-  'doc-start',
-  'directive-line',
-]);
-
 /**
- * Checks size, nesting, aliases and length of a text, stopping at the first bound that is broken.
+ * Reads a text into the token tree of the YAML library, stopping at the first bound that is broken.
  *
- * Works on the token stream of the YAML lexer: its states do not nest, so that no text can exhaust the stack, and
- * quotes, comments and block scalars are seen exactly as the parser will see them.
+ * The library is fed word by word: its reader of words has no depth, and its parser shows the collections that are
+ * open after each word. So depth is measured by the parser itself, and no text gets it deeper than the bound; what
+ * comes later (building nodes out of the token tree) recurses at most that deep.
  */
-export function checkLimits(file: SourceFile): LimitFinding | undefined {
+export function readTokens(file: SourceFile): { tokens: CST.Token[] } | { broken: LimitFinding } {
   const bytes = Buffer.byteLength(file.text);
   if (bytes > LIMITS.maxBytes) {
     return finding(
       'MANIFEST_TOO_LARGE',
       `the file has ${bytes} bytes, the limit is ${LIMITS.maxBytes}`,
-      'Move tools into files of their own (include) and schemas into files of their own ($ref)',
+      SPLIT,
       0,
     );
   }
-  let offset = 0;
-  let column = 0;
-  let nodes = 0;
+  const tokens: CST.Token[] = [];
+  const parser = new Parser();
+  let words = 0;
   let aliases = 0;
-  let flow = 0;
-  let columns: number[] = [];
-  let startsNode: 'line' | 'inline' | undefined = 'line';
   let isScalar = false;
-  for (const token of new Lexer().lex(file.text)) {
-    const type = isScalar ? 'scalar' : CST.tokenType(token);
-    isScalar = false;
-    if (type === 'doc-mode') continue;
-    if (type === 'scalar' && token === CST.SCALAR) {
-      isScalar = true;
-      continue;
-    }
-    if (type === 'flow-error-end') {
-      flow = 0;
-      continue;
-    }
-    if (COUNTED.has(type)) nodes++;
-    if (startsNode !== undefined && flow === 0 && !isLayout(type)) {
-      if (startsNode === 'line') columns = columns.filter((open) => open < column);
-      columns.push(column);
-      startsNode = undefined;
-    }
-    if (type === 'flow-map-start' || type === 'flow-seq-start') flow++;
-    else if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1);
-    else if (type === 'alias') aliases++;
-    else if (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind') {
-      if (flow === 0) startsNode = 'inline';
-    }
-    const depth = columns.length + flow - 1;
-    if (depth > LIMITS.maxDepth) {
+  for (const word of new Lexer().lex(file.text)) {
+    const { offset } = parser;
+    if (!isScalar && CST.tokenType(word) === 'alias') aliases++;
+    isScalar = word === CST.SCALAR;
+    tokens.push(...parser.next(word));
+    if (++words > LIMITS.maxTokens) {
       return finding(
-        'MANIFEST_TOO_DEEP',
-        `maps and lists are nested more than ${LIMITS.maxDepth} deep`,
-        'Close the brackets, or move the inner part into a file of its own ($ref)',
+        'MANIFEST_TOO_COMPLEX',
+        `the file has more than ${LIMITS.maxTokens} words and marks`,
+        SPLIT,
         offset,
       );
     }
+    if (openCollections(parser) > LIMITS.maxDepth) {
+      const message = `maps and lists are nested more than ${LIMITS.maxDepth} deep`;
+      const hint = 'Close the brackets, or move the inner part into a file of its own ($ref)';
+      return finding('MANIFEST_TOO_DEEP', message, hint, offset);
+    }
     if (aliases > LIMITS.maxAliases) {
+      const message = `the file uses more than ${LIMITS.maxAliases} aliases`;
       return finding(
         'MANIFEST_TOO_MANY_ALIASES',
-        `the file uses more than ${LIMITS.maxAliases} aliases`,
+        message,
         'Use $ref to a schema file instead of aliases',
         offset,
       );
     }
-    if (nodes > LIMITS.maxNodes) {
-      return finding(
-        'MANIFEST_TOO_COMPLEX',
-        `the file has more than ${LIMITS.maxNodes} keys, values and lines`,
-        'Move tools into files of their own (include) and schemas into files of their own ($ref)',
-        offset,
-      );
-    }
-    offset += token.length;
-    const lastNewline = token.lastIndexOf('\n');
-    if (lastNewline === -1) column += token.length;
-    else {
-      column = token.length - lastNewline - 1;
-      if (flow === 0) startsNode = 'line';
-    }
   }
-  return undefined;
+  tokens.push(...parser.end());
+  return { tokens };
 }
 
-function isLayout(type: string | null): boolean {
-  return type === 'space' || type === 'newline' || type === 'comment' || type === 'byte-order-mark';
+const SPLIT = 'Move tools into files of their own (include) and schemas into files of their own ($ref)';
+
+/** The stack of the parser has the document at its bottom and may have a simple value on top. */
+function openCollections({ stack }: Parser): number {
+  const top = stack.at(-1)?.type ?? '';
+  return stack.length - 1 - (/scalar|alias/.test(top) ? 1 : 0);
 }
 
-function finding(code: string, message: string, hint: string, offset: number): LimitFinding {
-  return { code, message, hint, offset };
+function finding(code: string, message: string, hint: string, offset: number): { broken: LimitFinding } {
+  return { broken: { code, message, hint, offset } };
 }

@@ -1,6 +1,15 @@
-import { closest, type Problem } from '@cozecut/problems';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml';
-import { checkLimits, LIMITS } from './limits.ts';
+import { BugError, closest, type Problem } from '@cozecut/problems';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node as YamlNode,
+} from 'yaml';
+import { LIMITS, readTokens } from './limits.ts';
 import type { Entry, MapNode, Node } from './node.ts';
 import { type Place, type SourceFile, toLocation, toPosition } from './source-file.ts';
 
@@ -18,19 +27,15 @@ export interface Parsed {
  * abort the process.
  */
 export function parseSource(file: SourceFile): Parsed {
-  const broken = checkLimits(file);
-  if (broken !== undefined) {
-    const { offset, ...rest } = broken;
+  const read = readTokens(file);
+  if ('broken' in read) {
+    const { offset, ...rest } = read.broken;
     const location = toLocation({ file, start: offset, end: offset + 1 });
     return { root: undefined, problems: [{ ...rest, severity: 'error', location }] };
   }
-  const document = parseDocument(file.text, {
-    version: '1.2',
-    schema: 'core',
-    prettyErrors: false,
-    // The library compares every key with every other one; the reader below does it in linear time.
-    uniqueKeys: false,
-  });
+  const [document, second] = compose(read.tokens, file.text.length);
+  if (document === undefined) throw new BugError('the YAML library gave no document');
+  if (second !== undefined) return { root: undefined, problems: [secondDocument(file, second)] };
   const problems = syntaxProblems(file, [...document.errors, ...document.warnings]);
   if (problems.length > 0) return { root: undefined, problems };
   const reader = new TreeReader(file);
@@ -39,6 +44,29 @@ export function parseSource(file: SourceFile): Parsed {
       ? reader.nothing(0)
       : reader.read(document.contents as YamlNode, { start: 0, end: 0, file });
   return { root, problems: reader.problems };
+}
+
+/** Builds the documents of a text; there is at least one, even for an empty text. */
+function compose(tokens: CST.Token[], length: number): Document.Parsed[] {
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    prettyErrors: false,
+    // The library compares every key with every other one; the reader below does it in linear time.
+    uniqueKeys: false,
+  });
+  return [...composer.compose(tokens, true, length)];
+}
+
+function secondDocument(file: SourceFile, document: Document.Parsed): Problem {
+  const [start] = document.range;
+  return {
+    code: 'YAML_SYNTAX',
+    severity: 'error',
+    message: 'a file holds one document, a second one starts here',
+    hint: 'Write one file per tool and list them under include',
+    location: toLocation({ file, start, end: start + 1 }),
+  };
 }
 
 function syntaxProblems(
@@ -65,7 +93,6 @@ function syntaxProblems(
 }
 
 function syntaxMessage(code: string, message: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'a file holds one document, a second one starts here';
   const text = message.split('\n')[0]!.replace(/[.:]$/, '');
   return `not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
@@ -75,7 +102,6 @@ function syntaxHint(code: string): { hint?: string } {
   if (code === 'BAD_SCALAR_START' || code === 'MULTILINE_IMPLICIT_KEY') {
     return { hint: 'Put the text in quotes' };
   }
-  if (code === 'MULTIPLE_DOCS') return { hint: 'Write one file per tool and list them under include' };
   if (code === 'TAG_RESOLVE_FAILED') return { hint: 'Tags (!name) have no meaning here: remove it' };
   return {};
 }

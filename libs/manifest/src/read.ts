@@ -1,0 +1,97 @@
+import { dirname, isAbsolute } from 'node:path';
+import { BugError, type Problem, UserError } from '@cozecut/problems';
+import { BUILT_IN_RAW, buildDeployment } from './build/deployment.ts';
+import { buildTool } from './build/tool.ts';
+import { checkModes, checkRunsOn } from './check/deployment.ts';
+import { checkReferences } from './check/references.ts';
+import { checkTool } from './check/tool-checks.ts';
+import { type Composed, composeManifest } from './compose/compose.ts';
+import { resolveTool } from './compose/merge.ts';
+import { Reader } from './compose/reader.ts';
+import { sortProblems } from './compose/sort.ts';
+import type { ManifestFiles } from './files.ts';
+import type { RawDeployment, RawManifest } from './schema/manifest.ts';
+import { child, fromValue, type MapNode, type Node, toValue } from './source/node.ts';
+import type { Deployment, Tool } from './types.ts';
+
+/** How a manifest is read. */
+export interface LoadOptions extends ManifestFiles {
+  /** Name of the deployment; `local` or the only one when left out. */
+  deployment?: string;
+  /** Environment variables for `${env:…}`. Left out: no variable is set, and none has to be. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Whether a variable that is not set is only worth an `info` and the reference stays as it is written, as in lint
+   * and export. True when `env` is left out.
+   */
+  lenient?: boolean;
+}
+
+/** A manifest that was read without an error, part by part. */
+export interface Parts {
+  composed: Composed;
+  raw: RawManifest;
+  tools: { tool: Tool; node: MapNode }[];
+  deployment: Deployment;
+  /** The selected deployment as it is written. */
+  written: Node;
+}
+
+/** The one way from a path to a resolved manifest; `parts` are there when no problem is an error. */
+export function readManifest(file: string, options: LoadOptions): { problems: Problem[]; parts?: Parts } {
+  if (!isAbsolute(file)) throw new BugError(`the path of a manifest must be absolute (got ${file})`);
+  const reader = new Reader(options);
+  const parsed = openManifest(file, options, reader);
+  const problems: Problem[] = [];
+  const done = (parts?: Parts) => ({
+    problems: sortProblems([...reader.problems, ...problems], file),
+    ...(parts === undefined ? {} : { parts }),
+  });
+  if (parsed === undefined) return done();
+  const environment = {
+    variables: options.env ?? {},
+    readFile: (path: string) => options.readFile(path),
+    strict: !(options.lenient ?? options.env === undefined),
+  };
+  const composed = composeManifest(parsed, file, options.deployment, environment, reader, problems);
+  if (composed === undefined) return done();
+  const folder = dirname(file);
+  const { root } = composed;
+  const raw = toValue(root) as RawManifest;
+  const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
+  checkModes(parsed, problems);
+  const complete = !hasErrors([...reader.problems, ...problems]);
+  const sources = composed.tools.map((tool) => checkTool(tool, { folder, reader, version }, problems));
+  if (complete) checkReferences(root, sources, problems);
+  if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
+
+  const written = child(child(root, 'deployments'), composed.deployment) ?? fromValue(BUILT_IN_RAW);
+  const deployment = buildDeployment(composed.deployment, toValue(written) as RawDeployment, folder);
+  const tools = sources.map((source) => {
+    const node = resolveTool(source.node, source.name, root, written);
+    return { node, source: { ...source, node }, tool: buildTool(node, file, folder) };
+  });
+  checkRunsOn(tools, deployment, problems);
+  if (hasErrors(problems)) return done();
+  return done({ composed, raw, tools, deployment, written });
+}
+
+function openManifest(file: string, files: ManifestFiles, reader: Reader): Node | undefined {
+  if (!files.exists(file)) {
+    throw new UserError('MANIFEST_NOT_FOUND', `there is no manifest at ${file}`, {
+      hint: 'Name another one with --manifest FILE, or write a plugin.yaml',
+    });
+  }
+  const { root, unreadable } = reader.open(file);
+  if (unreadable !== undefined) {
+    const reason = unreadable instanceof Error ? unreadable.message : String(unreadable);
+    throw new UserError('MANIFEST_UNREADABLE', `the manifest ${file} cannot be read: ${reason}`, {
+      cause: unreadable,
+    });
+  }
+  return root;
+}
+
+function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,45 @@
+import { UserError } from '@cozecut/problems';
+import { mergeNodes } from './compose/merge.ts';
+import { type Origins, originsOf } from './compose/origins.ts';
+import { type LoadOptions, type Parts, readManifest } from './read.ts';
+import { entriesOf, fromValue, mapOf, type Node, toValue } from './source/node.ts';
+
+/** Keys of a manifest that stand for something else once it is resolved. */
+const REPLACED_KEYS = new Set(['include', 'tools', 'defaults', 'deployments']);
+
+/** A manifest after everything was applied, to be shown to a person. */
+export interface Resolved {
+  /** The manifest with inherited values and the selected deployment, as plain data. */
+  document: unknown;
+  /** Where the values of `document` were written. */
+  origins: Origins;
+}
+
+/**
+ * Reads a manifest for one deployment as a document with the origin of each value.
+ *
+ * @param file - Absolute path of `plugin.yaml`.
+ * @throws UserError MANIFEST_NOT_FOUND, MANIFEST_UNREADABLE, MANIFEST_INVALID as {@link loadManifest}.
+ */
+export function resolveManifest(file: string, options: LoadOptions): Resolved {
+  const { problems, parts } = readManifest(file, options);
+  if (parts === undefined) throw UserError.fromProblems('MANIFEST_INVALID', problems);
+  const { composed, tools } = parts;
+  const items = tools.map(({ node }) => node);
+  const top = [...composed.root.entries].filter(([key]) => !REPLACED_KEYS.has(key));
+  const document = mapOf(
+    [...top, ['tools', { value: { kind: 'list', items } }], ['deployment', { value: showDeployment(parts) }]],
+    composed.root.place,
+  );
+  return { document: toValue(document), origins: originsOf(document) };
+}
+
+/** The selected deployment as it is written, completed by what it leaves out. */
+function showDeployment({ deployment, written }: Parts): Node {
+  const own = entriesOf(written).filter(([key]) => key !== 'overrides');
+  const hasMode = own.some(([key]) => key === 'mode');
+  const complete = fromValue(deployment);
+  // `mode` says what `modes` would say again.
+  const removed = hasMode ? [['modes', { value: fromValue(null) }] as const] : [];
+  return mergeNodes(complete, mapOf([...own, ...removed])) ?? complete;
+}

@@ -1,6 +1,6 @@
 import { UserError } from '@cozecut/problems';
 import { mergeNodes } from './compose/merge.ts';
-import { type Origins, originsOf } from './compose/origins.ts';
+import { environmentValues, type Origins, originsOf } from './compose/origins.ts';
 import { type LoadOptions, type Parts, readManifest } from './read.ts';
 import { entriesOf, fromValue, mapOf, type Node, toValue } from './source/node.ts';
 
@@ -13,6 +13,8 @@ export interface Resolved {
   document: unknown;
   /** Where the values of `document` were written. */
   origins: Origins;
+  /** Pointers of the values that came from the environment: they may be secret. */
+  fromEnvironment: ReadonlySet<string>;
 }
 
 /**
@@ -31,7 +33,11 @@ export function resolveManifest(file: string, options: LoadOptions): Resolved {
     [...top, ['tools', { value: { kind: 'list', items } }], ['deployment', { value: showDeployment(parts) }]],
     composed.root.place,
   );
-  return { document: toValue(document), origins: originsOf(document) };
+  return {
+    document: toValue(document),
+    origins: originsOf(document),
+    fromEnvironment: environmentValues(document),
+  };
 }
 
 /** The selected deployment as it is written, completed by what it leaves out. */

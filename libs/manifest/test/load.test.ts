@@ -273,6 +273,16 @@ test('a resolved manifest says where each value was written', () => {
   expect(document).toMatchObject({
     deployment: { name: 'prod', server: { host: '0.0.0.0', port: 8080 }, relay: { enabled: true } },
   });
+  const { fromEnvironment } = resolveManifest(fullManifest, {
+    ...diskFiles,
+    env: { ...production, NOTES_BOT_ID: '1' },
+  });
+  expect([...fromEnvironment]).toEqual([
+    '/bindings/bots/0/botId',
+    '/bindings/workflows/0/workflowId',
+    '/deployment/server/port',
+    '/deployment/store',
+  ]);
   expect(line('/deployment/server/port')).toBe(source('port: 8080'));
   expect(origins.has('/deployment/server/host')).toBe(false);
 });

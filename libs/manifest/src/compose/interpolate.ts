@@ -89,7 +89,7 @@ type Failure = { code: string; message: string; hint?: string };
 
 function evaluate(body: string, environment: Environment): { value: string } | Failure {
   const match = BODY.exec(body);
-  if (match === null) {
+  if (match === null || body.includes('${')) {
     return {
       code: 'ENV_SYNTAX',
       message: `"\${env:${body}}" is not a reference to a variable`,

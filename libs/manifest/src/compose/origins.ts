@@ -8,11 +8,25 @@ export type Origins = ReadonlyMap<string, Location>;
 /** The origins of all values of a tree. */
 export function originsOf(root: Node): Origins {
   const origins = new Map<string, Location>();
-  const visit = (node: Node, path: readonly PathSegment[]): void => {
-    if (node.kind === 'list') for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
-    if (node.kind === 'map') for (const [key, entry] of node.entries) visit(entry.value, [...path, key]);
-    if (node.place !== undefined && path.length > 0) origins.set(formatPointer(path), toLocation(node.place));
-  };
-  visit(root, []);
+  for (const { pointer, node } of nodesOf(root)) {
+    if (node.place !== undefined && pointer !== '') origins.set(pointer, toLocation(node.place));
+  }
   return origins;
+}
+
+/** Pointers of the values that came from the environment. */
+export function environmentValues(root: Node): ReadonlySet<string> {
+  const found = nodesOf(root).filter(({ node }) => node.kind === 'scalar' && node.env === 'set');
+  return new Set(found.map(({ pointer }) => pointer));
+}
+
+/** Every node of a tree with its pointer, children before their parents. */
+function nodesOf(node: Node, path: readonly PathSegment[] = []): { pointer: string; node: Node }[] {
+  const here = { pointer: formatPointer(path), node };
+  if (node.kind === 'list')
+    return [...node.items.flatMap((item, index) => nodesOf(item, [...path, index])), here];
+  if (node.kind === 'map') {
+    return [...[...node.entries].flatMap(([key, { value }]) => nodesOf(value, [...path, key])), here];
+  }
+  return [here];
 }

@@ -83,7 +83,7 @@ function syntaxProblems(
     problems.push({
       code: 'YAML_SYNTAX',
       severity: 'error',
-      message: syntaxMessage(code, message),
+      message: syntaxMessage(message),
       location: toLocation(place),
       ...syntaxHint(code),
     });
@@ -92,7 +92,7 @@ function syntaxProblems(
   return problems;
 }
 
-function syntaxMessage(code: string, message: string): string {
+function syntaxMessage(message: string): string {
   const text = message.split('\n')[0]!.replace(/[.:]$/, '');
   return `not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

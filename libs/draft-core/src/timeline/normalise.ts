@@ -56,7 +56,7 @@ export function normalise(input: NormaliseInput): NormalTimeline {
 function readTransitions(input: NormaliseInput): NormalTimeline['transitions'] {
   return (input.timeline.transitions ?? []).flatMap((transition, index) => {
     if (input.unreadable.has(`/transitions/${index}`)) return [];
-    const durationUs = optionalTime(transition.duration, `/transitions/${index}/duration`, input);
+    const durationUs = optionalTime(transition.duration, () => `/transitions/${index}/duration`, input);
     return [{ afterId: transition.after, durationUs, input: transition, index }];
   });
 }

@@ -46,6 +46,7 @@ export function normalise(input: NormaliseInput): NormalTimeline {
     profile: timeline.profile,
     canvas: { ...timeline.canvas, ratio: timeline.canvas.ratio ?? 'original' },
     mainTrackMagnet: timeline.mainTrackMagnet ?? true,
+    cover: timeline.cover,
     tracks,
     transitions: readTransitions(input),
     incomplete: input.unreadable.size > 0 || tracks.some(({ incomplete }) => incomplete),

@@ -256,5 +256,5 @@ function setAnywhere(document: object, path: string[], value: unknown): void {
   for (const step of path.slice(0, -1))
     object = (object as Record<string, unknown> | null | undefined)?.[step];
   if (typeof object === 'object' && object !== null)
-    (object as Record<string, unknown>)[path.at(-1)!] = value;
+    (object as Record<string, unknown>)[path.at(-1)!] = structuredClone(value);
 }

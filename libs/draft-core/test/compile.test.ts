@@ -41,6 +41,17 @@ describe('identity', () => {
     expect(draft.timelineId).not.toBe(draft.draftId);
   });
 
+  test('two drafts of one timeline share no id', () => {
+    const uuid = countingUuid();
+    const [first, second] = [1, 2].map(
+      () => compileDraft(goodTimeline(), { media: files, draftName: 'x', now: fixedNow, uuid }).draft!,
+    );
+    const ids = new Set([...allIds(first!.content), ...allIds(first!.meta), first!.draftId]);
+    for (const id of [...allIds(second!.content), ...allIds(second!.meta), second!.draftId]) {
+      expect(ids).not.toContain(id);
+    }
+  });
+
   test('no reference leads nowhere', () => {
     const draft = compile(goodTimeline());
     const known = new Set(allIds(draft.content));
@@ -498,6 +509,15 @@ describe('what cannot be written', () => {
       '/tracks/4/clips/0',
       '/tracks/5/clips/0',
     ]);
+  });
+
+  test('a cover is left out, and that is said', () => {
+    const { draft, problems } = compileDraft(
+      { ...goodTimeline(), cover: 'poster.png' },
+      { media: files, draftName: 'x', now: fixedNow, uuid: countingUuid() },
+    );
+    expect(draft).toBeDefined();
+    expect(problems).toMatchObject([{ code: 'DR161', severity: 'warning', pointer: '/cover' }]);
   });
 
   test.each([

@@ -354,6 +354,14 @@ describe('nothing is dropped', () => {
     ]);
   });
 
+  test('a gap of less than a frame does not stop a transition', () => {
+    const effects = { transition_type: '叠化' };
+    const draft = cozeDraft('video', [walk(0, 1999, { effects }), walk(2000, 4000)]);
+    expect(convert(draft).timelines[0]!.transitions).toHaveLength(1);
+    const apart = cozeDraft('video', [walk(0, 1900, { effects }), walk(2000, 4000)]);
+    expect(codesOf(convert(apart).problems)).toEqual(['DR074']);
+  });
+
   test('a muted track stays muted', () => {
     expect(convert(cozeDraft('video', [walk(0, 2000)], { muted: true })).timelines[0]!.tracks[0]!.muted).toBe(
       true,

@@ -6,8 +6,12 @@ import {
   compileDraft,
   draftFiles,
   parseTimeline,
+  readCozeExport,
+  readInput,
   type Timeline,
+  toTimelines,
 } from '../src/index.ts';
+import { cozeDraft, cozeFacts, walk } from './support/coze.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mistakes } from './support/mistakes.ts';
 import { validTimeline } from './support/random.ts';
@@ -149,3 +153,108 @@ test('any two mistakes in different parts are both found', () => {
     { numRuns: 200 },
   );
 });
+
+describe('whatever comes in', () => {
+  const anything = fc.oneof(
+    fc.constantFrom(null, undefined, '', 'x', -1, 0, 1e300, true, [], {}, [null], [[]], { type: 'video' }),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+
+  test('a timeline is judged, never a crash', () => {
+    const paths = pathsOf(goodTimeline());
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...paths), anything), { minLength: 1, maxLength: 3 }),
+        (changes) => {
+          const timeline = goodTimeline();
+          for (const [path, value] of changes) setAnywhere(timeline, path, value);
+          const { problems } = parseTimeline(timeline, { facts });
+          for (const { code, message, pointer } of problems) {
+            expect(code).toMatch(/^(DR\d{3}|PROFILE_UNKNOWN)$/);
+            expect(message).not.toBe('');
+            expect(pointer).toMatch(/^(\/|$)/);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('an export is judged, never a crash', () => {
+    const whole = (): object => ({
+      drafts: [
+        cozeDraft('video', [
+          walk(0, 4000, {
+            transform: { position_x: 0 },
+            keyframes: { position: [{ time: 0, value: { x: 0, y: 0 } }], scale: [{ time: 0, value: 1 }] },
+            effects: { transition_type: 'x', filter_type: 'y' },
+            background: { fit_mode: 'fill', color: '#fff' },
+            crop: { enabled: true, left: 0.1 },
+            animations: { intro: 'a' },
+          }),
+          walk(4000, 8000),
+        ]),
+        cozeDraft('text', [
+          {
+            type: 'text',
+            content: 'x',
+            time_range: { start: 0, end: 2000 },
+            style: { stroke: { enabled: true } },
+          },
+        ]),
+        cozeDraft('audio', [
+          {
+            material_url: 'https://cdn.test/tune.mp3',
+            time_range: { start: 0, end: 2000 },
+            audio: { fade_in: 1 },
+          },
+        ]),
+      ],
+    });
+    const paths = pathsOf(whole());
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...paths), anything), { minLength: 1, maxLength: 3 }),
+        (changes) => {
+          const value = whole();
+          for (const [path, change] of changes) setAnywhere(value, path, change);
+          const read = readCozeExport(value);
+          const { timelines, problems } = toTimelines(read, { facts: cozeFacts });
+          for (const { message } of problems) expect(message).not.toBe('');
+          for (const timeline of timelines) parseTimeline(timeline, { facts: cozeFacts });
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a text that is cut off is told to end too early, at its end', () => {
+    const whole = JSON.stringify({
+      drafts: [cozeDraft('text', [{ content: 'a "b" \\ \u00e9 😀', n: [1.5e3, -2, true, null] }])],
+    });
+    for (let length = 0; length < whole.length; length++) {
+      const cut = whole.slice(0, length);
+      // A number may be cut so that it is one still; then the comma is missing.
+      expect(() => readInput(cut)).toThrow(
+        /not valid JSON at line 1, column \d+: (the text ends|expected|this cannot)/,
+      );
+    }
+  });
+});
+
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [
+    ...(path.length > 0 ? [path] : []),
+    ...Object.entries(value).flatMap(([key, item]) => pathsOf(item, [...path, key])),
+  ];
+}
+
+/** Sets a value at a path, unless an earlier change has removed the way to it. */
+function setAnywhere(document: object, path: string[], value: unknown): void {
+  let object: unknown = document;
+  for (const step of path.slice(0, -1))
+    object = (object as Record<string, unknown> | null | undefined)?.[step];
+  if (typeof object === 'object' && object !== null)
+    (object as Record<string, unknown>)[path.at(-1)!] = structuredClone(value);
+}

@@ -157,3 +157,22 @@ test('an unknown profile in the timeline is a finding with the known ones', () =
   );
   expect(draft).toBeUndefined();
 });
+
+test('opacity keyframes are doubtful in CapCut', () => {
+  const clips = [
+    {
+      media: 'talk.mp4',
+      start: 0,
+      duration: 1,
+      keyframes: {
+        opacity: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
+    },
+  ];
+  const profile = { ...findProfile('jianying-11-mac'), app: 'capcut' as const };
+  const { problems } = parseTimeline(timelineOf({ type: 'video', clips }), { facts, profile });
+  expect(problems).toMatchObject([{ code: 'DR067', severity: 'warning' }]);
+});

@@ -3,7 +3,7 @@ import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { parseTimeline } from '../timeline/parse.ts';
-import { reportTo } from '../timeline/report.ts';
+import { type Report, reportTo } from '../timeline/report.ts';
 import { buildTracks } from './build.ts';
 import { reportCatalogFeatures } from './catalog-features.ts';
 import type { CompiledDraft } from './compiled-draft.ts';
@@ -47,7 +47,7 @@ export function compileDraft(timeline: unknown, options: CompileOptions): Compil
     ...(profile === undefined ? {} : { profile }),
   });
   const problems = [...checkDraftName(options.draftName), ...parsed.problems];
-  if (parsed.timeline !== undefined) reportCatalogFeatures(parsed.timeline, reportTo(problems));
+  if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));
   if (parsed.timeline === undefined || problems.some(({ severity }) => severity === 'error'))
     return { problems };
   const draft = compileChecked(parsed.timeline, profile ?? findProfile(DEFAULT_PROFILE), options);
@@ -63,6 +63,14 @@ function chooseProfile(timeline: unknown, asked: string | undefined): Profile | 
     return findProfile(profile);
   } catch {
     return undefined;
+  }
+}
+
+/** Names everything that the timeline asks for and the draft will not have. */
+function reportLeftOut(timeline: Parsed, report: Report): void {
+  reportCatalogFeatures(timeline, report);
+  if (timeline.cover !== undefined) {
+    report('DR161', 'warning', '/cover', 'cover: left out, the app makes one when the draft is opened');
   }
 }
 

@@ -1,22 +1,23 @@
-import { clipPlace, clipPointer } from '../timeline/model.ts';
+import { clipPlace, clipPointer, type NormalClip, type NormalTrack } from '../timeline/model.ts';
 import type { Rule } from './rule.ts';
 
 /** DR011, DR014: names of tracks and ids are unique. */
 export const names: Rule = {
   timeline({ timeline, report }) {
     const tracksByName = new Map<string, number>();
-    const placesById = new Map<string, string>();
-    const take = (id: string, place: string, pointer: string): void => {
-      const other = placesById.get(id);
-      if (other === undefined) placesById.set(id, place);
-      else
-        report('DR014', 'error', pointer, `id "${id}" is used by ${other} and ${place}`, {
-          hint: 'rename one',
-        });
+    const ownersById = new Map<string, NormalTrack | NormalClip>();
+    const take = (owner: NormalTrack | NormalClip): void => {
+      const other = ownersById.get(owner.id);
+      if (other === undefined) ownersById.set(owner.id, owner);
+      else {
+        const message = `id "${owner.id}" is used by ${placeOf(other)} and ${placeOf(owner)}`;
+        report('DR014', 'error', pointerOf(owner), message, { hint: 'rename one' });
+      }
     };
-    for (const { id, index, name, clips } of timeline.tracks) {
-      take(id, `tracks[${index}]`, `/tracks/${index}/id`);
-      for (const clip of clips) take(clip.id, clipPlace(clip), clipPointer(clip, 'id'));
+    for (const track of timeline.tracks) {
+      take(track);
+      for (const clip of track.clips) take(clip);
+      const { name, index } = track;
       if (name === undefined || name === '') continue;
       const other = tracksByName.get(name);
       if (other === undefined) tracksByName.set(name, index);
@@ -27,3 +28,11 @@ export const names: Rule = {
     }
   },
 };
+
+function placeOf(owner: NormalTrack | NormalClip): string {
+  return 'trackIndex' in owner ? clipPlace(owner) : `tracks[${owner.index}]`;
+}
+
+function pointerOf(owner: NormalTrack | NormalClip): string {
+  return 'trackIndex' in owner ? clipPointer(owner, 'id') : `/tracks/${owner.index}/id`;
+}

@@ -57,6 +57,8 @@ function checkStyle(
 }
 
 function fractions({ opacity, border, background, shadow }: Style): [string, number | undefined][] {
+  // Most styles have none of these, and captions come by the thousand.
+  if ((opacity ?? border ?? background ?? shadow) === undefined) return [];
   return [
     ['opacity', opacity],
     ['border.opacity', border?.opacity],

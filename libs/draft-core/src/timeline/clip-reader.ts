@@ -100,7 +100,7 @@ export class ClipReader implements ClipReport {
   }
 
   #time(value: Time | undefined, ...path: string[]): number | undefined {
-    const us = optionalTime(value, this.pointer(...path), this.#input);
+    const us = optionalTime(value, () => this.pointer(...path), this.#input);
     if (value !== undefined && us === undefined) this.#broken = true;
     return us;
   }

@@ -11,6 +11,8 @@ export interface NormalTimeline {
   profile: string | undefined;
   canvas: { width: number; height: number; fps: number; ratio: string };
   mainTrackMagnet: boolean;
+  /** Picture for the list of drafts. */
+  cover: string | undefined;
   /** In the order of the document. */
   tracks: NormalTrack[];
   transitions: NormalTransition[];

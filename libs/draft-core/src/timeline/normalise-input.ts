@@ -21,12 +21,12 @@ export type Time = string | number;
 /** Reads a time that may be left out; tells when it is none. */
 export function optionalTime(
   value: Time | undefined,
-  pointer: string,
+  pointer: () => string,
   input: NormaliseInput,
 ): number | undefined {
   if (value === undefined) return undefined;
   const parsed = parseTime(value, input.timeline.timeUnit);
   if ('us' in parsed) return parsed.us;
-  input.report(parsed.code, 'error', pointer, parsed.message, { hint: parsed.hint });
+  input.report(parsed.code, 'error', pointer(), parsed.message, { hint: parsed.hint });
   return undefined;
 }

@@ -46,6 +46,7 @@ export function normalise(input: NormaliseInput): NormalTimeline {
     profile: timeline.profile,
     canvas: { ...timeline.canvas, ratio: timeline.canvas.ratio ?? 'original' },
     mainTrackMagnet: timeline.mainTrackMagnet ?? true,
+    cover: timeline.cover,
     tracks,
     transitions: readTransitions(input),
     incomplete: input.unreadable.size > 0 || tracks.some(({ incomplete }) => incomplete),
@@ -56,7 +57,7 @@ export function normalise(input: NormaliseInput): NormalTimeline {
 function readTransitions(input: NormaliseInput): NormalTimeline['transitions'] {
   return (input.timeline.transitions ?? []).flatMap((transition, index) => {
     if (input.unreadable.has(`/transitions/${index}`)) return [];
-    const durationUs = optionalTime(transition.duration, `/transitions/${index}/duration`, input);
+    const durationUs = optionalTime(transition.duration, () => `/transitions/${index}/duration`, input);
     return [{ afterId: transition.after, durationUs, input: transition, index }];
   });
 }

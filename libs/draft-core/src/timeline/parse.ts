@@ -49,7 +49,9 @@ export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };
 }
 
-function profileOf({ profile = DEFAULT_PROFILE }: Timeline, problems: Problem[]): Profile {
+function profileOf({ profile }: Timeline, problems: Problem[]): Profile {
+  // One that is no text has been reported with the shape.
+  if (typeof profile !== 'string') return findProfile(DEFAULT_PROFILE);
   try {
     return findProfile(profile);
   } catch (error) {

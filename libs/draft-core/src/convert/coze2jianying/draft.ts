@@ -1,5 +1,6 @@
 import { formatPointer } from '@cozecut/problems';
 import type { MediaFacts } from '../../media-facts.ts';
+import { nearestFrame } from '../../timeline/frames.ts';
 import type { Timeline, TimelineTransition, TimeUnit, Track, TrackType } from '../../timeline/schema.ts';
 import { type DraftContext, defined } from './context.ts';
 import { Fields, type Path, placeOfPath, type Sink } from './fields.ts';
@@ -167,7 +168,7 @@ function convertTrack(
     segment.finish();
     return [{ ...result, segment, value }];
   });
-  linkTransitions(read, transitions);
+  linkTransitions(read, transitions, context.canvas.fps);
   fields.finish();
   const clips = read.map(({ clip }) => clip);
   return defined({ type, muted: muted === true ? true : undefined, clips }) as Track;
@@ -176,17 +177,20 @@ function convertTrack(
 type Placed = ReadSegment & { segment: Fields; value: Loose };
 
 /** A transition is written at the clip that leaves; the next clip must touch it. */
-function linkTransitions(read: Placed[], transitions: TimelineTransition[]): void {
+function linkTransitions(read: Placed[], transitions: TimelineTransition[], fps: number): void {
   if (!read.some(({ transition }) => transition !== undefined)) return;
   const startOf = ({ clip }: Placed): number => clip.start as number;
+  // A gap or overlap that the frame grid closes is none.
+  const touch = (endUs: number, startUs: number): boolean =>
+    nearestFrame(endUs, fps) === nearestFrame(startUs, fps);
   const endOf = ({ clip }: Placed): number => (clip.start as number) + (clip.duration as number);
   const ordered = [...read].sort((a, b) => startOf(a) - startOf(b));
   for (const [index, placed] of ordered.entries()) {
     const { clip, transition, segment } = placed;
     if (transition === undefined) continue;
     const next = ordered[index + 1];
-    if (next === undefined || startOf(next) !== endOf(placed)) {
-      const why = next === undefined ? 'it is the last clip of its track' : 'there is a gap after it';
+    if (next === undefined || !touch(endOf(placed), startOf(next))) {
+      const why = next === undefined ? 'it is the last clip of its track' : 'no clip follows it directly';
       const place = `${segment.place}.effects.transition_type`;
       segment.error(
         'DR074',

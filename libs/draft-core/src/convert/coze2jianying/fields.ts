@@ -32,7 +32,9 @@ export class Fields {
     this.#sink = sink;
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     this.#value = isObject ? (value as Record<string, unknown>) : {};
-    if (!isObject && value !== undefined && value !== null) this.complain('must be an object', value);
+    // Some languages write an empty object as an empty list.
+    const isNothing = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+    if (!isObject && !isNothing) this.complain('must be an object', value);
   }
 
   get place(): string {

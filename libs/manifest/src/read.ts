@@ -22,9 +22,10 @@ export interface LoadOptions extends ManifestFiles {
   env?: Readonly<Record<string, string | undefined>>;
   /**
    * Whether a variable that is not set is only worth an `info` and the reference stays as it is written, as in lint
-   * and export. True when `env` is left out.
+   * and export. A list holds only for values under these keys of the manifest, such as `bindings`: who serves a plugin
+   * needs no bot. True when `env` is left out.
    */
-  lenient?: boolean;
+  lenient?: boolean | readonly string[];
 }
 
 /** A manifest that was read without an error, part by part. */
@@ -51,7 +52,7 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const environment = {
     variables: options.env ?? {},
     readFile: (path: string) => options.readFile(path),
-    strict: !(options.lenient ?? options.env === undefined),
+    lenient: options.lenient ?? options.env === undefined,
   };
   const composed = composeManifest(parsed, file, options.deployment, environment, reader, problems);
   if (composed === undefined) return done();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkManifest, diskFiles, loadManifest, resolveManifest } from '../src/index.ts';
+import { checkManifest, diskFiles, isUnresolved, loadManifest, resolveManifest } from '../src/index.ts';
 import { fullFolder, fullManifest, loadFull } from './support/full.ts';
 
 const production = { PUBLIC_URL: 'https://notes.example.com', DATABASE_URL: 'postgres://db/notes' };
@@ -189,6 +189,16 @@ describe('the environment', () => {
     expect(deployment.store).toBe(`\${env:DATABASE_URL}`);
     expect(loadFull({ deployment: 'prod', env: {}, lenient: true }).problems).toHaveLength(2);
     expect(() => loadFull({ deployment: 'prod', env: {} })).toThrow('PUBLIC_URL is not set');
+  });
+
+  test('leniency for a part of the manifest holds for that part only', () => {
+    const env = production;
+    const { bots, problems } = loadFull({ deployment: 'prod', env, lenient: ['bindings'] });
+    expect(problems.every(({ severity }) => severity !== 'error')).toBe(true);
+    expect(bots.every(({ botId }) => isUnresolved(botId))).toBe(true);
+    expect(() => loadFull({ deployment: 'prod', env: {}, lenient: ['bindings'] })).toThrow(
+      'PUBLIC_URL is not set',
+    );
   });
 
   test('a doubled $ is the text of a reference', () => {

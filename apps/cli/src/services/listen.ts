@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { resolveSecret } from '@cozecut/auth';
 import { createCozeClient } from '@cozecut/coze-transport';
-import type { BotBinding, CozeAuth, Plugin } from '@cozecut/manifest';
+import { type BotBinding, type CozeAuth, isUnresolved, type Plugin } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
 import { type BotEvent, type BotRunResult, runBot } from '@cozecut/runner';
 import { createLog } from '../log.ts';
@@ -87,7 +87,7 @@ function chooseBot({ bots, file }: Plugin, name: string | undefined): BotBinding
 /** The variable wins over the manifest, so that a shared manifest works with everybody's own bot. */
 function withId(bot: BotBinding, env: Environment): BotBinding {
   const botId = setting(env, 'COZE_BOT_ID') ?? bot.botId;
-  if (botId !== '') return { ...bot, botId };
+  if (!isUnresolved(botId)) return { ...bot, botId };
   throw new UserError('BOT_ID_MISSING', `the bot ${bot.name} has no id`, {
     hint: 'set COZE_BOT_ID to the id of a bot that is published to the API',
   });

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { loadManifest, type Plugin } from '@cozecut/manifest';
+import { diskFiles, loadManifest, type Plugin } from '@cozecut/manifest';
 import type { Environment } from '../settings.ts';
 
 /** Which manifest and which of its deployments. */
@@ -15,8 +15,9 @@ export function readManifest(choice: ManifestChoice, env: Environment, folder: s
   return loadManifest(findManifest(choice.manifest, folder), {
     ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
     env,
-    readFile: (path) => readFileSync(path, 'utf8'),
-    exists: existsSync,
+    ...diskFiles,
+    // Only `listen` needs a bot, and it asks for its id when it does.
+    lenient: ['bindings'],
   });
 }
 

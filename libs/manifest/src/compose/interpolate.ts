@@ -8,10 +8,10 @@ export interface Environment {
   /** Reads the file that `NAME_FILE` names. */
   readFile(path: string): string;
   /**
-   * Whether a variable that is not set stops the load. Otherwise the reference stays as it is written and is only
-   * worth an `info`.
+   * Whether a variable that is not set is only worth an `info` and the reference stays as it is written: everywhere,
+   * nowhere, or under these keys of the manifest.
    */
-  strict: boolean;
+  lenient: boolean | readonly string[];
 }
 
 const REFERENCE = /\$?\$\{env:([^}]*)(\}?)/g;
@@ -72,7 +72,7 @@ function replace(
       return result.value;
     }
     pending = true;
-    const severity = result.code === 'ENV_UNSET' && !environment.strict ? 'info' : 'error';
+    const severity = result.code === 'ENV_UNSET' && isLenient(environment, path) ? 'info' : 'error';
     problems.push({
       ...result,
       severity,
@@ -85,6 +85,10 @@ function replace(
   return replaced ? { ...node, value, env: 'set' } : { ...node, value };
 }
 
+function isLenient({ lenient }: Environment, path: readonly PathSegment[]): boolean {
+  return typeof lenient === 'boolean' ? lenient : lenient.includes(String(path[0]));
+}
+
 type Failure = { code: string; message: string; hint?: string };
 
 function evaluate(body: string, environment: Environment): { value: string } | Failure {
@@ -93,7 +97,6 @@ function evaluate(body: string, environment: Environment): { value: string } | F
     return {
       code: 'ENV_SYNTAX',
       message: `"\${env:${body}}" is not a reference to a variable`,
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: shown as it is
       hint: 'Write ${env:NAME}, ${env:NAME:-default} or ${env:NAME:?message}',
     };
   }

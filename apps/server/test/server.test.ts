@@ -108,6 +108,7 @@ async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer
       root: join(folder, 'drafts'),
       rootIsChosen: false,
       archiveFile: (id: string) => join(folder, `${id}.zip`),
+      archiveUrl: (id: string) => id,
     },
     localRoots: [],
     cacheFolder: folder,

@@ -15,6 +15,8 @@ export interface WrittenDraft {
   duration_us: number;
   tracks: number;
   clips: number;
+  /** Where the zip is; only for a distant caller. */
+  archive_url?: string;
 }
 
 /** What a caller is told about a finding. */
@@ -76,11 +78,17 @@ export async function writeFolders(
   }
 }
 
-/** Writes the zip that a distant caller downloads; paths in it do not name this machine. */
-export async function writeArchive(draft: CompiledDraft, id: string, context: ToolContext): Promise<void> {
+/** Writes the zip that a distant caller downloads; paths in it do not name this machine. Nothing for a near one. */
+export async function writeArchive(
+  draft: CompiledDraft,
+  id: string,
+  context: ToolContext,
+): Promise<Pick<WrittenDraft, 'archive_url'>> {
+  if (context.mode !== 'cloud') return {};
   const file = context.drafts.archiveFile(id);
   await mkdir(dirname(file), { recursive: true });
   await writeDraftZip(draft, file, { signal: context.signal });
+  return { archive_url: context.drafts.archiveUrl(id) };
 }
 
 /** Counts for people: how much is in a timeline. */

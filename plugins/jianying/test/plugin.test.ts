@@ -39,6 +39,7 @@ function hostWith(change: Partial<HostServices['drafts']>): Host {
         root,
         rootIsChosen: true,
         archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
+        archiveUrl: (id) => `https://host.example/${id}`,
         ...change,
       },
       localRoots: [folder],
@@ -278,7 +279,8 @@ describe('save_draft', () => {
     for (const mode of ['local', 'cloud'] as const) {
       const draft_id = await newDraft(mode);
       await run('add_captions', { draft_id, captions: [{ text: 'a', start: 0, end: second }] });
-      await run('save_draft', { draft_id }, mode);
+      const { archive_url } = await run('save_draft', { draft_id }, mode);
+      expect(archive_url).toBe(mode === 'cloud' ? `https://host.example/${draft_id}` : undefined);
       expect(existsSync(join(root, '..', 'archives', `${draft_id}.zip`))).toBe(mode === 'cloud');
     }
   });

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
-import { createHost, type Host, type Log } from '@cozecut/plugin-host';
+import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { openStore, type Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
 
@@ -58,7 +58,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         totalTimeoutMs: 120_000,
         maxRedirects: 5,
       }),
-      drafts: { ...store.drafts, root, rootIsChosen: chosenRoot !== undefined, archiveFile },
+      drafts: {
+        ...store.drafts,
+        root,
+        rootIsChosen: chosenRoot !== undefined,
+        archiveFile,
+        archiveUrl: (id) => (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') + archivePath(id),
+      },
       localRoots: options.localRoots,
       cacheFolder,
       uuid,

@@ -61,7 +61,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
     const { draftId } = planned[index]!;
     const timeline = timelines[index]!;
     const folder = folders[index]!;
-    if (context.mode === 'cloud') await writeArchive(draft, draftId, context);
+    const archive = await writeArchive(draft, draftId, context);
     await context.drafts.create(timeline, { name: draft.name, id: draftId });
     await context.drafts.saved(draftId, folder);
     drafts.push({
@@ -70,6 +70,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
       folder_path: folder,
       duration_us: draft.durationUs,
       ...countClips(timeline),
+      ...archive,
     });
   }
   const found: Problem[] = [...place.problems, ...problems, ...compiled.flatMap((one) => one.problems)];

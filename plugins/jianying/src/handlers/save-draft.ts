@@ -29,7 +29,7 @@ export const saveDraft: ToolHandler<Input, WrittenDraft & { problems: Finding[] 
   const media = await openMedia(mediaSources(timeline as Timeline), context);
   const { draft, problems } = compile(timeline, name, media, context);
   const [folder] = (await writeFolders([draft], parent, context)) as [string];
-  if (context.mode === 'cloud') await writeArchive(draft, id, context);
+  const archive = await writeArchive(draft, id, context);
   await context.drafts.saved(id, folder);
   return {
     draft_id: id,
@@ -37,6 +37,7 @@ export const saveDraft: ToolHandler<Input, WrittenDraft & { problems: Finding[] 
     folder_path: folder,
     duration_us: draft.durationUs,
     ...countClips(timeline),
+    ...archive,
     problems: problems.map(finding),
   };
 };

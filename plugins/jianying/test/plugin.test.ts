@@ -30,7 +30,7 @@ afterEach(() => store.close());
 
 function hostWith(change: Partial<HostServices['drafts']>): Host {
   return createHost({
-    plugin: loadManifest(manifest, { env: {}, ...diskFiles }),
+    plugin: loadManifest(manifest, { env: {}, lenient: ['bindings'], ...diskFiles }),
     services: {
       log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
       fetch: () => Promise.reject(new Error('no network in this test')),

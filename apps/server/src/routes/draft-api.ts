@@ -67,7 +67,8 @@ export function draftRoutes(context: ServerContext): Router {
     });
   });
 
-  router.get(decodeURIComponent(archivePath(':id')), async (request, response) => {
+  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
+  router.get('/v1/drafts/:id/archive', async (request, response) => {
     const { id } = request.params;
     const draft = await store.drafts.get(id);
     if (!drafts.hasArchive(id)) {

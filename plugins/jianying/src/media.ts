@@ -24,7 +24,7 @@ export async function openMedia(
   const waiting = [...new Set(sources)];
   const total = waiting.length;
   const media = new Map<string, MediaFile>();
-  const failures: UserError[] = [];
+  const failures = new Map<string, UserError>();
 
   async function work(): Promise<void> {
     for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
@@ -33,9 +33,9 @@ export async function openMedia(
         media.set(source, await library.open(source, { signal: context.signal }));
       } catch (error) {
         if (!isUserError(error)) throw error;
-        failures.push(error);
+        failures.set(source, error);
       }
-      const done = media.size + failures.length;
+      const done = media.size + failures.size;
       context.progress({
         phase: 'media',
         fraction: 0.05 + (0.75 * done) / total,
@@ -46,7 +46,9 @@ export async function openMedia(
 
   await Promise.all(Array.from({ length: PARALLEL }, work));
   context.signal.throwIfAborted();
-  if (failures.length > 0) throw mediaError(failures);
+  // In the order of the sources, whichever was looked at first.
+  const told = sources.flatMap((source) => failures.get(source) ?? []);
+  if (told.length > 0) throw mediaError([...new Set(told)]);
   return media;
 }
 

@@ -28,13 +28,14 @@ export const saveDraft: ToolHandler<Input, WrittenDraft & { problems: Finding[] 
   context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });
   const media = await openMedia(mediaSources(timeline as Timeline), context);
   const { draft, problems } = compile(timeline, name, media, context);
-  const [folder] = (await writeFolders([draft], parent, context)) as [string];
-  if (context.mode === 'cloud') await writeArchive(draft, id, context);
-  await context.drafts.saved(id, folder);
+  const { folder } = await writeFolders([draft], parent, context, async ([written]) => {
+    if (context.mode === 'cloud') await writeArchive(draft, id, context);
+    return context.drafts.saved(id, written!);
+  });
   return {
     draft_id: id,
     name,
-    folder_path: folder,
+    folder_path: folder!,
     duration_us: draft.durationUs,
     ...countClips(timeline),
     problems: problems.map(finding),

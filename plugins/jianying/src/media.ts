@@ -46,9 +46,9 @@ export async function openMedia(
 
   await Promise.all(Array.from({ length: PARALLEL }, work));
   context.signal.throwIfAborted();
-  // In the order they were asked for, not in the order they failed.
-  const failed = sources.flatMap((source) => failures.get(source) ?? []);
-  if (failed.length > 0) throw mediaError([...new Set(failed)]);
+  // In the order of the sources, whichever was looked at first.
+  const told = sources.flatMap((source) => failures.get(source) ?? []);
+  if (told.length > 0) throw mediaError([...new Set(told)]);
   return media;
 }
 

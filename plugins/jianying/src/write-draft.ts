@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CompiledDraft, MediaFile } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
@@ -44,16 +44,19 @@ export function compile(
 }
 
 /**
- * Writes drafts as folders, all or none: when one cannot be written, those before it are taken away again.
+ * Writes drafts as folders, all or none: when one cannot be written, or what has to follow fails, they are taken away
+ * again.
  *
- * @returns Absolute paths of the folders, in order.
+ * @param then - What has to succeed before the drafts count as written; gets the absolute paths in order.
+ * @returns What `then` gives.
  * @throws UserError DRAFT_EXISTS when a folder of that name is there.
  */
-export async function writeFolders(
+export async function writeFolders<T>(
   drafts: readonly CompiledDraft[],
   parent: string,
   context: ToolContext,
-): Promise<string[]> {
+  then: (folders: string[]) => Promise<T>,
+): Promise<T> {
   for (const draft of drafts) {
     const folder = join(parent, draft.name);
     if (existsSync(folder)) throw alreadyThere(folder);
@@ -70,11 +73,22 @@ export async function writeFolders(
       const { folder } = await writeDraftFolder(draft, { parentFolder: parent, signal: context.signal });
       written.push(folder);
     }
-    return written;
+    return await then(written);
   } catch (error) {
     for (const folder of written) await rm(folder, { recursive: true, force: true });
-    if (firstMade !== undefined) await rm(firstMade, { recursive: true, force: true });
+    if (firstMade !== undefined) await removeEmpty(parent, firstMade);
     throw error;
+  }
+}
+
+/** Removes the folders that were made on the way to `folder`: only empty ones, another call may have used them. */
+async function removeEmpty(folder: string, firstMade: string): Promise<void> {
+  for (let one = folder; one !== dirname(firstMade); one = dirname(one)) {
+    const isRemoved = await rmdir(one).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
   }
 }
 

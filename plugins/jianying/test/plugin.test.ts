@@ -287,6 +287,26 @@ describe('save_draft', () => {
   });
 });
 
+test('a timeline of our own keeps the profile it names, unless the caller names one', async () => {
+  const timeline = {
+    schema: 'draft-timeline/1',
+    name: 'own',
+    profile: 'jianying-11-mac',
+    timeUnit: 's',
+    canvas: { width: 1920, height: 1080, fps: 30 },
+    tracks: [{ type: 'text', clips: [{ text: 'a', start: 0, duration: 1 }] }],
+  };
+  const os = async (input: object) => {
+    const { drafts } = await run<{ drafts: { folder_path: string }[] }>('generate_draft', {
+      content: timeline,
+      ...input,
+    });
+    return readDraft(drafts[0]!.folder_path).platform.os;
+  };
+  expect(await os({})).toBe('mac');
+  expect(await os({ profile: 'jianying-5.9-win', name: 'other' })).toBe('windows');
+});
+
 describe('places', () => {
   const content = (...names: string[]) => ({
     drafts: names.map((name) => ({

@@ -21,7 +21,7 @@ interface Input {
   name?: string;
   from: 'auto' | 'coze2jianying' | 'draft-timeline';
   time_unit: 'auto' | 's' | 'ms' | 'us';
-  profile: string;
+  profile?: string;
 }
 
 /** A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is right. */
@@ -42,15 +42,16 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
 
   const media = await openMedia(read.mediaSources, context);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
-  const { timelines, problems } = toTimelines(read, {
+  const { timelines: converted, problems } = toTimelines(read, {
     facts,
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
   refuseErrors('EXPORT_INVALID', problems);
-  const compiled = timelines.map((timeline, index) =>
-    compile({ ...timeline, profile: input.profile }, place.names[index]!, media, context),
+  const timelines = converted.map((timeline) =>
+    input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
   );
+  const compiled = timelines.map((timeline, index) => compile(timeline, place.names[index]!, media, context));
   const drafts = compiled.map(({ draft }) => draft);
   const written = await writeFolders(drafts, place.parent, context, async (folders) => {
     const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];

@@ -29,7 +29,9 @@ export interface Parsed {
 /** How a text is parsed. */
 export interface ParseOptions {
   limits?: Limits;
-  /** Reads the first document and leaves the others; otherwise a second one is a problem. */
+  /**
+   * Reads the first document and leaves the others, and takes a tag (`!name`) for nothing; otherwise both are problems.
+   */
   firstOnly?: boolean;
 }
 
@@ -50,7 +52,8 @@ export function parseSource(file: SourceFile, options: ParseOptions = {}): Parse
   if (second !== undefined && !firstOnly) {
     return { root: undefined, problems: [secondDocument(file, second)], aliases: [] };
   }
-  const problems = syntaxProblems(file, [...document.errors, ...document.warnings]);
+  const slips = firstOnly ? document.errors : [...document.errors, ...document.warnings];
+  const problems = syntaxProblems(file, slips);
   if (problems.length > 0) return { root: undefined, problems, aliases: [] };
   const reader = new TreeReader(file, limits);
   const root =

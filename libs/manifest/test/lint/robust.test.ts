@@ -18,7 +18,10 @@ const root = join(import.meta.dirname, 'cases');
 const documents = readdirSync(root)
   .filter((name) => name.includes('-ok-') && readdirSync(join(root, name)).includes('openapi.yaml'))
   .map(
-    (name) => parse(readFileSync(join(root, name, 'openapi.yaml'), 'utf8').replace('\uFEFF', '')) as object,
+    (name) =>
+      parse(readFileSync(join(root, name, 'openapi.yaml'), 'utf8').replace('\uFEFF', ''), {
+        logLevel: 'error',
+      }) as object,
   );
 const manifest = JSON.parse(readFileSync(join(root, 'CZ406-ok-payload', 'ai_plugin.json'), 'utf8')) as object;
 

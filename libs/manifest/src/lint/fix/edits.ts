@@ -34,7 +34,8 @@ export function insertKey(
   if (first === undefined || !isHere(document, first) || shares(document, map)) return undefined;
   if (isFlow(map)) return edit(document, first, first.start, first.start, `${written(name)}: ${text}, `);
   const indent = ' '.repeat(toPosition(first.file, first.start).column - 1);
-  return edit(document, first, first.start, first.start, `${name}: ${text}\n${indent}`);
+  const lineEnd = first.file.text.includes('\r\n') ? '\r\n' : '\n';
+  return edit(document, first, first.start, first.start, `${name}: ${text}${lineEnd}${indent}`);
 }
 
 /** Takes a key out of a map that keeps others. */

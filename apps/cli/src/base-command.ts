@@ -50,6 +50,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<void> {
+    // `this.exit()` travels as an error; there is nothing to tell.
+    if ((error as { code?: string }).code === 'EEXIT') throw error;
     process.exitCode = exitCodeOf(error);
     if (this.jsonEnabled()) {
       this.logJson({ error: errorObject(error) });

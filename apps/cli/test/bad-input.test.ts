@@ -223,6 +223,14 @@ deployments:
     expect(existsSync(join(work, '.cozecut'))).toBe(false);
   });
 
+  test('with a handler whose folder says CommonJS: what to do', async () => {
+    const work = good((text) => text);
+    writeFileSync(join(work, 'package.json'), '{"type": "commonjs"}');
+    const run = await cozecut(['tool', 'run', 'hello'], { cwd: work });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('"type": "module"');
+  });
+
   test('that is not there', async () => {
     const run = await cozecut(['tool', 'list', '--manifest', 'none.yaml'], { cwd: folder });
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('none.yaml') });

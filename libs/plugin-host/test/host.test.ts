@@ -187,17 +187,6 @@ test('preload finds a broken handler before the first call', async () => {
   await expect(host(broken).preload()).rejects.toMatchObject({ code: 'HANDLER_NOT_LOADED' });
 });
 
-test('module syntax in a folder of the other kind says what to do', async () => {
-  const other = mkdtempSync(join(folder, 'commonjs-'));
-  writeFileSync(join(other, 'package.json'), '{"type": "commonjs"}');
-  writeFileSync(join(other, 'a.ts'), 'export const echo = () => ({ got: {} });');
-  const one = tool('echo', { handler: { kind: 'file', file: join(other, 'a.ts'), export: 'echo' } });
-  expect(await call(one)).toMatchObject({
-    ok: false,
-    error: { hint: expect.stringContaining('"type": "module"') },
-  });
-});
-
 test('an installed plugin runs the build of its sources', async () => {
   const installed = join(folder, 'node_modules', 'plugin-x');
   mkdirSync(join(installed, 'src'), { recursive: true });

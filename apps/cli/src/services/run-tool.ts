@@ -23,9 +23,17 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
     log: createLog('error', (line) => process.stderr.write(line)),
     localRoots: [folder, parse(folder).root],
   });
+  // A program that the tool runs is in a process group of its own: without this it would go on.
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   try {
-    return unwrap(await runtime.host.call(request.tool, request.input, { mode: 'manual' }));
+    const { signal } = interrupt;
+    return unwrap(await runtime.host.call(request.tool, request.input, { mode: 'manual', signal }));
   } finally {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
     await runtime.close();
   }
 }

@@ -87,7 +87,7 @@ function show(part: Exclude<TemplatePart, string>, values: Values, place: string
   });
 }
 
-/** The value of a part. Only own properties count, so that no input leads to a prototype. */
+/** The value of a part. Only what JSON has counts: no prototype, no `length`. */
 export function resolve(part: TemplatePart, values: Values): unknown {
   if (typeof part === 'string') return part;
   if ('secret' in part) {
@@ -96,7 +96,7 @@ export function resolve(part: TemplatePart, values: Values): unknown {
   }
   return part.path.reduce<unknown>(
     (value, step) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+      typeof value === 'object' && value !== null && Object.prototype.propertyIsEnumerable.call(value, step)
         ? (value as Record<string, unknown>)[step]
         : undefined,
     values[part.from],

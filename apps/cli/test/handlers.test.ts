@@ -9,6 +9,7 @@ import { cozecut, post, temporaryFolder, withServer } from './support.ts';
 const folder = temporaryFolder();
 const manifest = join(folder, 'plugin.yaml');
 const api = createServer((request, response) => {
+  if (request.url === '/things/gone') return void response.destroy();
   const isKnown = request.headers.authorization === 'Bearer key-of-the-api';
   response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
   response.end(isKnown ? JSON.stringify({ path: request.url }) : '{"message":"who are you?"}');
@@ -138,8 +139,7 @@ test('the server answers for them, with the status of the failure', async () => 
       body: { code: 'WORKFLOW_INTERRUPTED' },
     });
     expect(await call('run_program', {})).toMatchObject({ status: 404 });
-    api.once('request', (_request, response) => response.destroy());
-    expect(await call('ask_api', { id: '7' })).toMatchObject({
+    expect(await call('ask_api', { id: 'gone' })).toMatchObject({
       status: 502,
       body: { code: 'UPSTREAM_UNREACHABLE' },
     });

@@ -86,6 +86,13 @@ describe('hostile input', () => {
     });
   });
 
+  test('a number may be negative, but nothing follows it', async () => {
+    expect(await outcome(host(['show.mjs', '{n}']), { n: -1 })).toMatchObject({ args: ['-1'] });
+    expect(await outcome(host(['show.mjs', '{n}{a}']), { n: -1, a: 'rf' })).toMatchObject({
+      error: { code: 'INPUT_INVALID' },
+    });
+  });
+
   test('a "--" of the caller opens nothing', async () => {
     const result = await outcome(host(['show.mjs', '{a}', '{b}']), { a: '--', b: '-rf' });
     expect(result).toMatchObject({ error: { code: 'INPUT_INVALID' } });
@@ -105,7 +112,7 @@ describe('failures', () => {
   test('an exit code is told, with the end of stderr', async () => {
     write(
       'fail.mjs',
-      `console.error('first line ' + 'x'.repeat(600) + '\\nlast line'); process.exitCode = 3;`,
+      `console.error('first line ' + 'x'.repeat(20_000) + '\\nlast line'); process.exitCode = 3;`,
     );
     const result = await outcome(host(['fail.mjs']), {});
     expect(result).toEqual({

@@ -53,7 +53,6 @@ export function workflowHandler(
     const result = await workflows
       .run(binding, parameters, { signal: context.signal })
       .catch((error: unknown) => {
-        context.signal.throwIfAborted();
         throw upstreamError(error);
       });
     if ('interrupted' in result) throw interrupted(binding, result.interrupted);

@@ -188,7 +188,7 @@ describe('a tool at its path', () => {
       body: { code: 'INPUT_INVALID', status: 400 },
     });
     expect(answer.body.problems.map((problem: { message: string }) => problem.message).toSorted()).toEqual([
-      'unknown key "more" in input',
+      'unknown key "more" in the input',
       'words[0] must be text (got 1)',
     ]);
   });
@@ -200,7 +200,7 @@ describe('a tool at its path', () => {
     });
     const failed = await call('/coze/plugin/v1/groups/g/words', {});
     expect(failed).toMatchObject({ status: 200, body: { success: false, error_code: 'INPUT_INVALID' } });
-    expect(failed.body.message).toContain('words is required');
+    expect(failed.body.message).toContain('the input needs "words"');
   });
 
   test('that is not for this mode is not there', async () => {

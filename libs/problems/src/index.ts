@@ -14,7 +14,6 @@ export {
   isOfType,
   orList,
   parseBare,
-  placeName,
   showJson,
   showPath,
   showValue,

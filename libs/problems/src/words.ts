@@ -1,4 +1,4 @@
-import { type PathSegment, parsePointer } from './pointer.ts';
+import type { PathSegment } from './pointer.ts';
 
 const TYPE_WORDS: Record<string, string> = {
   string: 'text',
@@ -60,12 +60,6 @@ export function showPath(path: readonly PathSegment[], top: string): string {
       return index === 0 ? segment : `.${segment}`;
     })
     .join('');
-}
-
-/** What a JSON pointer leads to, for a message: `tracks[0].clips[2].start`. Digits are taken for indexes of lists. */
-export function placeName(pointer: string, top: string): string {
-  const path = parsePointer(pointer).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  return showPath(path, top);
 }
 
 /** The number or truth value that a text stands for. */

@@ -4,8 +4,8 @@ import { parsePointer } from '../pointer.ts';
 export interface Refs {
   /** What a schema means: the target beside its own keywords when it is a reference. */
   resolve(schema: object): object;
-  /** Whether checking `schema` comes to `part` by way of references. */
-  reaches(schema: object, part: object): boolean;
+  /** Whether checking the alternative of a union comes to `part` by way of references, and not through the union. */
+  reaches(branches: readonly object[], index: number, part: unknown): boolean;
 }
 
 /** Reads the references of a schema document, when it has any. */
@@ -22,12 +22,13 @@ export function createRefs(root: object): Refs {
       }
       return resolved;
     },
-    reaches: (schema, part) => {
-      let parts = reached.get(schema);
+    reaches: (branches, index, part) => {
+      const branch = branches[index]!;
+      let parts = reached.get(branch);
       if (parts === undefined) {
-        parts = new Set();
-        collect(root, schema, parts);
-        reached.set(schema, parts);
+        parts = new Set<unknown>([branches]);
+        collect(root, branch, parts);
+        reached.set(branch, parts);
       }
       return parts.has(part);
     },

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { type PathSegment, parsePointer } from '../pointer.ts';
+import { formatPointer, type PathSegment, parsePointer } from '../pointer.ts';
 import { explain } from './explain.ts';
 import { createRefs, type Refs } from './refs.ts';
 import { chooseBranch, wrongTag } from './union.ts';
@@ -10,6 +10,8 @@ interface Finding {
   error: ErrorObject;
   inside: readonly Finding[];
 }
+
+const NOTHING: readonly Finding[] = [];
 
 /** Turns the errors of a validator about a value (all of them, verbose) into one violation for each mistake. */
 export function createResolver(schema: object): (errors: ErrorObject[], value: unknown) => Violation[] {
@@ -36,13 +38,15 @@ function nest(errors: ErrorObject[], refs: Refs): Finding[] {
   const findings: Finding[] = [];
   for (const error of errors) {
     if (error.keyword === 'if' || isNameDetail(error)) continue;
-    let first = findings.length;
-    if (error.keyword === 'anyOf' || error.keyword === 'oneOf') {
-      while (first > 0 && isInside(findings[first - 1]!, error, refs)) first -= 1;
+    if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') {
+      findings.push({ error, inside: NOTHING });
+      continue;
     }
+    let first = findings.length;
+    while (first > 0 && isInside(findings[first - 1]!, error, refs)) first -= 1;
     const inside = findings.splice(first);
     // Where more than one alternative fits, what the others said is of no use.
-    findings.push({ error, inside: error.params.passingSchemas ? [] : inside });
+    findings.push({ error, inside: error.params.passingSchemas ? NOTHING : inside });
   }
   return findings;
 }
@@ -53,8 +57,7 @@ function isInside({ error }: Finding, union: ErrorObject, refs: Refs, index?: nu
   if (error.instancePath !== instancePath && !error.instancePath.startsWith(`${instancePath}/`)) return false;
   if (error.schemaPath.startsWith(`${schemaPath}/${index === undefined ? '' : `${index}/`}`)) return true;
   const branches = union.schema as object[];
-  const part = error.parentSchema as object;
-  return branches.some((branch, at) => (index === undefined || at === index) && refs.reaches(branch, part));
+  return branches.some((_, at) => (index ?? at) === at && refs.reaches(branches, at, error.parentSchema));
 }
 
 function explainTag({ parentSchema, params, data }: ErrorObject, path: PathSegment[], refs: Refs): Violation {
@@ -81,14 +84,22 @@ function pathOf(root: unknown, instancePath: string): PathSegment[] {
   });
 }
 
-/** A value of the wrong type breaks other rules too; only the first thing to repair is worth saying. */
+/**
+ * A value of the wrong type breaks other rules too; only the first thing to repair is worth saying. Of two that say the
+ * same the one with a hint is kept.
+ */
 function onePerValue(violations: Violation[]): Violation[] {
+  if (violations.length < 2) return violations;
   const rank = { WRONG_TYPE: 0, WRONG_VALUE: 1, MISSING_KEY: 2, UNKNOWN_KEY: 2 };
   const kept = new Map<string, Violation>();
   for (const violation of violations) {
-    const key = JSON.stringify(violation.path);
+    const key = formatPointer(violation.path);
     const before = kept.get(key);
-    if (before === undefined || rank[violation.code] < rank[before.code]) kept.set(key, violation);
+    const isBetter =
+      before === undefined ||
+      rank[violation.code] < rank[before.code] ||
+      (violation.code === before.code && violation.hint !== undefined && before.hint === undefined);
+    if (isBetter) kept.set(key, violation);
   }
   return [...kept.values()];
 }
@@ -96,17 +107,17 @@ function onePerValue(violations: Violation[]): Violation[] {
 /** A misspelled key is unknown, and the key it was meant to be is missing: that is one mistake. */
 function withoutMisspelled(violations: Violation[]): Violation[] {
   const missing = new Set(
-    violations.filter(({ code }) => code === 'MISSING_KEY').map(({ path }) => JSON.stringify(path)),
+    violations.filter(({ code }) => code === 'MISSING_KEY').map(({ path }) => formatPointer(path)),
   );
   if (missing.size === 0) return violations;
   const meant = new Set<string>();
   const named = violations.map((violation) => {
     if (violation.code !== 'UNKNOWN_KEY') return violation;
-    const beside = (key: string) => JSON.stringify([...violation.path.slice(0, -1), key]);
+    const beside = (key: string) => formatPointer([...violation.path.slice(0, -1), key]);
     const key = violation.suggestions?.find((one) => missing.has(beside(one)) && !meant.has(beside(one)));
     if (key === undefined) return violation;
     meant.add(beside(key));
     return { ...violation, meant: key };
   });
-  return named.filter(({ code, path }) => code !== 'MISSING_KEY' || !meant.has(JSON.stringify(path)));
+  return named.filter(({ code, path }) => code !== 'MISSING_KEY' || !meant.has(formatPointer(path)));
 }

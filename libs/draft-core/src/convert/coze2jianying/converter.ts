@@ -1,8 +1,8 @@
-import type { Problem } from '@cozecut/problems';
+import { type Problem, showPath } from '@cozecut/problems';
 import { reportTo } from '../../timeline/report.ts';
 import type { Converted, Converter, ConvertOptions, ReadInput } from '../converter.ts';
 import { convertDraft, draftMedia, draftName } from './draft.ts';
-import { type Path, placeOfPath, type Sink } from './fields.ts';
+import type { Path, Sink } from './fields.ts';
 import { looksLikeExport, type RawDraft, unwrapDrafts } from './unwrap.ts';
 
 /** An export of Coze2JianYing whose drafts were found. */
@@ -78,7 +78,7 @@ class Dropped {
   report(report: ReturnType<typeof reportTo>): void {
     for (const { path, count } of this.#byForm.values()) {
       const times = count === 1 ? '' : `, and ${count - 1} more like it`;
-      const message = `${placeOfPath(path)}: dropped, it has no counterpart in a draft${times}`;
+      const message = `${showPath(path, 'input')}: dropped, it has no counterpart in a draft${times}`;
       report('DR161', 'warning', path.map((part) => `/${part}`).join(''), message);
     }
   }

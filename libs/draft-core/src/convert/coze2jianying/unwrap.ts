@@ -1,6 +1,7 @@
+import { showPath } from '@cozecut/problems';
 import { parseJson } from '../json.ts';
 import { isPythonScript, scriptMessage } from '../script.ts';
-import { type Path, placeOfPath, type Sink } from './fields.ts';
+import type { Path, Sink } from './fields.ts';
 import { flatKind, nestFlat } from './flat.ts';
 
 type Loose = Record<string, unknown>;
@@ -58,7 +59,7 @@ function innerPath(path: Path): Path {
 
 /** Parses a text of the export; tells what is wrong with it. */
 export function parseText(text: string, path: Path, sink: Sink): { value: unknown } | undefined {
-  const place = placeOfPath(path) === '' ? 'input' : placeOfPath(path);
+  const place = showPath(path, 'input');
   const pointer = path.map((part) => `/${part}`).join('');
   if (isPythonScript(text)) {
     sink.report('DR162', 'error', pointer, `${place}: ${scriptMessage.message}`, {
@@ -109,7 +110,7 @@ function flatDraft(values: Loose[], path: Path, sink: Sink): RawDraft[] {
 }
 
 function complain(sink: Sink, path: Path, what: string): [] {
-  const place = placeOfPath(path) === '' ? 'input' : placeOfPath(path);
+  const place = showPath(path, 'input');
   sink.report('DR162', 'error', path.map((part) => `/${part}`).join(''), `${place}: ${what}`, {
     hint: 'paste the whole answer of the export tool',
   });

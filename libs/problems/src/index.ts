@@ -12,7 +12,6 @@ export type { Fix, Location, Position, Problem, Severity, TextEdit } from './pro
 export { closest, didYouMean } from './suggest.ts';
 export {
   isOfType,
-  orList,
   parseBare,
   showJson,
   showPath,

@@ -59,7 +59,9 @@ export async function writeFolders<T>(
     const folder = join(parent, draft.name);
     if (existsSync(folder)) throw alreadyThere(folder);
   }
-  const firstMade = await mkdir(parent, { recursive: true });
+  const firstMade = await mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw unusable(parent, cause);
+  });
   const written: string[] = [];
   try {
     for (const [index, draft] of drafts.entries()) {
@@ -117,5 +119,14 @@ export function finding({ code, severity, message, pointer, hint }: Problem): Fi
 function alreadyThere(folder: string): UserError {
   return new UserError('DRAFT_EXISTS', `there is a draft at ${folder} already`, {
     hint: 'choose another name or folder, or remove it first',
+  });
+}
+
+function unusable(folder: string, cause: NodeJS.ErrnoException): UserError {
+  const isInTheWay = cause.code === 'EEXIST' || cause.code === 'ENOTDIR';
+  const why = isInTheWay ? 'part of the path is a file' : cause.message;
+  return new UserError('FOLDER_NOT_WRITABLE', `cannot make the folder ${folder}: ${why}`, {
+    hint: 'choose another folder',
+    cause,
   });
 }

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { createHost, type Host, type Log } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
+import { builtInManifest } from './manifest.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -32,32 +34,42 @@ export interface Runtime {
 
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  if (!options.ephemeral) return assemble(options, storeLocation(options));
+  const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  try {
+    const runtime = await assemble(options, ':memory:', temporary);
+    return { ...runtime, close: () => runtime.close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function assemble(options: RuntimeOptions, location: string, files = location): Promise<Runtime> {
   const { plugin, env, folder } = options;
-  const temporary = options.ephemeral ? mkdtempSync(join(tmpdir(), 'cozecut-')) : undefined;
-  const location = temporary === undefined ? storeLocation(options) : ':memory:';
-  const files = temporary ?? (isAddress(location) ? resolve(folder, '.cozecut') : location);
   const now = () => Date.now();
   const uuid = () => crypto.randomUUID();
+  const { egress } = plugin.deployment;
+  const fetch = createGuardedFetch({
+    allow: allowList(env) ?? egress.allow,
+    denyPrivate: egress.denyPrivate,
+    maxBytes: egress.maxBytes,
+    totalTimeoutMs: 120_000,
+    maxRedirects: 5,
+  });
   const store = await openStore({ location, now, uuid });
-
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
   const cacheFolder = join(files, 'cache');
-  for (const needed of [root, cacheFolder, join(files, 'archives')]) mkdirSync(needed, { recursive: true });
+  for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
 
-  const { egress } = plugin.deployment;
   const host = createHost({
     plugin,
     services: {
       log: options.log,
-      fetch: createGuardedFetch({
-        allow: allowList(env) ?? egress.allow,
-        denyPrivate: egress.denyPrivate,
-        maxBytes: egress.maxBytes,
-        totalTimeoutMs: 120_000,
-        maxRedirects: 5,
-      }),
+      fetch,
       drafts: { ...store.drafts, root, rootIsChosen: chosenRoot !== undefined, archiveFile },
       localRoots: options.localRoots,
       cacheFolder,
@@ -65,16 +77,21 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       now,
     },
   });
-  return {
-    plugin,
-    host,
-    store,
-    archiveFile,
-    close: async () => {
-      await store.close();
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-    },
-  };
+  return { plugin, host, store, archiveFile, close: () => store.close() };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST' || code === 'ENOTDIR' ? 'something else is there' : (cause as Error).message;
+    throw new UserError('FOLDER_NOT_WRITABLE', `cannot make the folder ${folder}: ${why}`, {
+      hint: 'set DRAFT_ROOT and COZECUT_STORE to folders that you may write to',
+      cause,
+    });
+  }
 }
 
 /** Folders that a person at this machine may name: the current one, the home folder and the one for temporary files. */
@@ -84,8 +101,12 @@ export function personalRoots(folder: string, env: Environment): string[] {
 }
 
 function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
-  const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
-  return isAddress(location) ? location : resolve(folder, location);
+  const chosen = setting(env, 'COZECUT_STORE');
+  if (chosen !== undefined) return isAddress(chosen) ? chosen : resolve(folder, chosen);
+  const { store } = plugin.deployment;
+  // The folder of the built-in plugin belongs to the program: what it keeps lies where the person works.
+  const isOurs = plugin.file === builtInManifest() && !isAddress(store);
+  return isOurs ? resolve(folder, relative(plugin.folder, store)) : store;
 }
 
 const isAddress = (location: string) => /^[a-z][a-z0-9+.-]+:\/\//i.test(location);

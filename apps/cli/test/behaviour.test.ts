@@ -110,6 +110,10 @@ test('an error is told once, in words', async () => {
   writeFileSync(join(work, 'bad.json'), exportOf({ type: 'text', time_range: { start: 5, end: 5 } }));
   const { stderr } = await create('bad.json', '--out', 'x');
   expect(stderr).toMatch(/Error: drafts\[0\]/);
+  const segments = Array.from({ length: 30 }, () => ({ type: 'text', time_range: { start: 5, end: 5 } }));
+  const many = { drafts: [{ tracks: [{ track_type: 'text', segments }] }] };
+  writeFileSync(join(work, 'many.json'), JSON.stringify(many));
+  expect((await create('many.json', '--out', 'x', '--time-unit', 'ms')).stderr).toMatch(/19\].*\n… 10 more/);
   const input = await cozecut(['tool', 'run', 'create_draft', '--input', '@none.json'], { cwd: work });
   expect(input).toMatchObject({ code: 2, stderr: expect.stringContaining('none.json') });
 });

@@ -23,6 +23,7 @@ export type Finding = Pick<Problem, 'code' | 'severity' | 'message' | 'pointer' 
 /**
  * Compiles a timeline; findings that are no errors come back with the draft.
  *
+ * @param isOneOfSeveral - Whether findings must name the draft, since their places are those inside of it.
  * @throws UserError DRAFT_INVALID with all findings when one of them is an error.
  */
 export function compile(
@@ -30,13 +31,17 @@ export function compile(
   name: string,
   media: ReadonlyMap<string, MediaFile>,
   context: ToolContext,
+  isOneOfSeveral = false,
 ): { draft: CompiledDraft; problems: Problem[] } {
-  const { draft, problems } = compileDraft(timeline, {
+  const { draft, problems: found } = compileDraft(timeline, {
     media,
     draftName: name,
     now: context.now,
     uuid: context.uuid,
   });
+  const problems = isOneOfSeveral
+    ? found.map((problem) => ({ ...problem, message: `draft ${JSON.stringify(name)}: ${problem.message}` }))
+    : found;
   if (draft === undefined) throw UserError.fromProblems('DRAFT_INVALID', problems);
   return { draft, problems };
 }

@@ -17,6 +17,7 @@ export interface CreateDraftRequest {
   profile?: string | undefined;
   from?: string | undefined;
   timeUnit?: string | undefined;
+  legacyPosition: boolean;
   manifest?: string | undefined;
   deployment?: string | undefined;
   env: Environment;
@@ -52,6 +53,7 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
           name: basename(out),
           ...(request.profile === undefined ? {} : { profile: request.profile }),
           ...(request.from === undefined ? {} : { from: request.from }),
+          ...(request.legacyPosition ? { legacy_position: true } : {}),
           ...(request.timeUnit === undefined ? {} : { time_unit: request.timeUnit }),
         },
         {

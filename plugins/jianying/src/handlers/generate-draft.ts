@@ -21,6 +21,7 @@ interface Input {
   name?: string;
   from: 'auto' | 'coze2jianying' | 'draft-timeline';
   time_unit: 'auto' | 's' | 'ms' | 'us';
+  legacy_position: boolean;
   profile: string;
 }
 
@@ -44,12 +45,19 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines, problems } = toTimelines(read, {
     facts,
+    legacyPosition: input.legacy_position,
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
   refuseErrors('EXPORT_INVALID', problems);
   const compiled = timelines.map((timeline, index) =>
-    compile({ ...timeline, profile: input.profile }, place.names[index]!, media, context),
+    compile(
+      { ...timeline, profile: input.profile },
+      place.names[index]!,
+      media,
+      context,
+      timelines.length > 1,
+    ),
   );
   const drafts = compiled.map(({ draft }) => draft);
   const written = await writeFolders(drafts, place.parent, context, async (folders) => {

@@ -46,8 +46,15 @@ export function statusOf(code: string): number {
 }
 
 /** What a distant caller sees of a finding: nothing about files of this machine. */
-export function publicProblem({ code, severity, message, pointer, hint }: Problem) {
-  return { code, severity, message, ...(pointer ? { pointer } : {}), ...(hint ? { hint } : {}) };
+export function publicProblem({ code, severity, message, pointer, hint, suggestions }: Problem) {
+  return {
+    code,
+    severity,
+    message,
+    ...(pointer ? { pointer } : {}),
+    ...(hint ? { hint } : {}),
+    ...(suggestions?.length ? { suggestions } : {}),
+  };
 }
 
 /** A failure as Coze reads it: in the declared fields of an ordinary answer. */

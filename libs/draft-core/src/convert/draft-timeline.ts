@@ -1,4 +1,5 @@
-import { mediaSources } from '../media-sources.ts';
+import { mediaPointers, mediaSources } from '../media-sources.ts';
+import { placeOf } from '../timeline/report.ts';
 import type { Timeline } from '../timeline/schema.ts';
 import type { Converter } from './converter.ts';
 
@@ -16,6 +17,9 @@ export const draftTimeline: Converter = {
       format: 'draft-timeline',
       names: [typeof name === 'string' ? name : 'draft'],
       mediaSources: mediaSources(value),
+      mediaPlaces: new Map(
+        [...mediaPointers(value)].map(([source, pointer]) => [source, { pointer, place: placeOf(pointer) }]),
+      ),
       problems: [],
       convert: () => ({ timelines: [value as Timeline], units: [timeUnit], problems: [] }),
     };

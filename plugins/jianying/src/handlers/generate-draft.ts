@@ -41,7 +41,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
     drafts: planned,
   });
 
-  const media = await openMedia(read.mediaSources, context);
+  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines: converted, problems } = toTimelines(read, {
     facts,

@@ -12,6 +12,7 @@ import { listen, type RunningServer, type ServerOptions } from '../src/index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-server-'));
 const web = join(folder, 'web');
 let store: Store;
+let time = Date.now();
 let server: RunningServer;
 const logged: string[] = [];
 
@@ -108,6 +109,7 @@ async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer
       root: join(folder, 'drafts'),
       rootIsChosen: false,
       archiveFile: (id: string) => join(folder, `${id}.zip`),
+      archiveUrl: (id: string) => id,
     },
     localRoots: [],
     cacheFolder: folder,
@@ -137,7 +139,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
   store = await openStore({
     location: join(folder, 'store'),
-    now: Date.now,
+    // Never the same moment twice: the order of drafts is that of their making.
+    now: () => ++time,
     uuid: () => crypto.randomUUID(),
   });
   server = await start();
@@ -201,6 +204,15 @@ describe('a tool at its path', () => {
     const failed = await call('/coze/plugin/v1/groups/g/words', {});
     expect(failed).toMatchObject({ status: 200, body: { success: false, error_code: 'INPUT_INVALID' } });
     expect(failed.body.message).toContain('the input needs "words"');
+    for (const [path, body, type, code] of [
+      ['groups/g/words', '{bad', 'application/json', 'INPUT_INVALID'],
+      ['groups/g/words', 'a=b', 'text/plain', 'CONTENT_TYPE_UNSUPPORTED'],
+      ['nothing', '{}', 'application/json', 'ROUTE_NOT_FOUND'],
+    ] as const) {
+      const answer = await call(`/coze/plugin/v1/${path}`, body, { headers: { 'content-type': type } });
+      expect(answer).toMatchObject({ status: 200, body: { success: false, error_code: code } });
+      expect(answer.body.message).not.toBe('');
+    }
   });
 
   test('that is not for this mode is not there', async () => {

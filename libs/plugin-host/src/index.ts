@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { archivePath } from './archive-path.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { tolerantInput } from './tolerant-input.ts';
 export { toToolError } from './tool-error.ts';

@@ -33,6 +33,8 @@ export interface Drafts extends DraftStore {
   readonly rootIsChosen: boolean;
   /** Absolute path of the zip that a caller downloads; whoever finishes a draft for a distant caller writes it. */
   archiveFile(id: string): string;
+  /** Address a distant caller downloads that zip from; only a path when the deployment has no public address. */
+  archiveUrl(id: string): string;
 }
 
 /** What a handler gets besides its input. */

@@ -20,7 +20,7 @@ export function createDraftStore(db: Kysely<Tables>, { now, uuid }: OpenStoreOpt
 
     async create(timeline, { name, id = uuid() }) {
       const time = now();
-      const row: Selectable<Tables['drafts']> = {
+      const row: Omit<Selectable<Tables['drafts']>, 'seq'> = {
         id,
         name,
         revision: 1,
@@ -80,26 +80,17 @@ export function createDraftStore(db: Kysely<Tables>, { now, uuid }: OpenStoreOpt
         .executeTakeFirstOrThrow();
       let page = matching;
       if (before !== undefined) {
-        const last = await get(before);
-        page = page.where(({ eb, or, and }) =>
-          or([
-            eb('created_at', '<', last.createdAt),
-            and([eb('created_at', '=', last.createdAt), eb('id', '<', last.id)]),
-          ]),
-        );
+        const last = await db.selectFrom('drafts').select('seq').where('id', '=', before).executeTakeFirst();
+        if (last === undefined) throw notFound(before);
+        page = page.where('seq', '<', last.seq);
       }
-      const rows = await page
-        .selectAll()
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
+      const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
       return { drafts: rows.map(fromRow), total };
     },
   };
 }
 
-function fromRow(row: Selectable<Tables['drafts']>): StoredDraft {
+function fromRow(row: Omit<Selectable<Tables['drafts']>, 'seq'>): StoredDraft {
   return {
     id: row.id,
     name: row.name,

@@ -1,8 +1,11 @@
+import type { Generated } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** Columns of the tables; JSON is text, times are Unix milliseconds. */
 export interface Tables {
   drafts: {
+    /** Order of creation: the clock is too coarse for it. */
+    seq: Generated<number>;
     id: string;
     name: string;
     revision: number;
@@ -33,7 +36,8 @@ export const MIGRATIONS: Record<string, Migration> = {
     async up(db) {
       await db.schema
         .createTable('drafts')
-        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('id', 'text', (column) => column.notNull().unique())
         .addColumn('name', 'text', (column) => column.notNull())
         .addColumn('revision', 'integer', (column) => column.notNull())
         .addColumn('timeline', 'text', (column) => column.notNull())
@@ -42,7 +46,6 @@ export const MIGRATIONS: Record<string, Migration> = {
         .addColumn('created_at', 'integer', (column) => column.notNull())
         .addColumn('modified_at', 'integer', (column) => column.notNull())
         .execute();
-      await db.schema.createIndex('drafts_by_time').on('drafts').columns(['created_at', 'id']).execute();
       await db.schema
         .createTable('jobs')
         .addColumn('id', 'text', (column) => column.primaryKey())

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 
@@ -23,11 +23,11 @@ export async function parentFolder(outputFolder: string | undefined, context: To
   });
 }
 
-/** A name that no folder has yet: `name`, `name (2)`, … Only for places nobody chose. */
-export function freeName(parent: string, name: string): string {
+/** The first of `name`, `name (2)`, … that is not taken. */
+export function freeName(name: string, isTaken: (candidate: string) => boolean): string {
   for (let count = 1; ; count++) {
     const candidate = count === 1 ? name : `${name} (${count})`;
-    if (!existsSync(join(parent, candidate))) return candidate;
+    if (!isTaken(candidate)) return candidate;
   }
 }
 

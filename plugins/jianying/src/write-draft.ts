@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CompiledDraft, MediaFile } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
@@ -15,6 +15,8 @@ export interface WrittenDraft {
   duration_us: number;
   tracks: number;
   clips: number;
+  /** Where the zip is; only for a distant caller. */
+  archive_url?: string;
 }
 
 /** What a caller is told about a finding. */
@@ -23,6 +25,7 @@ export type Finding = Pick<Problem, 'code' | 'severity' | 'message' | 'pointer' 
 /**
  * Compiles a timeline; findings that are no errors come back with the draft.
  *
+ * @param isOneOfSeveral - Whether findings must name the draft, since their places are those inside of it.
  * @throws UserError DRAFT_INVALID with all findings when one of them is an error.
  */
 export function compile(
@@ -30,33 +33,42 @@ export function compile(
   name: string,
   media: ReadonlyMap<string, MediaFile>,
   context: ToolContext,
+  isOneOfSeveral = false,
 ): { draft: CompiledDraft; problems: Problem[] } {
-  const { draft, problems } = compileDraft(timeline, {
+  const { draft, problems: found } = compileDraft(timeline, {
     media,
     draftName: name,
     now: context.now,
     uuid: context.uuid,
   });
+  const problems = isOneOfSeveral
+    ? found.map((problem) => ({ ...problem, message: `draft ${JSON.stringify(name)}: ${problem.message}` }))
+    : found;
   if (draft === undefined) throw UserError.fromProblems('DRAFT_INVALID', problems);
   return { draft, problems };
 }
 
 /**
- * Writes drafts as folders, all or none: when one cannot be written, those before it are taken away again.
+ * Writes drafts as folders, all or none: when one cannot be written, or what has to follow fails, they are taken away
+ * again.
  *
- * @returns Absolute paths of the folders, in order.
+ * @param then - What has to succeed before the drafts count as written; gets the absolute paths in order.
+ * @returns What `then` gives.
  * @throws UserError DRAFT_EXISTS when a folder of that name is there.
  */
-export async function writeFolders(
+export async function writeFolders<T>(
   drafts: readonly CompiledDraft[],
   parent: string,
   context: ToolContext,
-): Promise<string[]> {
+  then: (folders: string[]) => Promise<T>,
+): Promise<T> {
   for (const draft of drafts) {
     const folder = join(parent, draft.name);
     if (existsSync(folder)) throw alreadyThere(folder);
   }
-  const firstMade = await mkdir(parent, { recursive: true });
+  const firstMade = await mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw unusable(parent, cause);
+  });
   const written: string[] = [];
   try {
     for (const [index, draft] of drafts.entries()) {
@@ -68,19 +80,36 @@ export async function writeFolders(
       const { folder } = await writeDraftFolder(draft, { parentFolder: parent, signal: context.signal });
       written.push(folder);
     }
-    return written;
+    return await then(written);
   } catch (error) {
     for (const folder of written) await rm(folder, { recursive: true, force: true });
-    if (firstMade !== undefined) await rm(firstMade, { recursive: true, force: true });
+    if (firstMade !== undefined) await removeEmpty(parent, firstMade);
     throw error;
   }
 }
 
-/** Writes the zip that a distant caller downloads; paths in it do not name this machine. */
-export async function writeArchive(draft: CompiledDraft, id: string, context: ToolContext): Promise<void> {
+/** Removes the folders that were made on the way to `folder`: only empty ones, another call may have used them. */
+async function removeEmpty(folder: string, firstMade: string): Promise<void> {
+  for (let one = folder; one !== dirname(firstMade); one = dirname(one)) {
+    const isRemoved = await rmdir(one).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
+
+/** Writes the zip that a distant caller downloads; paths in it do not name this machine. Nothing for a near one. */
+export async function writeArchive(
+  draft: CompiledDraft,
+  id: string,
+  context: ToolContext,
+): Promise<Pick<WrittenDraft, 'archive_url'>> {
+  if (context.mode !== 'cloud') return {};
   const file = context.drafts.archiveFile(id);
   await mkdir(dirname(file), { recursive: true });
   await writeDraftZip(draft, file, { signal: context.signal });
+  return { archive_url: context.drafts.archiveUrl(id) };
 }
 
 /** Counts for people: how much is in a timeline. */
@@ -103,5 +132,14 @@ export function finding({ code, severity, message, pointer, hint }: Problem): Fi
 function alreadyThere(folder: string): UserError {
   return new UserError('DRAFT_EXISTS', `there is a draft at ${folder} already`, {
     hint: 'choose another name or folder, or remove it first',
+  });
+}
+
+function unusable(folder: string, cause: NodeJS.ErrnoException): UserError {
+  const isInTheWay = cause.code === 'EEXIST' || cause.code === 'ENOTDIR';
+  const why = isInTheWay ? 'part of the path is a file' : cause.message;
+  return new UserError('FOLDER_NOT_WRITABLE', `cannot make the folder ${folder}: ${why}`, {
+    hint: 'choose another folder',
+    cause,
   });
 }

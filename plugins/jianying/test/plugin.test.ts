@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { listProfiles } from '@cozecut/draft-core';
 import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
 import { createHost, type Host, type HostServices } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -30,7 +31,7 @@ afterEach(() => store.close());
 
 function hostWith(change: Partial<HostServices['drafts']>): Host {
   return createHost({
-    plugin: loadManifest(manifest, { env: {}, ...diskFiles }),
+    plugin: loadManifest(manifest, { env: {}, lenient: ['bindings'], ...diskFiles }),
     services: {
       log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
       fetch: () => Promise.reject(new Error('no network in this test')),
@@ -39,6 +40,7 @@ function hostWith(change: Partial<HostServices['drafts']>): Host {
         root,
         rootIsChosen: true,
         archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
+        archiveUrl: (id) => `https://host.example/${id}`,
         ...change,
       },
       localRoots: [folder],
@@ -278,10 +280,31 @@ describe('save_draft', () => {
     for (const mode of ['local', 'cloud'] as const) {
       const draft_id = await newDraft(mode);
       await run('add_captions', { draft_id, captions: [{ text: 'a', start: 0, end: second }] });
-      await run('save_draft', { draft_id }, mode);
+      const { archive_url } = await run('save_draft', { draft_id }, mode);
+      expect(archive_url).toBe(mode === 'cloud' ? `https://host.example/${draft_id}` : undefined);
       expect(existsSync(join(root, '..', 'archives', `${draft_id}.zip`))).toBe(mode === 'cloud');
     }
   });
+});
+
+test('a timeline of our own keeps the profile it names, unless the caller names one', async () => {
+  const timeline = {
+    schema: 'draft-timeline/1',
+    name: 'own',
+    profile: 'jianying-11-mac',
+    timeUnit: 's',
+    canvas: { width: 1920, height: 1080, fps: 30 },
+    tracks: [{ type: 'text', clips: [{ text: 'a', start: 0, duration: 1 }] }],
+  };
+  const os = async (input: object) => {
+    const { drafts } = await run<{ drafts: { folder_path: string }[] }>('generate_draft', {
+      content: timeline,
+      ...input,
+    });
+    return readDraft(drafts[0]!.folder_path).platform.os;
+  };
+  expect(await os({})).toBe('mac');
+  expect(await os({ profile: 'jianying-5.9-win', name: 'other' })).toBe('windows');
 });
 
 describe('places', () => {
@@ -333,6 +356,63 @@ describe('places', () => {
     expect(existsSync(join(root, 'four'))).toBe(false);
   });
 
+  test('several drafts stay inside the folder, whatever name they get', async () => {
+    for (const name of ['../../outside', '..', 'a/b', '.hidden', 'c:\\d']) {
+      for (const titles of [['one'], ['one', 'two']]) {
+        const error = await refused('generate_draft', { content: content(...titles), time_unit: 'ms', name });
+        expect(error, `${name}, ${titles.length} drafts`).toMatchObject({ code: 'INPUT_INVALID' });
+      }
+    }
+    expect(readdirSync(root)).toEqual([]);
+    const { drafts } = await generate({ content: content('one', 'two'), name: 'both' });
+    expect(drafts.map((draft) => draft.folder_path)).toEqual([
+      join(root, 'both', 'one'),
+      join(root, 'both', 'two'),
+    ]);
+  });
+
+  test('of calls that want the same new place one wins, and its draft stays', async () => {
+    const output_folder = join(folder, 'raced', 'deep');
+    const input = { content: content('same'), time_unit: 'ms', output_folder };
+    const results = await Promise.all(
+      Array.from({ length: 6 }, () => host.call('generate_draft', input, { mode: 'local' })),
+    );
+    expect(results.map((result) => (result.ok ? 'ok' : result.error.code)).toSorted()).toEqual([
+      ...Array.from({ length: 5 }, () => 'DRAFT_EXISTS'),
+      'ok',
+    ]);
+    expect(readDraft(join(output_folder, 'same')).tracks).toHaveLength(1);
+  });
+
+  test('a draft that could not be kept is taken away again, with the folders made for it', async () => {
+    host = hostWith({ saved: () => Promise.reject(new UserError('DISK_FULL', 'no space left')) });
+    const output_folder = join(folder, 'unkept', 'deep');
+    const input = { content: content('one', 'two'), time_unit: 'ms', output_folder };
+    expect(await refused('generate_draft', input)).toMatchObject({ code: 'DISK_FULL' });
+    expect(existsSync(join(folder, 'unkept'))).toBe(false);
+    const draft_id = await newDraft();
+    await run('add_captions', { draft_id, captions: [{ text: 'a', start: 0, end: second }] });
+    expect(await refused('save_draft', { draft_id })).toMatchObject({ code: 'DISK_FULL' });
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('of several drafts the one with the mistake is named', async () => {
+    const broken = content('four', 'five');
+    broken.drafts[1]!.tracks[0]!.segments[0]!.content = '';
+    const error = await refused('generate_draft', { content: broken, time_unit: 'ms' });
+    expect(error).toMatchObject({ code: 'DRAFT_INVALID', message: expect.stringMatching(/^draft "five": /) });
+  });
+
+  test('older positions of text are read as such when asked for', async () => {
+    const old = content('old');
+    Object.assign(old.drafts[0]!.tracks[0]!.segments[0]!, {
+      transform: { position_x: 0.5, position_y: 0.9 },
+    });
+    const { drafts } = await generate({ content: old, legacy_position: true });
+    const [track] = readDraft(drafts[0]!.folder_path).tracks;
+    expect(track.segments[0].clip.transform).toEqual({ x: 0, y: -0.8 });
+  });
+
   test('a title that cannot be a folder name is made one, and said', async () => {
     const { drafts, problems } = await generate({ content: content('新闻: 8/1 <早>') });
     expect(drafts[0]!.name).toBe('新闻_ 8_1 _早_');
@@ -343,6 +423,9 @@ describe('places', () => {
     host = hostWith({ rootIsChosen: false });
     expect((await generate({ content: content('news') })).drafts[0]!.name).toBe('news');
     expect((await generate({ content: content('news') })).drafts[0]!.name).toBe('news (2)');
+    const { drafts } = await generate({ content: content('news', 'news') });
+    expect(drafts.map((draft) => draft.name)).toEqual(['news (3)', 'news (4)']);
+    expect((await generate({ content: content('news', 'news') })).drafts[1]!.name).toBe('news (6)');
   });
 
   test('a draft that was generated can be changed and saved under its id', async () => {

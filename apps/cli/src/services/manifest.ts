@@ -12,9 +12,11 @@ export interface ManifestChoice {
 
 /** Reads the chosen manifest: the flag, else `./plugin.yaml`, else the plugin that comes with the program. */
 export function readManifest(choice: ManifestChoice, env: Environment, folder: string): Plugin {
-  return loadManifest(findManifest(choice.manifest, folder), {
+  const file = findManifest(choice.manifest, folder);
+  return loadManifest(file, {
     ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
-    env,
+    // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
+    env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
     ...diskFiles,
     // Only `listen` needs a bot, and it asks for its id when it does.
     lenient: ['bindings'],

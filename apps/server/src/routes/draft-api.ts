@@ -1,3 +1,4 @@
+import { archivePath } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import type { Job, StoredDraft } from '@cozecut/store';
 import { type Response, Router } from 'express';
@@ -66,6 +67,7 @@ export function draftRoutes(context: ServerContext): Router {
     });
   });
 
+  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
   router.get('/v1/drafts/:id/archive', async (request, response) => {
     const { id } = request.params;
     const draft = await store.drafts.get(id);
@@ -119,7 +121,7 @@ function statusBody(id: string, job: Job | undefined, draft: StoredDraft | undef
 }
 
 function links(id: string, hasArchive: boolean): { archive?: string } {
-  return hasArchive ? { archive: `/v1/drafts/${encodeURIComponent(id)}/archive` } : {};
+  return hasArchive ? { archive: archivePath(id) } : {};
 }
 
 function notFound(response: Response, id: string): void {

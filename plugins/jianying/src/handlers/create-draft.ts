@@ -8,7 +8,7 @@ interface Input {
   width: number;
   height: number;
   fps: number;
-  profile: string;
+  profile?: string;
 }
 
 /** Keeps an empty timeline and gives it an id. */
@@ -26,7 +26,7 @@ export const createDraft: ToolHandler<Input, { draft_id: string }> = async (inpu
   const timeline: Timeline = {
     schema: 'draft-timeline/1',
     name,
-    profile,
+    ...(profile === undefined ? {} : { profile }),
     timeUnit: 'us',
     canvas: { width, height, fps },
     tracks: [],

@@ -1,5 +1,6 @@
-import { basename, join } from 'node:path';
-import { readInput, toTimelines } from '@cozecut/draft-core';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
 import type { ToolHandler } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import { openMedia } from '../media.ts';
@@ -20,7 +21,8 @@ interface Input {
   name?: string;
   from: 'auto' | 'coze2jianying' | 'draft-timeline';
   time_unit: 'auto' | 's' | 'ms' | 'us';
-  profile: string;
+  legacy_position: boolean;
+  profile?: string;
 }
 
 /** A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is right. */
@@ -29,7 +31,7 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   context,
 ) => {
   const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
-  refuseErrors(read.problems);
+  refuseErrors('EXPORT_INVALID', read.problems);
   const place = await choosePlace(input, read.names, context);
   const planned = place.names.map((name) => ({ draftId: context.uuid(), folder: join(place.parent, name) }));
   context.progress({
@@ -39,46 +41,50 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
     drafts: planned,
   });
 
-  const media = await openMedia(read.mediaSources, context);
+  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
-  const { timelines, problems } = toTimelines(read, {
+  const { timelines: converted, problems } = toTimelines(read, {
     facts,
+    legacyPosition: input.legacy_position,
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
-  refuseErrors(problems);
+  refuseErrors('EXPORT_INVALID', problems);
+  const timelines = converted.map((timeline) =>
+    input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
+  );
   const compiled = timelines.map((timeline, index) =>
-    compile({ ...timeline, profile: input.profile }, place.names[index]!, media, context),
+    compile(timeline, place.names[index]!, media, context, timelines.length > 1),
   );
-  const folders = await writeFolders(
-    compiled.map(({ draft }) => draft),
-    place.parent,
-    context,
-  );
-
-  const drafts: WrittenDraft[] = [];
-  for (const [index, { draft }] of compiled.entries()) {
-    const { draftId } = planned[index]!;
-    const timeline = timelines[index]!;
-    const folder = folders[index]!;
-    if (context.mode === 'cloud') await writeArchive(draft, draftId, context);
-    await context.drafts.create(timeline, { name: draft.name, id: draftId });
-    await context.drafts.saved(draftId, folder);
-    drafts.push({
-      draft_id: draftId,
-      name: draft.name,
-      folder_path: folder,
-      duration_us: draft.durationUs,
-      ...countClips(timeline),
-    });
-  }
+  const drafts = compiled.map(({ draft }) => draft);
+  const written = await writeFolders(drafts, place.parent, context, async (folders) => {
+    const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];
+    for (const [index, draft] of drafts.entries())
+      archives.push(await writeArchive(draft, planned[index]!.draftId, context));
+    const results: WrittenDraft[] = [];
+    for (const [index, draft] of drafts.entries()) {
+      const { draftId } = planned[index]!;
+      const timeline = timelines[index]!;
+      const folder = folders[index]!;
+      await context.drafts.create(timeline, { name: draft.name, id: draftId });
+      await context.drafts.saved(draftId, folder);
+      results.push({
+        draft_id: draftId,
+        name: draft.name,
+        folder_path: folder,
+        duration_us: draft.durationUs,
+        ...countClips(timeline),
+        ...archives[index],
+      });
+    }
+    return results;
+  });
   const found: Problem[] = [...place.problems, ...problems, ...compiled.flatMap((one) => one.problems)];
-  return { drafts, problems: found.map(finding) };
+  return { drafts: written, problems: found.map(finding) };
 };
 
-function refuseErrors(problems: Problem[]): void {
-  if (problems.some((problem) => problem.severity === 'error'))
-    throw UserError.fromProblems('EXPORT_INVALID', problems);
+function refuseErrors(code: string, problems: Problem[]): void {
+  if (problems.some((problem) => problem.severity === 'error')) throw UserError.fromProblems(code, problems);
 }
 
 /** Names of the folders and where they go. Names of an export are free text, so they are made safe and told apart. */
@@ -87,6 +93,7 @@ async function choosePlace(
   titles: readonly string[],
   context: Parameters<typeof generateDraft>[1],
 ): Promise<{ parent: string; names: string[]; problems: Problem[] }> {
+  if (input.name !== undefined) refuseErrors('INPUT_INVALID', checkDraftName(input.name));
   const base = await parentFolder(input.output_folder, context);
   const isSingle = titles.length === 1;
   // Several drafts under one name: a folder of that name with the drafts in it.
@@ -103,10 +110,13 @@ async function choosePlace(
         message: `the draft ${JSON.stringify(title)} is written as ${JSON.stringify(wanted)}: the folder could not have the name`,
       });
     }
-    let name = nobodyChose ? freeName(parent, wanted) : wanted;
-    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${wanted} (${count})`;
+    const name = freeName(
+      wanted,
+      (candidate) =>
+        taken.has(candidate.toLowerCase()) || (nobodyChose && existsSync(join(parent, candidate))),
+    );
     taken.add(name.toLowerCase());
     return name;
   });
-  return { parent, names: names.map((name) => basename(name)), problems };
+  return { parent, names, problems };
 }

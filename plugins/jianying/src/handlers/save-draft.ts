@@ -28,15 +28,17 @@ export const saveDraft: ToolHandler<Input, WrittenDraft & { problems: Finding[] 
   context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });
   const media = await openMedia(mediaSources(timeline as Timeline), context);
   const { draft, problems } = compile(timeline, name, media, context);
-  const [folder] = (await writeFolders([draft], parent, context)) as [string];
-  if (context.mode === 'cloud') await writeArchive(draft, id, context);
-  await context.drafts.saved(id, folder);
+  const written = await writeFolders([draft], parent, context, async ([folder]) => {
+    const archive = await writeArchive(draft, id, context);
+    await context.drafts.saved(id, folder!);
+    return { folder_path: folder!, ...archive };
+  });
   return {
     draft_id: id,
     name,
-    folder_path: folder,
     duration_us: draft.durationUs,
     ...countClips(timeline),
+    ...written,
     problems: problems.map(finding),
   };
 };

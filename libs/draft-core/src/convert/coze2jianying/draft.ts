@@ -210,12 +210,12 @@ function linkTransitions(read: Placed[], transitions: TimelineTransition[], fps:
 }
 
 /** The files that the segments of a draft play. */
-export function draftMedia(draft: RawDraft): string[] {
+export function draftMedia(draft: RawDraft): { source: string; path: Path }[] {
   const quiet: Sink = { report: () => undefined, drop: () => undefined };
   const tracks = new Fields(draft.value, draft.path, quiet).list('tracks');
   return listSegments(tracks, draft, quiet).flatMap(({ segments }) =>
-    segments.flatMap(({ value: { material_url: media } }) =>
-      typeof media === 'string' && media !== '' ? [media] : [],
+    segments.flatMap(({ value: { material_url: source }, path }) =>
+      typeof source === 'string' && source !== '' ? [{ source, path }] : [],
     ),
   );
 }

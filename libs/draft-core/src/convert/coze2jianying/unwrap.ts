@@ -30,6 +30,9 @@ function unwrap(value: unknown, path: Path, depth: number, sink: Sink): RawDraft
   }
   if (Array.isArray(value)) return unwrapList(value, path, depth, sink);
   if (!isObject(value)) return complain(sink, path, 'must be an export (got nothing of it)');
+  if (value.success === false && typeof value.message === 'string' && value.message !== '') {
+    return complain(sink, path, `the export tool failed: ${value.message}`);
+  }
   for (const key of ['draft_data', 'output', 'drafts'] as const) {
     const inner = value[key];
     if (inner === undefined || inner === null) continue;

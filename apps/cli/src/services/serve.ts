@@ -23,10 +23,12 @@ export interface ServeRequest extends ManifestChoice {
 /** Starts the server of a plugin. */
 export async function serve(request: ServeRequest): Promise<RunningServer & { tools: readonly Tool[] }> {
   const { env, folder } = request;
+  // Before the manifest, which may refer to it: here the mistake can be named.
+  const chosenPort = request.port ?? portSetting(env);
   const plugin = readManifest(request, env, folder);
   const { deployment } = plugin;
   const host = request.host ?? deployment.server.host;
-  const port = request.port ?? portSetting(env) ?? deployment.server.port;
+  const port = chosenPort ?? deployment.server.port;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const authorise = bearerCheck(plugin, env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));

@@ -27,6 +27,8 @@ export function createResolver(schema: object): (errors: ErrorObject[], value: u
       const violations = chooseBranch(branches, error.data, path, (index) =>
         explainAll(inside.filter((finding) => isInside(finding, error, refs, index))),
       );
+      // A reference that cannot be followed leaves an alternative without a reason; what was refused stays refused.
+      if (violations.length === 0) return [explain(error, path)];
       return isSecretUnion(error) ? violations.map(hidden) : violations;
     };
     return explainAll(nest(errors, refs));

@@ -36,7 +36,7 @@ const BAD_EXPORTS: [name: string, content: () => string, says: RegExp[]][] = [
   [
     'missing media',
     () => JSON.stringify(exportOf([videoTrack(join(folder, 'none.mp4'), 2_000)])),
-    [/none\.mp4/],
+    [/none\.mp4/, /segments\[0\]/],
   ],
   [
     'a zero duration',

@@ -1,3 +1,4 @@
+import { COZE_PREFIX } from '@cozecut/manifest';
 import type { ToolError } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import type { ErrorRequestHandler, Response } from 'express';
@@ -8,6 +9,7 @@ const STATUS: Readonly<Record<string, number>> = {
   MEDIA_FORBIDDEN: 403,
   EGRESS_DENIED: 403,
   OUTPUT_FORBIDDEN: 403,
+  FOLDER_NOT_WRITABLE: 403,
   MODE_NOT_ALLOWED: 403,
   ROUTE_NOT_FOUND: 404,
   TOOL_UNKNOWN: 404,
@@ -27,6 +29,9 @@ const STATUS: Readonly<Record<string, number>> = {
   MEDIA_UNREACHABLE: 422,
   MEDIA_TOO_LARGE: 422,
   MEDIA_TIMEOUT: 422,
+  MEDIA_TRUNCATED: 422,
+  MEDIA_UNREADABLE: 422,
+  MEDIA_CHANGED: 422,
   INTERNAL: 500,
   OUTPUT_INVALID: 500,
   HANDLER_NOT_LOADED: 500,
@@ -44,6 +49,7 @@ const STATUS: Readonly<Record<string, number>> = {
   CANCELLED: 503,
   DEADLINE_EXCEEDED: 504,
   UPSTREAM_TIMEOUT: 504,
+  DISK_FULL: 507,
 };
 
 /** HTTP status that goes with an error code. */
@@ -52,13 +58,35 @@ export function statusOf(code: string): number {
 }
 
 /** What a distant caller sees of a finding: nothing about files of this machine. */
-export function publicProblem({ code, severity, message, pointer, hint }: Problem) {
-  return { code, severity, message, ...(pointer ? { pointer } : {}), ...(hint ? { hint } : {}) };
+export function publicProblem({ code, severity, message, pointer, hint, suggestions }: Problem) {
+  return {
+    code,
+    severity,
+    message,
+    ...(pointer ? { pointer } : {}),
+    ...(hint ? { hint } : {}),
+    ...(suggestions?.length ? { suggestions } : {}),
+  };
 }
 
-/** Answers with `application/problem+json` (RFC 9457). */
+/** A failure as Coze reads it: in the declared fields of an ordinary answer. */
+export function cozeFailure({ code, message, hint, problems }: ToolError) {
+  // Everything a model needs to do it right the next time, in one text.
+  const others = problems.slice(1, 5).map((problem) => problem.message);
+  const text = [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
+  return { success: false, error_code: code, message: text };
+}
+
+/**
+ * Answers with `application/problem+json` (RFC 9457); to Coze with 200, since it takes any other status for a broken
+ * plugin. A stranger is told so in either case.
+ */
 export function sendProblem(response: Response, error: ToolError): void {
   const status = statusOf(error.code);
+  if (response.req.originalUrl.startsWith(`${COZE_PREFIX}/`) && status !== 401 && status !== 421) {
+    response.status(200).json(cozeFailure(error));
+    return;
+  }
   response
     .status(status)
     .type('application/problem+json')

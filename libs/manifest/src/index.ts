@@ -32,6 +32,3 @@ export {
 export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
 export { manifestJsonSchema } from './schema/published.ts';
 export type * from './types.ts';
-export { describeViolation } from './validate/describe.ts';
-export { createValidator, type Validate } from './validate/validator.ts';
-export type { Violation } from './validate/violation.ts';

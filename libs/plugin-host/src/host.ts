@@ -76,13 +76,13 @@ export function createHost({ plugin, services }: HostOptions): Host {
     }
     // Copied, because the validator fills in defaults and the caller's object is not ours to change.
     const copy: unknown = structuredClone(tolerantInput(tool.input, input ?? {}));
-    const problems = validatorFor(tool.input, 'input')(copy);
+    const problems = validatorFor(tool.input, 'the input')(copy);
     if (problems.length > 0) throw UserError.fromProblems('INPUT_INVALID', problems);
     return copy;
   }
 
   function checkedOutput(tool: Tool, output: unknown): unknown {
-    const problems = validatorFor(tool.output, 'output')(output);
+    const problems = validatorFor(tool.output, 'the output')(output);
     if (problems.length === 0) return output;
     services.log.error('a tool answered against its own schema', {
       tool: tool.name,

@@ -106,7 +106,7 @@ test('every mistake in the input is named, with its place', async () => {
   expect(result.error.problems.map((problem) => problem.message).toSorted()).toEqual([
     'list[1] must be a whole number (got "x")',
     'size must be >= 1 (got 0)',
-    'unknown key "lst" in input',
+    'unknown key "lst" in the input',
   ]);
 });
 

@@ -5,6 +5,7 @@ import { type BotEvent, type BotRunResult, runBot } from '@cozecut/runner';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
 import { cozeClient } from './coze.ts';
+import { interruptible } from './interrupt.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 
@@ -32,30 +33,26 @@ export async function listen(request: ListenRequest): Promise<BotRunResult> {
     log: createLog('error', (line) => process.stderr.write(line)),
     localRoots: personalRoots(folder, env),
   });
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   try {
     await runtime.host.preload();
     request.onReady(bot.name);
     const names = new Set(bot.tools);
-    return await runBot({
-      client,
-      bot,
-      host: {
-        tools: runtime.host.toolsFor('local').filter((tool) => names.has(tool.name)),
-        call: (name, input, options) => runtime.host.call(name, input, options),
-      },
-      say: request.say ?? linesOf(process.stdin),
-      once: request.once || request.say !== undefined,
-      userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
-      signal: interrupt.signal,
-      onEvent: request.onEvent,
-    });
+    return await interruptible((signal) =>
+      runBot({
+        client,
+        bot,
+        host: {
+          tools: runtime.host.toolsFor('local').filter((tool) => names.has(tool.name)),
+          call: (name, input, options) => runtime.host.call(name, input, options),
+        },
+        say: request.say ?? linesOf(process.stdin),
+        once: request.once || request.say !== undefined,
+        userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
+        signal,
+        onEvent: request.onEvent,
+      }),
+    );
   } finally {
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
     await runtime.close();
   }
 }

@@ -1,6 +1,7 @@
 import { parse } from 'node:path';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
+import { interruptible } from './interrupt.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
 import { unwrap } from './unwrap.ts';
@@ -23,17 +24,12 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
     log: createLog('error', (line) => process.stderr.write(line)),
     localRoots: [folder, parse(folder).root],
   });
-  // A program that the tool runs is in a process group of its own: without this it would go on.
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   try {
-    const { signal } = interrupt;
-    return unwrap(await runtime.host.call(request.tool, request.input, { mode: 'manual', signal }));
+    const { tool, input } = request;
+    return unwrap(
+      await interruptible((signal) => runtime.host.call(tool, input, { mode: 'manual', signal })),
+    );
   } finally {
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
     await runtime.close();
   }
 }

@@ -5,6 +5,7 @@ import { resolveSecret } from '@cozecut/auth';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
 
@@ -33,32 +34,42 @@ export interface Runtime {
 
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  if (!options.ephemeral) return assemble(options, storeLocation(options));
+  const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  try {
+    const runtime = await assemble(options, ':memory:', temporary);
+    return { ...runtime, close: () => runtime.close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function assemble(options: RuntimeOptions, location: string, files = location): Promise<Runtime> {
   const { plugin, env, folder } = options;
-  const temporary = options.ephemeral ? mkdtempSync(join(tmpdir(), 'cozecut-')) : undefined;
-  const location = temporary === undefined ? storeLocation(options) : ':memory:';
-  const files = temporary ?? (isAddress(location) ? resolve(folder, '.cozecut') : location);
   const now = () => Date.now();
   const uuid = () => crypto.randomUUID();
+  const { egress } = plugin.deployment;
+  const fetch = createGuardedFetch({
+    allow: allowList(env) ?? egress.allow,
+    denyPrivate: egress.denyPrivate,
+    maxBytes: egress.maxBytes,
+    totalTimeoutMs: 120_000,
+    maxRedirects: 5,
+  });
   const store = await openStore({ location, now, uuid });
-
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
   const cacheFolder = join(files, 'cache');
-  for (const needed of [root, cacheFolder, join(files, 'archives')]) mkdirSync(needed, { recursive: true });
+  for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
 
-  const { egress } = plugin.deployment;
   const host = createHost({
     plugin,
     services: {
       log: options.log,
-      fetch: createGuardedFetch({
-        allow: allowList(env) ?? egress.allow,
-        denyPrivate: egress.denyPrivate,
-        maxBytes: egress.maxBytes,
-        totalTimeoutMs: 120_000,
-        maxRedirects: 5,
-      }),
+      fetch,
       drafts: {
         ...store.drafts,
         root,
@@ -82,16 +93,21 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     },
   });
-  return {
-    plugin,
-    host,
-    store,
-    archiveFile,
-    close: async () => {
-      await store.close();
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-    },
-  };
+  return { plugin, host, store, archiveFile, close: () => store.close() };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST' || code === 'ENOTDIR' ? 'something else is there' : (cause as Error).message;
+    throw new UserError('FOLDER_NOT_WRITABLE', `cannot make the folder ${folder}: ${why}`, {
+      hint: 'set DRAFT_ROOT and COZECUT_STORE to folders that you may write to',
+      cause,
+    });
+  }
 }
 
 /** Folders that a person at this machine may name: the current one, the home folder and the one for temporary files. */

@@ -21,6 +21,7 @@ interface Input {
   name?: string;
   from: 'auto' | 'coze2jianying' | 'draft-timeline';
   time_unit: 'auto' | 's' | 'ms' | 'us';
+  legacy_position: boolean;
   profile?: string;
 }
 
@@ -40,10 +41,11 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
     drafts: planned,
   });
 
-  const media = await openMedia(read.mediaSources, context);
+  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines: converted, problems } = toTimelines(read, {
     facts,
+    legacyPosition: input.legacy_position,
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
@@ -51,7 +53,9 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   const timelines = converted.map((timeline) =>
     input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
   );
-  const compiled = timelines.map((timeline, index) => compile(timeline, place.names[index]!, media, context));
+  const compiled = timelines.map((timeline, index) =>
+    compile(timeline, place.names[index]!, media, context, timelines.length > 1),
+  );
   const drafts = compiled.map(({ draft }) => draft);
   const written = await writeFolders(drafts, place.parent, context, async (folders) => {
     const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];

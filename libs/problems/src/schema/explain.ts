@@ -1,12 +1,22 @@
-import { closest, type PathSegment } from '@cozecut/problems';
 import type { DefinedError, ErrorObject } from 'ajv';
-import type { Violation } from './violation.ts';
-import { isOfType, orList, showValue, typeWords } from './words.ts';
+import type { PathSegment } from '../pointer.ts';
+import { closest } from '../suggest.ts';
+import { isOfType, orList, parseBare, showValue, typeWords } from '../words.ts';
+import { hidden, type Violation } from './violation.ts';
 
 type Schema = Record<string, unknown>;
 
+/** Keys that a hint names; a longer list is no help. */
+const MAX_KEYS = 24;
+
 /** Turns one error of the validator into words. Unions are resolved before. */
 export function explain(error: ErrorObject, path: PathSegment[]): Violation {
+  const violation = explainKeyword(error, path);
+  const isSecret = (error.parentSchema as Schema | undefined)?.writeOnly === true;
+  return isSecret && violation.part === 'value' ? hidden(violation) : violation;
+}
+
+function explainKeyword(error: ErrorObject, path: PathSegment[]): Violation {
   const known = error as DefinedError;
   const schema = (error.parentSchema ?? {}) as Schema;
   const value: unknown = error.data;
@@ -16,7 +26,6 @@ export function explain(error: ErrorObject, path: PathSegment[]): Violation {
     part: 'value',
     expected,
     value,
-    ...(schema.writeOnly === true ? { isSecret: true } : {}),
     ...extra,
   });
   switch (known.keyword) {
@@ -26,26 +35,22 @@ export function explain(error: ErrorObject, path: PathSegment[]): Violation {
         'additionalProperty' in known.params
           ? known.params.additionalProperty
           : (known.params as { unevaluatedProperty: string }).unevaluatedProperty;
-      const suggestions = closest(key, missingKeys(schema, value));
+      const keys = missingKeys(schema, value);
+      const suggestions = closest(key, keys);
       return {
         code: 'UNKNOWN_KEY',
         path: [...path, key],
         part: 'key',
         expected: `unknown key "${key}"`,
         suggestions,
+        ...(suggestions.length > 0 || keys.length === 0 || keys.length > MAX_KEYS
+          ? {}
+          : { hint: `It may have ${keys.join(', ')}` }),
       };
     }
     case 'required':
-    case 'dependentRequired': {
-      const key = known.params.missingProperty;
-      return {
-        code: 'MISSING_KEY',
-        path: [...path, key],
-        part: 'key',
-        expected: `needs "${key}"`,
-        ...describeHint(key, schema),
-      };
-    }
+    case 'dependentRequired':
+      return explainMissing([...path, known.params.missingProperty], schema);
     case 'type':
       return explainType(path, value, [known.params.type].flat() as string[], schema);
     case 'enum':
@@ -106,6 +111,8 @@ export function explain(error: ErrorObject, path: PathSegment[]): Violation {
         value: Array.isArray(value) ? value[second] : value,
       };
     }
+    case 'oneOf':
+      return wrong('must fit one of the alternatives, and it fits more than one');
     default:
       return wrong(error.keyword === 'false schema' ? 'must be left out' : (error.message ?? 'is not valid'));
   }
@@ -128,6 +135,27 @@ export function explainType(
     types,
     value,
     ...typeHint(value, types, schema),
+  };
+}
+
+/** A key that is not there. */
+export function explainMissing(path: PathSegment[], schema: Schema = {}): Violation {
+  const key = String(path.at(-1));
+  const property = (schema.properties as Record<string, Schema> | undefined)?.[key];
+  const fixed = property?.const ?? property?.enum;
+  const hint = Array.isArray(fixed)
+    ? `${key} is one of ${orList(fixed.map(String))}`
+    : fixed !== undefined
+      ? `Add ${key}: ${String(fixed)}`
+      : typeof property?.description === 'string'
+        ? `${key}: ${property.description}`
+        : undefined;
+  return {
+    code: 'MISSING_KEY',
+    path,
+    part: 'key',
+    expected: `needs "${key}"`,
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 
@@ -159,12 +187,6 @@ function typeHint(value: unknown, types: readonly string[], schema: Schema): { h
   return {};
 }
 
-/** The number or truth value that a text stands for. */
-export function parseBare(text: string): number | boolean | undefined {
-  if (text === 'true' || text === 'false') return text === 'true';
-  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
 function scalarText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
@@ -172,12 +194,6 @@ function scalarText(value: unknown): boolean {
 function missingKeys(schema: Schema, value: unknown): string[] {
   const present = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return Object.keys((schema.properties as object | undefined) ?? {}).filter((key) => !present.includes(key));
-}
-
-function describeHint(key: string, schema: Schema): { hint?: string } {
-  const property = (schema.properties as Record<string, Schema> | undefined)?.[key];
-  if (property?.const !== undefined) return { hint: `Add ${key}: ${String(property.const)}` };
-  return typeof property?.description === 'string' ? { hint: `${key}: ${property.description}` } : {};
 }
 
 function count(amount: number, noun: string): string {

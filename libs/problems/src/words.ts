@@ -1,4 +1,4 @@
-import type { PathSegment } from '@cozecut/problems';
+import type { PathSegment } from './pointer.ts';
 
 const TYPE_WORDS: Record<string, string> = {
   string: 'text',
@@ -38,9 +38,16 @@ export function isOfType(value: unknown, type: string): boolean {
 export function showValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
+  return showJson(value);
+}
+
+/** A value as JSON, with what lists and maps hold, cut to 60 characters. */
+export function showJson(value: unknown): string {
   if (value === undefined) return 'nothing';
+  // JSON has no word for NaN, and refuses big integers.
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+  return text.length > 60 ? `${text.slice(0, 57)}…${typeof value === 'string' ? '"' : ''}` : text;
 }
 
 /** `tools[0].input`, or `top` for the empty path. */
@@ -53,4 +60,10 @@ export function showPath(path: readonly PathSegment[], top: string): string {
       return index === 0 ? segment : `.${segment}`;
     })
     .join('');
+}
+
+/** The number or truth value that a text stands for. */
+export function parseBare(text: string): number | boolean | undefined {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
 }

@@ -1,7 +1,7 @@
-import type { PathSegment } from '@cozecut/problems';
-import { explainChoice, explainType } from './explain.ts';
+import type { PathSegment } from '../pointer.ts';
+import { isOfType, orList, typeWords } from '../words.ts';
+import { explainChoice, explainMissing, explainType } from './explain.ts';
 import type { Violation } from './violation.ts';
-import { isOfType, orList, typeWords } from './words.ts';
 
 interface Branch {
   type?: string | string[];
@@ -16,12 +16,14 @@ interface Branch {
 /**
  * Finds the alternative of a union that was meant, by type, by the value of a key that tells the alternatives apart,
  * by the keys that are there, and reports what is wrong with it.
+ *
+ * @param check - Violations of the alternative at an index.
  */
 export function chooseBranch(
   branches: readonly object[],
   value: unknown,
   path: PathSegment[],
-  check: (branch: object) => Violation[],
+  check: (index: number) => Violation[],
 ): Violation[] {
   const all = branches as readonly Branch[];
   const fitting = all.filter((branch) => acceptsType(branch, value));
@@ -34,7 +36,7 @@ export function chooseBranch(
   const told = tellApart(fitting, value, path);
   if (told.violation !== undefined) return [told.violation];
   const ranked = told.branches
-    .map((branch) => ({ violations: check(branch), score: familiarity(branch, value) }))
+    .map((branch) => ({ violations: check(all.indexOf(branch)), score: familiarity(branch, value) }))
     .sort((a, b) => b.score - a.score || a.violations.length - b.violations.length);
   return ranked[0]?.violations ?? [];
 }
@@ -50,18 +52,26 @@ function tellApart(
   const key = keys.find((name) => branches.every((branch) => branch.properties?.[name]?.const !== undefined));
   if (key === undefined) return { branches };
   const given = (value as Record<string, unknown>)[key];
-  const allowed = branches.map((branch) => branch.properties?.[key]?.const);
-  const matching = branches.filter((_, index) => allowed[index] === given);
-  if (matching.length > 0) return { branches: matching };
-  if (given !== undefined) return { branches, violation: explainChoice([...path, key], given, allowed) };
-  const hint = `${key} is one of ${orList(allowed.map(String))}`;
-  const missing = {
-    code: 'MISSING_KEY',
-    path: [...path, key],
-    part: 'key',
-    expected: `needs "${key}"`,
-  } as const;
-  return { branches, violation: { ...missing, hint } };
+  const matching = branches.filter((branch) => branch.properties?.[key]?.const === given);
+  return matching.length > 0
+    ? { branches: matching }
+    : { branches, violation: wrongTag(branches, key, value, path) };
+}
+
+/** The key that tells the alternatives apart is missing, or has a value that none of them has. */
+export function wrongTag(
+  branches: readonly object[],
+  key: string,
+  value: object,
+  path: PathSegment[],
+): Violation {
+  const allowed = (branches as readonly Branch[]).flatMap(
+    ({ properties }) => choices(properties?.[key] ?? {}) ?? [],
+  );
+  const given = (value as Record<string, unknown>)[key];
+  return given === undefined
+    ? explainMissing([...path, key], { properties: { [key]: { enum: allowed } } })
+    : explainChoice([...path, key], given, allowed);
 }
 
 function wrongType(branches: readonly Branch[], value: unknown, path: PathSegment[]): Violation {

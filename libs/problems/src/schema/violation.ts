@@ -1,4 +1,4 @@
-import type { PathSegment } from '@cozecut/problems';
+import type { PathSegment } from '../pointer.ts';
 
 /** One way in which a value breaks a schema: one mistake, one violation. */
 export interface Violation {
@@ -15,5 +15,12 @@ export interface Violation {
   /** Whether the value may be a secret and must not be shown. */
   isSecret?: boolean;
   suggestions?: string[];
+  /** The required key that an unknown key stands for; that it is missing is not reported as well. */
+  meant?: string;
   hint?: string;
+}
+
+/** A violation that shows nothing of the value. */
+export function hidden({ hint: _, suggestions: __, ...violation }: Violation): Violation {
+  return { ...violation, isSecret: true };
 }

@@ -4,6 +4,14 @@
  * @packageDocumentation
  */
 export { parseDuration } from './build/duration.ts';
+export {
+  parseTemplate,
+  parseUrlTemplate,
+  type TemplatePart,
+  type TemplateRoot,
+  type TemplateRules,
+  type UrlTemplate,
+} from './check/handler-template.ts';
 export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { resolveSecret } from '@cozecut/auth';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
@@ -80,6 +81,16 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
       cacheFolder,
       uuid,
       now,
+      secret: (reference) =>
+        resolveSecret(reference, { env, readFile: (path) => readFileSync(path, 'utf8') }),
+      programEnv: programEnvironment(env),
+      workflows: {
+        run: async (binding, parameters, { signal }) => {
+          // Only plugins that run workflows pay for the client.
+          const { runWorkflow } = await import('./coze.ts');
+          return runWorkflow(plugin, binding, env, parameters, signal);
+        },
+      },
     },
   });
   return { plugin, host, store, archiveFile, close: () => store.close() };
@@ -103,6 +114,17 @@ function makeFolder(folder: string): void {
 export function personalRoots(folder: string, env: Environment): string[] {
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   return [folder, homedir(), tmpdir(), ...(chosenRoot === undefined ? [] : [resolve(folder, chosenRoot)])];
+}
+
+/** What a program of a plugin gets to see of the environment: what it needs to start, and no secrets. */
+function programEnvironment(env: Environment): Record<string, string> {
+  const isNeeded = (name: string) =>
+    /^(?:PATH|HOME|USERPROFILE|LANG|LC_\w+|TMPDIR|TEMP|SYSTEMROOT)$/i.test(name);
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => isNeeded(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }
 
 function storeLocation({ plugin, env, folder }: RuntimeOptions): string {

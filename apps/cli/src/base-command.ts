@@ -1,6 +1,8 @@
+import { relative } from 'node:path';
 import { formatProblem, isUserError, type Problem } from '@cozecut/problems';
 import { Command, Flags } from '@oclif/core';
-import { exitCodeOf } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
 import { chooseLanguage, type Texts, textsIn } from './text.ts';
 
@@ -47,6 +49,19 @@ export abstract class BaseCommand extends Command {
     if (problems.length === 0) return;
     this.say(this.texts.warnings);
     for (const problem of problems) this.say(`  ${formatProblem(problem)}`);
+  }
+
+  /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
+  protected tellFiles(results: readonly FileResult[]): void {
+    const name = (file: string) => relative(process.cwd(), file) || file;
+    for (const { file, state, summary } of results) {
+      if (state === 'different') this.log(`${name(file)}: ${summary}`);
+      else
+        this.say(`${state === 'written' ? this.texts.fileWritten : this.texts.fileUnchanged} ${name(file)}`);
+    }
+    if (results.every(({ state }) => state !== 'different')) return;
+    this.say(this.texts.filesDiffer);
+    process.exitCode = EXIT.findings;
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<void> {

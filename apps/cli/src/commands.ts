@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core';
 import DraftCreate from './commands/draft/create.ts';
 import Listen from './commands/listen.ts';
+import OpenapiExport from './commands/openapi/export.ts';
 import Serve from './commands/serve.ts';
 import ToolList from './commands/tool/list.ts';
 import ToolRun from './commands/tool/run.ts';
@@ -10,6 +11,7 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
   listen: Listen,
+  'openapi:export': OpenapiExport,
   serve: Serve,
   'tool:list': ToolList,
   'tool:run': ToolRun,

@@ -17,6 +17,12 @@ const TEXTS = {
   submitted: { en: 'answers sent', zh: '结果已提交' },
   hint: { en: 'Hint:', zh: '提示：' },
   error: { en: 'Error:', zh: '错误：' },
+  fileWritten: { en: 'Written:', zh: '已写入：' },
+  fileUnchanged: { en: 'Up to date:', zh: '没有变化：' },
+  filesDiffer: {
+    en: 'Run the command again without --check to write what is right.',
+    zh: '去掉 --check 再运行一次即可更新文件。',
+  },
   tools: { en: 'Tools of', zh: '插件工具：' },
 } as const satisfies Record<string, Record<Language, string>>;
 

@@ -6,11 +6,13 @@
 export { parseDuration } from './build/duration.ts';
 export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
+export { type Compared, compareText } from './export/compare-text.ts';
+export { type ExportedOpenapi, exportOpenapi, PLACEHOLDER_SERVER } from './export/export-openapi.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
 export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';
-export { type EmitOptions, emitOpenapi, type OpenapiProfile } from './openapi/emit.ts';
+export { type EmitOptions, emitOpenapi } from './openapi/emit.ts';
 export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
 export type { LoadOptions } from './read.ts';

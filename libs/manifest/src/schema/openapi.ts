@@ -7,11 +7,24 @@ const Profile = Type.Object(
       Type.String({
         pattern: '^3\\.(0\\.[0-3]|1\\.[01])$',
         patternErrorMessage: 'a version such as 3.0.1 or 3.1.0',
+        description: 'Version that the document names: 3.0 for coze and local, 3.1 for full',
       }),
     ),
-    inlineSchemas: Type.Optional(Type.Boolean()),
-    dropKeywords: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true })),
-    include: Type.Optional(Type.Object({ modes: Type.Optional(Modes) }, closed)),
+    inlineSchemas: Type.Optional(
+      Type.Boolean({ description: 'Write schemas in place; they always are, false is refused' }),
+    ),
+    dropKeywords: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        uniqueItems: true,
+        description: 'Keywords that schemas of the document must not have',
+      }),
+    ),
+    include: Type.Optional(
+      Type.Object(
+        { modes: Type.Optional(Modes) },
+        { ...closed, description: 'Only tools that can do one of these modes' },
+      ),
+    ),
   },
   closed,
 );

@@ -19,6 +19,12 @@ export const manifestFlags = {
   deployment: Flags.string({ description: 'deployment of the manifest (default: local)' }),
 };
 
+/** Flags of commands that export documents. */
+export const exportFlags = {
+  check: Flags.boolean({ description: 'write nothing; exit code 3 when what is there differs' }),
+  'server-url': Flags.string({ description: 'public address of the server (default: of the deployment)' }),
+};
+
 /**
  * What every command shares: stdout is for data, stderr for people, `--json` writes one object to stdout, and the
  * exit code says what kind of failure it was.

@@ -2,6 +2,7 @@ import type { Command } from '@oclif/core';
 import DraftCreate from './commands/draft/create.ts';
 import Listen from './commands/listen.ts';
 import OpenapiExport from './commands/openapi/export.ts';
+import PluginExport from './commands/plugin/export.ts';
 import Serve from './commands/serve.ts';
 import ToolList from './commands/tool/list.ts';
 import ToolRun from './commands/tool/run.ts';
@@ -12,6 +13,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
   listen: Listen,
   'openapi:export': OpenapiExport,
+  'plugin:export': PluginExport,
   serve: Serve,
   'tool:list': ToolList,
   'tool:run': ToolRun,

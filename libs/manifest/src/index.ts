@@ -8,6 +8,12 @@ export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
 export { type Compared, compareText } from './export/compare-text.ts';
 export { type ExportedOpenapi, exportOpenapi, PLACEHOLDER_SERVER } from './export/export-openapi.ts';
+export {
+  PLUGIN_FILE,
+  type PluginFiles,
+  type PluginFilesOptions,
+  pluginFiles,
+} from './export/plugin-files.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';

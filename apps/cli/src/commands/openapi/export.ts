@@ -1,7 +1,7 @@
 import type { OpenapiProfile } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
 import { Flags } from '@oclif/core';
-import { BaseCommand, manifestFlags } from '../../base-command.ts';
+import { BaseCommand, exportFlags, manifestFlags } from '../../base-command.ts';
 import type { FileResult } from '../../services/write-output.ts';
 
 interface Output {
@@ -10,12 +10,6 @@ interface Output {
   files: FileResult[];
   problems: Problem[];
 }
-
-/** Flags of commands that export documents. */
-export const exportFlags = {
-  check: Flags.boolean({ description: 'write nothing; exit code 3 when what is there differs' }),
-  'server-url': Flags.string({ description: 'public address of the server (default: of the deployment)' }),
-};
 
 /** The OpenAPI document of a plugin, for a file. */
 export default class OpenapiExport extends BaseCommand {

@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core';
 import DraftCreate from './commands/draft/create.ts';
 import Listen from './commands/listen.ts';
+import OpenapiDiff from './commands/openapi/diff.ts';
 import OpenapiExport from './commands/openapi/export.ts';
 import PluginExport from './commands/plugin/export.ts';
 import Serve from './commands/serve.ts';
@@ -12,6 +13,7 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
   listen: Listen,
+  'openapi:diff': OpenapiDiff,
   'openapi:export': OpenapiExport,
   'plugin:export': PluginExport,
   serve: Serve,

@@ -23,6 +23,10 @@ const TEXTS = {
     en: 'Run the command again without --check to write what is right.',
     zh: '去掉 --check 再运行一次即可更新文件。',
   },
+  majorNeeded: {
+    en: 'Something was removed or narrowed; the version must be at least',
+    zh: '有内容被删除或收窄，版本号至少应为',
+  },
   tools: { en: 'Tools of', zh: '插件工具：' },
 } as const satisfies Record<string, Record<Language, string>>;
 

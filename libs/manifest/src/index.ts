@@ -6,6 +6,10 @@
 export { parseDuration } from './build/duration.ts';
 export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
+export type { Change, ChangeKind } from './diff/change.ts';
+export { diffOpenapi, type OpenapiDiff } from './diff/diff-openapi.ts';
+export { profileOf, readOpenapi } from './diff/read-openapi.ts';
+export type { Bump } from './diff/versions.ts';
 export { type Compared, compareText } from './export/compare-text.ts';
 export { type ExportedOpenapi, exportOpenapi, PLACEHOLDER_SERVER } from './export/export-openapi.ts';
 export {

@@ -39,11 +39,19 @@ export function exportPlugin(request: ExportPluginRequest): { files: FileResult[
   );
   const out = resolve(folder, request.out);
   const targets = files.map(({ name, text }) => ({ file: join(out, name), text }));
-  if (request.isCheck) return { files: targets.map(({ file, text }) => checkOutput(file, text)), problems };
+  if (request.isCheck) {
+    return { files: targets.map(({ file, text }) => withoutToken(checkOutput(file, text))), problems };
+  }
   if (!request.force) refuseOthers(targets, join(out, PLUGIN_FILE[profile]));
   // A file with a secret is for its owner only.
   const mode = request.withSecrets ? { mode: 0o600 } : {};
   return { files: targets.map(({ file, text }) => writeOutput(file, text, mode)), problems };
+}
+
+/** The file that is there may hold the token. */
+function withoutToken({ summary, ...rest }: FileResult): FileResult {
+  if (summary === undefined) return rest;
+  return { ...rest, summary: summary.replace(/(service_token\W+)(?!Bearer secret:)[^"\\]+/g, '$1***') };
 }
 
 /** An earlier export is replaced: its description has the name of this plugin. Anything else is somebody's work. */

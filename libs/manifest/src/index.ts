@@ -18,6 +18,7 @@ export {
   type PluginFilesOptions,
   pluginFiles,
 } from './export/plugin-files.ts';
+export { type PrintOptions, printManifest, shownManifest, showPlace } from './export/print-manifest.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
@@ -35,6 +36,7 @@ export {
 } from './schema/key-classes.ts';
 export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
 export { manifestJsonSchema } from './schema/published.ts';
+export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';
 export { describeViolation } from './validate/describe.ts';
 export { createValidator, type Validate } from './validate/validator.ts';

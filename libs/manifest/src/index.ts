@@ -18,6 +18,7 @@ export {
   type PluginFilesOptions,
   pluginFiles,
 } from './export/plugin-files.ts';
+export { toReadableJson } from './export/print-json.ts';
 export { type PrintOptions, printManifest, shownManifest, showPlace } from './export/print-manifest.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { manifestJsonSchema, openapiToJson } from '@cozecut/manifest';
+import { manifestJsonSchema, toReadableJson } from '@cozecut/manifest';
 import { type FileResult, writeOutput } from './write-output.ts';
 
 /** What `manifest schema` was asked for. */
@@ -16,7 +16,7 @@ export function publishManifestSchema({ kind, out, folder }: ManifestSchemaReque
   result?: FileResult;
 } {
   const schema = manifestJsonSchema(kind);
-  const text = openapiToJson(schema);
+  const text = toReadableJson(schema);
   return out === undefined
     ? { schema, text }
     : { schema, text, result: writeOutput(resolve(folder, out), text) };

@@ -24,7 +24,7 @@ function compile(): string {
   const types = emitToolTypes(loadManifest(join(copy, 'plugin.yaml'), diskFiles));
   writeFileSync(join(copy, 'src/tools.gen.ts'), types);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  return spawnSync(process.execPath, [tsc, '-p', copy], { encoding: 'utf8' }).stdout;
+  return spawnSync(process.execPath, [tsc, '-p', copy], { cwd: copy, encoding: 'utf8' }).stdout;
 }
 
 function change(file: string, from: string, to: string): () => void {

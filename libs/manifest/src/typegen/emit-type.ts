@@ -100,7 +100,8 @@ function objectType(schema: JsonSchema, { side, indent }: Context): TypeText {
     const isFilled = side === 'input' && isMap(property) && property.default !== undefined;
     const mark = required.includes(name) || isFilled ? '' : '?';
     const head = `${inner}${propertyName(name)}${mark}: `;
-    return [...comment(property, inner), `${head}${emitType(property, side, inner, head.length + 1)};`];
+    const type = emitType(property, side, inner, head.length + 1);
+    return [...comment(property, inner), `${type.startsWith('\n') ? head.trimEnd() : head}${type};`];
   });
   const others = otherKeys(schema, { side, indent: inner, before: 0 });
   if (lines.length === 0) {

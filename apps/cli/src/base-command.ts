@@ -1,7 +1,9 @@
+import { relative } from 'node:path';
 import { formatProblem, type Problem } from '@cozecut/problems';
 import { Command, Flags } from '@oclif/core';
 import { errorObject, errorText } from './error-text.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
 
@@ -16,6 +18,12 @@ export const baseFlags = {
 export const manifestFlags = {
   manifest: Flags.string({ description: 'plugin manifest (default: ./plugin.yaml, else the built-in one)' }),
   deployment: Flags.string({ description: 'deployment of the manifest (default: local)' }),
+};
+
+/** Flags of commands that export documents. */
+export const exportFlags = {
+  check: Flags.boolean({ description: 'write nothing; exit code 3 when what is there differs' }),
+  'server-url': Flags.string({ description: 'public address of the server (default: of the deployment)' }),
 };
 
 /**
@@ -47,6 +55,19 @@ export abstract class BaseCommand extends Command {
     if (problems.length === 0) return;
     this.say(this.texts.warnings);
     for (const problem of problems) this.say(formatProblem(problem).replace(/^/gm, '  '));
+  }
+
+  /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
+  protected tellFiles(results: readonly FileResult[]): void {
+    const name = (file: string) => relative(process.cwd(), file) || file;
+    for (const { file, state, summary } of results) {
+      if (state === 'different') this.log(`${name(file)}: ${summary}`);
+      else
+        this.say(`${state === 'written' ? this.texts.fileWritten : this.texts.fileUnchanged} ${name(file)}`);
+    }
+    if (results.every(({ state }) => state !== 'different')) return;
+    this.say(this.texts.filesDiffer);
+    process.exitCode = EXIT.findings;
   }
 
   protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {

@@ -70,10 +70,13 @@ describe('the document for Coze', () => {
       .map(change('open_notebook', { modes: ['local', 'manual'] }))
       .map(change('add_notes', { modes: ['relay'] }))
       .map(change('summarise', { enabled: false }));
-    expect(Object.keys(coze({ ...plugin, tools }).paths as object)).toEqual([
+    const everyMode = { ...plugin, tools, openapi: { ...plugin.openapi, profiles: {} } };
+    expect(Object.keys(coze(everyMode).paths as object)).toEqual([
       '/coze/plugin/v1/notebooks/{notebook_id}/notes',
       '/coze/plugin/v1/tools/save_notes',
     ]);
+    const { paths } = coze({ ...plugin, tools }) as { paths: Record<string, object> };
+    expect(Object.values(paths).flatMap(Object.keys)).toEqual(['post', 'get']);
   });
 
   test('names the given address, that of the deployment, or the one it listens on', () => {

@@ -42,6 +42,35 @@ describe('the published JSON Schema', () => {
     expect(JSON.stringify(manifestJsonSchema())).toBe(JSON.stringify(manifestJsonSchema()));
   });
 
+  test('describes every key', () => {
+    const bare: string[] = [];
+    const walk = (schema: Record<string, unknown>, path: string): void => {
+      for (const [name, property] of Object.entries(
+        (schema.properties ?? {}) as Record<string, typeof schema>,
+      )) {
+        if (typeof property.description !== 'string') bare.push(`${path}.${name}`);
+        walk(property, `${path}.${name}`);
+      }
+      for (const branch of (schema.anyOf ?? []) as (typeof schema)[]) walk(branch, path);
+      if (schema.items !== undefined) walk(schema.items as typeof schema, `${path}[]`);
+      for (const value of Object.values((schema.patternProperties ?? {}) as Record<string, typeof schema>))
+        walk(value, `${path}.*`);
+    };
+    for (const kind of ['Plugin', 'Tool'] as const) walk(manifestJsonSchema(kind), kind);
+    expect(bare).toEqual([]);
+  });
+
+  test('names itself, and the default of each key that has one', () => {
+    expect(manifestJsonSchema().$id).toBe('https://json.schemastore.org/cozecut-plugin.json');
+    expect(manifestJsonSchema('Tool').$id).toBe('https://json.schemastore.org/cozecut-tool.json');
+    const { properties } = manifestJsonSchema('Tool') as {
+      properties: Record<string, { default?: unknown }>;
+    };
+    expect(properties.timeout!.default).toBe('30s');
+    expect(properties.modes!.default).toEqual(['cloud', 'local', 'manual', 'mcp']);
+    expect(properties.progress!.default).toBe(false);
+  });
+
   test('describes every key class where it may stand', () => {
     const { properties } = manifestJsonSchema() as { properties: Record<string, { properties?: object }> };
     expect(Object.keys(properties)).toEqual([...TOP_LEVEL_KEYS]);

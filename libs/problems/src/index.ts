@@ -6,6 +6,10 @@
  * @packageDocumentation
  */
 export { BugError, isUserError, UserError, type UserErrorOptions, WireError } from './errors.ts';
+export { PROBLEM_FORMATS, type ProblemFormat, printProblems } from './formats/index.ts';
+export { type JsonReport, jsonReport } from './formats/json.ts';
+export type { SarifOptions } from './formats/sarif.ts';
+export { type Summary, summarize, summaryText } from './formats/summary.ts';
 export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
 export { codeFrame, formatProblem, formatProblems } from './print.ts';
 export type { Fix, Location, Position, Problem, Severity, TextEdit } from './problem.ts';

@@ -6,21 +6,13 @@ import { compileDraft } from '@cozecut/draft-core';
 import { writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
+import type { GenerateDraftOutput } from './tools.gen.ts';
 
 /** What a caller is told about a draft that was written. */
-export interface WrittenDraft {
-  draft_id: string;
-  name: string;
-  folder_path: string;
-  duration_us: number;
-  tracks: number;
-  clips: number;
-  /** Where the zip is; only for a distant caller. */
-  archive_url?: string;
-}
+export type WrittenDraft = GenerateDraftOutput['drafts'][number];
 
 /** What a caller is told about a finding. */
-export type Finding = Pick<Problem, 'code' | 'severity' | 'message' | 'pointer' | 'hint'>;
+export type Finding = GenerateDraftOutput['problems'][number];
 
 /**
  * Compiles a timeline; findings that are no errors come back with the draft.

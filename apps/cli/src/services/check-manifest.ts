@@ -1,0 +1,16 @@
+import { checkManifest } from '@cozecut/manifest';
+import type { Problem } from '@cozecut/problems';
+import type { Environment } from '../settings.ts';
+import { chooseManifest, type ManifestChoice } from './manifest.ts';
+
+/** What `manifest check` was asked for. */
+export interface CheckManifestRequest extends ManifestChoice {
+  env: Environment;
+  folder: string;
+}
+
+/** Reads a manifest and tells everything that is wrong with it; no variable has to be set. */
+export function findManifestProblems(request: CheckManifestRequest): { file: string; problems: Problem[] } {
+  const { file, options } = chooseManifest(request, request.env, request.folder);
+  return { file, problems: checkManifest(file, { ...options, lenient: true }).problems };
+}

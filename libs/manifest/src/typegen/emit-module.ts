@@ -33,7 +33,7 @@ function declare(tool: Tool, side: TypeSide): string[] {
   const what =
     side === 'input' ? `What the handler of \`${tool.name}\` gets` : `What \`${tool.name}\` answers with`;
   const note = side === 'input' ? `${what}, defaults filled in. */` : `${what}. */`;
-  const type = emitType(tool[side], side);
+  const type = emitType(tool[side], side, '', `export type ${name} = ;`.length);
   const isObject = type.startsWith('{') && type.indexOf('\n}') === type.length - 2;
   const head = isObject ? `export interface ${name} ${type}` : alias(name, type);
   return [`/** ${note}`, head, ''];

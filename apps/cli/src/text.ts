@@ -39,6 +39,11 @@ export function textsIn(language: Language): Texts {
   return Object.fromEntries(Object.entries(TEXTS).map(([key, text]) => [key, text[language]])) as Texts;
 }
 
+/** The language that the arguments ask for, readable before they are parsed. */
+export function languageFlag(argv: readonly string[]): string | undefined {
+  return /(?:^| )--lang[ =](zh|en)(?: |$)/.exec(argv.join(' '))?.[1];
+}
+
 /** The language a person reads: the flag, else the locale of the environment, else English. */
 export function chooseLanguage(
   flag: string | undefined,

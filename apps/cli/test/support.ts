@@ -86,7 +86,8 @@ export function temporaryFolder(): string {
 /** Without the variables of whoever runs the tests. */
 function cleanEnvironment(env: Record<string, string>): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_)/.test(name),
+    ([name]) =>
+      !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_|FORCE_COLOR)/.test(name),
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...env };
 }

@@ -4,6 +4,14 @@
  * @packageDocumentation
  */
 export { parseDuration } from './build/duration.ts';
+export {
+  parseTemplate,
+  parseUrlTemplate,
+  type TemplatePart,
+  type TemplateRoot,
+  type TemplateRules,
+  type UrlTemplate,
+} from './check/handler-template.ts';
 export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
 export type { Change, ChangeKind } from './diff/change.ts';
@@ -44,6 +52,3 @@ export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
 export { manifestJsonSchema } from './schema/published.ts';
 export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';
-export { describeViolation } from './validate/describe.ts';
-export { createValidator, type Validate } from './validate/validator.ts';
-export type { Violation } from './validate/violation.ts';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin, Tool } from '@cozecut/manifest';
@@ -106,7 +106,7 @@ test('every mistake in the input is named, with its place', async () => {
   expect(result.error.problems.map((problem) => problem.message).toSorted()).toEqual([
     'list[1] must be a whole number (got "x")',
     'size must be >= 1 (got 0)',
-    'unknown key "lst" in input',
+    'unknown key "lst" in the input',
   ]);
 });
 
@@ -185,6 +185,29 @@ test('an unknown tool suggests the close one', async () => {
 test('preload finds a broken handler before the first call', async () => {
   const broken = tool('echo', { handler: { kind: 'file', file: join(folder, 'none.ts'), export: 'x' } });
   await expect(host(broken).preload()).rejects.toMatchObject({ code: 'HANDLER_NOT_LOADED' });
+});
+
+test('an installed plugin runs the build of its sources', async () => {
+  const installed = join(folder, 'node_modules', 'plugin-x');
+  mkdirSync(join(installed, 'src'), { recursive: true });
+  mkdirSync(join(installed, 'dist'));
+  writeFileSync(join(installed, 'package.json'), '{"type": "module"}');
+  writeFileSync(
+    join(installed, 'src', 'a.ts'),
+    'export const echo = (): { got: object } => ({ got: { from: "src" } });',
+  );
+  writeFileSync(join(installed, 'dist', 'a.js'), 'export const echo = () => ({ got: { from: "dist" } });');
+  const one = tool('echo', {
+    handler: { kind: 'file', file: join(installed, 'src', 'a.ts'), export: 'echo' },
+  });
+  const plugin = {
+    folder: installed,
+    file: 'plugin.yaml',
+    tools: [one],
+    deployment: {},
+  } as unknown as Plugin;
+  const result = await createHost({ plugin, services }).call('echo', {}, { mode: 'manual' });
+  expect(result).toEqual({ ok: true, output: { got: { from: 'dist' } } });
 });
 
 test('a prototype key in the input is refused like any unknown key', async () => {

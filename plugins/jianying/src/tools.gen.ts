@@ -13,6 +13,8 @@ export interface GenerateDraftInput {
   from: 'auto' | 'coze2jianying' | 'draft-timeline';
   /** Unit of the times in the content; auto decides by the lengths of the media and stops when it cannot */
   time_unit: 'auto' | 's' | 'ms' | 'us';
+  /** Whether a text at (0.5, 0.5 to 1) is placed from the top left, as older exports mean it */
+  legacy_position: boolean;
   /** App family the draft is written for; jianying-5.9-win unless the content names another */
   profile?: 'jianying-5.9-win' | 'jianying-11-mac';
 }

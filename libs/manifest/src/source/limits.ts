@@ -15,6 +15,9 @@ export const LIMITS = {
   maxTokens: 60_000,
 } as const;
 
+/** Bounds like {@link LIMITS}, for files of another kind. */
+export type Limits = { readonly [K in keyof typeof LIMITS]: number };
+
 /** A bound that a file breaks, and where. */
 export interface LimitFinding {
   code: string;
@@ -30,12 +33,15 @@ export interface LimitFinding {
  * open after each word. So depth is measured by the parser itself, and no text gets it deeper than the bound; what
  * comes later (building nodes out of the token tree) recurses at most that deep.
  */
-export function readTokens(file: SourceFile): { tokens: CST.Token[] } | { broken: LimitFinding } {
+export function readTokens(
+  file: SourceFile,
+  limits: Limits = LIMITS,
+): { tokens: CST.Token[] } | { broken: LimitFinding } {
   const bytes = Buffer.byteLength(file.text);
-  if (bytes > LIMITS.maxBytes) {
+  if (bytes > limits.maxBytes) {
     return finding(
       'MANIFEST_TOO_LARGE',
-      `the file has ${bytes} bytes, the limit is ${LIMITS.maxBytes}`,
+      `the file has ${bytes} bytes, the limit is ${limits.maxBytes}`,
       SPLIT,
       0,
     );
@@ -50,21 +56,21 @@ export function readTokens(file: SourceFile): { tokens: CST.Token[] } | { broken
     if (!isScalar && CST.tokenType(word) === 'alias') aliases++;
     isScalar = word === CST.SCALAR;
     tokens.push(...parser.next(word));
-    if (++words > LIMITS.maxTokens) {
+    if (++words > limits.maxTokens) {
       return finding(
         'MANIFEST_TOO_COMPLEX',
-        `the file has more than ${LIMITS.maxTokens} words and marks`,
+        `the file has more than ${limits.maxTokens} words and marks`,
         SPLIT,
         offset,
       );
     }
-    if (openCollections(parser) > LIMITS.maxDepth) {
-      const message = `maps and lists are nested more than ${LIMITS.maxDepth} deep`;
+    if (openCollections(parser) > limits.maxDepth) {
+      const message = `maps and lists are nested more than ${limits.maxDepth} deep`;
       const hint = 'Close the brackets, or move the inner part into a file of its own ($ref)';
       return finding('MANIFEST_TOO_DEEP', message, hint, offset);
     }
-    if (aliases > LIMITS.maxAliases) {
-      const message = `the file uses more than ${LIMITS.maxAliases} aliases`;
+    if (aliases > limits.maxAliases) {
+      const message = `the file uses more than ${limits.maxAliases} aliases`;
       return finding(
         'MANIFEST_TOO_MANY_ALIASES',
         message,

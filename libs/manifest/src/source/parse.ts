@@ -9,7 +9,7 @@ import {
   isSeq,
   type Node as YamlNode,
 } from 'yaml';
-import { LIMITS, readTokens } from './limits.ts';
+import { LIMITS, type Limits, readTokens } from './limits.ts';
 import type { Entry, MapNode, Node } from './node.ts';
 import { type Place, type SourceFile, toLocation, toPosition } from './source-file.ts';
 
@@ -20,30 +20,47 @@ const MAX_SYNTAX_PROBLEMS = 5;
 export interface Parsed {
   root: Node | undefined;
   problems: Problem[];
+  /** Where `*alias` is used, in the order of the text. */
+  aliases: Place[];
+  /** Where a second document starts; only with `firstOnly`. */
+  second?: Place;
+}
+
+/** How a text is parsed. */
+export interface ParseOptions {
+  limits?: Limits;
+  /** Reads the first document and leaves the others; otherwise a second one is a problem. */
+  firstOnly?: boolean;
 }
 
 /**
  * Reads YAML 1.2 (core schema) or JSON into a tree with places. Limits come first, so that no text can hang or
  * abort the process.
  */
-export function parseSource(file: SourceFile): Parsed {
-  const read = readTokens(file);
+export function parseSource(file: SourceFile, options: ParseOptions = {}): Parsed {
+  const { limits = LIMITS, firstOnly = false } = options;
+  const read = readTokens(file, limits);
   if ('broken' in read) {
     const { offset, ...rest } = read.broken;
     const location = toLocation({ file, start: offset, end: offset + 1 });
-    return { root: undefined, problems: [{ ...rest, severity: 'error', location }] };
+    return { root: undefined, problems: [{ ...rest, severity: 'error', location }], aliases: [] };
   }
   const [document, second] = compose(read.tokens, file.text.length);
   if (document === undefined) throw new BugError('the YAML library gave no document');
-  if (second !== undefined) return { root: undefined, problems: [secondDocument(file, second)] };
+  if (second !== undefined && !firstOnly) {
+    return { root: undefined, problems: [secondDocument(file, second)], aliases: [] };
+  }
   const problems = syntaxProblems(file, [...document.errors, ...document.warnings]);
-  if (problems.length > 0) return { root: undefined, problems };
-  const reader = new TreeReader(file);
+  if (problems.length > 0) return { root: undefined, problems, aliases: [] };
+  const reader = new TreeReader(file, limits);
   const root =
     document.contents === null
       ? reader.nothing(0)
       : reader.read(document.contents as YamlNode, { start: 0, end: 0, file });
-  return { root, problems: reader.problems };
+  const { aliases } = reader;
+  if (second === undefined) return { root, problems: reader.problems, aliases };
+  const [start] = second.range;
+  return { root, problems: reader.problems, aliases, second: { file, start, end: start + 1 } };
 }
 
 /** Builds the documents of a text; there is at least one, even for an empty text. */
@@ -109,14 +126,17 @@ function syntaxHint(code: string): { hint?: string } {
 /** Turns the nodes of the YAML library into ours; aliases share the node of their anchor. */
 class TreeReader {
   readonly problems: Problem[] = [];
+  readonly aliases: Place[] = [];
   private readonly anchors = new Map<string, { node: Node | undefined; size: number }>();
   private aliasedNodes = 0;
   /** Nodes read so far, each alias counted in full. */
   private size = 0;
   private readonly file: SourceFile;
+  private readonly limits: Limits;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, limits: Limits) {
     this.file = file;
+    this.limits = limits;
   }
 
   read(yaml: YamlNode, fallback: Place): Node {
@@ -184,6 +204,7 @@ class TreeReader {
 
   private alias(name: string, place: Place): Node {
     const anchor = this.anchors.get(name);
+    this.aliases.push(place);
     if (anchor === undefined) {
       const suggestions = closest(name, this.anchors.keys());
       this.report('ALIAS_UNKNOWN', `there is no anchor &${name} above this alias`, place, suggestions);
@@ -192,9 +213,9 @@ class TreeReader {
     } else {
       this.aliasedNodes += anchor.size;
       this.size += anchor.size;
-      if (this.aliasedNodes <= LIMITS.maxAliasedNodes) return anchor.node;
+      if (this.aliasedNodes <= this.limits.maxAliasedNodes) return anchor.node;
       if (!this.problems.some((problem) => problem.code === 'MANIFEST_TOO_MANY_ALIASES')) {
-        const message = `aliases add more than ${LIMITS.maxAliasedNodes} values to the file`;
+        const message = `aliases add more than ${this.limits.maxAliasedNodes} values to the file`;
         this.report('MANIFEST_TOO_MANY_ALIASES', message, place);
       }
     }

@@ -27,10 +27,11 @@ export const generateDraft: ToolHandler<'generate_draft'> = async (input, contex
     drafts: planned,
   });
 
-  const media = await openMedia(read.mediaSources, context);
+  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines: converted, problems } = toTimelines(read, {
     facts,
+    legacyPosition: input.legacy_position,
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
@@ -38,7 +39,9 @@ export const generateDraft: ToolHandler<'generate_draft'> = async (input, contex
   const timelines = converted.map((timeline) =>
     input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
   );
-  const compiled = timelines.map((timeline, index) => compile(timeline, place.names[index]!, media, context));
+  const compiled = timelines.map((timeline, index) =>
+    compile(timeline, place.names[index]!, media, context, timelines.length > 1),
+  );
   const drafts = compiled.map(({ draft }) => draft);
   const written = await writeFolders(drafts, place.parent, context, async (folders) => {
     const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];

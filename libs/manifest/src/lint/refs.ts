@@ -1,0 +1,45 @@
+import type { PathSegment } from '@cozecut/problems';
+import { child, entriesOf, type Node } from '../source/node.ts';
+import { refOf } from './document.ts';
+import { type Kind, REFERABLE } from './grammar.ts';
+import { childrenOf } from './walk.ts';
+
+/** One `$ref` of a document. */
+export interface RefUse {
+  ref: string;
+  kind: Kind;
+  node: Node;
+  /** Path of the object that is written as `$ref`. */
+  path: readonly PathSegment[];
+}
+
+/** Every `$ref` that the server resolves, also where it checks nothing else. */
+export function refsOf(root: Node): RefUse[] {
+  const found: RefUse[] = [];
+  if (root.kind === 'map') collect(root, 'document', [], new Set(), found);
+  return found;
+}
+
+function collect(
+  node: Node,
+  kind: Kind,
+  path: readonly PathSegment[],
+  above: ReadonlySet<Node>,
+  found: RefUse[],
+): void {
+  if (node.kind !== 'map' || above.has(node)) return;
+  const ref = refOf(node);
+  if (ref !== undefined && (REFERABLE.has(kind) || kind === 'pathItem')) {
+    found.push({ ref, kind, node, path });
+    if (kind !== 'pathItem') return;
+  }
+  const inside = new Set([...above, node]);
+  for (const inner of childrenOf(node, kind, path))
+    collect(inner.node, inner.kind, inner.path, inside, found);
+  if (kind !== 'operation') return;
+  for (const [name, { value }] of entriesOf(child(node, 'callbacks'))) {
+    for (const [expression, entry] of entriesOf(value)) {
+      collect(entry.value, 'pathItem', [...path, 'callbacks', name, expression], inside, found);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { PathSegment } from '@cozecut/problems';
+import { child, entriesOf, type MapNode, type Node, textOf } from '../source/node.ts';
+import { refOf } from './document.ts';
+import { GRAMMAR, type Kind } from './grammar.ts';
+import { quote } from './server/go.ts';
+import type { Spot } from './types.ts';
+
+/** One object inside another one. */
+export interface Child {
+  field: string;
+  kind: Kind;
+  key: string;
+  node: Node;
+  path: readonly PathSegment[];
+}
+
+/** The objects that an object holds directly, maps in the order of their keys as the server sorts them. */
+export function childrenOf(node: MapNode, kind: Kind, path: readonly PathSegment[]): Child[] {
+  return Object.entries(GRAMMAR[kind]).flatMap(([field, what]) => {
+    const value = child(node, field);
+    if (value === undefined || !('of' in what)) return [];
+    const at = [...path, field];
+    if (what.in === 'one') return [{ field, kind: what.of, key: field, node: value, path: at }];
+    if (what.in === 'list') {
+      const items = value.kind === 'list' ? value.items : [];
+      return items.map((item, index) => ({
+        field,
+        kind: what.of,
+        key: String(index),
+        node: item,
+        path: [...at, index],
+      }));
+    }
+    return entriesOf(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, entry]) => ({ field, kind: what.of, key, node: entry.value, path: [...at, key] }));
+  });
+}
+
+/** Fields that the server reads and never checks. */
+const UNCHECKED: Partial<Record<Kind, readonly string[]>> = {
+  pathItem: ['parameters', 'servers'],
+  operation: ['servers'],
+  mediaType: ['encoding'],
+  schema: ['xml', 'discriminator'],
+  link: ['server'],
+};
+
+/** What is called on the way through a document. */
+export interface WalkEvents {
+  enter(spot: Spot): void;
+  leave(spot: Spot): void;
+}
+
+/** Goes through everything that the server checks, in its order. What a `$ref` names is visited where it is written. */
+export function walkDocument(root: MapNode, events: WalkEvents): void {
+  visit(
+    { kind: 'document', node: root, path: [], key: '', prefix: '', parent: undefined },
+    events,
+    new Set(),
+  );
+}
+
+function visit(spot: Spot, events: WalkEvents, above: ReadonlySet<Node>): void {
+  events.enter(spot);
+  const inside = new Set([...above, spot.node]);
+  const skipped = UNCHECKED[spot.kind] ?? [];
+  for (const inner of childrenOf(spot.node, spot.kind, spot.path)) {
+    const { field, kind, key, node, path } = inner;
+    if (skipped.includes(field) || node.kind !== 'map' || inside.has(node)) continue;
+    if (kind !== 'pathItem' && refOf(node) !== undefined) continue;
+    visit(
+      { kind, node, path, key, prefix: spot.prefix + wordsFor(spot, inner), parent: spot },
+      events,
+      inside,
+    );
+  }
+  events.leave(spot);
+}
+
+const COMPONENTS: Readonly<Record<string, string>> = {
+  schemas: 'schema',
+  parameters: 'parameter',
+  requestBodies: 'request body',
+  responses: 'response',
+  headers: 'header',
+  securitySchemes: 'security scheme',
+  examples: 'example',
+  links: 'link',
+};
+
+/** Name of a group of components in the words of the server. */
+export function componentWord(field: string): string {
+  return COMPONENTS[field] ?? field;
+}
+
+function wordsFor(parent: Spot, { field, key }: Child): string {
+  if (field === 'externalDocs') return 'invalid external docs: ';
+  switch (parent.kind) {
+    case 'document':
+      return field === 'paths' ? `invalid paths: invalid path ${key}: ` : `invalid ${field}: `;
+    case 'components':
+      return `${componentWord(field)} ${quote(key)}: `;
+    case 'pathItem':
+      return `invalid operation ${field.toUpperCase()}: `;
+    case 'parameter': {
+      if (field === 'examples') return `example ${key}: `;
+      const name = quote(textOf(child(parent.node, 'name')) ?? '');
+      return `parameter ${name} ${field} is invalid: `;
+    }
+    case 'header':
+      return field === 'examples' ? `example ${key}: ` : `header ${field} is invalid: `;
+    case 'mediaType':
+      return field === 'examples' ? `example ${key}: ` : '';
+    case 'securityScheme':
+      return "security scheme 'flows' is invalid: ";
+    case 'oauthFlows':
+      return `the OAuth flow '${field}' is invalid: `;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,22 @@
+import type { Problem } from '../problem.ts';
+import { byFile, summarize, summaryText } from './summary.ts';
+
+/** One line for each problem, under the name of its file. */
+export function stylish(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  const blocks = [...byFile(problems)].map(([file, found]) => {
+    const rows = found.map(({ location, severity, message, code, pointer }) => [
+      location === undefined ? (pointer ?? '') : `${location.start.line}:${location.start.column}`,
+      severity,
+      message,
+      code,
+    ]);
+    const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
+    const widths = [width(0), width(1), width(2)];
+    const lines = rows.map((row) =>
+      `  ${row.map((cell, column) => (column === 0 ? cell.padStart(widths[0]!) : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd(),
+    );
+    return [...(file === '' ? [] : [file]), ...lines].join('\n');
+  });
+  return `${blocks.join('\n\n')}\n\n${summaryText(summarize(problems))}`;
+}

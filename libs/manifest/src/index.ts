@@ -19,7 +19,12 @@ export { diffOpenapi, type OpenapiDiff } from './diff/diff-openapi.ts';
 export { profileOf, readOpenapi } from './diff/read-openapi.ts';
 export type { Bump } from './diff/versions.ts';
 export { type Compared, compareText } from './export/compare-text.ts';
-export { type ExportedOpenapi, exportOpenapi, PLACEHOLDER_SERVER } from './export/export-openapi.ts';
+export {
+  checkOverlays,
+  type ExportedOpenapi,
+  exportOpenapi,
+  PLACEHOLDER_SERVER,
+} from './export/export-openapi.ts';
 export {
   PLUGIN_FILE,
   type PluginFiles,

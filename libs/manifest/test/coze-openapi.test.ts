@@ -451,6 +451,12 @@ describe('any schema', () => {
     properties: fc.dictionary(name, tie('schema'), { maxKeys: 3 }),
   }));
 
+  test('that travels as text takes an object too, whatever its keys are called', () => {
+    const root = { type: 'object', properties: { part: { type: ['string', 'number'] } } };
+    const { encodeOutput } = cozeCodec(pluginWith(root, root).tools[0]!);
+    expect(encodeOutput({ part: { toString: [] } })).toEqual({ success: true, part: '{"toString":[]}' });
+  });
+
   test('becomes one that Coze accepts, and whole values survive the way there and back', () => {
     fc.assert(
       fc.property(schema, fc.jsonValue({ maxDepth: 3 }), (part, value) => {

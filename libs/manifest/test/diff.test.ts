@@ -295,6 +295,21 @@ describe('a change of one thing is one change', () => {
     ]);
   });
 
+  test.each([
+    ['input', [{ type: 'null' }, { type: 'string' }], []],
+    ['input', [{ type: 'null' }, { type: 'integer' }, { type: 'string' }], ['additive']],
+    ['input', [{ type: 'string' }], ['breaking']],
+    ['output', [{ type: 'null' }, { type: 'integer' }, { type: 'string' }], ['breaking']],
+    ['output', [{ type: 'string' }], ['additive']],
+    ['input', [{ type: 'string', maxLength: 9 }, { type: 'null' }], ['breaking']],
+  ] as const)('in the branches of an %s: %j', (side, branches, kinds) => {
+    const change = (anyOf: readonly unknown[]) =>
+      side === 'input' ? input('any', { anyOf }) : output('any', { anyOf });
+    const before = document([tool(change([{ type: 'string' }, { type: 'null' }]))]);
+    const { changes } = diffOpenapi(before, document([tool(change(branches))]));
+    expect(changes.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   test('also when the field moves into the path', () => {
     const { changes } = diff({ http: { method: 'POST', path: '/v1/notebooks/{name}' } });
     expect(changes.map(({ code }) => code)).toEqual(['ADDRESS_CHANGED', 'FIELD_MOVED']);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatProblem, isUserError, type Problem } from '@cozecut/problems';
 import { describe, expect, test } from 'vitest';
 import {
+  checkOverlays,
   compareText,
   diskFiles,
   exportOpenapi,
@@ -116,6 +117,20 @@ describe('an overlay', () => {
       }),
     );
   });
+});
+
+test('overlays are checked for all documents at once', () => {
+  const found = (actions: string) =>
+    checkOverlays(loadFull(), withOverlay(HEAD + actions)).map(({ code }) => code);
+  expect(found(noChange)).toEqual([]);
+  // Servers are in two of the three documents only.
+  expect(found('  - { target: $.servers, remove: true }\n')).toEqual([]);
+  expect(found('  - { target: $.nowhere, remove: true }\n')).toEqual(['OVERLAY_TARGET_NOTHING']);
+  expect(found('  - { target: $.servers, remove: 1 }\n')).toEqual(['WRONG_TYPE']);
+  expect(found('  - { target: $.info, update: 1 }\n  - { target: $.x, remove: true }\n')).toEqual([
+    'OVERLAY_KIND',
+    'OVERLAY_TARGET_NOTHING',
+  ]);
 });
 
 describe('an exported document', () => {

@@ -96,6 +96,11 @@ describe('a query that cannot be read says where', () => {
     expect(() => selectNodes(document, query)).toThrow(message);
   });
 
+  test('or that it asks for too much', () => {
+    const deep = Array.from({ length: 40 }).reduce<unknown>((inner) => ({ a: inner, b: 1 }), 0);
+    expect(() => selectNodes(deep, '$..*..*..*..*..*')).toThrow('more than 100000 nodes');
+  });
+
   test('and never fails otherwise', () => {
     const piece = fc.constantFrom(
       '$',

@@ -1,4 +1,4 @@
-import { checkManifest } from '@cozecut/manifest';
+import { checkManifest, checkOverlays, diskFiles } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { chooseManifest, type ManifestChoice } from './manifest.ts';
@@ -9,8 +9,12 @@ export interface CheckManifestRequest extends ManifestChoice {
   folder: string;
 }
 
-/** Reads a manifest and tells everything that is wrong with it; no variable has to be set. */
+/** Reads a manifest and its overlays and tells everything that is wrong with them; no variable has to be set. */
 export function findManifestProblems(request: CheckManifestRequest): { file: string; problems: Problem[] } {
   const { file, options } = chooseManifest(request, request.env, request.folder);
-  return { file, problems: checkManifest(file, { ...options, lenient: true }).problems };
+  const { plugin, problems } = checkManifest(file, { ...options, lenient: true });
+  return {
+    file,
+    problems: plugin === undefined ? problems : [...problems, ...checkOverlays(plugin, diskFiles)],
+  };
 }

@@ -89,30 +89,33 @@ function compareEnums(old: Data, now: Data, context: SchemaContext): void {
   else if (gained.length > 0) report('additive', 'ENUM_WIDENED', `got the values ${gained.join(', ')}`);
 }
 
+/** Branches that stayed are put aside, wherever they stand; as many that are left on both sides are compared. */
 function compareUnions(old: Data, now: Data, context: SchemaContext): void {
-  const report = reporter(context);
+  const { side, place } = context;
   for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
     const before = asList(old[keyword]);
     const after = asList(now[keyword]);
-    if (before.length === after.length) {
-      for (const [index, branch] of before.entries()) {
-        compareSchemas(branch, after[index], {
-          ...context,
-          place: `${context.place}(${keyword} ${index + 1})`,
-        });
+    const lost = before.filter((one) => !isAmong(one, after));
+    const gained = after.filter((one) => !isAmong(one, before));
+    if (lost.length === gained.length) {
+      for (const [index, branch] of lost.entries()) {
+        const number = before.indexOf(branch) + 1;
+        compareSchemas(branch, gained[index], { ...context, place: `${place}(${keyword} ${number})` });
       }
       continue;
     }
-    const lacks = (list: readonly unknown[], one: unknown) =>
-      !list.some((other) => JSON.stringify(other) === JSON.stringify(one));
-    const lost = before.some((one) => lacks(after, one));
-    const gained = after.some((one) => lacks(before, one));
-    // A part of allOf is a demand, a branch of a union is a way out.
-    const isWider = keyword === 'allOf' ? lost && !gained : gained && !lost && before.length > 0;
-    const fine = context.side === 'input' ? isWider : !isWider && lost !== gained;
+    const isOnlyMore = lost.length === 0;
+    // A part of allOf is a demand, a branch of a union is a way out; without any branch there was no limit.
+    const isWider = keyword === 'allOf' || before.length === 0 ? !isOnlyMore : isOnlyMore;
+    const isOneWay = isOnlyMore || gained.length === 0;
+    const isFine = isOneWay && isWider === (side === 'input');
     const message = `${keyword} had ${before.length} parts and has ${after.length}`;
-    report(fine ? 'additive' : 'breaking', 'UNION_CHANGED', message);
+    reporter(context)(isFine ? 'additive' : 'breaking', 'UNION_CHANGED', message);
   }
+}
+
+function isAmong(one: unknown, list: readonly unknown[]): boolean {
+  return list.some((other) => JSON.stringify(other) === JSON.stringify(one));
 }
 
 function compareFields(old: Data, now: Data, context: SchemaContext): void {

@@ -3,10 +3,12 @@ import { isUnresolved } from '../compose/interpolate.ts';
 import type { ManifestFiles } from '../files.ts';
 import { type EmitOptions, emitOpenapi } from '../openapi/emit.ts';
 import { applyOverlays } from '../overlay/apply.ts';
-import type { Plugin } from '../types.ts';
+import type { OpenapiProfile, Plugin } from '../types.ts';
 
 /** Address that an exported document names when nobody said where the server is. */
 export const PLACEHOLDER_SERVER = 'https://plugin.example.com';
+
+const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 
 /** A document that is ready to be written. */
 export interface ExportedOpenapi {
@@ -36,6 +38,24 @@ export function exportOpenapi(plugin: Plugin, options: EmitOptions, files: Manif
     document: document as Record<string, unknown>,
     problems: unknownServer ? [serverUnknown(plugin), ...problems] : problems,
   };
+}
+
+/** Everything that is wrong with the overlays of a plugin, once for all of its documents. */
+export function checkOverlays(plugin: Plugin, files: ManifestFiles): Problem[] {
+  const found = PROFILES.map((profile) => {
+    const document = emitOpenapi(plugin, { profile, serverUrl: PLACEHOLDER_SERVER });
+    return applyOverlays(document, plugin.openapi.overlays, files).problems;
+  });
+  const isSame = (one: Problem) => (other: Problem) =>
+    one.code === other.code && showPlace(one) === showPlace(other);
+  // An action may be meant for one document: that it selects nothing counts when it does in none.
+  const everywhere = (one: Problem) => found.every((problems) => problems.some(isSame(one)));
+  const all = found.flat().filter((one) => one.severity === 'error' || everywhere(one));
+  return all.filter((one, index) => all.findIndex(isSame(one)) === index);
+}
+
+function showPlace({ location }: Problem): string {
+  return `${location?.file}:${location?.start.line}:${location?.start.column}`;
 }
 
 function publicAddress({ deployment }: Plugin): string | undefined {

@@ -46,6 +46,8 @@ type Test = (current: unknown, root: unknown) => boolean;
 
 /** Longer queries are refused: what nests in them is read by recursion. */
 const MAX_LENGTH = 2000;
+/** Each `..` may select a node many times over. */
+const MAX_NODES = 100_000;
 const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INTEGER = /-?(?:0|[1-9]\d*)/y;
@@ -235,13 +237,16 @@ function runQuery({ isRoot, segments }: Query, current: unknown, root: unknown):
 }
 
 function run(segments: readonly Segment[], start: Match, root: unknown): Match[] {
-  return segments.reduce<Match[]>(
-    (nodes, { isDescendant, selectors }) =>
-      nodes
-        .flatMap((node) => (isDescendant ? withDescendants(node) : [node]))
-        .flatMap((node) => selectors.flatMap((selector) => select(selector, node, root))),
-    [start],
-  );
+  let nodes = [start];
+  for (const { isDescendant, selectors } of segments) {
+    nodes = nodes
+      .flatMap((node) => (isDescendant ? withDescendants(node) : [node]))
+      .flatMap((node) => selectors.flatMap((selector) => select(selector, node, root)));
+    if (nodes.length > MAX_NODES) {
+      throw new JsonPathError(`the query selects more than ${MAX_NODES} nodes: use .. only once`);
+    }
+  }
+  return nodes;
 }
 
 function select(selector: Selector, node: Match, root: unknown): Match[] {

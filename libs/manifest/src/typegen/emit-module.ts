@@ -1,6 +1,9 @@
 import type { Plugin, Tool } from '../types.ts';
 import { emitType, type TypeSide } from './emit-type.ts';
 
+/** Package whose types the module is built on. */
+const HOST = '@cozecut/plugin-host';
+
 /**
  * The TypeScript module with the types of the tools of a plugin: `ToolHandler<'add_captions'>` is the handler of
  * `add_captions`. The same manifest gives the same text.
@@ -12,7 +15,7 @@ export function emitToolTypes(plugin: Plugin): string {
   );
   return [
     '// Made from the manifest by `cozecut manifest typegen`; a change here is lost.',
-    "import type { ToolHandler as Handler } from '@cozecut/plugin-host';",
+    `import type { ToolHandler as Handler } from '${HOST}';`,
     '',
     ...tools.flatMap((tool) => [...declare(tool, 'input'), ...declare(tool, 'output')]),
     '/** Input and output of each tool, by name. */',
@@ -33,7 +36,7 @@ function declare(tool: Tool, side: TypeSide): string[] {
   const what =
     side === 'input' ? `What the handler of \`${tool.name}\` gets` : `What \`${tool.name}\` answers with`;
   const note = side === 'input' ? `${what}, defaults filled in. */` : `${what}. */`;
-  const type = emitType(tool[side], side);
+  const type = emitType(tool[side], side, '', `export type ${name} = ;`.length);
   const isObject = type.startsWith('{') && type.indexOf('\n}') === type.length - 2;
   const head = isObject ? `export interface ${name} ${type}` : alias(name, type);
   return [`/** ${note}`, head, ''];
@@ -44,8 +47,8 @@ function alias(name: string, type: string): string {
   return `export type ${name} =${type.startsWith('\n') ? '' : ' '}${type};`;
 }
 
-/** `add_captions` → `AddCaptionsInput`. */
+/** `add_captions` → `AddCaptionsInput`; blanks between words that would be lost stay, so that no two are alike. */
 function typeName(tool: string, side: TypeSide): string {
-  const words = [...tool.split('_'), side].filter((word) => word !== '');
+  const words = [...tool.split('_').map((word) => word || '_'), side];
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

@@ -8,6 +8,8 @@ interface TypeText {
   text: string;
   /** How tightly its parts hang together: a union inside of a list needs brackets. */
   kind: 'atom' | 'union' | 'intersection';
+  /** The types that a union is made of. */
+  members?: readonly TypeText[];
 }
 
 /** Longest line of a generated file. */
@@ -83,13 +85,27 @@ function listType(schema: JsonSchema, context: Context): TypeText {
   if (!Array.isArray(schema.prefixItems)) {
     return { text: `${bracketed(typeOf(schema.items ?? {}, inner))}[]`, kind: 'atom' };
   }
+  const line = tupleItems(schema, inner).join(', ');
+  const isShort = !line.includes('\n') && context.before + line.length + 2 <= MAX_LINE;
+  if (isShort) return { text: `[${line}]`, kind: 'atom' };
+  const indent = `${context.indent}  `;
+  const items = tupleItems(schema, { ...context, indent, before: indent.length + 1 });
+  return {
+    text: `[\n${items.map((item) => `${indent}${item},\n`).join('')}${context.indent}]`,
+    kind: 'atom',
+  };
+}
+
+function tupleItems(schema: JsonSchema, context: Context): string[] {
   const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
-  const items = schema.prefixItems.map((item: unknown, index) => {
-    const type = typeOf(item, inner);
-    return index < least ? type.text : `${bracketed(type)}?`;
+  const items = (schema.prefixItems as unknown[]).map((item, index) => {
+    const type = typeOf(item, context);
+    if (index >= least) return `${bracketed(type)}?`;
+    return type.text.startsWith('\n') ? bracketed(type) : type.text;
   });
-  const rest = schema.items === false ? [] : [`...${bracketed(typeOf(schema.items ?? {}, inner))}[]`];
-  return { text: `[${[...items, ...rest].join(', ')}]`, kind: 'atom' };
+  return schema.items === false
+    ? items
+    : [...items, `...${bracketed(typeOf(schema.items ?? {}, context))}[]`];
 }
 
 function objectType(schema: JsonSchema, { side, indent }: Context): TypeText {
@@ -145,20 +161,22 @@ function combined(schema: JsonSchema, context: Context): TypeText[] {
 
 /** One type or another, each once; as the formatter writes it. */
 function union(parts: readonly TypeText[], { indent, before }: Context): TypeText {
-  const texts = [...new Set(parts.map(({ text }) => text))].filter((text) => text !== 'never');
-  if (texts.includes('unknown')) return UNKNOWN;
-  const [only] = texts;
+  const flat = parts.flatMap((part) => part.members ?? [part]);
+  const members = flat.filter(
+    ({ text }, index) => text !== 'never' && flat.findIndex((other) => other.text === text) === index,
+  );
+  const [only] = members;
   if (only === undefined) return NEVER;
-  if (texts.length === 1) return { text: only, kind: parts.find(({ text }) => text === only)!.kind };
+  if (members.length === 1) return only;
+  if (members.some(({ text }) => text === 'unknown')) return UNKNOWN;
+  const texts = members.map(bracketed);
   const line = texts.join(' | ');
-  const objects = texts.filter((text) => text.includes('\n'));
+  const isBroken = line.includes('\n');
   // An object beside null stays on the line of its name.
-  const isShort =
-    objects.length === 0 ? before + line.length <= MAX_LINE : texts.length === 2 && texts.includes('null');
-  if (isShort) return { text: line, kind: 'union' };
-  const inner = `${indent}  `;
-  const shifted = texts.map((text) => `\n${inner}| ${text.replaceAll('\n', '\n    ')}`);
-  return { text: shifted.join(''), kind: 'union' };
+  const isShort = isBroken ? members.length === 2 && texts[1] === 'null' : before + line.length <= MAX_LINE;
+  if (isShort) return { text: line, kind: 'union', members };
+  const shifted = texts.map((text) => `\n${indent}  | ${text.replaceAll('\n', '\n    ')}`);
+  return { text: shifted.join(''), kind: 'union', members };
 }
 
 function intersection(parts: readonly TypeText[]): TypeText {
@@ -171,7 +189,9 @@ function intersection(parts: readonly TypeText[]): TypeText {
 }
 
 function bracketed({ text, kind }: TypeText): string {
-  return kind === 'atom' ? text : `(${text})`;
+  if (kind === 'atom') return text;
+  const closing = /^\n( *) {2}\|/.exec(text);
+  return closing === null ? `(${text})` : `(${text}\n${closing[1]})`;
 }
 
 function literal(value: unknown): TypeText {

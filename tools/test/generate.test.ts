@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { lintOpenapi, lintPluginPackage } from '@cozecut/manifest/lint';
 import { afterAll, expect, test } from 'vitest';
 import { generatedFiles, staleFiles } from '../src/generate/files.ts';
 
@@ -11,6 +12,26 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 test('every generated file of the repository is what the sources make', () => {
   // Run `npm run generate -w tools` and commit what it writes.
   expect(staleFiles(root, generatedFiles(root))).toEqual([]);
+});
+
+test('the committed documents have nothing that Coze would refuse', () => {
+  const files = generatedFiles(root);
+  const folders = files.flatMap(({ path }) => /^(.*)\/coze\/ai_plugin\.json$/.exec(path)?.[1] ?? []);
+  expect(folders).not.toEqual([]);
+  const named = (path: string) => ({ file: path, text: files.find((file) => file.path === path)!.text });
+  for (const folder of folders) {
+    const pair = {
+      manifest: named(`${folder}/coze/ai_plugin.json`),
+      openapi: named(`${folder}/coze/openapi.yaml`),
+    };
+    const local = named(`${folder}/openapi/local.yaml`);
+    const found = [
+      ...lintPluginPackage(pair, 'cloud'),
+      ...lintPluginPackage(pair, 'studio'),
+      ...lintOpenapi(local.text, { file: local.file, profile: 'local' }),
+    ];
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
 });
 
 test('a change of a manifest makes the documents and types of its plugin stale', () => {

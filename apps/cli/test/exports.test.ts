@@ -147,7 +147,7 @@ describe('plugin export', () => {
     const env = { GREETER_TOKEN: 'hunter2' };
     expect(await cozecut(args, { cwd, env })).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(readdirSync(join(cwd, 'coze')).sort()).toEqual(['ai_plugin.json', 'openapi.yaml']);
-    expect(token(cwd)).toBe('Bearer secret:GREETER_TOKEN');
+    expect(token(cwd)).toBe('Bearer ${GREETER_TOKEN}');
     const check = ['plugin', 'export', '--server-url', 'https://a.example.com', '--out', 'coze', '--check'];
     expect((await cozecut(check, { cwd, env })).code).toBe(0);
     expect((await cozecut([...args, '--with-secrets'], { cwd })).code).toBe(4);

@@ -9,6 +9,7 @@ import {
   type PluginFilesOptions,
   pluginFiles,
 } from '../src/index.ts';
+import { lintPluginPackage } from '../src/lint/index.ts';
 import { fullFolder, loadFull } from './support/full.ts';
 
 const overlay =
@@ -48,7 +49,7 @@ describe('the pair of files', () => {
     });
     expect(JSON.parse(ai.auth.payload)).toEqual({
       key: 'Authorization',
-      service_token: 'Bearer secret:NOTES_TOKEN',
+      service_token: 'Bearer ${NOTES_TOKEN}',
       location: 'header',
     });
     expect(codes).toEqual(['SECRET_LEFT_OUT']);
@@ -56,6 +57,22 @@ describe('the pair of files', () => {
     const { info: _, ...rest } = document;
     const { info: __, ...emitted } = emitOpenapi(loadFull(), { profile: 'coze', serverUrl });
     expect(rest).toEqual(emitted);
+  });
+
+  test.each([
+    ['coze', 'cloud'],
+    ['coze', 'studio'],
+    ['local', 'local'],
+  ] as const)('of the profile %s passes the lint for %s', (profile, reader) => {
+    const [manifest, openapi] = pluginFiles(loadFull(), { profile, serverUrl }, files).files;
+    const found = lintPluginPackage(
+      {
+        manifest: { file: manifest!.name, text: manifest!.text },
+        openapi: { file: openapi!.name, text: openapi!.text },
+      },
+      reader,
+    );
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
   test('has the token only when it is asked for', () => {

@@ -51,7 +51,7 @@ export function exportPlugin(request: ExportPluginRequest): { files: FileResult[
 /** The file that is there may hold the token. */
 function withoutToken({ summary, ...rest }: FileResult): FileResult {
   if (summary === undefined) return rest;
-  return { ...rest, summary: summary.replace(/(service_token\W+)(?!Bearer secret:)[^"\\]+/g, '$1***') };
+  return { ...rest, summary: summary.replace(/(service_token\W+)(?!Bearer \$\{)[^"\\]+/g, '$1***') };
 }
 
 /** An earlier export is replaced: its description has the name of this plugin. Anything else is somebody's work. */

@@ -16,7 +16,7 @@ export interface PluginFilesOptions {
   profile: 'coze' | 'local';
   /** Public address of the server; see {@link exportOpenapi}. */
   serverUrl?: string;
-  /** Value of a secret reference. Left out: the reference itself stands in the file. */
+  /** Value of a secret reference. Left out: a placeholder such as `${PLUGIN_TOKEN}` stands in the file. */
   resolveSecret?(reference: string): string;
 }
 
@@ -43,14 +43,15 @@ export function pluginFiles(plugin: Plugin, options: PluginFilesOptions, files: 
     files,
   );
   const [caller, ...others] = profile === 'local' ? [] : plugin.serverAuth;
-  const secret = caller === undefined ? undefined : (options.resolveSecret?.(caller.secret) ?? caller.secret);
+  const placeholder = `\${${caller?.secret.replace(/^secret:/, '')}}`;
+  const secret = caller === undefined ? undefined : (options.resolveSecret?.(caller.secret) ?? placeholder);
   const manifest = aiPlugin(plugin, profile, secret);
   return {
     files: [
       { name: PLUGIN_FILE[profile], text: openapiToJson(manifest) },
       { name: 'openapi.yaml', text: openapiToYaml(document) },
     ],
-    problems: [...problems, ...authProblems(caller, others, secret)],
+    problems: [...problems, ...authProblems(caller, others, secret, placeholder)],
   };
 }
 
@@ -94,6 +95,7 @@ function authProblems(
   caller: ServerAuth | undefined,
   others: readonly ServerAuth[],
   secret: string | undefined,
+  placeholder: string,
 ): Problem[] {
   const problems: Problem[] = [];
   if (others.length > 0) {
@@ -103,7 +105,7 @@ function authProblems(
       message: `Coze gets the token of ${caller?.id}: a plugin has one, auth.server has ${others.length + 1}`,
     });
   }
-  if (secret !== undefined && secret === caller?.secret) {
+  if (secret === placeholder) {
     problems.push({
       code: 'SECRET_LEFT_OUT',
       severity: 'info',

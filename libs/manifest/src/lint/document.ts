@@ -1,6 +1,7 @@
 import { type PathSegment, parsePointer } from '@cozecut/problems';
 import { child, type MapNode, type Node, textOf } from '../source/node.ts';
 import type { Place, SourceFile } from '../source/source-file.ts';
+import type { ToolField } from './server/fields.ts';
 import type { Misread } from './server/misreads.ts';
 import type { DuplicateKey } from './source-json.ts';
 
@@ -28,6 +29,8 @@ export interface Document {
   duplicates: readonly DuplicateKey[];
   /** Values of a type that the server cannot read. */
   misreads: readonly Misread[];
+  /** Fields of operations that were collected before: many rules look at them. */
+  fields: Map<Node, readonly ToolField[]>;
 }
 
 /** Path that a local `$ref` names; nothing for another file or address. */

@@ -11,9 +11,10 @@ const PHASES: readonly Phase[] = ['load', 'validate', 'plugin', 'tools'];
 export function runRules(
   document: Document,
   profile: Profile,
-  rules: readonly Rule[],
+  all: readonly Rule[],
   companion?: Document,
 ): Finding[] {
+  const rules = all.filter(({ meta }) => meta.severity[profile] !== 'off');
   const findings = new Map<string, Finding>();
   let step = 0;
   const contexts = rules.map((rule): Context => {

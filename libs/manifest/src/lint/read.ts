@@ -31,6 +31,7 @@ export function readDocument(path: string, text: string): ReadDocument {
     merges: [],
     second: undefined,
     duplicates: [],
+    fields: new Map(),
   };
   const json =
     file.text.length > DOCUMENT_LIMITS.maxBytes ? undefined : readJson(file, DOCUMENT_LIMITS.maxDepth);
@@ -68,6 +69,7 @@ export function documentOf(root: Node): Document {
     second: undefined,
     duplicates: [],
     misreads: findMisreads(root),
+    fields: new Map(),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { PathSegment } from '@cozecut/problems';
 import { child, entriesOf, type Node } from '../source/node.ts';
 import { refOf } from './document.ts';
-import { type Kind, REFERABLE } from './grammar.ts';
+import { type Field, GRAMMAR, type Kind, REFERABLE } from './grammar.ts';
 import { childrenOf } from './walk.ts';
 
 /** One `$ref` of a document. */
@@ -42,4 +42,24 @@ function collect(
       collect(entry.value, 'pathItem', [...path, 'callbacks', name, expression], inside, found);
     }
   }
+}
+
+/**
+ * What stands at a path as far as the path says: a kind, `other` for what is no object of a kind, nothing where
+ * anything may stand, as below a key of an author.
+ */
+export function kindAt(path: readonly string[]): Kind | 'other' | undefined {
+  let kind: Kind = 'document';
+  for (let at = 0; at < path.length; at++) {
+    const field = path[at]!;
+    if (field.startsWith('x-')) return undefined;
+    const what: Field | undefined = GRAMMAR[kind][field];
+    if (what === undefined) return undefined;
+    if (!('of' in what))
+      return what.type === 'any' || what.type === 'anyMap' || what.type === 'anys' ? undefined : 'other';
+    // A list or map of objects is none itself.
+    if (what.in !== 'one' && ++at >= path.length) return 'other';
+    kind = what.of;
+  }
+  return kind;
 }

@@ -1,7 +1,7 @@
 import type { PathSegment } from '@cozecut/problems';
 import { child, entriesOf, type MapNode, type Node, textOf } from '../source/node.ts';
 import { refOf } from './document.ts';
-import { GRAMMAR, type Kind } from './grammar.ts';
+import { type Field, GRAMMAR, type Kind } from './grammar.ts';
 import { quote } from './server/go.ts';
 import type { Spot } from './types.ts';
 
@@ -14,11 +14,21 @@ export interface Child {
   path: readonly PathSegment[];
 }
 
+type Holder = Extract<Field, { of: Kind }>;
+
+/** The fields of each kind that hold objects. */
+const HOLDERS: ReadonlyMap<string, readonly (readonly [string, Holder])[]> = new Map(
+  Object.entries(GRAMMAR).map(([kind, fields]) => [
+    kind,
+    Object.entries(fields).filter((entry): entry is [string, Holder] => 'of' in entry[1]),
+  ]),
+);
+
 /** The objects that an object holds directly, maps in the order of their keys as the server sorts them. */
 export function childrenOf(node: MapNode, kind: Kind, path: readonly PathSegment[]): Child[] {
-  return Object.entries(GRAMMAR[kind]).flatMap(([field, what]) => {
+  return (HOLDERS.get(kind) ?? []).flatMap(([field, what]) => {
     const value = child(node, field);
-    if (value === undefined || !('of' in what)) return [];
+    if (value === undefined) return [];
     const at = [...path, field];
     if (what.in === 'one') return [{ field, kind: what.of, key: field, node: value, path: at }];
     if (what.in === 'list') {

@@ -155,4 +155,26 @@ describe('any document', () => {
     expect(lintOpenapi(text, { file: 'a.yaml', profile: 'studio' }).length).toBeGreaterThan(0);
     expect(predictImport(text).ok).toBe(false);
   });
+
+  test('schemas that use each other twice end soon', () => {
+    const levels = Array.from({ length: 40 }, (_, level) => {
+      const next = { $ref: `#/components/schemas/S${level + 1}` };
+      return [
+        `S${level}`,
+        { type: 'object', properties: { a: next, b: next }, allOf: [next, next], example: {} },
+      ] as const;
+    });
+    const schemas = Object.fromEntries([...levels, ['S40', { type: 'object', properties: {} }]]);
+    const schema = { $ref: '#/components/schemas/S0' };
+    const responses = { '200': { description: 'x', content: { 'application/json': { schema } } } };
+    const text = JSON.stringify({
+      openapi: '3.0.1',
+      info: { title: 'a', description: 'a', version: 'v1' },
+      servers: [{ url: 'https://a.example.com' }],
+      paths: { '/a': { post: { operationId: 'a', summary: 'a', responses } } },
+      components: { schemas },
+    });
+    expect(lintOpenapi(text, { file: 'a', profile: 'cloud' }).length).toBeGreaterThan(0);
+    expect(predictImport(text).ok).toBe(true);
+  });
 });

@@ -1,8 +1,8 @@
 import { closest, formatPointer } from '@cozecut/problems';
 import { child, entriesOf, type Node } from '../../source/node.ts';
 import { lookUp, refOf, refPath, resolveRef } from '../document.ts';
-import { GRAMMAR, kindName } from '../grammar.ts';
-import { refsOf } from '../refs.ts';
+import { GRAMMAR, type Kind, kindName } from '../grammar.ts';
+import { kindAt, refsOf } from '../refs.ts';
 import { by, defineRule } from '../rule.ts';
 import { quote } from '../server/go.ts';
 import type { Context } from '../types.ts';
@@ -31,15 +31,20 @@ export const cz017 = defineRule(
         }
         const found = lookUp(root, ref);
         if (found === undefined) report(unresolved(root, ref, at));
-        else if (found.node.kind !== 'map' && resolveRef(root, ref) === undefined)
+        else if (found.node.kind !== 'map' || isAnother(refPath(ref) ?? [], kind))
           report(notObject(ref, at, kind));
-        else if (found.node.kind !== 'map') report(notObject(ref, at, kind));
       }
     },
   },
 );
 
-function notObject(ref: string, path: readonly (string | number)[], kind: keyof typeof GRAMMAR) {
+/** Whether a path leads to an object of another kind. */
+function isAnother(path: readonly string[], kind: Kind): boolean {
+  const there = kindAt(path);
+  return there !== undefined && there !== kind;
+}
+
+function notObject(ref: string, path: readonly (string | number)[], kind: Kind) {
   return {
     path,
     message: `$ref ${JSON.stringify(ref)} leads to something that is not a ${kindName(kind)}`,

@@ -15,8 +15,9 @@ export const cz018 = defineRule(
   },
   {
     document({ node: root }, { report }) {
+      const known: Known = new Map();
       for (const { ref, path, kind } of refsOf(root)) {
-        if (kind !== 'schema' || !leadsTo(root, ref, formatPointer(path))) continue;
+        if (kind !== 'schema' || !leadsTo(root, ref, formatPointer(path), known)) continue;
         report({
           path: [...path, '$ref'],
           message: `$ref ${JSON.stringify(ref)} leads back to a schema that contains it; the server dies on it`,
@@ -29,17 +30,27 @@ export const cz018 = defineRule(
   },
 );
 
+/** What a `$ref` names: its place, and the `$ref`s in it. */
+type Known = Map<string, { pointer: string; inner: string[] } | undefined>;
+
 /** Whether what a `$ref` names contains, directly or through other ones, the place of that `$ref`. */
-function leadsTo(root: Node, ref: string, place: string): boolean {
+function leadsTo(root: Node, ref: string, place: string, known: Known): boolean {
   const seen = new Set<string>();
   const open = [ref];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const target = lookUp(root, next);
-    if (target === undefined || seen.has(next)) continue;
+    if (seen.has(next)) continue;
     seen.add(next);
-    const pointer = formatPointer(target.path);
-    if (place === pointer || place.startsWith(`${pointer}/`)) return true;
-    open.push(...innerRefs(target.node, new Set()));
+    if (!known.has(next)) {
+      const target = lookUp(root, next);
+      known.set(
+        next,
+        target && { pointer: formatPointer(target.path), inner: innerRefs(target.node, new Set()) },
+      );
+    }
+    const found = known.get(next);
+    if (found === undefined) continue;
+    if (place === found.pointer || place.startsWith(`${found.pointer}/`)) return true;
+    open.push(...found.inner);
   }
   return false;
 }

@@ -5,6 +5,7 @@ import { refsOf } from '../refs.ts';
 import { by, defineRule } from '../rule.ts';
 
 const MAX_TEXT = 20_000;
+const MAX_VALUES = 2000;
 
 /** Everything is written where it is used: parsers of the cloud stumble over `$ref`. */
 export const cz019 = defineRule(
@@ -20,7 +21,7 @@ export const cz019 = defineRule(
       for (const { ref, node, path, kind } of refsOf(root)) {
         // What leads nowhere is told of elsewhere.
         if (lookUp(root, ref) === undefined) continue;
-        const value = inlined(root, node, new Set());
+        const value = inlined(root, node, new Set(), { left: MAX_VALUES });
         const text = value === undefined ? '' : written(value);
         const fix =
           text === '' || text.length > MAX_TEXT || path[0] === 'components' || kind === 'pathItem'
@@ -36,20 +37,21 @@ export const cz019 = defineRule(
   },
 );
 
-/** The value without `$ref`s; nothing when one leads nowhere or in a circle. */
-function inlined(root: Node, node: Node, above: ReadonlySet<string>): unknown {
+/** The value without `$ref`s; nothing when one leads nowhere or in a circle, or when it is too much. */
+function inlined(root: Node, node: Node, above: ReadonlySet<string>, budget: { left: number }): unknown {
+  if (budget.left-- <= 0) return undefined;
   const ref = refOf(node);
   if (ref !== undefined) {
     const target = lookUp(root, ref);
     if (target === undefined || above.has(ref)) return undefined;
-    return inlined(root, target.node, new Set([...above, ref]));
+    return inlined(root, target.node, new Set([...above, ref]), budget);
   }
   if (node.kind === 'scalar') return toValue(node);
   const parts: [string, Node][] =
     node.kind === 'list'
       ? node.items.map((item, index) => [String(index), item])
       : entriesOf(node as MapNode).map(([key, { value }]) => [key, value]);
-  const values = parts.map(([key, part]) => [key, inlined(root, part, above)] as const);
+  const values = parts.map(([key, part]) => [key, inlined(root, part, above, budget)] as const);
   if (values.some(([, value]) => value === undefined)) return undefined;
   return node.kind === 'list' ? values.map(([, value]) => value) : Object.fromEntries(values);
 }

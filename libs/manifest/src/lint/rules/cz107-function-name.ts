@@ -39,16 +39,22 @@ export const cz107 = defineRule(
           message: `x-functionName must have at most ${MAX_NAME} characters (got ${name.length})`,
         });
       }
-      const same = operationsOf(document.root).filter(
-        (other) => textAt(other.node, 'x-functionName') === name,
-      );
-      const [first] = same.toSorted((a, b) => (a.node.place?.start ?? 0) - (b.node.place?.start ?? 0));
-      if (first !== undefined && first.node !== node) {
-        report({
-          path,
-          message: `the x-functionName "${name}" is already that of ${first.method} ${first.urlPath}`,
-        });
-      }
+    },
+    leave: {
+      document({ node: root }, { report }) {
+        const first = new Map<string, string>();
+        const ordered = operationsOf(root).toSorted(
+          (a, b) => (a.node.place?.start ?? 0) - (b.node.place?.start ?? 0),
+        );
+        for (const { node, path, method, urlPath } of ordered) {
+          const name = textAt(node, 'x-functionName');
+          const before = first.get(name);
+          if (name !== '' && before === undefined) first.set(name, `${method} ${urlPath}`);
+          if (before === undefined) continue;
+          const message = `the x-functionName "${name}" is already that of ${before}`;
+          report({ path: [...path, 'x-functionName'], message });
+        }
+      },
     },
   },
 );

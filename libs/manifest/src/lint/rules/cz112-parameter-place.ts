@@ -3,7 +3,7 @@ import { child } from '../../source/node.ts';
 import { fixOf, removeKey } from '../fix/edits.ts';
 import { by, defineRule } from '../rule.ts';
 import { quote } from '../server/go.ts';
-import { isTrue, operationsOf, parametersOf, textAt } from '../spot.ts';
+import { isTrue, parametersOf, textAt } from '../spot.ts';
 import type { Context, Spot } from '../types.ts';
 import { reportMisreads } from './misread.ts';
 
@@ -63,7 +63,6 @@ function checkPlace({ node, path, prefix }: Spot, { document, report }: Context)
 
 /** Cookies pass the import; listing the tools does not know them. */
 function checkCookies(spot: Spot, { document, report }: Context): void {
-  if (!operationsOf(document.root).some(({ node }) => node === spot.node)) return;
   for (const { node, path } of parametersOf(document, spot)) {
     if (textAt(node, 'in') !== 'cookie') continue;
     const name = textAt(node, 'name');

@@ -21,8 +21,11 @@ export interface ToolField {
 }
 
 /** Every field that the server makes out of an operation, in its order, `$ref`s followed. */
-export function toolFields(document: Document, operation: Placed): ToolField[] {
+export function toolFields(document: Document, operation: Placed): readonly ToolField[] {
+  const before = document.fields.get(operation.node);
+  if (before !== undefined) return before;
   const fields: ToolField[] = [];
+  document.fields.set(operation.node, fields);
   const collector = new FieldCollector(document, fields);
   for (const parameter of parametersOf(document, operation)) {
     const schema = placedAt(document, parameter, 'schema');
@@ -43,6 +46,9 @@ export function toolFields(document: Document, operation: Placed): ToolField[] {
 }
 
 type Inherited = Pick<ToolField, 'side' | 'location'> & { isHidden?: boolean; readsAssist?: boolean };
+
+/** Schemas that use each other twice grow without end; nobody has so many fields. */
+const MAX_FIELDS = 20_000;
 
 class FieldCollector {
   private readonly document: Document;
@@ -68,7 +74,7 @@ class FieldCollector {
 
   add(schema: Placed, field: Inherited & { name: string; required: boolean; isItem?: boolean }): void {
     const { node, path } = schema;
-    if (this.above.has(node)) return;
+    if (this.above.has(node) || this.fields.length >= MAX_FIELDS) return;
     const isHidden = field.isHidden || isDisabled(node);
     const readsAssist = field.side !== 'response' && (field.readsAssist ?? true) && !isHidden;
     this.fields.push({ isItem: false, ...field, node, path, isHidden, readsAssist });

@@ -76,10 +76,13 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 const MAX_DEPTH = 60;
+/** Schemas that are combined of each other grow without end. */
+const MAX_CHECKS = 20_000;
 
 class ValueChecker {
   private readonly document: Document;
   private readonly mode: ValueMode;
+  private checks = 0;
 
   constructor(document: Document, mode: ValueMode) {
     this.document = document;
@@ -88,7 +91,7 @@ class ValueChecker {
 
   check(written: Node, value: unknown, path: string[], depth: number): Failure[] {
     const schema = follow(this.document, written, [])?.node;
-    if (schema === undefined || depth > MAX_DEPTH) return [];
+    if (schema === undefined || depth > MAX_DEPTH || ++this.checks > MAX_CHECKS) return [];
     const fail = (reason: string): Failure[] => [{ reason, path, schema, value }];
     if (value === null && isTrue(schema, 'nullable')) return [];
     const combined = this.combined(schema, value, path, depth, fail);

@@ -1,4 +1,4 @@
-import { formatProblem, isUserError, type Problem } from '@cozecut/problems';
+import { formatProblem, isUserError, jsonReport, type Problem } from '@cozecut/problems';
 import type { Texts } from './text.ts';
 
 /** More mistakes than this are counted, not told: the same one in thousands of clips should not fill the screen. */
@@ -33,12 +33,6 @@ export function errorObject(error: Error): {
     code: typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL',
     message: error.message,
     ...(hint === undefined ? {} : { hint }),
-    problems: problems.map(withoutSource),
+    problems: jsonReport(problems).problems,
   };
-}
-
-function withoutSource({ location, ...problem }: Problem): Problem {
-  if (location === undefined) return problem;
-  const { source: _source, ...position } = location;
-  return { ...problem, location: position };
 }

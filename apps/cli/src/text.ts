@@ -27,6 +27,7 @@ const TEXTS = {
     en: 'Something was removed or narrowed; the version must be at least',
     zh: '有内容被删除或收窄，版本号至少应为',
   },
+  mended: { en: 'Mended:', zh: '已修复：' },
   manifestFine: { en: 'No errors in', zh: '没有错误：' },
   tools: { en: 'Tools of', zh: '插件工具：' },
 } as const satisfies Record<string, Record<Language, string>>;

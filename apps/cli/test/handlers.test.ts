@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cozecut, post, temporaryFolder, withServer } from './support.ts';
+import { cozecut, post, start, temporaryFolder, withServer } from './support.ts';
 
 const folder = temporaryFolder();
 const manifest = join(folder, 'plugin.yaml');
@@ -52,6 +54,12 @@ tools:
     handler: { exec: { argv: [node, env.mjs] } }
     input: { type: object, properties: {} }
     output: { type: object, properties: { names: { type: array, items: { type: string }, description: Names } } }
+  - name: stay
+    summary: Run a program that stays
+    modes: [manual]
+    handler: { exec: { argv: [node, stay.mjs] } }
+    input: { type: object, properties: {} }
+    output: { type: object, properties: {} }
   - name: run_workflow
     summary: Run the workflow
     handler: workflow:main
@@ -126,6 +134,25 @@ describe('tools without code, by hand', () => {
       answer: { error: { code: 'WORKFLOW_ID_MISSING', message: expect.stringContaining('MAIN_WORKFLOW') } },
     });
   });
+});
+
+test('a signal ends the program of a tool with the command', async () => {
+  const pidFile = join(folder, 'stay.pid');
+  writeFileSync(
+    join(folder, 'stay.mjs'),
+    `import { renameSync, writeFileSync } from 'node:fs';
+    writeFileSync('stay.tmp', String(process.pid));
+    renameSync('stay.tmp', 'stay.pid');
+    setInterval(() => {}, 1000);`,
+  );
+  const child = start(['tool', 'run', 'stay', '--manifest', manifest], { cwd: folder, env: environment() });
+  const ended = once(child, 'close');
+  while (!existsSync(pidFile)) await sleep(20);
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  expect(() => process.kill(pid, 0)).not.toThrow();
+  child.kill('SIGINT');
+  expect((await ended)[0]).toBe(130);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
 test('the server answers for them, with the status of the failure', async () => {

@@ -177,6 +177,28 @@ test('a handler gets its context and reports progress', async () => {
   expect(progress).toEqual([{ phase: 'work', fraction: 0.5 }]);
 });
 
+test('a handler that is code gets no hold of secrets and workflows', async () => {
+  writeFileSync(
+    join(folder, 'ports.ts'),
+    'export const keys = (_input: unknown, context: object) => ({ got: { keys: Object.keys(context) } });',
+  );
+  const one = tool('keys', { handler: { kind: 'file', file: join(folder, 'ports.ts'), export: 'keys' } });
+  const plugin = { folder, file: 'plugin.yaml', tools: [one], deployment: {} } as unknown as Plugin;
+  const ports = {
+    secret: () => 'value',
+    programEnv: { PATH: '/bin' },
+    workflows: { run: async () => ({ data: 1 }) },
+  };
+  const result = await createHost({ plugin, services: { ...services, ...ports } }).call(
+    'keys',
+    {},
+    { mode: 'manual' },
+  );
+  const { keys } = (result as { output: { got: { keys: string[] } } }).output.got;
+  expect(keys).toContain('fetch');
+  expect(keys.filter((key) => key in ports)).toEqual([]);
+});
+
 test('an unknown tool suggests the close one', async () => {
   const result = await host(tool('echo')).call('ecoh', {}, { mode: 'manual' });
   expect(result).toMatchObject({ ok: false, error: { code: 'TOOL_UNKNOWN', hint: 'did you mean "echo"?' } });

@@ -316,6 +316,14 @@ describe('secrets', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('a secret that is no line of Latin letters is not put into a header, and not shown', async () => {
+    const one = host({ url: `${server.url}/`, ...places }, {}, { secret: () => 'hidden\nx-evil: 1' });
+    const result = await outcome(one, {});
+    expect(result).toMatchObject({ error: { code: 'SECRET_INVALID' } });
+    expect(JSON.stringify([result, logged])).not.toContain('hidden');
+    expect(server.seen).toEqual([]);
+  });
+
   test('a value cannot name a secret', async () => {
     await outcome(host({ url: `${server.url}/`, body: { a: '{a}', b: 'x {a}' } }), { a: '{secret:API_KEY}' });
     expect(JSON.parse(last().body)).toEqual({ a: '{secret:API_KEY}', b: 'x {secret:API_KEY}' });

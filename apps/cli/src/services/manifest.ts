@@ -41,7 +41,8 @@ export function chooseManifest(
   };
 }
 
-function findManifest(chosen: string | undefined, folder: string): string {
+/** Absolute path of the manifest that is meant. */
+export function findManifest(chosen: string | undefined, folder: string): string {
   if (chosen !== undefined) return resolve(folder, chosen);
   const here = join(folder, 'plugin.yaml');
   return existsSync(here) ? here : builtInManifest();

@@ -22,7 +22,7 @@ export function checkHandlerTemplates(tool: ToolSource, problems: Problem[]): vo
   const http = child(handler, 'http');
   const properties = knownProperties(child(tool.node, 'input'));
   const check = (path: readonly PathSegment[], read: () => TemplatePart[]) => {
-    const finding = templateFinding(read, properties);
+    const finding = templateFinding(read, properties, 'its handler');
     if (finding !== undefined) problems.push(toolProblem(tool, ['handler', ...path], 'value', finding));
   };
   const checkText = (path: readonly PathSegment[], node: Node | undefined, rules: TemplateRules) => {
@@ -72,13 +72,20 @@ export function checkHandlerTemplates(tool: ToolSource, problems: Problem[]): vo
 }
 
 /** Text that says what it will be: not one with a variable that is not set. */
-function writtenText(node: Node | undefined): string | undefined {
+export function writtenText(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && node.env !== 'pending' ? textOf(node) : undefined;
 }
 
-function templateFinding(
+/**
+ * What is wrong with a template.
+ *
+ * @param properties - Names that it may use, when they are known.
+ * @param subject - Who uses them, as the message begins.
+ */
+export function templateFinding(
   read: () => TemplatePart[],
   properties: readonly string[] | undefined,
+  subject: string,
 ): ToolFinding | undefined {
   try {
     const names = read().flatMap((part) =>
@@ -89,7 +96,7 @@ function templateFinding(
     const suggestions = closest(unknown, properties);
     return {
       code: 'HANDLER_TEMPLATE',
-      message: `its handler uses {${unknown}}, which is not a property of the input`,
+      message: `${subject} uses {${unknown}}, which is not a property of the input`,
       ...(suggestions.length > 0 ? { suggestions } : {}),
       ...(properties.length > 0 ? { hint: `The input has ${properties.join(', ')}` } : {}),
     };
@@ -104,7 +111,7 @@ function templateFinding(
 }
 
 /** Names of the properties of the input, when these are all that it can have. */
-function knownProperties(input: Node | undefined): string[] | undefined {
+export function knownProperties(input: Node | undefined): string[] | undefined {
   const properties = child(input, 'properties');
   const isOpen = OPEN_KEYWORDS.some((keyword) => child(input, keyword) !== undefined);
   return properties === undefined || isOpen ? undefined : entriesOf(properties).map(([name]) => name);

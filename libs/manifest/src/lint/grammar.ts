@@ -28,7 +28,19 @@ export type Kind =
 
 /** What a field holds: a value of a type, an object of a kind, or a list or map of those. */
 export type Field =
-  | { type: 'string' | 'boolean' | 'number' | 'count' | 'any' | 'strings' | 'anys' | 'stringMap' | 'anyMap' }
+  | {
+      type:
+        | 'string'
+        | 'boolean'
+        | 'number'
+        | 'count'
+        | 'any'
+        | 'strings'
+        | 'anys'
+        | 'stringMap'
+        | 'anyMap'
+        | 'requirements';
+    }
   | { of: Kind; in: 'one' | 'list' | 'map'; go: string };
 
 const text = { type: 'string' } as const;
@@ -82,7 +94,7 @@ export const GRAMMAR: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = 
     components: one('components'),
     info: one('info'),
     paths: map('pathItem', 'Paths'),
-    security: { type: 'anys' },
+    security: { type: 'requirements' },
     servers: list('server', 'Servers'),
     tags: list('tag', 'Tags'),
     externalDocs: one('externalDocs'),
@@ -128,7 +140,7 @@ export const GRAMMAR: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = 
     responses: map('response', 'Responses'),
     callbacks: { type: 'anyMap' },
     deprecated: flag,
-    security: { type: 'anys' },
+    security: { type: 'requirements' },
     servers: list('server', 'Servers'),
     externalDocs: one('externalDocs'),
   },

@@ -12,6 +12,7 @@ export {
   lintPluginPackage,
   type PluginPackage,
 } from './lint.ts';
+export { type LintManifestOptions, lintManifest } from './manifest/lint-manifest.ts';
 export {
   type ConvertVerdict,
   type ImportStage,

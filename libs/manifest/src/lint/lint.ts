@@ -3,7 +3,7 @@ import { entriesOf } from '../source/node.ts';
 import type { Document } from './document.ts';
 import { runRules } from './engine.ts';
 import { type ReadDocument, readDocument } from './read.ts';
-import { MANIFEST_RULES, OPENAPI_RULES } from './rules/index.ts';
+import { isRuleOff, MANIFEST_RULES, OPENAPI_RULES } from './rules/index.ts';
 import { quote } from './server/go.ts';
 import { suppress } from './suppress.ts';
 import type { Finding, LintProblem, Profile } from './types.ts';
@@ -119,7 +119,7 @@ function yamlWords({ code, message, location }: Problem): string {
 
 function finish(text: string, { file, profile }: LintOptions, findings: readonly Finding[]): LintProblem[] {
   const problems = findings.map(({ problem }) => problem);
-  return sorted(suppress(problems, { text, file, profile }));
+  return sorted(suppress(problems, { text, file, profile, isOff: (id) => isRuleOff(id, profile) }));
 }
 
 /** Problems in the order of the text; those without a place first. */

@@ -19,6 +19,8 @@ export interface SuppressedText {
   text: string;
   file: string;
   profile: Profile;
+  /** Whether a rule says nothing in this profile, so that a comment about it may find nothing. */
+  isOff?(id: string): boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SuppressedText {
  */
 export function suppress(
   problems: readonly LintProblem[],
-  { text, file, profile }: SuppressedText,
+  { text, file, profile, isOff }: SuppressedText,
 ): LintProblem[] {
   const source = sourceFile(file, text);
   const ignores = findComments(source.text);
@@ -55,7 +57,7 @@ export function suppress(
       });
       continue;
     }
-    const idle = ignore.ids.filter((id) => used.get(ignore)?.has(id) !== true);
+    const idle = ignore.ids.filter((id) => used.get(ignore)?.has(id) !== true && isOff?.(id) !== true);
     for (const id of idle) {
       kept.push({
         ...base,

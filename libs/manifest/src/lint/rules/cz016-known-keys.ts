@@ -205,6 +205,39 @@ function checkScheme({ node, path, prefix }: Spot, { report }: Context): void {
       "security scheme of type 'oauth2' should have 'flows'",
     );
   }
+  if (type === 'openIdConnect' && textAt(node, 'openIdConnectUrl') === '') {
+    const words = `no OIDC URL found for openIdConnect security scheme ${quote(textAt(node, 'name'))}`;
+    say('openIdConnectUrl', 'a security scheme of type openIdConnect must have an openIdConnectUrl', words);
+  }
+  for (const [key, owner] of [
+    ['in', 'apiKey'],
+    ['flows', 'oauth2'],
+  ] as const) {
+    if (type === owner || !has(node, key)) continue;
+    const words = `security scheme of type ${quote(type)} can't have '${key}'`;
+    say(key, `a security scheme of type ${type} has no key "${key}"`, words);
+  }
+}
+
+/** Addresses that a flow needs, by its name. */
+const FLOW_URLS: Readonly<Record<string, readonly string[]>> = {
+  implicit: ['authorizationUrl'],
+  password: ['tokenUrl'],
+  clientCredentials: ['tokenUrl'],
+  authorizationCode: ['authorizationUrl', 'tokenUrl'],
+};
+
+function checkFlow({ node, path, prefix, key: flow }: Spot, { report }: Context): void {
+  for (const key of ['authorizationUrl', 'tokenUrl', 'scopes']) {
+    const isNeeded = key === 'scopes' || FLOW_URLS[flow]?.includes(key) === true;
+    if (isNeeded && !has(node, key)) {
+      const predicted = `${prefix}field '${key}' is empty or missing`;
+      report({ path: [...path, key], message: `the flow ${flow} must have ${key}`, predicted });
+    } else if (!isNeeded && textAt(node, key) !== '') {
+      const predicted = `${prefix}field '${key}' should not be set`;
+      report({ path: [...path, key], part: 'key', message: `the flow ${flow} has no ${key}`, predicted });
+    }
+  }
 }
 
 const CHECKED: readonly Kind[] = [
@@ -248,6 +281,7 @@ export const cz016 = defineRule(
     example: checkExample,
     link: checkLink,
     securityScheme: checkScheme,
+    oauthFlow: checkFlow,
     leave: Object.fromEntries(CHECKED.map((kind) => [kind, unknownKeys])) as NonNullable<Visitor['leave']>,
   },
 );

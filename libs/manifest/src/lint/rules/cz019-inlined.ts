@@ -17,11 +17,13 @@ export const cz019 = defineRule(
   },
   {
     document({ node: root }, { document, report }) {
-      for (const { ref, node, path } of refsOf(root)) {
-        const value = lookUp(root, ref) === undefined ? undefined : inlined(root, node, new Set());
+      for (const { ref, node, path, kind } of refsOf(root)) {
+        // What leads nowhere is told of elsewhere.
+        if (lookUp(root, ref) === undefined) continue;
+        const value = inlined(root, node, new Set());
         const text = value === undefined ? '' : written(value);
         const fix =
-          text === '' || text.length > MAX_TEXT || path[0] === 'components'
+          text === '' || text.length > MAX_TEXT || path[0] === 'components' || kind === 'pathItem'
             ? undefined
             : fixOf('Write it here', replaceValue(document, node, text));
         report({

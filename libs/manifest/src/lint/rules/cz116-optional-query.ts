@@ -16,8 +16,9 @@ export const cz116 = defineRule(
         const place = textAt(node, 'in');
         if ((place !== 'query' && place !== 'header') || isTrue(node, 'required')) continue;
         const schema = placedAt(document, parameter, 'schema');
-        if (schema === undefined || has(schema.node, 'default') || has(schema.node, 'x-variable-ref'))
-          continue;
+        // A list is not seen by the model at all, which is another rule.
+        if (schema === undefined || textAt(schema.node, 'type') === 'array') continue;
+        if (has(schema.node, 'default') || has(schema.node, 'x-variable-ref')) continue;
         report({
           path: [...path, 'name'],
           message: `without a value the ${place} parameter "${textAt(node, 'name')}" is sent as empty text`,

@@ -25,7 +25,10 @@ export const cz212 = defineRule(
       const others = content.filter(([name]) => name !== JSON_TYPE);
       const map = child(answer.node, 'content');
       const [only] = content;
-      const isJson = content.length === 1 && /^(application|text)\/json\s*(;.*)?$/i.test(only?.[0] ?? '');
+      const isJson =
+        content.length === 1 &&
+        json === undefined &&
+        /^(application|text)\/json\s*(;.*)?$/i.test(only?.[0] ?? '');
       const fix =
         map?.kind !== 'map'
           ? undefined

@@ -1,4 +1,4 @@
-import type { Rule } from '../types.ts';
+import type { Profile, Rule } from '../types.ts';
 import { cz001 } from './cz001-readable.ts';
 import { cz002 } from './cz002-openapi-version-text.ts';
 import { cz003 } from './cz003-openapi-30.ts';
@@ -151,3 +151,9 @@ export const MANIFEST_RULES: readonly Rule[] = [
   cz408,
   cz409,
 ];
+
+/** Whether a rule says nothing to a reader; a rule that nobody knows is not off. */
+export function isRuleOff(id: string, profile: Profile): boolean {
+  const rule = [...OPENAPI_RULES, ...MANIFEST_RULES].find(({ meta }) => meta.id === id);
+  return rule?.meta.severity[profile] === 'off';
+}

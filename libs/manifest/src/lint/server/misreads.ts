@@ -33,6 +33,7 @@ const EXPECTED: Readonly<Record<string, [words: string, go: string]>> = {
   strings: ['a list of texts', '[]string'],
   anys: ['a list', '[]interface {}'],
   stringMap: ['a map of texts', 'map[string]string'],
+  requirements: ['a list of maps of lists of scopes', 'openapi3.SecurityRequirements'],
   anyMap: ['a map', 'map[string]interface {}'],
 };
 
@@ -150,6 +151,15 @@ function fits(type: Exclude<Field, { of: Kind }>['type'], node: Node): boolean {
       return node.kind === 'list';
     case 'stringMap':
       return node.kind === 'map' && entriesOf(node).every(([, { value }]) => isText(value));
+    case 'requirements':
+      return (
+        node.kind === 'list' &&
+        node.items.every(
+          (item) =>
+            item.kind === 'map' &&
+            entriesOf(item).every(([, { value }]) => fits('strings', value) || isNull(value)),
+        )
+      );
     case 'anyMap':
       return node.kind === 'map';
   }

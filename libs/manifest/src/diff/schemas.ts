@@ -27,7 +27,9 @@ export function compareSchemas(oldSchema: unknown, newSchema: unknown, context: 
   compareEnums(old, now, inner);
   compareUnions(old, now, inner);
   compareConstraints(old, now, context.side, reporter(inner));
-  if (isMap(old.properties) || isMap(now.properties)) compareFields(old, now, inner);
+  if ([old, now].some((one) => isMap(one.properties) || Array.isArray(one.required))) {
+    compareFields(old, now, inner);
+  }
   compareInner(old, now, inner);
 }
 
@@ -35,7 +37,10 @@ export function compareSchemas(oldSchema: unknown, newSchema: unknown, context: 
 function normal(schema: unknown): Data {
   if (schema === false) return { enum: [] };
   const map = asMap(schema);
-  return 'const' in map ? { ...map, enum: [map.const] } : map;
+  if (!('const' in map)) return map;
+  const fixed = JSON.stringify(map.const);
+  const isPossible = !Array.isArray(map.enum) || map.enum.some((value) => JSON.stringify(value) === fixed);
+  return { ...map, enum: isPossible ? [map.const] : [] };
 }
 
 /** @returns Whether it makes sense to look closer: the types have something in common. */
@@ -129,6 +134,16 @@ function compareFields(old: Data, now: Data, context: SchemaContext): void {
   for (const name of added) {
     if (side === 'input' && after.has(name)) at(name)('breaking', 'FIELD_REQUIRED', 'is new and required');
     else at(name)('additive', 'FIELD_ADDED', 'is new');
+    // A map had a rule for this key already.
+    if (isMap(old.additionalProperties)) {
+      const place = `${context.place}.${name}`;
+      compareSchemas(old.additionalProperties, asMap(now.properties)[name], { ...context, place });
+    }
+  }
+  for (const name of after) {
+    // A key that is only named in `required`.
+    if (kept.includes(name) || added.includes(name) || before.has(name) || side === 'output') continue;
+    at(name)('breaking', 'FIELD_REQUIRED', 'is required now');
   }
   for (const name of kept) {
     compareSchemas(asMap(old.properties)[name], asMap(now.properties)[name], {
@@ -154,7 +169,8 @@ function compareInner(old: Data, now: Data, context: SchemaContext): void {
   const before = asList(old.prefixItems);
   const after = asList(now.prefixItems);
   for (let index = 0; index < Math.max(before.length, after.length); index++) {
-    compareSchemas(before[index], after[index], { ...context, place: `${context.place}[${index}]` });
+    const place = `${context.place}[${index}]`;
+    compareSchemas(before[index] ?? old.items, after[index] ?? now.items, { ...context, place });
   }
   const wasOpen = old.additionalProperties ?? true;
   const isOpen = now.additionalProperties ?? true;

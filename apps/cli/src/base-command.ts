@@ -1,8 +1,11 @@
-import { formatProblem, isUserError, type Problem } from '@cozecut/problems';
+import { relative } from 'node:path';
+import { formatProblem, type Problem } from '@cozecut/problems';
 import { Command, Flags } from '@oclif/core';
-import { exitCodeOf } from './exit-code.ts';
+import { errorObject, errorText } from './error-text.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
-import { chooseLanguage, type Texts, textsIn } from './text.ts';
+import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
 
 /** Flags of every command. */
 export const baseFlags = {
@@ -15,6 +18,12 @@ export const baseFlags = {
 export const manifestFlags = {
   manifest: Flags.string({ description: 'plugin manifest (default: ./plugin.yaml, else the built-in one)' }),
   deployment: Flags.string({ description: 'deployment of the manifest (default: local)' }),
+};
+
+/** Flags of commands that export documents. */
+export const exportFlags = {
+  check: Flags.boolean({ description: 'write nothing; exit code 3 when what is there differs' }),
+  'server-url': Flags.string({ description: 'public address of the server (default: of the deployment)' }),
 };
 
 /**
@@ -32,8 +41,7 @@ export abstract class BaseCommand extends Command {
   override async init(): Promise<void> {
     await super.init();
     // Read before the flags are parsed, so that a mistake in the flags is already told in the right language.
-    const lang = /^(?:zh|en)$/.exec(this.argv[this.argv.indexOf('--lang') + 1] ?? '')?.[0];
-    this.texts = textsIn(chooseLanguage(lang, this.environment));
+    this.texts = textsIn(chooseLanguage(languageFlag(this.argv), this.environment));
     this.quiet = this.argv.includes('--quiet');
   }
 
@@ -46,37 +54,27 @@ export abstract class BaseCommand extends Command {
   protected sayProblems(problems: readonly Problem[]): void {
     if (problems.length === 0) return;
     this.say(this.texts.warnings);
-    for (const problem of problems) this.say(`  ${formatProblem(problem)}`);
+    for (const problem of problems) this.say(formatProblem(problem).replace(/^/gm, '  '));
   }
 
-  protected override async catch(error: Error & { exitCode?: number }): Promise<void> {
-    process.exitCode = exitCodeOf(error);
-    if (this.jsonEnabled()) {
-      this.logJson({ error: errorObject(error) });
-      return;
+  /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
+  protected tellFiles(results: readonly FileResult[]): void {
+    const name = (file: string) => relative(process.cwd(), file) || file;
+    for (const { file, state, summary } of results) {
+      if (state === 'different') this.log(`${name(file)}: ${summary}`);
+      else
+        this.say(`${state === 'written' ? this.texts.fileWritten : this.texts.fileUnchanged} ${name(file)}`);
     }
-    process.stderr.write(`${this.describe(error)}\n`);
+    if (results.every(({ state }) => state !== 'different')) return;
+    this.say(this.texts.filesDiffer);
+    process.exitCode = EXIT.findings;
   }
 
-  private describe(error: Error): string {
-    const { hint, problems } = errorObject(error);
-    const errors = problems.filter((problem) => problem.severity === 'error');
-    const body = errors.length > 0 ? errors.map(formatProblem).join('\n') : error.message;
-    const known = isUserError(error) || 'oclif' in error || 'code' in error;
-    return [
-      `${this.texts.error} ${body}`,
-      ...(hint === undefined ? [] : [`${this.texts.hint} ${hint}`]),
-      ...(known ? [] : [error.stack ?? '']),
-    ].join('\n');
+  protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
+    // A command that was told to stop ends this way; nothing is wrong.
+    if (error.oclif?.exit === 0) return;
+    process.exitCode = exitCodeOf(error);
+    if (this.jsonEnabled()) this.logJson({ error: errorObject(error) });
+    else process.stderr.write(`${errorText(error, this.texts)}\n`);
   }
-}
-
-function errorObject(error: Error): { code: string; message: string; hint?: string; problems: Problem[] } {
-  const { code, hint, problems } = error as { code?: unknown; hint?: string; problems?: Problem[] };
-  return {
-    code: typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL',
-    message: error.message,
-    ...(hint === undefined ? {} : { hint }),
-    problems: problems ?? [],
-  };
 }

@@ -22,6 +22,15 @@ const BY_CODE: Readonly<Record<string, number>> = {
   SECRET_MISSING: EXIT.authentication,
   ABORTED: EXIT.interrupted,
   STREAM_IDLE: EXIT.timeout,
+  UPSTREAM_FAILED: EXIT.upstream,
+  UPSTREAM_INVALID: EXIT.upstream,
+  UPSTREAM_UNREACHABLE: EXIT.upstream,
+  UPSTREAM_TIMEOUT: EXIT.timeout,
+  WORKFLOW_INTERRUPTED: EXIT.upstream,
+  HANDLER_TEMPLATE: EXIT.usage,
+  EXEC_FAILED: EXIT.failed,
+  EXEC_OUTPUT_TOO_LARGE: EXIT.failed,
+  EXEC_NOT_FOUND: EXIT.usage,
 };
 
 /** The exit code that goes with an error. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { execute, settings } from '@oclif/core';
+import { flush, run, settings } from '@oclif/core';
+import { tellFailure } from './failure.ts';
 
 // A reader that has seen enough, such as `head`, is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -13,13 +14,15 @@ const pjson = createRequire(import.meta.url)('../package.json') as { oclif: { co
 const isSource = import.meta.url.endsWith('.ts');
 const target = isSource ? './src/commands.ts' : './dist/commands.js';
 
-await execute({
-  dir: import.meta.url,
-  loadOptions: {
+try {
+  await run(process.argv.slice(2), {
     root: fileURLToPath(new URL('..', import.meta.url)),
     pjson: {
       ...pjson,
       oclif: { ...pjson.oclif, commands: { ...pjson.oclif.commands, target } },
     } as never,
-  },
-});
+  });
+  await flush();
+} catch (error) {
+  tellFailure(error as Error, process.argv.slice(2));
+}

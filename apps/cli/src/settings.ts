@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { UserError } from '@cozecut/problems';
 
 /** Environment variables as the program sees them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,15 +12,31 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readEnvironment(processEnv: Environment, folder: string): Environment {
   const file = resolve(folder, '.env');
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...processEnv } : processEnv;
+  if (!existsSync(file)) return processEnv;
+  const below = parseEnv(readFileSync(file, 'utf8'));
+  // `NAME_FILE` of the process is above `NAME` of the file, too.
+  for (const name of Object.keys(processEnv)) delete below[name.replace(/_FILE$/, '')];
+  return { ...below, ...processEnv };
 }
 
-/** The value of a setting: the variable, else the content of the file that `NAME_FILE` names; blank counts as unset. */
+/**
+ * The value of a setting: the variable, else the content of the file that `NAME_FILE` names; blank counts as unset.
+ *
+ * @throws UserError SETTING_UNREADABLE when that file cannot be read.
+ */
 export function setting(env: Environment, ...names: string[]): string | undefined {
   for (const name of names) {
-    const file = env[`${name}_FILE`];
-    const value = env[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8'));
-    if (value !== undefined && value.trim() !== '') return value.trim();
+    const value = env[name]?.trim() || readSettingFile(`${name}_FILE`, env[`${name}_FILE`])?.trim();
+    if (value) return value;
   }
   return undefined;
+}
+
+function readSettingFile(name: string, file: string | undefined): string | undefined {
+  if (file === undefined || file === '') return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UserError('SETTING_UNREADABLE', `${name} names ${file}, which cannot be read`, { cause });
+  }
 }

@@ -17,6 +17,18 @@ const TEXTS = {
   submitted: { en: 'answers sent', zh: '结果已提交' },
   hint: { en: 'Hint:', zh: '提示：' },
   error: { en: 'Error:', zh: '错误：' },
+  fileWritten: { en: 'Written:', zh: '已写入：' },
+  fileUnchanged: { en: 'Up to date:', zh: '没有变化：' },
+  filesDiffer: {
+    en: 'Run the command again without --check to write what is right.',
+    zh: '去掉 --check 再运行一次即可更新文件。',
+  },
+  majorNeeded: {
+    en: 'Something was removed or narrowed; the version must be at least',
+    zh: '有内容被删除或收窄，版本号至少应为',
+  },
+  mended: { en: 'Mended:', zh: '已修复：' },
+  manifestFine: { en: 'No errors in', zh: '没有错误：' },
   tools: { en: 'Tools of', zh: '插件工具：' },
 } as const satisfies Record<string, Record<Language, string>>;
 
@@ -26,6 +38,11 @@ export type Texts = Record<keyof typeof TEXTS, string>;
 /** The texts for a language. */
 export function textsIn(language: Language): Texts {
   return Object.fromEntries(Object.entries(TEXTS).map(([key, text]) => [key, text[language]])) as Texts;
+}
+
+/** The language that the arguments ask for, readable before they are parsed. */
+export function languageFlag(argv: readonly string[]): string | undefined {
+  return /(?:^| )--lang[ =](zh|en)(?: |$)/.exec(argv.join(' '))?.[1];
 }
 
 /** The language a person reads: the flag, else the locale of the environment, else English. */

@@ -36,7 +36,7 @@ const BAD_EXPORTS: [name: string, content: () => string, says: RegExp[]][] = [
   [
     'missing media',
     () => JSON.stringify(exportOf([videoTrack(join(folder, 'none.mp4'), 2_000)])),
-    [/none\.mp4/],
+    [/none\.mp4/, /segments\[0\]/],
   ],
   [
     'a zero duration',
@@ -221,6 +221,14 @@ deployments:
       for (const part of says) expect(run.stderr).toMatch(part);
     }
     expect(existsSync(join(work, '.cozecut'))).toBe(false);
+  });
+
+  test('with a handler whose folder says CommonJS: what to do', async () => {
+    const work = good((text) => text);
+    writeFileSync(join(work, 'package.json'), '{"type": "commonjs"}');
+    const run = await cozecut(['tool', 'run', 'hello'], { cwd: work });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('"type": "module"');
   });
 
   test('that is not there', async () => {

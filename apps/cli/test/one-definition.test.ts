@@ -83,7 +83,7 @@ describe('a change of a schema in plugin.yaml, and nothing else, changes', () =>
     expect(refused.code).toBe(2);
     expect(JSON.parse(refused.stdout).error).toMatchObject({
       code: 'INPUT_INVALID',
-      message: 'name must have at most 5 characters',
+      message: 'name must have at most 5 characters (got "Alexandra")',
     });
   });
 
@@ -103,7 +103,7 @@ describe('a change of a schema in plugin.yaml, and nothing else, changes', () =>
     expect(now.rest).toMatchObject({
       status: 400,
       type: expect.stringContaining('application/problem+json'),
-      body: { code: 'INPUT_INVALID', detail: 'name must have at most 5 characters' },
+      body: { code: 'INPUT_INVALID', detail: 'name must have at most 5 characters (got "Alexandra")' },
     });
     expect(now.coze).toMatchObject({ status: 200, body: { success: false, error_code: 'INPUT_INVALID' } });
     expect(now.short.body).toEqual({ text: 'Hello Ann, Hello Ann' });

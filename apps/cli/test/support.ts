@@ -15,12 +15,17 @@ export interface Run {
   stderr: string;
 }
 
+/** Starts `cozecut` as a user would. */
+export function start(args: string[], { cwd, env = {} }: { cwd: string; env?: Record<string, string> }) {
+  return spawn(process.execPath, [CLI, ...args], { cwd, env: cleanEnvironment(env), stdio: 'pipe' });
+}
+
 /** Runs `cozecut` as a user would and waits for its end. */
 export async function cozecut(
   args: string[],
   { cwd, env = {}, input = '' }: { cwd: string; env?: Record<string, string>; input?: string },
 ): Promise<Run> {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: cleanEnvironment(env), stdio: 'pipe' });
+  const child = start(args, { cwd, env });
   const run = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     run.stdout += chunk;
@@ -86,7 +91,8 @@ export function temporaryFolder(): string {
 /** Without the variables of whoever runs the tests. */
 function cleanEnvironment(env: Record<string, string>): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_)/.test(name),
+    ([name]) =>
+      !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_|FORCE_COLOR)/.test(name),
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...env };
 }

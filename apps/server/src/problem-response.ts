@@ -1,3 +1,4 @@
+import { COZE_PREFIX } from '@cozecut/manifest';
 import type { ToolError } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import type { ErrorRequestHandler, Response } from 'express';
@@ -8,6 +9,7 @@ const STATUS: Readonly<Record<string, number>> = {
   MEDIA_FORBIDDEN: 403,
   EGRESS_DENIED: 403,
   OUTPUT_FORBIDDEN: 403,
+  FOLDER_NOT_WRITABLE: 403,
   MODE_NOT_ALLOWED: 403,
   ROUTE_NOT_FOUND: 404,
   TOOL_UNKNOWN: 404,
@@ -17,6 +19,7 @@ const STATUS: Readonly<Record<string, number>> = {
   METHOD_NOT_ALLOWED: 405,
   DRAFT_EXISTS: 409,
   DRAFT_CONFLICT: 409,
+  WORKFLOW_INTERRUPTED: 409,
   INPUT_TOO_LARGE: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,
   HOST_UNKNOWN: 421,
@@ -26,12 +29,27 @@ const STATUS: Readonly<Record<string, number>> = {
   MEDIA_UNREACHABLE: 422,
   MEDIA_TOO_LARGE: 422,
   MEDIA_TIMEOUT: 422,
+  MEDIA_TRUNCATED: 422,
+  MEDIA_UNREADABLE: 422,
+  MEDIA_CHANGED: 422,
   INTERNAL: 500,
   OUTPUT_INVALID: 500,
   HANDLER_NOT_LOADED: 500,
+  HANDLER_TEMPLATE: 500,
+  SECRET_MISSING: 500,
+  SECRET_INVALID: 500,
+  WORKFLOW_ID_MISSING: 500,
+  EXEC_NOT_FOUND: 500,
+  EXEC_FAILED: 502,
+  EXEC_OUTPUT_TOO_LARGE: 502,
+  UPSTREAM_FAILED: 502,
+  UPSTREAM_INVALID: 502,
+  UPSTREAM_UNREACHABLE: 502,
   INTERRUPTED: 503,
   CANCELLED: 503,
   DEADLINE_EXCEEDED: 504,
+  UPSTREAM_TIMEOUT: 504,
+  DISK_FULL: 507,
 };
 
 /** HTTP status that goes with an error code. */
@@ -40,13 +58,35 @@ export function statusOf(code: string): number {
 }
 
 /** What a distant caller sees of a finding: nothing about files of this machine. */
-export function publicProblem({ code, severity, message, pointer, hint }: Problem) {
-  return { code, severity, message, ...(pointer ? { pointer } : {}), ...(hint ? { hint } : {}) };
+export function publicProblem({ code, severity, message, pointer, hint, suggestions }: Problem) {
+  return {
+    code,
+    severity,
+    message,
+    ...(pointer ? { pointer } : {}),
+    ...(hint ? { hint } : {}),
+    ...(suggestions?.length ? { suggestions } : {}),
+  };
 }
 
-/** Answers with `application/problem+json` (RFC 9457). */
+/** A failure as Coze reads it: in the declared fields of an ordinary answer. */
+export function cozeFailure({ code, message, hint, problems }: ToolError) {
+  // Everything a model needs to do it right the next time, in one text.
+  const others = problems.slice(1, 5).map((problem) => problem.message);
+  const text = [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
+  return { success: false, error_code: code, message: text };
+}
+
+/**
+ * Answers with `application/problem+json` (RFC 9457); to Coze with 200, since it takes any other status for a broken
+ * plugin. A stranger is told so in either case.
+ */
 export function sendProblem(response: Response, error: ToolError): void {
   const status = statusOf(error.code);
+  if (response.req.originalUrl.startsWith(`${COZE_PREFIX}/`) && status !== 401 && status !== 421) {
+    response.status(200).json(cozeFailure(error));
+    return;
+  }
   response
     .status(status)
     .type('application/problem+json')

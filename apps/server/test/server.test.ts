@@ -12,6 +12,7 @@ import { listen, type RunningServer, type ServerOptions } from '../src/index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-server-'));
 const web = join(folder, 'web');
 let store: Store;
+let time = Date.now();
 let server: RunningServer;
 const logged: string[] = [];
 
@@ -138,7 +139,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
   store = await openStore({
     location: join(folder, 'store'),
-    now: Date.now,
+    // Never the same moment twice: the order of drafts is that of their making.
+    now: () => ++time,
     uuid: () => crypto.randomUUID(),
   });
   server = await start();
@@ -189,7 +191,7 @@ describe('a tool at its path', () => {
       body: { code: 'INPUT_INVALID', status: 400 },
     });
     expect(answer.body.problems.map((problem: { message: string }) => problem.message).toSorted()).toEqual([
-      'unknown key "more" in input',
+      'unknown key "more" in the input',
       'words[0] must be text (got 1)',
     ]);
   });
@@ -201,7 +203,16 @@ describe('a tool at its path', () => {
     });
     const failed = await call('/coze/plugin/v1/groups/g/words', {});
     expect(failed).toMatchObject({ status: 200, body: { success: false, error_code: 'INPUT_INVALID' } });
-    expect(failed.body.message).toContain('words is required');
+    expect(failed.body.message).toContain('the input needs "words"');
+    for (const [path, body, type, code] of [
+      ['groups/g/words', '{bad', 'application/json', 'INPUT_INVALID'],
+      ['groups/g/words', 'a=b', 'text/plain', 'CONTENT_TYPE_UNSUPPORTED'],
+      ['nothing', '{}', 'application/json', 'ROUTE_NOT_FOUND'],
+    ] as const) {
+      const answer = await call(`/coze/plugin/v1/${path}`, body, { headers: { 'content-type': type } });
+      expect(answer).toMatchObject({ status: 200, body: { success: false, error_code: code } });
+      expect(answer.body.message).not.toBe('');
+    }
   });
 
   test('that is not for this mode is not there', async () => {

@@ -23,13 +23,14 @@ export function resolveSecret(reference: string, sources: SecretSources): string
     );
   }
   const file = sources.env[`${name}_FILE`];
-  const value = sources.env[name] ?? (file === undefined ? undefined : readSecretFile(name, file, sources));
-  if (value === undefined || value.trim() === '') {
+  // Blank is unset: an empty line in a compose file must not hide the file.
+  const value = sources.env[name]?.trim() || (file ? readSecretFile(name, file, sources).trim() : '');
+  if (value === '') {
     throw new UserError('SECRET_MISSING', `the secret ${name} is not set`, {
       hint: `set ${name}, or ${name}_FILE to a file that holds it`,
     });
   }
-  return value.trim();
+  return value;
 }
 
 function readSecretFile(name: string, file: string, { readFile }: SecretSources): string {

@@ -82,7 +82,8 @@ export function createEmulation(options: EmulatorOptions): Emulation {
     if (!route) throw new Refusal(404, `${key} does not exist`, 404);
     const result = await route({ world, query: url.searchParams, body: request.body });
     if (result.kind === 'stream') return exchange.stream(result.frames, result.chat, stream);
-    exchange.json(200, { code: 0, msg: '', data: result.data, detail: { logid: logId } }, result.chat);
+    const { data, beside, chat } = result;
+    exchange.json(200, { code: 0, msg: '', data, ...beside, detail: { logid: logId } }, chat);
   };
 
   return {

@@ -25,6 +25,15 @@ export type Step =
   /** Ends the chat as failed. */
   | { fail: { code: number; msg: string } };
 
+/** How a run of a workflow ends. */
+export type ScriptedWorkflow =
+  /** It answers; an object is sent as JSON text, text as it is. */
+  | { output: object | string }
+  /** It asks something first; `data` is sent like an output, and is blank when absent. */
+  | { interrupt: { type: number; data?: object | string; requiredParameters?: object } }
+  /** It is refused or breaks. */
+  | { fail: { code: number; msg: string } };
+
 /**
  * What the bots say, as data: the n-th chat plays the n-th turn; after the last one it starts again.
  *
@@ -33,6 +42,8 @@ export type Step =
  */
 export interface Scenario {
   turns: Step[];
+  /** Workflows that exist and are published, by id; every run of one ends alike. */
+  workflows?: Readonly<Record<string, ScriptedWorkflow>>;
 }
 
 /** The scenario of an emulator that was given none. */
@@ -50,7 +61,20 @@ export function parseScenario(value: unknown): Scenario {
   value.turns.forEach((turn, index) => {
     checkStep(turn, `turns[${index}]`);
   });
+  const workflows = value.workflows ?? {};
+  if (!isRecord(workflows)) throw new Refusal(4000, 'workflows must be a map of workflow ids');
+  for (const [id, workflow] of Object.entries(workflows)) checkWorkflow(workflow, `workflows.${id}`);
   return value as unknown as Scenario;
+}
+
+function checkWorkflow(workflow: unknown, place: string): void {
+  if (isRecord(workflow)) {
+    const { output, interrupt, fail } = workflow;
+    if (typeof output === 'string' || (typeof output === 'object' && output !== null)) return;
+    if (isRecord(interrupt) && typeof interrupt.type === 'number') return;
+    if (isRecord(fail) && typeof fail.code === 'number') return;
+  }
+  throw new Refusal(4000, `${place} must have "output", "interrupt" with a type, or "fail" with a code`);
 }
 
 function checkStep(step: unknown, place: string): void {

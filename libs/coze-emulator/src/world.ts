@@ -1,5 +1,5 @@
 import type { EmulatorClock } from './clock.ts';
-import type { Scenario, Step } from './scenario.ts';
+import type { Scenario, ScriptedWorkflow, Step } from './scenario.ts';
 import type { WireMessage } from './wire.ts';
 
 /** A call of the action that a chat is waiting for. */
@@ -65,6 +65,8 @@ export interface World {
   nextLogId(): string;
   /** The turn of the scenario that the next chat plays. */
   nextTurn(): Step;
+  /** What a run of this workflow does; nothing when there is no such workflow. */
+  workflow(id: string): ScriptedWorkflow | undefined;
   /** The next chat plays the first turn of this scenario. */
   setScenario(scenario: Scenario): void;
   /** Virtual Unix time in seconds. */
@@ -88,6 +90,7 @@ export function createWorld(settings: WorldSettings, clock: EmulatorClock, scena
     nextCallId: () => Buffer.from(`CALL-${String(++callIds).padStart(4, '0')}`).toString('base64'),
     nextLogId: () => `emulator-${settings.seed}-${++logIds}`,
     nextTurn: () => current.turns[turns++ % current.turns.length]!,
+    workflow: (id) => (Object.hasOwn(current.workflows ?? {}, id) ? current.workflows?.[id] : undefined),
     setScenario(next) {
       current = next;
       turns = 0;

@@ -1,6 +1,6 @@
 import { type ChatEventType, CozeAPI, RoleType } from '@coze/api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkInvariants, type Emulator, startEmulator } from '../src/index.ts';
+import { checkInvariants, type Emulator, type ScriptedWorkflow, startEmulator } from '../src/index.ts';
 
 const question = {
   bot_id: '7400000000000000777',
@@ -107,6 +107,61 @@ describe('the official SDK runs unmodified against the emulator', () => {
     const chat = await coze.chat.create({ ...question, auto_save_history: true });
     expect((await coze.chat.cancel(chat.conversation_id, chat.id)).status).toBe('canceled');
     await expect(coze.chat.cancel(chat.conversation_id, chat.id)).rejects.toMatchObject({ code: 4104 });
+  });
+
+  describe('workflows', () => {
+    const id = '7400000000000000042';
+    const run = (more: object = {}) =>
+      coze.workflows.runs.create({ workflow_id: id, parameters: { city: '北京' }, ...more });
+    const script = (workflow: ScriptedWorkflow) =>
+      emulator.setScenario({ turns: [tool], workflows: { [id]: workflow } });
+
+    test('a run answers the text of its end node', async () => {
+      script({ output: { output: 'sunny <b>', n: 1 } });
+      expect(await run()).toMatchObject({
+        code: 0,
+        data: '{"output":"sunny <b>","n":1}',
+        execute_id: expect.stringMatching(/^\d+$/),
+        debug_url: expect.stringContaining(id),
+      });
+      script({ output: 'plain' });
+      expect((await run()).data).toBe('plain');
+      expect(checkInvariants(emulator.transcript())).toEqual([]);
+    });
+
+    test('a question comes beside the data', async () => {
+      const data = { content_type: 'text', content: 'Which day?' };
+      script({ interrupt: { type: 2, data, requiredParameters: { day: { type: 'string' } } } });
+      expect(await run()).toMatchObject({
+        code: 0,
+        data: '',
+        interrupt_data: {
+          data: JSON.stringify(data),
+          event_id: expect.stringMatching(/^\d+\/\d+$/),
+          type: 2,
+          required_parameters: { day: { type: 'string' } },
+        },
+      });
+    });
+
+    test('failures have their codes', async () => {
+      await expect(run()).rejects.toMatchObject({ name: 'NotFoundError', code: 4200 });
+      script({ fail: { code: 720701002, msg: 'server url timed out' } });
+      await expect(run()).rejects.toMatchObject({ code: 720701002 });
+      await expect(run({ bot_id: '1', app_id: '2' })).rejects.toMatchObject({ code: 4000 });
+      await expect(run({ parameters: 'city=1' })).rejects.toMatchObject({ code: 4000 });
+      await expect(run({ is_async: true })).rejects.toMatchObject({ code: 6003 });
+      await expect(run({ workflow_id: '' })).rejects.toMatchObject({ code: 4000 });
+    });
+
+    test('a script that cannot be played is refused', async () => {
+      const refused = await fetch(`${emulator.url}/__emu/scenario`, {
+        method: 'POST',
+        body: JSON.stringify({ turns: [tool], workflows: { [id]: { interrupt: {} } } }),
+      });
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ msg: expect.stringContaining(`workflows.${id}`) });
+    });
   });
 
   test('a wrong token is refused with code and log id', async () => {

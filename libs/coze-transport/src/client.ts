@@ -9,6 +9,7 @@ import type { Chat, Conversation, Message } from './objects.ts';
 import { type CallOptions, type Clock, type Log, systemClock, type TokenSource } from './ports.ts';
 import { callSdk } from './sdk.ts';
 import { readStream } from './stream.ts';
+import { decodeWorkflowRun, type WorkflowRun, type WorkflowRunParams } from './workflow.ts';
 
 /** Options of {@link createCozeClient}. */
 export interface CozeClientOptions {
@@ -59,6 +60,13 @@ export interface CozeClient {
       params?: { botId?: string; name?: string; metaData?: Record<string, string> },
       options?: CallOptions,
     ): Promise<Conversation>;
+  };
+  readonly workflows: {
+    /**
+     * Runs a published workflow until it ends or asks something. Coze cuts a run off that says nothing for 90 s. Not
+     * safe to repeat: a run without an answer may have acted.
+     */
+    run(params: WorkflowRunParams, options?: CallOptions): Promise<WorkflowRun>;
   };
 }
 
@@ -153,6 +161,15 @@ export function createCozeClient(options: CozeClientOptions): CozeClient {
           sdk.conversations.create(defined(body)),
         );
         return decodeConversation(objectOf(data, operation));
+      },
+    },
+    workflows: {
+      async run({ workflowId, parameters }, call = {}) {
+        const operation = 'POST /v1/workflow/run';
+        const answer: unknown = await callSdk(http, operation, call.signal, (sdk) =>
+          sdk.workflows.runs.create({ workflow_id: workflowId, parameters }),
+        );
+        return decodeWorkflowRun(answer, operation);
       },
     },
   };

@@ -1,5 +1,5 @@
 /**
- * Coze chats over HTTP: typed events, typed errors, and no stream that ends silently.
+ * Coze chats and workflows over HTTP: typed events, typed errors, and no stream that ends silently.
  *
  * @packageDocumentation
  */
@@ -11,3 +11,4 @@ export { CozeError, type CozeErrorDetails, isCozeError, type LocalCode } from '.
 export { parseJson } from './json.ts';
 export type { Chat, ChatStatus, Conversation, Message, ToolCall } from './objects.ts';
 export { type CallOptions, type Clock, type Log, systemClock, type TokenSource } from './ports.ts';
+export type { WorkflowInterrupt, WorkflowRun, WorkflowRunParams } from './workflow.ts';

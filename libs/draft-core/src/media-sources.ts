@@ -1,11 +1,26 @@
+import type { PathSegment } from '@cozecut/problems';
 import type { Timeline } from './timeline/schema.ts';
+
+/** Paths of the clips that name each file first, in order. */
+export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
+  const paths = new Map<string, PathSegment[]>();
+  const { tracks } = (timeline ?? {}) as Partial<Timeline>;
+  if (!Array.isArray(tracks)) return paths;
+  for (const [track, { clips }] of tracks.map((one) => one ?? {}).entries() as Iterable<
+    [number, { clips?: unknown }]
+  >) {
+    if (!Array.isArray(clips)) continue;
+    for (const [clip, { media }] of clips.map((one) => one ?? {}).entries() as Iterable<
+      [number, { media?: unknown }]
+    >) {
+      if (typeof media !== 'string' || media === '' || paths.has(media)) continue;
+      paths.set(media, ['tracks', track, 'clips', clip]);
+    }
+  }
+  return paths;
+}
 
 /** The distinct files and addresses that a timeline names, in order; reads what it can of a malformed one. */
 export function mediaSources(timeline: unknown): string[] {
-  const { tracks } = (timeline ?? {}) as Partial<Timeline>;
-  if (!Array.isArray(tracks)) return [];
-  const sources = tracks.flatMap((track) =>
-    Array.isArray(track?.clips) ? track.clips.map((clip) => (clip as { media?: unknown } | null)?.media) : [],
-  );
-  return [...new Set(sources.filter((source) => typeof source === 'string' && source !== ''))] as string[];
+  return [...mediaPaths(timeline).keys()];
 }

@@ -625,3 +625,26 @@ test('what is converted compiles', () => {
   });
   expect(readCozeExport({ tracks: [] }).drafts).toHaveLength(1);
 });
+
+test('a draft without clips, and an export that failed, say so', () => {
+  const problems = (value: unknown) =>
+    toTimelines(readInput(value), { facts: new Map() }).problems.map(({ message }) => message);
+  expect(problems({ drafts: [{ project: { name: 'n' }, tracks: [] }] })).toEqual(['drafts[0]: has no clips']);
+  expect(problems({ draft_data: '', success: false, message: 'no draft found' })).toEqual([
+    'input: the export tool failed: no draft found',
+  ]);
+});
+
+test('every file is named with the place that names it first', () => {
+  const segment = (material_url: string) => ({
+    type: 'video',
+    material_url,
+    time_range: { start: 0, end: 1 },
+  });
+  const tracks = [{ track_type: 'video', segments: [segment('a.mp4'), segment('b.mp4'), segment('a.mp4')] }];
+  const { mediaPlaces } = readInput({ drafts: [{ tracks }] });
+  expect([...mediaPlaces]).toEqual([
+    ['a.mp4', { pointer: '/drafts/0/tracks/0/segments/0', place: 'drafts[0].tracks[0].segments[0]' }],
+    ['b.mp4', { pointer: '/drafts/0/tracks/0/segments/1', place: 'drafts[0].tracks[0].segments[1]' }],
+  ]);
+});

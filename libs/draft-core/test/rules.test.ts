@@ -46,7 +46,31 @@ test('an unknown key comes with the key that was meant', () => {
   setAt(timeline, 'tracks.0.clips.0.transfrom', {});
   const [problem] = parseTimeline(timeline).problems;
   expect(problem).toMatchObject({ pointer: '/tracks/0/clips/0/transfrom', suggestions: ['transform'] });
-  expect(problem!.message).toBe('tracks[0].clips[0]: unknown key "transfrom"');
+  expect(problem!.message).toBe('unknown key "transfrom" in tracks[0].clips[0]');
+});
+
+test('a misspelled key that is needed is one finding of the rule of that key, and its part is not read', () => {
+  const { timeUnit, ...rest } = goodTimeline();
+  expect(parseTimeline({ ...rest, timeunit: timeUnit }).problems).toMatchObject([
+    { code: 'DR005', pointer: '/timeunit', suggestions: ['timeUnit'] },
+  ]);
+  const timeline = timelineOf({ type: 'text', clips: [{ text: 'x', strat: 0, duration: 1 }] });
+  expect(parseTimeline(timeline).problems).toMatchObject([
+    { code: 'DR162', pointer: '/tracks/0/clips/0/strat' },
+  ]);
+});
+
+test('a track of no type is one finding that names the types', () => {
+  const { tracks, ...rest } = timelineOf({ type: 'text', clips: [] });
+  const { type: _, ...track } = tracks[0]!;
+  expect(parseTimeline({ ...rest, tracks: [track] }).problems).toMatchObject([
+    {
+      code: 'DR010',
+      pointer: '/tracks/0',
+      message: 'tracks[0] needs "type"',
+      hint: 'type is one of video, audio, text, sticker, effect or filter',
+    },
+  ]);
 });
 
 test.each([null, 5, 'text', [], {}])('%j is no timeline', (value) => {

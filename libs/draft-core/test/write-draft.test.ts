@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { inflateRawSync } from 'node:zlib';
@@ -217,4 +219,32 @@ function unzip(zip: Buffer): Map<string, Buffer> {
     at += 46 + nameLength! + extra! + comment!;
   }
   return files;
+}
+
+test('what a killed process left is removed by the next one, what a living one builds is not', async () => {
+  const parent = join(folder, 'root');
+  const draft = await compile();
+  const gone = await killWhileWriting(parent);
+  const { folder: written } = await writeDraftFolder(draft, { parentFolder: parent });
+  const living = await mkdtemp(join(parent, gone.replace(/-\d+-[^-]*$/, `-${process.ppid}-`)));
+  await rm(written, { recursive: true });
+  await writeDraftFolder(draft, { parentFolder: parent });
+  expect((await readdir(parent)).toSorted()).toEqual([basename(living), draft.name].toSorted());
+});
+
+/** Kills a process in the middle of a draft; the name of what it left behind. */
+async function killWhileWriting(parent: string): Promise<string> {
+  const script = `
+    import { mkdirSync } from 'node:fs';
+    import { writeDraftFolder } from ${JSON.stringify(join(import.meta.dirname, '../src/node/index.ts'))};
+    const media = [{ path: 'assets/x', get file() { process.kill(process.pid, 'SIGKILL'); } }];
+    mkdirSync(${JSON.stringify(parent)}, { recursive: true });
+    await writeDraftFolder({ name: 'killed', media }, { parentFolder: ${JSON.stringify(parent)} });`;
+  const file = join(folder, 'killed.mts');
+  await writeFile(file, script);
+  const child = spawn(process.execPath, ['--conditions=@cozecut/source', file], { stdio: 'inherit' });
+  expect((await once(child, 'close'))[1]).toBe('SIGKILL');
+  const left = await readdir(parent);
+  expect(left).toHaveLength(1);
+  return left[0]!;
 }

@@ -4,13 +4,40 @@
  * @packageDocumentation
  */
 export { parseDuration } from './build/duration.ts';
+export {
+  parseTemplate,
+  parseUrlTemplate,
+  type TemplatePart,
+  type TemplateRoot,
+  type TemplateRules,
+  type UrlTemplate,
+} from './check/handler-template.ts';
 export { isUnresolved } from './compose/interpolate.ts';
 export type { Origins } from './compose/origins.ts';
+export type { Change, ChangeKind } from './diff/change.ts';
+export { diffOpenapi, type OpenapiDiff } from './diff/diff-openapi.ts';
+export { profileOf, readOpenapi } from './diff/read-openapi.ts';
+export type { Bump } from './diff/versions.ts';
+export { type Compared, compareText } from './export/compare-text.ts';
+export {
+  checkOverlays,
+  type ExportedOpenapi,
+  exportOpenapi,
+  PLACEHOLDER_SERVER,
+} from './export/export-openapi.ts';
+export {
+  PLUGIN_FILE,
+  type PluginFiles,
+  type PluginFilesOptions,
+  pluginFiles,
+} from './export/plugin-files.ts';
+export { toReadableJson } from './export/print-json.ts';
+export { type PrintOptions, printManifest, shownManifest, showPlace } from './export/print-manifest.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
 export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';
-export { type EmitOptions, emitOpenapi, type OpenapiProfile } from './openapi/emit.ts';
+export { type EmitOptions, emitOpenapi } from './openapi/emit.ts';
 export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
 export type { LoadOptions } from './read.ts';
@@ -23,7 +50,5 @@ export {
 } from './schema/key-classes.ts';
 export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
 export { manifestJsonSchema } from './schema/published.ts';
+export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';
-export { describeViolation } from './validate/describe.ts';
-export { createValidator, type Validate } from './validate/validator.ts';
-export type { Violation } from './validate/violation.ts';

@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '@cozecut/problems';
+import { overlayFiles } from './build/overlays.ts';
 import { buildPlugin } from './build/plugin.ts';
 import { type LoadOptions, readManifest } from './read.ts';
 import type { Plugin } from './types.ts';
@@ -36,8 +37,9 @@ export function checkManifest(file: string, options: LoadOptions): Checked {
   const { composed, raw, tools, deployment } = parts;
   const { deployments } = composed;
   const built = tools.map(({ tool }) => tool);
+  const overlays = overlayFiles(composed.root, file);
   return {
-    plugin: buildPlugin(raw, { file, tools: built, deployment, deployments, problems }),
+    plugin: buildPlugin(raw, { file, tools: built, deployment, deployments, overlays, problems }),
     problems,
   };
 }

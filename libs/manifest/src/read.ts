@@ -3,6 +3,7 @@ import { BugError, type Problem, UserError } from '@cozecut/problems';
 import { BUILT_IN_RAW, buildDeployment } from './build/deployment.ts';
 import { buildTool } from './build/tool.ts';
 import { checkModes, checkRunsOn } from './check/deployment.ts';
+import { checkOpenapi } from './check/openapi.ts';
 import { checkReferences } from './check/references.ts';
 import { checkTool } from './check/tool-checks.ts';
 import { type Composed, composeManifest } from './compose/compose.ts';
@@ -64,6 +65,7 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const complete = !hasErrors([...reader.problems, ...problems]);
   const sources = composed.tools.map((tool) => checkTool(tool, { folder, reader, version }, problems));
   if (complete) checkReferences(root, sources, problems);
+  if (complete) checkOpenapi(root, problems);
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
 
   const written = child(child(root, 'deployments'), composed.deployment) ?? fromValue(BUILT_IN_RAW);

@@ -132,6 +132,37 @@ export interface Deployment {
   secrets?: Record<string, string>;
 }
 
+/** Which reader a document is for: a Coze cloud plugin, a Coze local plugin, or anybody else. */
+export type OpenapiProfile = 'coze' | 'local' | 'full';
+
+/** What the manifest says about the documents of one profile. */
+export interface ProfileSettings {
+  /** Version that the document names, such as `3.0.1`. */
+  openapi?: string;
+  /** Keywords that its schemas must not have. */
+  dropKeywords: string[];
+  /** Only tools that can do one of these modes; those the profile is for when left out. */
+  includeModes?: Mode[];
+}
+
+/** An OpenAPI Overlay file and where the manifest names it. */
+export interface OverlayFile {
+  /** Absolute path. */
+  file: string;
+  location: Location;
+}
+
+/** What exported OpenAPI documents say besides the tools. */
+export interface OpenapiSettings {
+  title: string;
+  version: string;
+  description?: string;
+  contactUrl?: string;
+  profiles: Partial<Record<OpenapiProfile, ProfileSettings>>;
+  /** Applied to exported documents, in this order. */
+  overlays: OverlayFile[];
+}
+
 /** A plugin manifest, read for one deployment. */
 export interface Plugin {
   /** Absolute path of the manifest. */
@@ -148,7 +179,7 @@ export interface Plugin {
   workflows: WorkflowBinding[];
   serverAuth: ServerAuth[];
   cozeAuth: CozeAuth | undefined;
-  openapi: { title: string; version: string; description?: string; contactUrl?: string };
+  openapi: OpenapiSettings;
   deployment: Deployment;
   /** Names of all deployments of the manifest. */
   deployments: string[];

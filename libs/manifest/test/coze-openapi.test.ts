@@ -70,10 +70,13 @@ describe('the document for Coze', () => {
       .map(change('open_notebook', { modes: ['local', 'manual'] }))
       .map(change('add_notes', { modes: ['relay'] }))
       .map(change('summarise', { enabled: false }));
-    expect(Object.keys(coze({ ...plugin, tools }).paths as object)).toEqual([
+    const everyMode = { ...plugin, tools, openapi: { ...plugin.openapi, profiles: {} } };
+    expect(Object.keys(coze(everyMode).paths as object)).toEqual([
       '/coze/plugin/v1/notebooks/{notebook_id}/notes',
       '/coze/plugin/v1/tools/save_notes',
     ]);
+    const { paths } = coze({ ...plugin, tools }) as { paths: Record<string, object> };
+    expect(Object.values(paths).flatMap(Object.keys)).toEqual(['post', 'get']);
   });
 
   test('names the given address, that of the deployment, or the one it listens on', () => {
@@ -447,6 +450,12 @@ describe('any schema', () => {
     ),
     properties: fc.dictionary(name, tie('schema'), { maxKeys: 3 }),
   }));
+
+  test('that travels as text takes an object too, whatever its keys are called', () => {
+    const root = { type: 'object', properties: { part: { type: ['string', 'number'] } } };
+    const { encodeOutput } = cozeCodec(pluginWith(root, root).tools[0]!);
+    expect(encodeOutput({ part: { toString: [] } })).toEqual({ success: true, part: '{"toString":[]}' });
+  });
 
   test('becomes one that Coze accepts, and whole values survive the way there and back', () => {
     fc.assert(

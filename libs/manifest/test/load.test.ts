@@ -52,7 +52,18 @@ describe('a plugin', () => {
       ],
       serverAuth: [{ id: 'coze', type: 'bearer', secret: 'secret:NOTES_TOKEN', scopes: ['tools:call'] }],
       cozeAuth: { type: 'oauth-device', fallback: { type: 'pat', secret: 'secret:COZE_TOKEN' } },
-      openapi: { title: 'Notes', version: '1.4.0', contactUrl: 'https://example.com/help' },
+      openapi: {
+        title: 'Notes',
+        version: '1.4.0',
+        contactUrl: 'https://example.com/help',
+        profiles: { coze: { openapi: '3.0.1', dropKeywords: ['title'], includeModes: ['cloud'] } },
+        overlays: [
+          {
+            file: join(fullFolder, 'openapi.overlay.yaml'),
+            location: expect.objectContaining({ file: fullManifest }),
+          },
+        ],
+      },
       deployments: ['local', 'prod'],
     });
     expect(tools.map(({ name }) => name)).toEqual([

@@ -32,12 +32,13 @@ export function createHost({ plugin, services }: HostOptions): Host {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const validatorFor = createValidators();
   const handlers = new Map<string, Promise<ToolHandler<unknown>>>();
+  const { secret, workflows, programEnv, random, wait, ...shared } = services;
   const limiters = new Map(tools.map((tool) => [tool.name, createLimiter(tool.concurrency)]));
 
   function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {
     let handler = handlers.get(tool.name);
     if (handler === undefined) {
-      handler = loadHandler(tool, plugin.folder);
+      handler = loadHandler(tool, plugin, services);
       handlers.set(tool.name, handler);
       // A failed import is tried again at the next call: the file may have been mended.
       handler.catch(() => handlers.delete(tool.name));
@@ -75,13 +76,13 @@ export function createHost({ plugin, services }: HostOptions): Host {
     }
     // Copied, because the validator fills in defaults and the caller's object is not ours to change.
     const copy: unknown = structuredClone(tolerantInput(tool.input, input ?? {}));
-    const problems = validatorFor(tool.input, 'input')(copy);
+    const problems = validatorFor(tool.input, 'the input')(copy);
     if (problems.length > 0) throw UserError.fromProblems('INPUT_INVALID', problems);
     return copy;
   }
 
   function checkedOutput(tool: Tool, output: unknown): unknown {
-    const problems = validatorFor(tool.output, 'output')(output);
+    const problems = validatorFor(tool.output, 'the output')(output);
     if (problems.length === 0) return output;
     services.log.error('a tool answered against its own schema', {
       tool: tool.name,
@@ -98,7 +99,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
     const handler = await handlerOf(tool);
     const deadline = createDeadline(tool, options.signal);
     const context: ToolContext = {
-      ...services,
+      ...shared,
       localRoots: options.localRoots ?? services.localRoots,
       signal: deadline.signal,
       deadline: services.now() + tool.timeoutMs,

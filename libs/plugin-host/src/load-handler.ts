@@ -1,52 +1,31 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { HandlerRef, Tool } from '@cozecut/manifest';
-import { UserError } from '@cozecut/problems';
-import type { ToolHandler } from './types.ts';
+import type { Plugin, Tool } from '@cozecut/manifest';
+import { execHandler } from './handlers/exec.ts';
+import { importHandler } from './handlers/file.ts';
+import { httpHandler } from './handlers/http.ts';
+import { workflowHandler } from './handlers/workflow.ts';
+import type { HandlerPorts, ToolHandler } from './types.ts';
 
 /**
- * Imports the function behind a tool.
+ * Makes the function behind a tool, from whatever its handler is.
  *
- * @throws UserError HANDLER_NOT_LOADED when the module cannot be imported or does not export the function.
+ * @throws UserError HANDLER_NOT_LOADED when a module cannot be imported or does not export the function.
+ * @throws UserError HANDLER_TEMPLATE when a template cannot be read.
  */
-export async function loadHandler(tool: Tool, pluginFolder: string): Promise<ToolHandler<unknown>> {
+export async function loadHandler(
+  tool: Tool,
+  plugin: Plugin,
+  ports: HandlerPorts,
+): Promise<ToolHandler<unknown>> {
   const { handler } = tool;
-  const { address, name, exportName } = locate(handler, tool, pluginFolder);
-  let module: Record<string, unknown>;
-  try {
-    module = await import(address);
-  } catch (cause) {
-    throw notLoaded(tool, `${name} cannot be imported: ${(cause as Error).message}`, cause);
-  }
-  const found = module[exportName];
-  if (typeof found !== 'function') {
-    throw notLoaded(tool, `${name} does not export a function "${exportName}"`);
-  }
-  return found as ToolHandler<unknown>;
-}
-
-function locate(handler: HandlerRef, tool: Tool, pluginFolder: string) {
   switch (handler.kind) {
     case 'file':
-      return { address: pathToFileURL(handler.file).href, name: handler.file, exportName: handler.export };
-    case 'package': {
-      try {
-        const path = createRequire(join(pluginFolder, 'plugin.yaml')).resolve(handler.package);
-        return { address: pathToFileURL(path).href, name: handler.package, exportName: handler.export };
-      } catch (cause) {
-        throw notLoaded(tool, `the package ${handler.package} is not installed beside the plugin`, cause);
-      }
-    }
-    default:
-      throw notLoaded(tool, `handlers of the kind "${handler.kind}" are not supported by this version`);
+    case 'package':
+      return importHandler(tool, handler, plugin.folder);
+    case 'http':
+      return httpHandler(tool, handler, ports);
+    case 'exec':
+      return execHandler(tool, handler, plugin.folder, ports);
+    case 'workflow':
+      return workflowHandler(tool, handler, plugin, ports);
   }
-}
-
-function notLoaded(tool: Tool, why: string, cause?: unknown): UserError {
-  const { file, start } = tool.location;
-  return new UserError('HANDLER_NOT_LOADED', `the handler of ${tool.name} (${file}:${start.line}): ${why}`, {
-    hint: 'a handler is written as ./file.ts#export or pkg:@scope/name#export',
-    cause,
-  });
 }

@@ -1,4 +1,4 @@
-import type { Deployment, Mode } from '@cozecut/manifest';
+import type { Deployment, Mode, WorkflowBinding } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
 import type { DraftStore } from '@cozecut/store';
 
@@ -71,11 +71,46 @@ export type ToolHandler<Input = never, Output = unknown> = (
   context: ToolContext,
 ) => Output | Promise<Output>;
 
+/** What a workflow wants to know before it goes on. */
+export interface WorkflowInterrupt {
+  /** Number of the kind, as Coze sends it: 2 a question, 5 an input form, 1 or 6 a local plugin, 7 an authorization. */
+  type: number;
+  /** What is asked, as far as it can be read; may be empty. */
+  question: string;
+}
+
+/** How a run of a workflow ended. */
+export type WorkflowResult = { data: unknown } | { interrupted: WorkflowInterrupt };
+
+/** Runs workflows of Coze. */
+export interface Workflows {
+  /** Runs the workflow to its end, or to its first question. @throws WireError when Coze does not run it. */
+  run(
+    binding: WorkflowBinding,
+    parameters: Record<string, unknown>,
+    options: { signal: AbortSignal },
+  ): Promise<WorkflowResult>;
+}
+
+/** What the handlers need that are written in the manifest alone. Handlers that are code do not get to see it. */
+export interface HandlerPorts {
+  /** Value of a reference such as `secret:API_KEY`. @throws UserError SECRET_MISSING */
+  secret?(reference: string): string;
+  workflows?: Workflows;
+  /** The whole environment of the programs that `exec:` runs. */
+  programEnv?: Readonly<Record<string, string>>;
+  /** A number from 0 up to 1; `Math.random` when left out. */
+  random?(): number;
+  /** Ends after `ms` milliseconds, or with an error when the signal is aborted; a timer when left out. */
+  wait?(ms: number, signal: AbortSignal): Promise<void>;
+}
+
 /** What the host lends to every handler; the part of {@link ToolContext} that does not change between calls. */
 export type HostServices = Pick<
   ToolContext,
   'log' | 'fetch' | 'drafts' | 'localRoots' | 'cacheFolder' | 'uuid' | 'now'
->;
+> &
+  HandlerPorts;
 
 /** Who calls a tool and how. */
 export interface CallOptions {

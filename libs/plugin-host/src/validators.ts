@@ -1,30 +1,19 @@
 import type { JsonSchema } from '@cozecut/manifest';
-import { type Problem, type SchemaError, schemaProblems } from '@cozecut/problems';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import type { Problem } from '@cozecut/problems';
+import { createValidator, violationProblem } from '@cozecut/problems/schema';
 
 /** Checks a value and fills in the defaults of the schema, in place. */
 export type Validate = (value: unknown) => Problem[];
 
 /** Compiles validators for the schemas of tools; each schema is compiled once, when it is first used. */
-export function createValidators(): (schema: JsonSchema, root: string) => Validate {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    useDefaults: true,
-    strict: false,
-    discriminator: true,
-  });
-  formats.default(ajv);
+export function createValidators(): (schema: JsonSchema, top: string) => Validate {
   const compiled = new WeakMap<JsonSchema, Validate>();
-  return (schema, root) => {
+  return (schema, top) => {
     let validate = compiled.get(schema);
     if (validate === undefined) {
-      const check = ajv.compile(schema);
+      const check = createValidator(schema, { useDefaults: true });
       validate = (value) =>
-        check(value)
-          ? []
-          : schemaProblems((check.errors ?? []) as SchemaError[], { code: 'INPUT_INVALID', root });
+        check(value).map((violation) => violationProblem(violation, { top, code: 'INPUT_INVALID' }));
       compiled.set(schema, validate);
     }
     return validate;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin, Tool } from '@cozecut/manifest';
@@ -14,7 +14,7 @@ beforeAll(() => {
     export const state = { most: 0 };
     export const echo = (input: unknown) => ({ got: input });
     export const wrong = () => ({ got: 5 });
-    export const bug = () => { throw new TypeError('secret path /root/x'); };
+    export const bug = () => { throw new TypeError('secret path /home/somebody/x'); };
     export const hang = () => new Promise(() => {});
     export const slow = async (_input: unknown, ctx: { signal: AbortSignal }) => {
       running += 1;
@@ -106,7 +106,7 @@ test('every mistake in the input is named, with its place', async () => {
   expect(result.error.problems.map((problem) => problem.message).toSorted()).toEqual([
     'list[1] must be a whole number (got "x")',
     'size must be >= 1 (got 0)',
-    'unknown key "lst" in input',
+    'unknown key "lst" in the input',
   ]);
 });
 
@@ -130,8 +130,8 @@ test('a fault inside a handler is logged, and its text does not reach the caller
   logged.length = 0;
   const result = await call(tool('bug'));
   expect(result).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
-  expect(JSON.stringify(result)).not.toContain('/root/x');
-  expect(JSON.stringify(logged)).toContain('/root/x');
+  expect(JSON.stringify(result)).not.toContain('/home/somebody/x');
+  expect(JSON.stringify(logged)).toContain('/home/somebody/x');
 });
 
 test('a caller that goes away ends the call', async () => {
@@ -177,6 +177,28 @@ test('a handler gets its context and reports progress', async () => {
   expect(progress).toEqual([{ phase: 'work', fraction: 0.5 }]);
 });
 
+test('a handler that is code gets no hold of secrets and workflows', async () => {
+  writeFileSync(
+    join(folder, 'ports.ts'),
+    'export const keys = (_input: unknown, context: object) => ({ got: { keys: Object.keys(context) } });',
+  );
+  const one = tool('keys', { handler: { kind: 'file', file: join(folder, 'ports.ts'), export: 'keys' } });
+  const plugin = { folder, file: 'plugin.yaml', tools: [one], deployment: {} } as unknown as Plugin;
+  const ports = {
+    secret: () => 'value',
+    programEnv: { PATH: '/bin' },
+    workflows: { run: async () => ({ data: 1 }) },
+  };
+  const result = await createHost({ plugin, services: { ...services, ...ports } }).call(
+    'keys',
+    {},
+    { mode: 'manual' },
+  );
+  const { keys } = (result as { output: { got: { keys: string[] } } }).output.got;
+  expect(keys).toContain('fetch');
+  expect(keys.filter((key) => key in ports)).toEqual([]);
+});
+
 test('an unknown tool suggests the close one', async () => {
   const result = await host(tool('echo')).call('ecoh', {}, { mode: 'manual' });
   expect(result).toMatchObject({ ok: false, error: { code: 'TOOL_UNKNOWN', hint: 'did you mean "echo"?' } });
@@ -185,6 +207,29 @@ test('an unknown tool suggests the close one', async () => {
 test('preload finds a broken handler before the first call', async () => {
   const broken = tool('echo', { handler: { kind: 'file', file: join(folder, 'none.ts'), export: 'x' } });
   await expect(host(broken).preload()).rejects.toMatchObject({ code: 'HANDLER_NOT_LOADED' });
+});
+
+test('an installed plugin runs the build of its sources', async () => {
+  const installed = join(folder, 'node_modules', 'plugin-x');
+  mkdirSync(join(installed, 'src'), { recursive: true });
+  mkdirSync(join(installed, 'dist'));
+  writeFileSync(join(installed, 'package.json'), '{"type": "module"}');
+  writeFileSync(
+    join(installed, 'src', 'a.ts'),
+    'export const echo = (): { got: object } => ({ got: { from: "src" } });',
+  );
+  writeFileSync(join(installed, 'dist', 'a.js'), 'export const echo = () => ({ got: { from: "dist" } });');
+  const one = tool('echo', {
+    handler: { kind: 'file', file: join(installed, 'src', 'a.ts'), export: 'echo' },
+  });
+  const plugin = {
+    folder: installed,
+    file: 'plugin.yaml',
+    tools: [one],
+    deployment: {},
+  } as unknown as Plugin;
+  const result = await createHost({ plugin, services }).call('echo', {}, { mode: 'manual' });
+  expect(result).toEqual({ ok: true, output: { got: { from: 'dist' } } });
 });
 
 test('a prototype key in the input is refused like any unknown key', async () => {

@@ -1,6 +1,7 @@
 /**
  * One problem model for everything that checks what a person wrote: manifests, OpenAPI documents, timelines,
- * drafts, command lines. A check produces {@link Problem}s; an app prints them.
+ * drafts, command lines. A check produces {@link Problem}s; an app prints them. `@cozecut/problems/schema` checks values
+ * against JSON Schemas.
  *
  * @packageDocumentation
  */
@@ -12,11 +13,12 @@ export { type Summary, summarize, summaryText } from './formats/summary.ts';
 export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
 export { codeFrame, formatProblem, formatProblems } from './print.ts';
 export type { Fix, Location, Position, Problem, Severity, TextEdit } from './problem.ts';
-export {
-  placeName,
-  type SchemaError,
-  type SchemaProblemOptions,
-  schemaProblems,
-  showValue,
-} from './schema-errors.ts';
 export { closest, didYouMean } from './suggest.ts';
+export {
+  isOfType,
+  parseBare,
+  showJson,
+  showPath,
+  showValue,
+  typeWords,
+} from './words.ts';

@@ -42,7 +42,9 @@ export function formatProblem(problem: Problem): string {
   const { location } = problem;
   const place = location
     ? `${location.file}:${location.start.line}:${location.start.column}`
-    : (problem.pointer ?? '');
+    : namesItsPlace(problem)
+      ? ''
+      : (problem.pointer ?? '');
   const head = `${place ? `${place} ` : ''}${problem.severity} ${problem.message} [${problem.code}]`;
   const rest = [
     problem.suggestions?.length
@@ -53,6 +55,12 @@ export function formatProblem(problem: Problem): string {
     location ? codeFrame(location) : '',
   ].filter((line) => line !== '');
   return [head, ...rest].join('\n');
+}
+
+/** Whether a message begins with the place that the pointer means: `drafts[0].tracks[1]: …` for `/drafts/0/…`. */
+function namesItsPlace({ pointer = '', message }: Problem): boolean {
+  const [, first = ''] = pointer.split('/');
+  return first !== '' && message.startsWith(first) && !/^\w/.test(message.slice(first.length));
 }
 
 /** Several problems, a blank line between those that take more than one line. */

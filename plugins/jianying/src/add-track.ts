@@ -1,13 +1,10 @@
 import { type Clip, parseTimeline, type Timeline, type Track, type TrackType } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
+import type { AddVideosOutput } from './tools.gen.ts';
 
 /** What every tool that adds a track answers with. */
-export interface Added {
-  draft_id: string;
-  track_id: string;
-  segment_ids: string[];
-}
+export type Added = AddVideosOutput;
 
 /**
  * Puts clips on a new track above the earlier ones of its kind. The draft is checked with the new track before it is

@@ -1,39 +1,28 @@
 import type { ClipOf, Timeline } from '@cozecut/draft-core';
+import type { AddVideosInput } from './tools.gen.ts';
+
+type VideoInfo = AddVideosInput['video_infos'][number];
 
 /** Where a clip stands; times in microseconds. */
-export interface TimedInput {
-  start: number;
-  end: number;
-}
+export type TimedInput = Pick<VideoInfo, 'start' | 'end'>;
 
 /** How a clip is played. */
-export interface PlayedInput extends TimedInput {
-  source_start?: number;
-  source_end?: number;
-  speed?: number;
-  volume?: number;
-  fade_in?: number;
-  fade_out?: number;
-}
+export type PlayedInput = Pick<
+  VideoInfo,
+  'source_start' | 'source_end' | 'speed' | 'volume' | 'fade_in' | 'fade_out'
+>;
 
 /** How a picture looks. */
-export interface PictureInput {
-  rotation?: number;
-  flip_horizontal?: boolean;
-  flip_vertical?: boolean;
-  crop?: { left?: number; top?: number; right?: number; bottom?: number };
-  background_blur?: number;
-  background_color?: string;
-}
+export type PictureInput = Pick<
+  VideoInfo,
+  'rotation' | 'flip_horizontal' | 'flip_vertical' | 'crop' | 'background_blur' | 'background_color'
+>;
 
 /** Where all pictures of a call stand; positions in pixels from the centre of the canvas. */
-export interface PlacementInput {
-  alpha: number;
-  scale_x: number;
-  scale_y: number;
-  transform_x: number;
-  transform_y: number;
-}
+export type PlacementInput = Pick<
+  AddVideosInput,
+  'alpha' | 'scale_x' | 'scale_y' | 'transform_x' | 'transform_y'
+>;
 
 /** `start` and `end` as start and length. */
 export function timed({ start, end }: TimedInput): { start: number; duration: number } {

@@ -1,4 +1,4 @@
-import type { MediaFile } from '@cozecut/draft-core';
+import type { MediaFile, MediaPlace } from '@cozecut/draft-core';
 import { createMediaLibrary } from '@cozecut/media';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { isUserError, type Problem, UserError } from '@cozecut/problems';
@@ -14,6 +14,7 @@ const PARALLEL = 6;
 export async function openMedia(
   sources: readonly string[],
   context: ToolContext,
+  places: ReadonlyMap<string, MediaPlace> = new Map(),
 ): Promise<Map<string, MediaFile>> {
   const library = createMediaLibrary({
     fetch: context.fetch,
@@ -33,7 +34,7 @@ export async function openMedia(
         media.set(source, await library.open(source, { signal: context.signal }));
       } catch (error) {
         if (!isUserError(error)) throw error;
-        failures.set(source, error);
+        failures.set(source, withPlace(error, places.get(source)));
       }
       const done = media.size + failures.size;
       context.progress({
@@ -52,19 +53,24 @@ export async function openMedia(
   return media;
 }
 
+/** The same error, with the place in the input that names the file. */
+function withPlace({ code, message, hint, cause }: UserError, at: MediaPlace | undefined): UserError {
+  const told = at === undefined ? message : `${at.place}: ${message}`;
+  const problem: Problem = {
+    code,
+    severity: 'error',
+    message: told,
+    ...(at === undefined ? {} : { pointer: at.pointer }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+  return new UserError(code, told, { problems: [problem], cause, ...(hint === undefined ? {} : { hint }) });
+}
+
 function mediaError(failures: UserError[]): UserError {
   const [first] = failures as [UserError, ...UserError[]];
-  const problems = failures.map(
-    ({ code, message, hint }): Problem => ({
-      code,
-      severity: 'error',
-      message,
-      ...(hint === undefined ? {} : { hint }),
-    }),
-  );
   return new UserError(first.code, first.message, {
-    problems,
-    cause: first,
+    problems: failures.flatMap((failure) => failure.problems),
+    cause: first.cause,
     ...(first.hint === undefined ? {} : { hint: first.hint }),
   });
 }

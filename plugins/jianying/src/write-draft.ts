@@ -6,25 +6,18 @@ import { compileDraft } from '@cozecut/draft-core';
 import { writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
+import type { GenerateDraftOutput } from './tools.gen.ts';
 
 /** What a caller is told about a draft that was written. */
-export interface WrittenDraft {
-  draft_id: string;
-  name: string;
-  folder_path: string;
-  duration_us: number;
-  tracks: number;
-  clips: number;
-  /** Where the zip is; only for a distant caller. */
-  archive_url?: string;
-}
+export type WrittenDraft = GenerateDraftOutput['drafts'][number];
 
 /** What a caller is told about a finding. */
-export type Finding = Pick<Problem, 'code' | 'severity' | 'message' | 'pointer' | 'hint'>;
+export type Finding = GenerateDraftOutput['problems'][number];
 
 /**
  * Compiles a timeline; findings that are no errors come back with the draft.
  *
+ * @param isOneOfSeveral - Whether findings must name the draft, since their places are those inside of it.
  * @throws UserError DRAFT_INVALID with all findings when one of them is an error.
  */
 export function compile(
@@ -32,13 +25,17 @@ export function compile(
   name: string,
   media: ReadonlyMap<string, MediaFile>,
   context: ToolContext,
+  isOneOfSeveral = false,
 ): { draft: CompiledDraft; problems: Problem[] } {
-  const { draft, problems } = compileDraft(timeline, {
+  const { draft, problems: found } = compileDraft(timeline, {
     media,
     draftName: name,
     now: context.now,
     uuid: context.uuid,
   });
+  const problems = isOneOfSeveral
+    ? found.map((problem) => ({ ...problem, message: `draft ${JSON.stringify(name)}: ${problem.message}` }))
+    : found;
   if (draft === undefined) throw UserError.fromProblems('DRAFT_INVALID', problems);
   return { draft, problems };
 }
@@ -61,7 +58,9 @@ export async function writeFolders<T>(
     const folder = join(parent, draft.name);
     if (existsSync(folder)) throw alreadyThere(folder);
   }
-  const firstMade = await mkdir(parent, { recursive: true });
+  const firstMade = await mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw unusable(parent, cause);
+  });
   const written: string[] = [];
   try {
     for (const [index, draft] of drafts.entries()) {
@@ -125,5 +124,14 @@ export function finding({ code, severity, message, pointer, hint }: Problem): Fi
 function alreadyThere(folder: string): UserError {
   return new UserError('DRAFT_EXISTS', `there is a draft at ${folder} already`, {
     hint: 'choose another name or folder, or remove it first',
+  });
+}
+
+function unusable(folder: string, cause: NodeJS.ErrnoException): UserError {
+  const isInTheWay = cause.code === 'EEXIST' || cause.code === 'ENOTDIR';
+  const why = isInTheWay ? 'part of the path is a file' : cause.message;
+  return new UserError('FOLDER_NOT_WRITABLE', `cannot make the folder ${folder}: ${why}`, {
+    hint: 'choose another folder',
+    cause,
   });
 }

@@ -396,6 +396,23 @@ describe('places', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
+  test('of several drafts the one with the mistake is named', async () => {
+    const broken = content('four', 'five');
+    broken.drafts[1]!.tracks[0]!.segments[0]!.content = '';
+    const error = await refused('generate_draft', { content: broken, time_unit: 'ms' });
+    expect(error).toMatchObject({ code: 'DRAFT_INVALID', message: expect.stringMatching(/^draft "five": /) });
+  });
+
+  test('older positions of text are read as such when asked for', async () => {
+    const old = content('old');
+    Object.assign(old.drafts[0]!.tracks[0]!.segments[0]!, {
+      transform: { position_x: 0.5, position_y: 0.9 },
+    });
+    const { drafts } = await generate({ content: old, legacy_position: true });
+    const [track] = readDraft(drafts[0]!.folder_path).tracks;
+    expect(track.segments[0].clip.transform).toEqual({ x: 0, y: -0.8 });
+  });
+
   test('a title that cannot be a folder name is made one, and said', async () => {
     const { drafts, problems } = await generate({ content: content('新闻: 8/1 <早>') });
     expect(drafts[0]!.name).toBe('新闻_ 8_1 _早_');

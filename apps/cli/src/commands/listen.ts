@@ -20,9 +20,10 @@ export default class Listen extends BaseCommand {
     jsonl: Flags.boolean({ description: 'one JSON object for each event on stdout' }),
   };
 
-  async run(): Promise<Pick<BotRunResult, 'conversationId' | 'answered' | 'failed'>> {
+  async run(): Promise<Pick<BotRunResult, 'conversationId' | 'answered' | 'failed'> & { answer: string }> {
     const { flags } = await this.parse(Listen);
     const { listen } = await import('../services/listen.ts');
+    let answer = '';
     const isPlain = !flags.jsonl && !this.jsonEnabled();
     const result = await listen({
       manifest: flags.manifest,
@@ -36,6 +37,7 @@ export default class Listen extends BaseCommand {
         if (!flags.jsonl) this.say(`${this.texts.listening} ${bot}.`);
       },
       onEvent: (event) => {
+        if (event.type === 'answer.completed') answer = event.text;
         if (flags.jsonl) process.stdout.write(`${JSON.stringify(event)}\n`);
         else if (isPlain) this.show(event);
       },
@@ -48,7 +50,7 @@ export default class Listen extends BaseCommand {
       } else throw result.error;
     }
     const { conversationId, answered, failed } = result;
-    return { conversationId, answered, failed };
+    return { conversationId, answered, failed, answer };
   }
 
   /** The answer goes to stdout, what happens on the way to stderr. */

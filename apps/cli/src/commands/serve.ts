@@ -30,16 +30,18 @@ export default class Serve extends BaseCommand {
       version: this.config.version,
       quiet: this.quiet,
     });
+    // Before anybody is told that the server is ready: whoever waits for that may stop it at once.
+    const stopped = new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
     const { url } = server;
     // On one line: whoever starts the server as a child reads it line by line.
     if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify({ url })}\n`);
     this.say(`${this.texts.servingOn} ${url}`);
     for (const tool of server.tools) this.say(`  ${tool.http.method} ${tool.http.path}  ${tool.summary}`);
     this.say(this.texts.servingStop);
-    await new Promise<void>((resolve) => {
-      process.once('SIGINT', resolve);
-      process.once('SIGTERM', resolve);
-    });
+    await stopped;
     await server.close();
     // The object was printed when the server was ready; oclif would print it again.
     this.exit(0);

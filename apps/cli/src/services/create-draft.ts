@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, parse, resolve } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
+import { readUserFile } from '../user-file.ts';
+import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
 import { unwrap } from './unwrap.ts';
@@ -16,6 +17,7 @@ export interface CreateDraftRequest {
   profile?: string | undefined;
   from?: string | undefined;
   timeUnit?: string | undefined;
+  legacyPosition: boolean;
   manifest?: string | undefined;
   deployment?: string | undefined;
   env: Environment;
@@ -28,8 +30,9 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
   const { folder, env, say } = request;
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
-  const content = readContent(isStdin ? 0 : file, request.file);
+  const content = readUserFile(isStdin ? 0 : file, request.file);
   const out = resolve(folder, request.out);
+  if (basename(out) === '') throw new UserError('DRAFT_EXISTS', `--out must be a new folder (got ${out})`);
   const plugin = readManifest({ ...request, manifest: request.manifest ?? builtInManifest() }, env, folder);
   const runtime = await createRuntime({
     plugin,
@@ -39,41 +42,32 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
     localRoots: [dirname(file), parse(out).root, parse(file).root],
     ephemeral: true,
   });
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
   try {
     let phase = '';
-    const result = await runtime.host.call(
-      'generate_draft',
-      {
-        content,
-        output_folder: dirname(out),
-        name: basename(out),
-        ...(request.profile === undefined ? {} : { profile: request.profile }),
-        ...(request.from === undefined ? {} : { from: request.from }),
-        ...(request.timeUnit === undefined ? {} : { time_unit: request.timeUnit }),
-      },
-      {
-        mode: 'manual',
-        signal: interrupt.signal,
-        onProgress: (progress) => {
-          if (progress.phase !== phase && progress.message !== undefined) say(progress.message);
-          phase = progress.phase;
+    const result = await interruptible((signal) =>
+      runtime.host.call(
+        'generate_draft',
+        {
+          content,
+          output_folder: dirname(out),
+          name: basename(out),
+          ...(request.profile === undefined ? {} : { profile: request.profile }),
+          ...(request.from === undefined ? {} : { from: request.from }),
+          ...(request.legacyPosition ? { legacy_position: true } : {}),
+          ...(request.timeUnit === undefined ? {} : { time_unit: request.timeUnit }),
         },
-      },
+        {
+          mode: 'manual',
+          signal,
+          onProgress: (progress) => {
+            if (progress.phase !== phase && progress.message !== undefined) say(progress.message);
+            phase = progress.phase;
+          },
+        },
+      ),
     );
     return unwrap(result);
   } finally {
-    process.removeListener('SIGINT', stop);
     await runtime.close();
-  }
-}
-
-function readContent(file: string | 0, shown: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UserError('FILE_NOT_FOUND', `${shown} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { resolveSecret } from '@cozecut/auth';
-import { createCozeClient } from '@cozecut/coze-transport';
-import { type BotBinding, type CozeAuth, isUnresolved, type Plugin } from '@cozecut/manifest';
+import { type BotBinding, isUnresolved, type Plugin } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
 import { type BotEvent, type BotRunResult, runBot } from '@cozecut/runner';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
+import { cozeClient } from './coze.ts';
+import { interruptible } from './interrupt.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 
@@ -26,13 +25,7 @@ export async function listen(request: ListenRequest): Promise<BotRunResult> {
   const { env, folder } = request;
   const plugin = readManifest(request, env, folder);
   const bot = withId(chooseBot(plugin, request.bot), env);
-  const token = cozeToken(plugin, env);
-  const baseUrl = setting(env, 'COZE_BASE_URL', 'COZE_API_URL') ?? bot.baseUrl;
-  const client = createCozeClient({
-    region: bot.region,
-    token,
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-  });
+  const client = cozeClient(plugin, bot, env);
   const runtime = await createRuntime({
     plugin,
     env,
@@ -40,30 +33,26 @@ export async function listen(request: ListenRequest): Promise<BotRunResult> {
     log: createLog('error', (line) => process.stderr.write(line)),
     localRoots: personalRoots(folder, env),
   });
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   try {
     await runtime.host.preload();
     request.onReady(bot.name);
     const names = new Set(bot.tools);
-    return await runBot({
-      client,
-      bot,
-      host: {
-        tools: runtime.host.toolsFor('local').filter((tool) => names.has(tool.name)),
-        call: (name, input, options) => runtime.host.call(name, input, options),
-      },
-      say: request.say ?? linesOf(process.stdin),
-      once: request.once || request.say !== undefined,
-      userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
-      signal: interrupt.signal,
-      onEvent: request.onEvent,
-    });
+    return await interruptible((signal) =>
+      runBot({
+        client,
+        bot,
+        host: {
+          tools: runtime.host.toolsFor('local').filter((tool) => names.has(tool.name)),
+          call: (name, input, options) => runtime.host.call(name, input, options),
+        },
+        say: request.say ?? linesOf(process.stdin),
+        once: request.once || request.say !== undefined,
+        userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
+        signal,
+        onEvent: request.onEvent,
+      }),
+    );
   } finally {
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
     await runtime.close();
   }
 }
@@ -90,20 +79,6 @@ function withId(bot: BotBinding, env: Environment): BotBinding {
   if (!isUnresolved(botId)) return { ...bot, botId };
   throw new UserError('BOT_ID_MISSING', `the bot ${bot.name} has no id`, {
     hint: 'set COZE_BOT_ID to the id of a bot that is published to the API',
-  });
-}
-
-/** The token of the first way to call Coze that is possible here. */
-function cozeToken(plugin: Plugin, env: Environment): string {
-  for (let auth: CozeAuth | undefined = plugin.cozeAuth; auth !== undefined; auth = auth.fallback) {
-    if (auth.type === 'pat') {
-      return resolveSecret(auth.secret, { env, readFile: (path) => readFileSync(path, 'utf8') });
-    }
-  }
-  const token = setting(env, 'COZE_API_TOKEN');
-  if (token !== undefined) return token;
-  throw new UserError('SECRET_MISSING', `${plugin.file} names no token for Coze that this version can use`, {
-    hint: 'write auth.coze: { type: pat, secret: "secret:COZE_API_TOKEN" } and set COZE_API_TOKEN',
   });
 }
 

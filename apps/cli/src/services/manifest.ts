@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { diskFiles, loadManifest, type Plugin } from '@cozecut/manifest';
+import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest';
 import type { Environment } from '../settings.ts';
 
 /** Which manifest and which of its deployments. */
@@ -12,18 +12,37 @@ export interface ManifestChoice {
 
 /** Reads the chosen manifest: the flag, else `./plugin.yaml`, else the plugin that comes with the program. */
 export function readManifest(choice: ManifestChoice, env: Environment, folder: string): Plugin {
-  const file = findManifest(choice.manifest, folder);
-  return loadManifest(file, {
-    ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
-    // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
-    env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
-    ...diskFiles,
-    // Only `listen` needs a bot, and it asks for its id when it does.
-    lenient: ['bindings'],
-  });
+  const { file, options } = chooseManifest(choice, env, folder);
+  // Only `listen` needs a bot, and it asks for its id when it does.
+  return loadManifest(file, { ...options, lenient: ['bindings'] });
 }
 
-function findManifest(chosen: string | undefined, folder: string): string {
+/** Reads the chosen manifest for a document: no variable has to be set. */
+export function readManifestForExport(choice: ManifestChoice, env: Environment, folder: string): Plugin {
+  const { file, options } = chooseManifest(choice, env, folder);
+  return loadManifest(file, { ...options, lenient: true });
+}
+
+/** Which file is read and how; every variable that is named has to be set. */
+export function chooseManifest(
+  choice: ManifestChoice,
+  env: Environment,
+  folder: string,
+): { file: string; options: LoadOptions } {
+  const file = findManifest(choice.manifest, folder);
+  return {
+    file,
+    options: {
+      ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
+      // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
+      env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
+      ...diskFiles,
+    },
+  };
+}
+
+/** Absolute path of the manifest that is meant. */
+export function findManifest(chosen: string | undefined, folder: string): string {
   if (chosen !== undefined) return resolve(folder, chosen);
   const here = join(folder, 'plugin.yaml');
   return existsSync(here) ? here : builtInManifest();

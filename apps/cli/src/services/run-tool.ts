@@ -1,6 +1,7 @@
 import { parse } from 'node:path';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
+import { interruptible } from './interrupt.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
 import { unwrap } from './unwrap.ts';
@@ -24,7 +25,10 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
     localRoots: [folder, parse(folder).root],
   });
   try {
-    return unwrap(await runtime.host.call(request.tool, request.input, { mode: 'manual' }));
+    const { tool, input } = request;
+    return unwrap(
+      await interruptible((signal) => runtime.host.call(tool, input, { mode: 'manual', signal })),
+    );
   } finally {
     await runtime.close();
   }

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { resolveSecret } from '@cozecut/auth';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
 
@@ -32,32 +34,42 @@ export interface Runtime {
 
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  if (!options.ephemeral) return assemble(options, storeLocation(options));
+  const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  try {
+    const runtime = await assemble(options, ':memory:', temporary);
+    return { ...runtime, close: () => runtime.close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function assemble(options: RuntimeOptions, location: string, files = location): Promise<Runtime> {
   const { plugin, env, folder } = options;
-  const temporary = options.ephemeral ? mkdtempSync(join(tmpdir(), 'cozecut-')) : undefined;
-  const location = temporary === undefined ? storeLocation(options) : ':memory:';
-  const files = temporary ?? (isAddress(location) ? resolve(folder, '.cozecut') : location);
   const now = () => Date.now();
   const uuid = () => crypto.randomUUID();
+  const { egress } = plugin.deployment;
+  const fetch = createGuardedFetch({
+    allow: allowList(env) ?? egress.allow,
+    denyPrivate: egress.denyPrivate,
+    maxBytes: egress.maxBytes,
+    totalTimeoutMs: 120_000,
+    maxRedirects: 5,
+  });
   const store = await openStore({ location, now, uuid });
-
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
   const cacheFolder = join(files, 'cache');
-  for (const needed of [root, cacheFolder, join(files, 'archives')]) mkdirSync(needed, { recursive: true });
+  for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
 
-  const { egress } = plugin.deployment;
   const host = createHost({
     plugin,
     services: {
       log: options.log,
-      fetch: createGuardedFetch({
-        allow: allowList(env) ?? egress.allow,
-        denyPrivate: egress.denyPrivate,
-        maxBytes: egress.maxBytes,
-        totalTimeoutMs: 120_000,
-        maxRedirects: 5,
-      }),
+      fetch,
       drafts: {
         ...store.drafts,
         root,
@@ -69,24 +81,50 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       cacheFolder,
       uuid,
       now,
+      secret: (reference) =>
+        resolveSecret(reference, { env, readFile: (path) => readFileSync(path, 'utf8') }),
+      programEnv: programEnvironment(env),
+      workflows: {
+        run: async (binding, parameters, { signal }) => {
+          // Only plugins that run workflows pay for the client.
+          const { runWorkflow } = await import('./coze.ts');
+          return runWorkflow(plugin, binding, env, parameters, signal);
+        },
+      },
     },
   });
-  return {
-    plugin,
-    host,
-    store,
-    archiveFile,
-    close: async () => {
-      await store.close();
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-    },
-  };
+  return { plugin, host, store, archiveFile, close: () => store.close() };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST' || code === 'ENOTDIR' ? 'something else is there' : (cause as Error).message;
+    throw new UserError('FOLDER_NOT_WRITABLE', `cannot make the folder ${folder}: ${why}`, {
+      hint: 'set DRAFT_ROOT and COZECUT_STORE to folders that you may write to',
+      cause,
+    });
+  }
 }
 
 /** Folders that a person at this machine may name: the current one, the home folder and the one for temporary files. */
 export function personalRoots(folder: string, env: Environment): string[] {
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   return [folder, homedir(), tmpdir(), ...(chosenRoot === undefined ? [] : [resolve(folder, chosenRoot)])];
+}
+
+/** What a program of a plugin gets to see of the environment: what it needs to start, and no secrets. */
+function programEnvironment(env: Environment): Record<string, string> {
+  const isNeeded = (name: string) =>
+    /^(?:PATH|HOME|USERPROFILE|LANG|LC_\w+|TMPDIR|TEMP|SYSTEMROOT)$/i.test(name);
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => isNeeded(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }
 
 function storeLocation({ plugin, env, folder }: RuntimeOptions): string {

@@ -23,10 +23,12 @@ export interface ServeRequest extends ManifestChoice {
 /** Starts the server of a plugin. */
 export async function serve(request: ServeRequest): Promise<RunningServer & { tools: readonly Tool[] }> {
   const { env, folder } = request;
+  // Before the manifest, which may refer to it: here the mistake can be named.
+  const chosenPort = request.port ?? portSetting(env);
   const plugin = readManifest(request, env, folder);
   const { deployment } = plugin;
   const host = request.host ?? deployment.server.host;
-  const port = request.port ?? portSetting(env) ?? deployment.server.port;
+  const port = chosenPort ?? deployment.server.port;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const authorise = bearerCheck(plugin, env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
@@ -73,18 +75,23 @@ function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
   const wanted = setting(env, 'ENABLE_AUTH');
   const isOn = wanted === undefined ? !isLoopback : /^(?:1|true|yes|on)$/i.test(wanted);
   if (!isOn && isLoopback) return undefined;
-  if (!isOn) throw authRequired('ENABLE_AUTH switches it off');
-  if (plugin.serverAuth.length === 0) throw authRequired(`${plugin.file} has no auth.server`);
+  if (!isOn) {
+    throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
+  }
+  if (plugin.serverAuth.length === 0) {
+    throw authRequired(
+      `${plugin.file} has no auth.server`,
+      'add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
+    );
+  }
   const sources = { env, readFile: (path: string) => readFileSync(path, 'utf8') };
   return createBearerCheck(
     plugin.serverAuth.map(({ id, secret }) => ({ id, token: resolveSecret(secret, sources) })),
   );
 }
 
-function authRequired(why: string): UserError {
-  return new UserError('AUTH_REQUIRED', `a server that others can reach needs a token, but ${why}`, {
-    hint: 'add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
-  });
+function authRequired(why: string, hint: string): UserError {
+  return new UserError('AUTH_REQUIRED', `a server that others can reach needs a token, but ${why}`, { hint });
 }
 
 function portSetting(env: Environment): number | undefined {

@@ -1,9 +1,9 @@
 import { COZE_PREFIX, cozeCodec, type Tool } from '@cozecut/manifest';
-import type { CallOptions, ToolError } from '@cozecut/plugin-host';
+import type { CallOptions } from '@cozecut/plugin-host';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../app.ts';
 import { settledWithin } from '../jobs.ts';
-import { sendProblem } from '../problem-response.ts';
+import { cozeFailure, sendProblem } from '../problem-response.ts';
 
 /** REST semantics: one route for each tool at the path its manifest gives, proper status codes. */
 export function restRoutes({ host, jobs, store, jobWaitMs }: ServerContext): Router {
@@ -61,17 +61,11 @@ export function cozePluginRoutes({ host }: ServerContext): Router {
       response.json(
         result.ok
           ? { error_code: '', message: '', ...codec.encodeOutput(result.output) }
-          : { success: false, error_code: result.error.code, message: failureText(result.error) },
+          : cozeFailure(result.error),
       );
     });
   }
   return router;
-}
-
-/** Everything a model needs to do it right the next time, in one text. */
-function failureText({ message, hint, problems }: ToolError): string {
-  const others = problems.slice(1, 5).map((problem) => problem.message);
-  return [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
 }
 
 type Answer = (request: Request, response: Response) => Promise<void>;

@@ -9,9 +9,12 @@ export interface Call {
   body: unknown;
 }
 
-/** What a route answers: one JSON envelope or a stream of frames. `chat` is the chat it is about. */
+/**
+ * What a route answers: one JSON envelope or a stream of frames. `chat` is the chat it is about, `beside` what the
+ * envelope has besides `data`.
+ */
 export type Answer =
-  | { kind: 'json'; data: unknown; chat?: ChatRecord }
+  | { kind: 'json'; data: unknown; chat?: ChatRecord; beside?: object }
   | { kind: 'stream'; frames: AsyncIterable<Frame>; chat: ChatRecord };
 
 /** Handles one route. @throws Refusal for answers that are not a success. */

@@ -24,6 +24,14 @@ export interface Converted {
   problems: Problem[];
 }
 
+/** Where an input names a file. */
+export interface MediaPlace {
+  /** JSON pointer. */
+  pointer: string;
+  /** The same for people: `drafts[0].tracks[1].segments[0]`. */
+  place: string;
+}
+
 /** An input whose format is known. */
 export interface ReadInput {
   format: InputFormat;
@@ -31,6 +39,8 @@ export interface ReadInput {
   names: string[];
   /** Distinct files and addresses that the drafts play, in order. */
   mediaSources: string[];
+  /** Where each of them is named first. */
+  mediaPlaces: ReadonlyMap<string, MediaPlace>;
   /** Findings so far. */
   problems: Problem[];
   /** Second phase; see `toTimelines`. */

@@ -1,4 +1,5 @@
-import { mediaSources } from '../media-sources.ts';
+import { formatPointer, showPath } from '@cozecut/problems';
+import { mediaPaths, mediaSources } from '../media-sources.ts';
 import type { Timeline } from '../timeline/schema.ts';
 import type { Converter } from './converter.ts';
 
@@ -16,6 +17,12 @@ export const draftTimeline: Converter = {
       format: 'draft-timeline',
       names: [typeof name === 'string' ? name : 'draft'],
       mediaSources: mediaSources(value),
+      mediaPlaces: new Map(
+        [...mediaPaths(value)].map(([source, path]) => [
+          source,
+          { pointer: formatPointer(path), place: showPath(path, 'timeline') },
+        ]),
+      ),
       problems: [],
       convert: () => ({ timelines: [value as Timeline], units: [timeUnit], problems: [] }),
     };

@@ -1,8 +1,41 @@
-import { open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 
-/** Start of the names of folders and files under construction; what is left of them after a crash may be deleted. */
+/** Start of the names of folders and files under construction. */
 export const TEMP_PREFIX = '.cozecut-';
+
+/** Start of the names that this process uses: it says whose they are, so that an orphan can be told. */
+export function ownTempPrefix(): string {
+  return `${machinePrefix()}${process.pid}-`;
+}
+
+/** Removes what processes of this machine that are gone have left in a folder; a kill gives them no chance to. */
+export async function sweepOrphans(folder: string): Promise<void> {
+  const prefix = machinePrefix();
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = Number(/^\d+/.exec(name.slice(prefix.length))?.[0]);
+    if (pid > 0 && !isRunning(pid)) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** The folder may be shared with other machines, whose processes cannot be seen from here. */
+function machinePrefix(): string {
+  return `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /** Makes sure that the names in a folder survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-d
 import { draftFiles } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { openMedia } from './media-stream.ts';
-import { explainFsError, syncFolder, TEMP_PREFIX } from './temp.ts';
+import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
 export interface WriteDraftFolderOptions {
@@ -51,7 +51,8 @@ export async function writeDraftFolder(
   let done = false;
   try {
     firstMade = await mkdir(parent, { recursive: true });
-    temp = await mkdtemp(join(parent, TEMP_PREFIX));
+    await sweepOrphans(parent);
+    temp = await mkdtemp(join(parent, ownTempPrefix()));
     // Inside of the temporary folder, which only its owner may enter, the draft gets the usual permissions.
     const building = join(temp, draft.name);
     await mkdir(building);

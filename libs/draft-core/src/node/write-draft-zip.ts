@@ -9,7 +9,7 @@ import type { CompiledDraft } from '../compile/compiled-draft.ts';
 import { draftFiles } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { openMedia } from './media-stream.ts';
-import { explainFsError, syncFolder, TEMP_PREFIX } from './temp.ts';
+import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
@@ -37,7 +37,8 @@ export async function writeDraftZip(
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
   let temp: string | undefined;
   try {
-    temp = await mkdtemp(join(dirname(target), TEMP_PREFIX));
+    await sweepOrphans(dirname(target));
+    temp = await mkdtemp(join(dirname(target), ownTempPrefix()));
     const file = join(temp, 'draft.zip');
     const bytes = await writeZip(draft, createWriteStream(file, { flags: 'wx', flush: true }), signal);
     signal?.throwIfAborted();

@@ -21,15 +21,3 @@ export function reportTo(problems: Problem[]): Report {
     problems.push({ code, severity, message, pointer, ...extra });
   };
 }
-
-/** `/tracks/0/clips/2/start` as people write it: `tracks[0].clips[2].start`. */
-export function placeOf(pointer: string): string {
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((place, part) => {
-      if (/^\d+$/.test(part)) return `${place}[${part}]`;
-      return place === '' ? part : `${place}.${part}`;
-    }, '');
-}

@@ -14,13 +14,20 @@ const Time = Type.Union([Type.Number(), Type.String()], {
   description:
     'A time in the `timeUnit` of the timeline, or text with a unit: `250ms`, `1.5s`, `00:01:02.500`',
 });
-const Color = Type.String({
-  pattern: '^#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?$',
-  description: '`#RRGGBB` or `#RRGGBBAA`',
-});
-const TextColor = Type.Union([Color, Type.Array(Type.Number(), { minItems: 3, maxItems: 3 })], {
-  description: '`#RRGGBB`, `#RRGGBBAA` or `[red, green, blue]` with 0..1 each',
-});
+const colorText = (form: string) =>
+  Type.String({
+    pattern: '^#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?$',
+    patternErrorMessage: form,
+    description: '`#RRGGBB` or `#RRGGBBAA`',
+  });
+const Color = colorText('#RRGGBB or #RRGGBBAA');
+const TextColor = Type.Union(
+  [
+    colorText('#RRGGBB, #RRGGBBAA or [red, green, blue] with 0..1 each'),
+    Type.Array(Type.Number(), { minItems: 3, maxItems: 3 }),
+  ],
+  { description: '`#RRGGBB`, `#RRGGBBAA` or `[red, green, blue]` with 0..1 each' },
+);
 const ClipId = Type.String({ minLength: 1, description: 'Stable id of the clip, unique in the timeline' });
 const Percent = (description: string, fallback?: number) =>
   Type.Number({

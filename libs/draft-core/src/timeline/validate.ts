@@ -1,7 +1,7 @@
-import type { Problem } from '@cozecut/problems';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { formatPointer, type PathSegment, type Problem } from '@cozecut/problems';
+import { createValidator, type Validate } from '@cozecut/problems/schema';
 import { timelineSchema } from './schema.ts';
-import { describeShapeError } from './shape-errors.ts';
+import { mistakenPath, shapeProblem } from './shape-problem.ts';
 
 /** Whether a value has the shape of a timeline, and which parts have not. */
 export interface ShapeCheck {
@@ -12,92 +12,71 @@ export interface ShapeCheck {
   fatal: boolean;
 }
 
-let compiled: ValidateFunction | undefined;
+let compiled: Validate | undefined;
 
 // Compiling the schema takes longer than using it, so it is done once, and only when a timeline is checked.
-function validator(): ValidateFunction {
-  compiled ??= new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: true,
-    strictRequired: false,
-    strictTuples: false,
-    allowUnionTypes: true,
-    discriminator: true,
-  }).compile(timelineSchema);
+function validator(): Validate {
+  compiled ??= createValidator(timelineSchema);
   return compiled;
 }
 
-/** Checks a value against the schema of `draft-timeline/1`; one problem for each mistake, not for each keyword. */
+/** Checks a value against the schema of `draft-timeline/1`; one problem for each mistake. */
 export function checkShape(value: unknown): ShapeCheck {
-  const validate = validator();
-  if (validate(value)) return { problems: [], unreadable: new Set(), fatal: false };
   const problems: Problem[] = [];
   const unreadable = new Set<string>();
   let fatal = false;
-  for (const error of withoutBranches(validate.errors ?? [])) {
-    const clip = /^\/tracks\/\d+\/clips\/\d+/.exec(error.instancePath)?.[0];
-    const misplaced = clip === undefined ? undefined : misplacedClip(value, clip);
+  for (const violation of validator()(value)) {
+    const path = mistakenPath(violation);
+    const part = partOf(path);
+    const misplaced = part?.length === CLIP ? misplacedClip(value, part) : undefined;
     if (misplaced !== undefined) {
-      if (!unreadable.has(clip!)) problems.push(misplaced);
-      unreadable.add(clip!);
+      if (!unreadable.has(misplaced.pointer)) problems.push(misplaced);
+      unreadable.add(misplaced.pointer);
       continue;
     }
-    problems.push(describeShapeError(error));
-    // An unknown key is a mistake, but what is known can still be read.
-    if (error.keyword === 'additionalProperties') continue;
-    const part = clip ?? /^\/(tracks|transitions)\/\d+/.exec(error.instancePath)?.[0];
-    if (part !== undefined) unreadable.add(part);
-    else fatal ||= isBase(error);
+    problems.push(shapeProblem(violation));
+    // An unknown key is a mistake, but what is known can still be read, unless the key stands for one that is needed.
+    if (violation.code === 'UNKNOWN_KEY' && violation.meant === undefined) continue;
+    if (part !== undefined) unreadable.add(formatPointer(part));
+    else fatal ||= path.length === 0 || BASE_KEYS.has(path[0]!);
   }
   return { problems, unreadable, fatal };
 }
 
-/** Whether an error is in what everything else is measured by: unit, canvas, the lists themselves. */
-function isBase({ instancePath, keyword, params }: ErrorObject): boolean {
-  if (instancePath === '') return keyword !== 'required' || baseKeys.has(String(params.missingProperty));
-  return baseKeys.has(instancePath.split('/')[1]!);
+/** What everything else is measured by: unit, canvas, the lists themselves. */
+const BASE_KEYS = new Set<PathSegment>(['timeUnit', 'canvas', 'tracks', 'transitions']);
+
+/** Length of the path of a clip: `tracks`, index, `clips`, index. */
+const CLIP = 4;
+
+/** The clip, track or transition that a path is in. */
+function partOf(path: readonly PathSegment[]): readonly PathSegment[] | undefined {
+  const [list, index, clips, clip] = path;
+  if ((list !== 'tracks' && list !== 'transitions') || index === undefined) return undefined;
+  return list === 'tracks' && clips === 'clips' && clip !== undefined
+    ? path.slice(0, CLIP)
+    : path.slice(0, 2);
 }
 
-const baseKeys = new Set(['timeUnit', 'canvas', 'tracks', 'transitions']);
-
-/** Drops what ajv says about the alternatives of a union; the union itself says what was expected. */
-function withoutBranches(errors: ErrorObject[]): ErrorObject[] {
-  const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
-  if (unions.length === 0) return errors;
-  const byPath = Map.groupBy(unions, ({ instancePath }) => instancePath);
-  return errors.filter((error) => {
-    for (let path = error.instancePath; ; path = path.slice(0, path.lastIndexOf('/'))) {
-      if (byPath.get(path)?.some((union) => error.schemaPath.startsWith(`${union.schemaPath}/`)))
-        return false;
-      if (path === '') return true;
-    }
-  });
-}
-
-const marks = {
-  text: 'text',
-  sticker: 'sticker',
-  effect: 'effect',
-  filter: 'filter',
-  media: 'media',
-} as const;
+const MARKS = ['text', 'sticker', 'effect', 'filter', 'media'];
 
 /** A clip that would be fine on a track of another type is told so once. */
-function misplacedClip(value: unknown, pointer: string): Problem | undefined {
-  const [, , track, , index] = pointer.split('/');
+function misplacedClip(
+  value: unknown,
+  [, track, , index]: readonly PathSegment[],
+): (Problem & { pointer: string }) | undefined {
   const { tracks } = value as { tracks: { type: string; clips: Record<string, unknown>[] }[] };
   const { type, clips } = tracks[Number(track)]!;
   const clip = clips[Number(index)];
   if (typeof clip !== 'object' || clip === null) return undefined;
   const expected = type === 'video' || type === 'audio' ? 'media' : type;
-  const kind = Object.values(marks).find((mark) => clip[mark] !== undefined);
+  const kind = MARKS.find((mark) => clip[mark] !== undefined);
   if (kind === undefined || clip[expected] !== undefined) return undefined;
   const [a, goal] = kind === 'media' ? ['a media', 'video or audio'] : [`${article(kind)} ${kind}`, kind];
   return {
     code: 'DR010',
     severity: 'error',
-    pointer,
+    pointer: formatPointer(['tracks', track!, 'clips', index!]),
     message: `tracks[${track}].clips[${index}]: ${a} clip cannot go on ${article(type)} ${type} track`,
     hint: `put it on a track of type ${goal}`,
   };

@@ -5,7 +5,10 @@ import type {
   BotBinding,
   CozeAuth,
   Deployment,
+  OpenapiProfile,
+  OverlayFile,
   Plugin,
+  ProfileSettings,
   ServerAuth,
   Tool,
   WorkflowBinding,
@@ -21,7 +24,14 @@ const SUBMIT_TIMEOUT_MS = 240_000;
 /** Builds the plugin from a valid manifest and its resolved parts. */
 export function buildPlugin(
   raw: Omit<RawManifest, 'tools' | 'deployments'>,
-  parts: { file: string; tools: Tool[]; deployment: Deployment; deployments: string[]; problems: Problem[] },
+  parts: {
+    file: string;
+    tools: Tool[];
+    deployment: Deployment;
+    deployments: string[];
+    overlays: OverlayFile[];
+    problems: Problem[];
+  },
 ): Plugin {
   const { metadata, bindings, auth } = raw;
   const title =
@@ -49,11 +59,27 @@ export function buildPlugin(
       version,
       ...(description === undefined ? {} : { description }),
       ...(contactUrl === undefined ? {} : { contactUrl }),
+      profiles: buildProfiles(raw.openapi?.profiles ?? {}),
+      overlays: parts.overlays,
     },
     deployment: parts.deployment,
     deployments: parts.deployments,
     problems: parts.problems,
   };
+}
+
+function buildProfiles(
+  raw: NonNullable<NonNullable<RawManifest['openapi']>['profiles']>,
+): Partial<Record<OpenapiProfile, ProfileSettings>> {
+  const built = Object.entries(raw).map(([name, { openapi, dropKeywords, include }]) => [
+    name,
+    {
+      ...(openapi === undefined ? {} : { openapi }),
+      dropKeywords: dropKeywords ?? [],
+      ...(include?.modes === undefined ? {} : { includeModes: include.modes }),
+    },
+  ]);
+  return Object.fromEntries(built) as Partial<Record<OpenapiProfile, ProfileSettings>>;
 }
 
 function buildBot(bot: NonNullable<Bindings['bots']>[number], tools: readonly Tool[]): BotBinding {

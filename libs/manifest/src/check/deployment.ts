@@ -1,6 +1,7 @@
 import type { Problem } from '@cozecut/problems';
 import { child, entriesOf, type Node, problemAt } from '../source/node.ts';
 import type { Deployment, Tool } from '../types.ts';
+import { execFinding } from './handler-exec.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 
 /** Every deployment says its mode or its modes. */
@@ -43,14 +44,7 @@ export function checkRunsOn(
         }),
       );
     }
-    if (tool.handler.kind === 'exec' && tool.runsOn === 'server' && deployment.modes.includes('cloud')) {
-      problems.push(
-        toolProblem(source, ['handler'], 'value', {
-          code: 'EXEC_ON_SERVER',
-          message: `it runs a program, which is not done in mode cloud of deployment ${deployment.name}`,
-          hint: `Set runsOn: device, or ${turnOff}`,
-        }),
-      );
-    }
+    const finding = execFinding(tool);
+    if (finding !== undefined) problems.push(toolProblem(source, ['handler'], 'value', finding));
   }
 }

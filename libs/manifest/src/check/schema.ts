@@ -1,10 +1,9 @@
-import { type PathSegment, type Problem, parsePointer } from '@cozecut/problems';
+import { type PathSegment, type Problem, parsePointer, showValue } from '@cozecut/problems';
+import { createValidator, type Validate } from '@cozecut/problems/schema';
 import { validateTree } from '../compose/schema-problems.ts';
 import { KeywordsSchema } from '../json-schema/keywords.ts';
 import { subschemas } from '../json-schema/walk.ts';
 import { child, type MapNode, mapOf, type Node, textOf, toValue } from '../source/node.ts';
-import { createValidator, type Validate } from '../validate/validator.ts';
-import { showValue } from '../validate/words.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 import { valueProblems } from './values.ts';
 

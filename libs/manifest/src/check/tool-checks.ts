@@ -4,6 +4,7 @@ import type { Reader } from '../compose/reader.ts';
 import { inlineRefs } from '../json-schema/refs.ts';
 import { child, type MapNode, mapOf } from '../source/node.ts';
 import { checkHandler } from './handler.ts';
+import { checkHandlerTemplates } from './handler-templates.ts';
 import { checkToolSchema } from './schema.ts';
 import { checkDeprecation, checkExamples, checkPath, checkStatusFields } from './tool.ts';
 import type { ToolSource } from './tool-source.ts';
@@ -21,6 +22,7 @@ export interface ToolScope {
 export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[]): ToolSource {
   const resolved = { ...tool, node: resolveRefs(tool, scope, problems) };
   checkHandler(resolved, scope.folder, scope.reader.files, problems);
+  checkHandlerTemplates(resolved, problems);
   const input = checkToolSchema(resolved, 'input', problems);
   const output = checkToolSchema(resolved, 'output', problems);
   if (input !== undefined) checkPath(resolved, problems);

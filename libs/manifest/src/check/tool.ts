@@ -1,7 +1,6 @@
-import type { Problem } from '@cozecut/problems';
+import { type Problem, typeWords } from '@cozecut/problems';
+import type { Validate } from '@cozecut/problems/schema';
 import { child, entriesOf, itemsOf, textOf, toValue } from '../source/node.ts';
-import type { Validate } from '../validate/validator.ts';
-import { typeWords } from '../validate/words.ts';
 import { STATUS_FIELDS } from './status-fields.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 import { valueProblems } from './values.ts';

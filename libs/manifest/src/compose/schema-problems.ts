@@ -1,11 +1,7 @@
-import type { PathSegment, Problem } from '@cozecut/problems';
+import { isOfType, type PathSegment, type Problem, parseBare, showValue } from '@cozecut/problems';
+import { createValidator, type Validate, type Violation, violationProblem } from '@cozecut/problems/schema';
 import { homeOfKey } from '../schema/key-classes.ts';
 import { type Node, nodeAt, problemAt, toValue } from '../source/node.ts';
-import { describeViolation } from '../validate/describe.ts';
-import { parseBare } from '../validate/explain.ts';
-import { createValidator, type Validate } from '../validate/validator.ts';
-import type { Violation } from '../validate/violation.ts';
-import { isOfType, showValue } from '../validate/words.ts';
 
 /** Compiled schemas by schema: compiling is slow and has one result, so remembering it changes nothing else. */
 const validators = new WeakMap<object, Validate>();
@@ -63,26 +59,24 @@ function removeAt(root: Node, path: readonly PathSegment[]): Node {
 
 /** The problem that a violation is, with the place in the tree. */
 export function toProblem(root: Node, violation: Violation, top: string): Problem {
-  const { code, path, part, suggestions, isSecret, hint = homeHint(violation) } = violation;
+  const { path, part, isSecret } = violation;
+  const { pointer: _, ...finding } = violationProblem(violation, { top, got: gotOf(root, violation) });
+  const hint = homeHint(violation) ?? violation.hint;
   const problem = problemAt(root, path, part, {
-    code,
-    severity: 'error',
-    message: message(root, violation, top),
-    ...(suggestions === undefined || suggestions.length === 0 ? {} : { suggestions }),
+    ...finding,
     ...(hint === undefined ? {} : { hint: asWritten(root, violation, hint) }),
   });
   if (!isSecret || problem.location === undefined) return problem;
-  const { source: _, ...location } = problem.location;
+  const { source: _source, ...location } = problem.location;
   return { ...problem, location };
 }
 
-function message(root: Node, violation: Violation, top: string): string {
+/** What came, where the value alone does not tell. */
+function gotOf(root: Node, violation: Violation): string {
   const node = nodeAt(root, violation.path);
-  const fromEnv = node?.kind === 'scalar' && node.env === 'set';
-  const got = fromEnv
+  return node?.kind === 'scalar' && node.env === 'set'
     ? 'a text from the environment'
     : asWritten(root, violation, showValue(violation.value));
-  return describeViolation(violation, top, got);
 }
 
 /** A number in a text about it with all its digits: a long one has lost some as a value. */

@@ -15,9 +15,13 @@ export function cozeTools(plugin: Plugin): Tool[] {
 }
 
 /** The document that Coze imports: OpenAPI 3.0.1 in the part of it that every Coze accepts. */
-export function cozeDocument(plugin: Plugin, serverUrl: string | undefined): Record<string, unknown> {
+export function cozeDocument(
+  plugin: Plugin,
+  tools: readonly Tool[],
+  serverUrl: string | undefined,
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const tool of cozeTools(plugin)) {
+  for (const tool of tools) {
     const path = COZE_PREFIX + tool.http.path;
     paths[path] = { ...paths[path], [tool.http.method.toLowerCase()]: operation(tool) };
   }

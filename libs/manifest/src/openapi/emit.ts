@@ -1,10 +1,8 @@
-import type { Plugin } from '../types.ts';
-import { cozeDocument } from './coze.ts';
+import type { OpenapiProfile, Plugin, Tool } from '../types.ts';
+import { cozeDocument, cozeTools } from './coze.ts';
 import { fullDocument } from './full.ts';
-import { localDocument } from './local.ts';
-
-/** Which reader a document is for: a Coze cloud plugin, a Coze local plugin, or anybody else. */
-export type OpenapiProfile = 'coze' | 'local' | 'full';
+import { localDocument, localTools } from './local.ts';
+import { dropKeywords } from './schemas.ts';
 
 /** What an exported document depends on besides the plugin. */
 export interface EmitOptions {
@@ -15,12 +13,30 @@ export interface EmitOptions {
 
 /** Makes the OpenAPI document of a plugin. The same plugin gives the same document, key by key. */
 export function emitOpenapi(plugin: Plugin, { profile, serverUrl }: EmitOptions): Record<string, unknown> {
+  const settings = plugin.openapi.profiles[profile];
+  const { includeModes } = settings ?? {};
+  const tools = profile === 'local' ? localTools(plugin) : cozeTools(plugin);
+  const chosen = tools.filter(({ modes }) => includeModes?.some((mode) => modes.includes(mode)) ?? true);
+  const document = makeDocument(plugin, chosen, profile, serverUrl);
+  if (settings === undefined) return document;
+  return {
+    ...dropKeywords(document, settings.dropKeywords),
+    ...(settings.openapi === undefined ? {} : { openapi: settings.openapi }),
+  };
+}
+
+function makeDocument(
+  plugin: Plugin,
+  tools: readonly Tool[],
+  profile: OpenapiProfile,
+  serverUrl: string | undefined,
+): Record<string, unknown> {
   switch (profile) {
     case 'coze':
-      return cozeDocument(plugin, serverUrl);
+      return cozeDocument(plugin, tools, serverUrl);
     case 'local':
-      return localDocument(plugin);
+      return localDocument(plugin, tools);
     case 'full':
-      return fullDocument(plugin, serverUrl);
+      return fullDocument(plugin, tools, serverUrl);
   }
 }

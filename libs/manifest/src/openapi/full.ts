@@ -1,6 +1,5 @@
 import { pathParameters } from '../check/tool.ts';
 import type { JsonSchema, Plugin, Tool, ToolExample } from '../types.ts';
-import { cozeTools } from './coze.ts';
 import { hasBody } from './operation.ts';
 import { serverAddress } from './server.ts';
 import { joinSentences } from './text.ts';
@@ -25,9 +24,13 @@ const JOB = {
 };
 
 /** The document of the REST interface: OpenAPI 3.1 with the schemas as they are, examples and problem details. */
-export function fullDocument(plugin: Plugin, serverUrl: string | undefined): Record<string, unknown> {
+export function fullDocument(
+  plugin: Plugin,
+  tools: readonly Tool[],
+  serverUrl: string | undefined,
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const tool of cozeTools(plugin)) {
+  for (const tool of tools) {
     const { path, method } = tool.http;
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation(tool) };
   }

@@ -11,8 +11,8 @@ export function localTools(plugin: Plugin): Tool[] {
  * The document of a local plugin: the dialect without `servers`, with `x-functionName`, where every tool is a POST
  * whose arguments are all in the body. Nothing is called over HTTP, so a path is only the name of its tool.
  */
-export function localDocument(plugin: Plugin): Record<string, unknown> {
-  const paths = localTools(plugin).map((tool) => [`/${tool.name}`, { post: operation(tool) }]);
+export function localDocument(plugin: Plugin, tools: readonly Tool[]): Record<string, unknown> {
+  const paths = tools.map((tool) => [`/${tool.name}`, { post: operation(tool) }]);
   return { openapi: '3.0.1', info: cozeInfo(plugin), paths: Object.fromEntries(paths) };
 }
 

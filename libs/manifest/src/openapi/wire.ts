@@ -50,6 +50,7 @@ export function encodeWire(wire: Wire, value: unknown): unknown {
     case 'bare':
       return value;
     case 'text':
+      if (typeof value === 'object' && value !== null) return JSON.stringify(value);
       return value === null || typeof value === 'string' ? value : String(value);
     case 'json':
       return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);

@@ -9,17 +9,28 @@ function cozeAuth(fallbacks: number) {
     fallbacks === 0 ? {} : { fallback: Type.Optional(cozeAuth(fallbacks - 1)) };
   return Type.Union(
     [
-      Type.Object({ type: Type.Literal('pat'), secret: SecretRef, ...fallback }, closed),
-      Type.Object(
-        { type: Type.Literal('oauth-device'), clientId: Type.Optional(Type.String()), ...fallback },
-        closed,
-      ),
-      Type.Object({ type: Type.Literal('oauth-pkce'), clientId: Type.String(), ...fallback }, closed),
+      Type.Object({ type: kind('pat', 'A personal access token'), secret: SecretRef, ...fallback }, closed),
       Type.Object(
         {
-          type: Type.Literal('oauth-jwt'),
-          appId: Type.String({ minLength: 1 }),
-          keyId: Type.String({ minLength: 1 }),
+          type: kind('oauth-device', 'A code that a person confirms in a browser'),
+          clientId: Type.Optional(Type.String({ description: 'Id of the OAuth app' })),
+          ...fallback,
+        },
+        closed,
+      ),
+      Type.Object(
+        {
+          type: kind('oauth-pkce', 'A login in a browser of this machine'),
+          clientId: Type.String({ description: 'Id of the OAuth app' }),
+          ...fallback,
+        },
+        closed,
+      ),
+      Type.Object(
+        {
+          type: kind('oauth-jwt', 'A key of a server, no person'),
+          appId: Type.String({ minLength: 1, description: 'Id of the OAuth app' }),
+          keyId: Type.String({ minLength: 1, description: 'Id of the public key' }),
           privateKey: SecretRef,
           ...fallback,
         },
@@ -30,12 +41,23 @@ function cozeAuth(fallbacks: number) {
   );
 }
 
+/** What tells the ways apart. */
+function kind<Name extends string>(name: Name, description: string) {
+  return Type.Literal(name, { description });
+}
+
 const ServerAuth = Type.Object(
   {
     id: Name('Name of this kind of caller'),
-    type: Type.Literal('bearer'),
+    type: kind('bearer', 'A token in the header Authorization'),
     secret: SecretRef,
-    scopes: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true })),
+    scopes: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        uniqueItems: true,
+        default: [],
+        description: 'What the caller may do, as the full document says it',
+      }),
+    ),
   },
   closed,
 );
@@ -46,5 +68,5 @@ export const Auth = Type.Object(
     server: Type.Optional(Type.Array(ServerAuth, { description: 'Who may call the tools over HTTP' })),
     coze: Type.Optional(cozeAuth(MAX_FALLBACKS)),
   },
-  closed,
+  { ...closed, description: 'Who may call us, and how we call Coze' },
 );

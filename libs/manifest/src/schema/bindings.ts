@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, Duration, HttpUrl, Name, Region, Texts, ToolName } from './scalars.ts';
+import { closed, duration, HttpUrl, Name, Region, Texts, ToolName } from './scalars.ts';
 
 const CozeId = (description: string) =>
   Type.String({ pattern: '^[0-9]+$', patternErrorMessage: 'an id: digits, in quotes', description });
@@ -23,12 +23,15 @@ const Bot = Type.Object(
     onRequiresAction: Type.Optional(
       Type.Object(
         {
-          submitTimeout: Type.Optional(Duration),
+          submitTimeout: Type.Optional(duration('Time in which the answer of a tool must reach Coze', '4m')),
           onUnknownTool: Type.Optional(
-            Type.Enum(['report', 'fail'], { description: 'What happens when the bot calls another tool' }),
+            Type.Enum(['report', 'fail'], {
+              default: 'report',
+              description: 'What happens when the bot calls another tool',
+            }),
           ),
         },
-        closed,
+        { ...closed, description: 'What is done when the bot waits for tools' },
       ),
     ),
   },
@@ -43,6 +46,7 @@ const Workflow = Type.Object(
     output: Type.Optional(Texts('Property of the output to a path into $.data')),
     onInterrupt: Type.Optional(
       Type.Enum(['fail', 'prompt', 'job'], {
+        default: 'fail',
         description: 'What happens when the workflow asks: fail, ask a person, or park as a resumable job',
       }),
     ),
@@ -52,6 +56,11 @@ const Workflow = Type.Object(
 
 /** Bots and workflows of Coze that this plugin works with. */
 export const Bindings = Type.Object(
-  { bots: Type.Optional(Type.Array(Bot)), workflows: Type.Optional(Type.Array(Workflow)) },
-  closed,
+  {
+    bots: Type.Optional(Type.Array(Bot, { description: 'Bots whose local-plugin calls are answered' })),
+    workflows: Type.Optional(
+      Type.Array(Workflow, { description: 'Workflows that are run or that run tools' }),
+    ),
+  },
+  { ...closed, description: 'Bots and workflows of Coze that this plugin works with' },
 );

@@ -2,15 +2,30 @@ import { Type } from 'typebox';
 import { overrideProperties } from './key-classes.ts';
 import { closed, HttpUrl, Mode, Modes, namedMap, TOOL_NAME, textOfForm } from './scalars.ts';
 
-const Overridable = Type.Object(overrideProperties, closed);
+const Overridable = Type.Object(overrideProperties, {
+  ...closed,
+  description: 'Values that differ in this deployment',
+});
 
 const Server = Type.Object(
   {
-    host: Type.Optional(Type.String({ minLength: 1, description: 'Address to listen on' })),
-    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535, description: '0 = any free port' })),
+    host: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Address to listen on; 127.0.0.1, or 0.0.0.0 with the mode cloud, when left out',
+      }),
+    ),
+    port: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 65_535,
+        default: 7788,
+        description: 'Port to listen on; 0 = any free one',
+      }),
+    ),
     publicUrl: Type.Optional(HttpUrl('Address under which others reach the server')),
   },
-  closed,
+  { ...closed, description: 'Where the server listens' },
 );
 
 const Egress = Type.Object(
@@ -22,14 +37,18 @@ const Egress = Type.Object(
           'a host such as cdn.example.com, *.example.com:443 or *',
           'Host that may be reached',
         ),
-        { uniqueItems: true, description: 'Hosts that may be reached; empty = every public host' },
+        {
+          uniqueItems: true,
+          default: [],
+          description: 'Hosts that may be reached; empty = every public host',
+        },
       ),
     ),
     denyPrivate: Type.Optional(
-      Type.Boolean({ description: 'Refuse private, loopback and link-local addresses' }),
+      Type.Boolean({ default: true, description: 'Refuse private, loopback and link-local addresses' }),
     ),
     maxBytes: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Size limit of one download, in bytes' }),
+      Type.Integer({ minimum: 1, default: 209_715_200, description: 'Size limit of one download, in bytes' }),
     ),
   },
   { ...closed, description: 'What outgoing requests may reach' },
@@ -42,12 +61,20 @@ export const Deployment = Type.Object(
     modes: Type.Optional(Modes),
     server: Type.Optional(Server),
     store: Type.Optional(
-      Type.String({ minLength: 1, description: 'A folder, or an address such as postgres://host/name' }),
+      Type.String({
+        minLength: 1,
+        default: './.cozecut',
+        description: 'A folder, or an address such as postgres://host/name',
+      }),
     ),
     egress: Type.Optional(Egress),
     relay: Type.Optional(
       Type.Object(
-        { enabled: Type.Optional(Type.Boolean()) },
+        {
+          enabled: Type.Optional(
+            Type.Boolean({ description: 'Whether device tools can be called; true for the mode relay' }),
+          ),
+        },
         { ...closed, description: 'Calls of device tools' },
       ),
     ),

@@ -8,12 +8,18 @@ export const HANDLER_TEXT =
 export const HttpHandler = Type.Object(
   {
     method: Type.Optional(HttpMethod),
-    url: HttpUrl('Address that is called; {name} stands for a property of the input'),
-    headers: Type.Optional(Texts('Header name to template')),
-    query: Type.Optional(Texts('Query parameter to template')),
-    body: Type.Optional(Type.Unknown({ description: 'Template of the body; the whole input when left out' })),
+    url: HttpUrl('Address that is called; {name} in its path or query stands for a property of the input'),
+    headers: Type.Optional(Texts('Header name to template; {secret:NAME} stands for a secret')),
+    query: Type.Optional(Texts('Query parameter to template; {secret:NAME} stands for a secret')),
+    body: Type.Optional(
+      Type.Unknown({
+        description: 'Template of the body: {name}, $.input.name; the whole input when left out',
+      }),
+    ),
     response: Type.Optional(
-      Type.Unknown({ description: 'Template of the output; the whole answer when left out' }),
+      Type.Unknown({
+        description: 'Template of the output: $.data.items[0], $.status; the whole answer when left out',
+      }),
     ),
   },
   { ...closed, description: 'Forward the call to an existing HTTP API, through the egress rules' },

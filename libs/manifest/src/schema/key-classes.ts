@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { Duration, Modes } from './scalars.ts';
+import { duration, Modes } from './scalars.ts';
 
 /**
  * Keys that a tool inherits: built-in value, then `defaults`, then the tool, then `overrides.defaults` and
  * `overrides.tools` of the selected deployment. The later one wins, `null` in an override removes what was there.
  */
 export const INHERITABLE = {
-  timeout: { schema: Duration, builtIn: '30s' },
+  timeout: { schema: duration('Wall clock of one call'), builtIn: '30s' },
   concurrency: {
     schema: Type.Integer({ minimum: 1, maximum: 10_000, description: 'Calls of one tool in flight at once' }),
     builtIn: 4,
@@ -79,13 +79,21 @@ type Nullable<K extends InheritableKey> = ReturnType<
 >;
 
 /** The inheritable keys as optional properties. */
-export const inheritableProperties = mapKeys((key) => Type.Optional(INHERITABLE[key].schema)) as unknown as {
+export const inheritableProperties = mapKeys((key) =>
+  Type.Optional(
+    Object.assign(structuredClone(INHERITABLE[key].schema), { default: INHERITABLE[key].builtIn }),
+  ),
+) as unknown as {
   [K in InheritableKey]: Optional<K>;
 };
 
 /** The inheritable keys as an override may give them: `null` removes. */
 export const overrideProperties = mapKeys((key) =>
-  Type.Optional(Type.Union([INHERITABLE[key].schema, Type.Null()])),
+  Type.Optional(
+    Type.Union([INHERITABLE[key].schema, Type.Null()], {
+      description: `${(INHERITABLE[key].schema as { description?: string }).description}; null removes`,
+    }),
+  ),
 ) as unknown as { [K in InheritableKey]: Nullable<K> };
 
 function mapKeys<T>(make: (key: InheritableKey) => T): Record<string, T> {

@@ -32,7 +32,7 @@ const Metadata = Type.Object(
     ),
     description: Type.Optional(Description),
   },
-  closed,
+  { ...closed, description: 'What the plugin is called, its version and what it is for' },
 );
 
 /** `plugin.yaml`, as it is written. The one definition of the language: validator, types and JSON Schema. */
@@ -49,7 +49,7 @@ export const ManifestSchema = Type.Object(
     defaults: Type.Optional(
       Type.Object(inheritableProperties, { ...closed, description: 'Inherited by every tool' }),
     ),
-    tools: Type.Optional(Type.Array(Tool)),
+    tools: Type.Optional(Type.Array(Tool, { description: 'The tools of the plugin' })),
     bindings: Type.Optional(Bindings),
     auth: Type.Optional(Auth),
     openapi: Type.Optional(Openapi),

@@ -17,6 +17,7 @@ export function manifestJsonSchema(kind: 'Plugin' | 'Tool' = 'Plugin'): Record<s
   const source = kind === 'Plugin' ? ManifestSchema : ToolFileSchema;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `https://json.schemastore.org/cozecut-${kind.toLowerCase()}.json`,
     title: kind === 'Plugin' ? 'cozecut plugin manifest' : 'cozecut tool file',
     ...publish(JSON.parse(JSON.stringify(source)) as Schema),
   };
@@ -35,9 +36,11 @@ function publish(schema: Schema): Schema {
   const isValue =
     ['string', 'integer', 'number', 'boolean'].includes(String(copy.type)) || Array.isArray(copy.enum);
   if (!isValue || isFreeText || copy.const !== undefined) return copy;
+  const { description: _, default: __, ...form } = copy;
   return {
-    anyOf: [copy, REFERENCE],
+    anyOf: [form, REFERENCE],
     ...(copy.description === undefined ? {} : { description: copy.description }),
+    ...(copy.default === undefined ? {} : { default: copy.default }),
   };
 }
 

@@ -23,11 +23,15 @@ export function namedMap<T extends Parameters<typeof Type.Record>[1]>(
   });
 }
 
-export const Duration = textOfForm(
-  '^[1-9][0-9]*(ms|s|m)$',
-  'a duration such as 30s, 500ms or 5m',
-  'A length of time: a whole number and ms, s or m',
-);
+/** A length of time: a whole number and `ms`, `s` or `m`. */
+export function duration(description: string, builtIn?: string) {
+  return Type.String({
+    pattern: '^[1-9][0-9]*(ms|s|m)$',
+    patternErrorMessage: 'a duration such as 30s, 500ms or 5m',
+    ...(builtIn === undefined ? {} : { default: builtIn }),
+    description,
+  });
+}
 
 const SEMVER =
   '^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?$';
@@ -75,6 +79,9 @@ export const Modes = Type.Array(Mode, {
   description: 'The ways in which tools are reached',
 });
 
-export const HttpMethod = Type.Enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+export const HttpMethod = Type.Enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], {
+  default: 'POST',
+  description: 'Method of the request',
+});
 
 export const Texts = (description: string) => Type.Record(Type.String(), Type.String(), { description });

@@ -25,11 +25,12 @@ export const SchemaDocument = (description: string) =>
 const Example = Type.Object(
   {
     name: Type.String({ minLength: 1, description: 'Unique among the examples of the tool' }),
-    description: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String({ description: 'What the example shows' })),
     input: Type.Unknown({ description: 'Input of the call' }),
     output: Type.Optional(Type.Unknown({ description: 'Output that is expected' })),
     match: Type.Optional(
       Type.Enum(['exact', 'shape', 'subset'], {
+        default: 'shape',
         description: 'How the output is compared: equal, of the same shape, or contained',
       }),
     ),
@@ -44,7 +45,7 @@ const Deprecated = Type.Object(
     replacedBy: Type.Optional(ToolName('Tool to use instead')),
     message: Type.Optional(Type.String({ minLength: 1, description: 'What to do instead' })),
   },
-  closed,
+  { ...closed, description: 'The tool still works, but is on its way out' },
 );
 
 /** The keys of one tool, in the manifest and in a file of `kind: Tool`. */
@@ -71,24 +72,29 @@ export const toolProperties = {
       {
         idempotent: Type.Optional(
           Type.Union([Type.Boolean(), Type.Literal('key')], {
+            default: false,
             description: 'Whether a repeated call is harmless; key = with the same Idempotency-Key header',
           }),
         ),
-        writes: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'What is changed' })),
+        writes: Type.Optional(
+          Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'What is changed' }),
+        ),
       },
-      closed,
+      { ...closed, description: 'What a call changes' },
     ),
   ),
   input: SchemaDocument('JSON Schema of the input, of type object'),
   output: SchemaDocument('JSON Schema of the output, of type object'),
-  examples: Type.Optional(Type.Array(Example)),
+  examples: Type.Optional(Type.Array(Example, { description: 'Calls with the output that is expected' })),
   errors: Type.Optional(
     Type.Array(
       textOfForm('^[A-Z][A-Z0-9_]*$', 'an error code such as DRAFT_NOT_FOUND', 'Code of an expected error'),
-      { uniqueItems: true },
+      { uniqueItems: true, default: [], description: 'Codes of errors that a caller should expect' },
     ),
   ),
-  progress: Type.Optional(Type.Boolean({ description: 'The call is long and reports its progress' })),
+  progress: Type.Optional(
+    Type.Boolean({ default: false, description: 'The call is long and reports its progress' }),
+  ),
   deprecated: Type.Optional(Deprecated),
   ...inheritableProperties,
 };

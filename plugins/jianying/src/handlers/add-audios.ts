@@ -1,14 +1,9 @@
-import type { ToolHandler } from '@cozecut/plugin-host';
-import { type Added, addTrack } from '../add-track.ts';
-import { type PlayedInput, played, timed } from '../clip-input.ts';
-
-interface Input {
-  draft_id: string;
-  audio_infos: ({ audio_url: string } & PlayedInput)[];
-}
+import { addTrack } from '../add-track.ts';
+import { played, timed } from '../clip-input.ts';
+import type { ToolHandler } from '../tools.gen.ts';
 
 /** Music or speech on a new track. */
-export const addAudios: ToolHandler<Input, Added> = (input, context) =>
+export const addAudios: ToolHandler<'add_audios'> = (input, context) =>
   addTrack(
     input.draft_id,
     'audio',

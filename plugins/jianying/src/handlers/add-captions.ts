@@ -1,31 +1,12 @@
-import type { ToolHandler } from '@cozecut/plugin-host';
-import { type Added, addTrack } from '../add-track.ts';
-import { halfCanvas, type TimedInput, timed } from '../clip-input.ts';
-
-interface Input {
-  draft_id: string;
-  captions: ({ text: string; font_size?: number; text_color?: string } & TimedInput)[];
-  font_size: number;
-  text_color: string;
-  border_color?: string;
-  background_color?: string;
-  alignment: 'left' | 'center' | 'right';
-  bold: boolean;
-  italic: boolean;
-  underline: boolean;
-  letter_spacing: number;
-  line_spacing: number;
-  alpha: number;
-  scale: number;
-  transform_x: number;
-  transform_y?: number;
-}
+import { addTrack } from '../add-track.ts';
+import { halfCanvas, timed } from '../clip-input.ts';
+import type { ToolHandler } from '../tools.gen.ts';
 
 /** Where captions stand when nobody says: near the lower edge, as the editor places them. */
 const BOTTOM = -0.8;
 
 /** Captions on a new text track. */
-export const addCaptions: ToolHandler<Input, Added> = (input, context) =>
+export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
   addTrack(
     input.draft_id,
     'text',

@@ -1,14 +1,9 @@
-import type { ToolHandler } from '@cozecut/plugin-host';
-import { type Added, addTrack } from '../add-track.ts';
-import { type PictureInput, type PlacementInput, pictured, type TimedInput, timed } from '../clip-input.ts';
-
-interface Input extends PlacementInput {
-  draft_id: string;
-  image_infos: ({ image_url: string } & TimedInput & PictureInput)[];
-}
+import { addTrack } from '../add-track.ts';
+import { pictured, timed } from '../clip-input.ts';
+import type { ToolHandler } from '../tools.gen.ts';
 
 /** Pictures on a new track. */
-export const addImages: ToolHandler<Input, Added> = (input, context) =>
+export const addImages: ToolHandler<'add_images'> = (input, context) =>
   addTrack(
     input.draft_id,
     'video',

@@ -1,21 +1,9 @@
-import type { ToolHandler } from '@cozecut/plugin-host';
-import { type Added, addTrack } from '../add-track.ts';
-import {
-  type PictureInput,
-  type PlacementInput,
-  type PlayedInput,
-  pictured,
-  played,
-  timed,
-} from '../clip-input.ts';
-
-interface Input extends PlacementInput {
-  draft_id: string;
-  video_infos: ({ video_url: string } & PlayedInput & PictureInput)[];
-}
+import { addTrack } from '../add-track.ts';
+import { pictured, played, timed } from '../clip-input.ts';
+import type { ToolHandler } from '../tools.gen.ts';
 
 /** Video clips on a new track. */
-export const addVideos: ToolHandler<Input, Added> = (input, context) =>
+export const addVideos: ToolHandler<'add_videos'> = (input, context) =>
   addTrack(
     input.draft_id,
     'video',

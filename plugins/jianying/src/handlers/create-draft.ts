@@ -1,18 +1,10 @@
 import { parseTimeline, type Timeline } from '@cozecut/draft-core';
-import type { ToolHandler } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { folderName } from '../place.ts';
-
-interface Input {
-  name: string;
-  width: number;
-  height: number;
-  fps: number;
-  profile?: string;
-}
+import type { ToolHandler } from '../tools.gen.ts';
 
 /** Keeps an empty timeline and gives it an id. */
-export const createDraft: ToolHandler<Input, { draft_id: string }> = async (input, { drafts }) => {
+export const createDraft: ToolHandler<'create_draft'> = async (input, { drafts }) => {
   const { name, width, height, fps, profile } = input;
   if (folderName(name) !== name) {
     throw new UserError(

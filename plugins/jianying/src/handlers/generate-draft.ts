@@ -1,34 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
-import type { ToolHandler } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import { openMedia } from '../media.ts';
 import { folderName, freeName, parentFolder } from '../place.ts';
+import type { GenerateDraftInput, ToolHandler } from '../tools.gen.ts';
 import {
   compile,
   countClips,
-  type Finding,
   finding,
   type WrittenDraft,
   writeArchive,
   writeFolders,
 } from '../write-draft.ts';
 
-interface Input {
-  content: unknown;
-  output_folder?: string;
-  name?: string;
-  from: 'auto' | 'coze2jianying' | 'draft-timeline';
-  time_unit: 'auto' | 's' | 'ms' | 'us';
-  profile?: string;
-}
-
 /** A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is right. */
-export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problems: Finding[] }> = async (
-  input,
-  context,
-) => {
+export const generateDraft: ToolHandler<'generate_draft'> = async (input, context) => {
   const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
   refuseErrors('EXPORT_INVALID', read.problems);
   const place = await choosePlace(input, read.names, context);
@@ -40,10 +27,11 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
     drafts: planned,
   });
 
-  const media = await openMedia(read.mediaSources, context);
+  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines: converted, problems } = toTimelines(read, {
     facts,
+    legacyPosition: input.legacy_position,
     ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
   });
 
@@ -51,7 +39,9 @@ export const generateDraft: ToolHandler<Input, { drafts: WrittenDraft[]; problem
   const timelines = converted.map((timeline) =>
     input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
   );
-  const compiled = timelines.map((timeline, index) => compile(timeline, place.names[index]!, media, context));
+  const compiled = timelines.map((timeline, index) =>
+    compile(timeline, place.names[index]!, media, context, timelines.length > 1),
+  );
   const drafts = compiled.map(({ draft }) => draft);
   const written = await writeFolders(drafts, place.parent, context, async (folders) => {
     const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];
@@ -85,7 +75,7 @@ function refuseErrors(code: string, problems: Problem[]): void {
 
 /** Names of the folders and where they go. Names of an export are free text, so they are made safe and told apart. */
 async function choosePlace(
-  input: Input,
+  input: GenerateDraftInput,
   titles: readonly string[],
   context: Parameters<typeof generateDraft>[1],
 ): Promise<{ parent: string; names: string[]; problems: Problem[] }> {

@@ -1,28 +1,12 @@
 import { join } from 'node:path';
 import { mediaSources, type Timeline } from '@cozecut/draft-core';
-import type { ToolHandler } from '@cozecut/plugin-host';
 import { openMedia } from '../media.ts';
 import { parentFolder } from '../place.ts';
-import {
-  compile,
-  countClips,
-  type Finding,
-  finding,
-  type WrittenDraft,
-  writeArchive,
-  writeFolders,
-} from '../write-draft.ts';
-
-interface Input {
-  draft_id: string;
-  output_folder?: string;
-}
+import type { ToolHandler } from '../tools.gen.ts';
+import { compile, countClips, finding, writeArchive, writeFolders } from '../write-draft.ts';
 
 /** Gets the media of a draft, compiles it and writes the folder. */
-export const saveDraft: ToolHandler<Input, WrittenDraft & { problems: Finding[] }> = async (
-  input,
-  context,
-) => {
+export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
   const { id, name, timeline } = await context.drafts.get(input.draft_id);
   const parent = await parentFolder(input.output_folder, context);
   context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });

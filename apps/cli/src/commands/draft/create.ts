@@ -29,6 +29,9 @@ export default class DraftCreate extends BaseCommand {
       description: 'unit of the times in FILE (default: auto)',
       options: ['s', 'ms', 'us'],
     }),
+    'legacy-position': Flags.boolean({
+      description: 'place a text at (0.5, 0.5 to 1) from the top left, as older exports mean it',
+    }),
   };
 
   async run(): Promise<Output> {
@@ -40,6 +43,7 @@ export default class DraftCreate extends BaseCommand {
       profile: flags.profile,
       from: flags.from,
       timeUnit: flags['time-unit'],
+      legacyPosition: flags['legacy-position'],
       manifest: flags.manifest,
       deployment: flags.deployment,
       env: this.environment,

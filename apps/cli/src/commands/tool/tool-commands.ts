@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { type Command, Flags, type Interfaces } from '@oclif/core';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { type ManifestChoice, readManifest } from '../../services/manifest.ts';
 import { readEnvironment } from '../../settings.ts';
+import { readUserFile } from '../../user-file.ts';
 
 interface Property {
   type?: string | string[];
@@ -48,8 +48,9 @@ function commandFor(tool: Tool): Command.Class {
   );
   return class extends BaseCommand {
     static override summary = tool.summary;
+    // Without a text for people the manifest repeats the summary, which the help shows anyway.
     static override description = [tool.description.human, tool.description.model]
-      .filter(Boolean)
+      .filter((text) => text && text !== tool.summary)
       .join('\n\n');
     static override examples = tool.examples.map(
       ({ input }) => `<%= config.bin %> tool run ${tool.name} --input '${JSON.stringify(input)}'`,
@@ -103,9 +104,9 @@ function readInput(input: string | undefined): Record<string, unknown> {
   if (input === undefined) return {};
   const text =
     input === '-'
-      ? readFileSync(0, 'utf8')
+      ? readUserFile(0, input)
       : input.startsWith('@')
-        ? readFileSync(input.slice(1), 'utf8')
+        ? readUserFile(input.slice(1), input.slice(1))
         : input;
   try {
     const value: unknown = JSON.parse(text);

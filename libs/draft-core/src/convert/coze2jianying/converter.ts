@@ -1,8 +1,8 @@
-import type { Problem } from '@cozecut/problems';
+import { formatPointer, type Problem, showPath } from '@cozecut/problems';
 import { reportTo } from '../../timeline/report.ts';
-import type { Converted, Converter, ConvertOptions, ReadInput } from '../converter.ts';
+import type { Converted, Converter, ConvertOptions, MediaPlace, ReadInput } from '../converter.ts';
 import { convertDraft, draftMedia, draftName } from './draft.ts';
-import { type Path, placeOfPath, type Sink } from './fields.ts';
+import type { Path, Sink } from './fields.ts';
 import { looksLikeExport, type RawDraft, unwrapDrafts } from './unwrap.ts';
 
 /** An export of Coze2JianYing whose drafts were found. */
@@ -32,11 +32,17 @@ export function readCozeExport(value: unknown): CozeExport {
       hint: 'was it made before anything was added?',
     });
   }
+  const mediaPlaces = new Map<string, MediaPlace>();
+  for (const { source, path } of drafts.flatMap(draftMedia)) {
+    if (!mediaPlaces.has(source))
+      mediaPlaces.set(source, { pointer: formatPointer(path), place: showPath(path, 'input') });
+  }
   return {
     format: 'coze2jianying',
     drafts,
     names: drafts.map((draft, index) => draftName(draft.value, index)),
-    mediaSources: [...new Set(drafts.flatMap(draftMedia))],
+    mediaSources: [...mediaPlaces.keys()],
+    mediaPlaces,
     problems,
     convert: (options) => convertCozeExport({ drafts, problems }, options),
   };
@@ -53,6 +59,19 @@ export function convertCozeExport(
     const own: Problem[] = [];
     const sink: Sink = { report: reportTo(own), drop: (path) => dropped.add(path) };
     const { timeline, unit } = convertDraft(draft, index, { facts, timeUnit, legacyPosition }, sink);
+    const isEmpty = timeline.tracks.every(({ clips }) => clips.length === 0);
+    // Where something else is wrong, that is why nothing is there.
+    if (isEmpty && own.every(({ severity }) => severity !== 'error')) {
+      sink.report(
+        'DR162',
+        'error',
+        formatPointer(draft.path),
+        `${showPath(draft.path, 'draft')}: has no clips`,
+        {
+          hint: 'was it exported before anything was added?',
+        },
+      );
+    }
     problems.push(...own);
     return { timeline, unit, ok: own.every(({ severity }) => severity !== 'error') };
   });
@@ -78,7 +97,7 @@ class Dropped {
   report(report: ReturnType<typeof reportTo>): void {
     for (const { path, count } of this.#byForm.values()) {
       const times = count === 1 ? '' : `, and ${count - 1} more like it`;
-      const message = `${placeOfPath(path)}: dropped, it has no counterpart in a draft${times}`;
+      const message = `${showPath(path, 'input')}: dropped, it has no counterpart in a draft${times}`;
       report('DR161', 'warning', path.map((part) => `/${part}`).join(''), message);
     }
   }

@@ -1,9 +1,9 @@
-import { formatPointer } from '@cozecut/problems';
+import { formatPointer, showPath } from '@cozecut/problems';
 import type { MediaFacts } from '../../media-facts.ts';
 import { nearestFrame } from '../../timeline/frames.ts';
 import type { Timeline, TimelineTransition, TimeUnit, Track, TrackType } from '../../timeline/schema.ts';
 import { type DraftContext, defined } from './context.ts';
-import { Fields, type Path, placeOfPath, type Sink } from './fields.ts';
+import { Fields, type Path, type Sink } from './fields.ts';
 import { flatKind, nestFlat } from './flat.ts';
 import { type ReadSegment, readSegment } from './segment.ts';
 import { decideUnit, type TimeSample } from './unit.ts';
@@ -49,7 +49,7 @@ export function convertDraft(
       : { unit: timeUnit };
   const decided = 'unit' in decision ? decision.unit : undefined;
   if ('message' in decision) {
-    const place = fields.place === '' ? 'draft' : fields.place;
+    const place = showPath(fields.path, 'draft');
     fields.error('DR160', `${place}: ${decision.message}`, {
       hint: 'pass the time unit: s, ms or us (--time-unit, or time_unit)',
     });
@@ -109,7 +109,7 @@ function segmentOf(segment: unknown, path: Path, sink: Sink): Loose | undefined 
     return parsed && segmentOf(parsed.value, path, sink);
   }
   if (typeof segment !== 'object' || segment === null || Array.isArray(segment)) {
-    sink.report('DR162', 'error', formatPointer(path), `${placeOfPath(path)} must be an object`);
+    sink.report('DR162', 'error', formatPointer(path), `${showPath(path, 'input')} must be an object`);
     return undefined;
   }
   const value = segment as Loose;
@@ -210,12 +210,12 @@ function linkTransitions(read: Placed[], transitions: TimelineTransition[], fps:
 }
 
 /** The files that the segments of a draft play. */
-export function draftMedia(draft: RawDraft): string[] {
+export function draftMedia(draft: RawDraft): { source: string; path: Path }[] {
   const quiet: Sink = { report: () => undefined, drop: () => undefined };
   const tracks = new Fields(draft.value, draft.path, quiet).list('tracks');
   return listSegments(tracks, draft, quiet).flatMap(({ segments }) =>
-    segments.flatMap(({ value: { material_url: media } }) =>
-      typeof media === 'string' && media !== '' ? [media] : [],
+    segments.flatMap(({ value: { material_url: source }, path }) =>
+      typeof source === 'string' && source !== '' ? [{ source, path }] : [],
     ),
   );
 }

@@ -1,5 +1,5 @@
-import { formatPointer } from '@cozecut/problems';
-import { placeOf, type Report } from '../../timeline/report.ts';
+import { formatPointer, showJson, showPath } from '@cozecut/problems';
+import type { Report } from '../../timeline/report.ts';
 
 /** Path to a value of the export. */
 export type Path = readonly (string | number)[];
@@ -9,11 +9,6 @@ export interface Sink {
   report: Report;
   /** Notes a field that has no counterpart. */
   drop(path: Path): void;
-}
-
-/** `drafts[0].tracks[1]` for a path. */
-export function placeOfPath(path: Path): string {
-  return placeOf(formatPointer(path));
 }
 
 /**
@@ -38,7 +33,7 @@ export class Fields {
   }
 
   get place(): string {
-    return placeOfPath(this.path);
+    return showPath(this.path, 'input');
   }
 
   pointer(...rest: Path): string {
@@ -126,10 +121,8 @@ export class Fields {
   }
 
   complain(what: string, value: unknown, ...rest: Path): void {
-    const shown = JSON.stringify(value) ?? String(value);
-    const came = shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
-    const place = placeOfPath([...this.path, ...rest]);
-    this.error('DR162', `${place === '' ? 'input' : place}: ${what} (got ${came})`, {}, ...rest);
+    const place = showPath([...this.path, ...rest], 'input');
+    this.error('DR162', `${place}: ${what} (got ${showJson(value)})`, {}, ...rest);
   }
 
   error(code: string, message: string, extra: { hint?: string } = {}, ...rest: Path): void {

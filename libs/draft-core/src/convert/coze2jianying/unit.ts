@@ -1,8 +1,9 @@
+import { showPath } from '@cozecut/problems';
 import type { MediaFacts } from '../../media-facts.ts';
 import { frameLengthUs } from '../../timeline/frames.ts';
 import type { TimeUnit } from '../../timeline/schema.ts';
 import { formatUs, US_PER_UNIT } from '../../timeline/time.ts';
-import { type Path, placeOfPath } from './fields.ts';
+import type { Path } from './fields.ts';
 
 /** Times of one segment as they are written, without a unit. */
 export interface TimeSample {
@@ -86,7 +87,7 @@ function listed(samples: readonly TimeSample[], fitting: (sample: TimeSample) =>
     const length = fileUs === undefined ? '' : ` of ${formatUs(fileUs)}`;
     const unknown = sample.mediaEnd !== undefined && sample.facts === undefined ? ' of unknown length' : '';
     const fit = fitting(sample).join(' or ') || 'no unit';
-    return `${placeOfPath(sample.path)} ends at ${sample.end} (${sample.label}${length}${unknown}; fits ${fit})`;
+    return `${showPath(sample.path, 'input')} ends at ${sample.end} (${sample.label}${length}${unknown}; fits ${fit})`;
   });
   const more = samples.length - shown.length;
   return shown.join(', ') + (more > 0 ? `, and ${more} more` : '');

@@ -1,6 +1,7 @@
+import { showPath } from '@cozecut/problems';
 import { parseJson } from '../json.ts';
 import { isPythonScript, scriptMessage } from '../script.ts';
-import { type Path, placeOfPath, type Sink } from './fields.ts';
+import type { Path, Sink } from './fields.ts';
 import { flatKind, nestFlat } from './flat.ts';
 
 type Loose = Record<string, unknown>;
@@ -29,6 +30,9 @@ function unwrap(value: unknown, path: Path, depth: number, sink: Sink): RawDraft
   }
   if (Array.isArray(value)) return unwrapList(value, path, depth, sink);
   if (!isObject(value)) return complain(sink, path, 'must be an export (got nothing of it)');
+  if (value.success === false && typeof value.message === 'string' && value.message !== '') {
+    return complain(sink, path, `the export tool failed: ${value.message}`);
+  }
   for (const key of ['draft_data', 'output', 'drafts'] as const) {
     const inner = value[key];
     if (inner === undefined || inner === null) continue;
@@ -58,7 +62,7 @@ function innerPath(path: Path): Path {
 
 /** Parses a text of the export; tells what is wrong with it. */
 export function parseText(text: string, path: Path, sink: Sink): { value: unknown } | undefined {
-  const place = placeOfPath(path) === '' ? 'input' : placeOfPath(path);
+  const place = showPath(path, 'input');
   const pointer = path.map((part) => `/${part}`).join('');
   if (isPythonScript(text)) {
     sink.report('DR162', 'error', pointer, `${place}: ${scriptMessage.message}`, {
@@ -109,7 +113,7 @@ function flatDraft(values: Loose[], path: Path, sink: Sink): RawDraft[] {
 }
 
 function complain(sink: Sink, path: Path, what: string): [] {
-  const place = placeOfPath(path) === '' ? 'input' : placeOfPath(path);
+  const place = showPath(path, 'input');
   sink.report('DR162', 'error', path.map((part) => `/${part}`).join(''), `${place}: ${what}`, {
     hint: 'paste the whole answer of the export tool',
   });

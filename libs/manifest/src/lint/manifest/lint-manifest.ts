@@ -66,6 +66,8 @@ function documentProblems(file: string, parts: Parts, { profile }: LintManifestO
     tools: tools.map(({ tool }) => tool),
     deployment,
     deployments: composed.deployments,
+    // Left out here: what an overlay changes has no line in the manifest.
+    overlays: [],
     problems: [],
   });
   const seen = new Set<string>();

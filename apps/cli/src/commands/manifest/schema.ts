@@ -1,0 +1,30 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../../base-command.ts';
+
+/** The JSON Schema that editors read. */
+export default class ManifestSchema extends BaseCommand {
+  static override summary = 'Print the JSON Schema of plugin.yaml';
+  static override description =
+    'For editors: put "# yaml-language-server: $schema=FILE" into the first line of a manifest.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --out plugin.schema.json',
+    '<%= config.bin %> <%= command.id %> --kind Tool --out tool.schema.json',
+  ];
+  static override flags = {
+    kind: Flags.string({ description: 'kind of file', options: ['Plugin', 'Tool'], default: 'Plugin' }),
+    out: Flags.string({ description: 'file to write (default: standard output)' }),
+  };
+
+  async run(): Promise<Record<string, unknown>> {
+    const { flags } = await this.parse(ManifestSchema);
+    const { publishManifestSchema } = await import('../../services/manifest-schema.ts');
+    const { schema, text, result } = publishManifestSchema({
+      kind: flags.kind as 'Plugin' | 'Tool',
+      out: flags.out,
+      folder: process.cwd(),
+    });
+    if (result !== undefined) this.tellFiles([result]);
+    else if (!this.jsonEnabled()) process.stdout.write(text);
+    return schema;
+  }
+}

@@ -1,0 +1,27 @@
+import { closest, UserError } from '@cozecut/problems';
+import { COMMANDS } from './commands.ts';
+import { errorObject, errorText } from './error-text.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { chooseLanguage, languageFlag, textsIn } from './text.ts';
+
+/** Tells of a failure outside of any command, such as a command that is not there, the way commands do. */
+export function tellFailure(error: Error & { oclif?: { exit?: number } }, argv: readonly string[]): void {
+  if (error.oclif?.exit === 0) return;
+  const told = /^command .* not found$/.test(error.message) ? unknownCommand(argv) : error;
+  process.exitCode = exitCodeOf(told);
+  if (argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ error: errorObject(told) }, null, 2)}\n`);
+  else process.stderr.write(`${errorText(told, textsIn(chooseLanguage(languageFlag(argv), process.env)))}\n`);
+}
+
+function unknownCommand(argv: readonly string[]): UserError {
+  const names = Object.keys(COMMANDS).map((id) => id.replaceAll(':', ' '));
+  const words = argv.slice(0, argv.findIndex((word) => word.startsWith('-')) + 1 || argv.length);
+  const given = words.filter((word) => !word.startsWith('-'));
+  const topics = new Set(names.map((name) => name.split(' ')[0]));
+  const asked = given.slice(0, topics.has(given[0]!) ? 2 : 1).join(' ');
+  const [suggestion] = closest(asked, names);
+  return new UserError('COMMAND_UNKNOWN', `there is no command "${asked}"`, {
+    hint: suggestion === undefined ? `the commands are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
+  });
+}

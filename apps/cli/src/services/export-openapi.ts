@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import {
+  diskFiles,
+  exportOpenapi,
+  type OpenapiProfile,
+  openapiToJson,
+  openapiToYaml,
+} from '@cozecut/manifest';
+import type { Problem } from '@cozecut/problems';
+import type { Environment } from '../settings.ts';
+import { type ManifestChoice, readManifestForExport } from './manifest.ts';
+import { checkOutput, type FileResult, writeOutput } from './write-output.ts';
+
+/** What `openapi export` was asked for. */
+export interface ExportOpenapiRequest extends ManifestChoice {
+  profile: OpenapiProfile;
+  /** File to write or to compare with; none: only the text is made. */
+  out?: string | undefined;
+  isCheck: boolean;
+  serverUrl?: string | undefined;
+  env: Environment;
+  folder: string;
+}
+
+/** A document, its text and what became of the file. */
+export interface ExportOpenapiResult {
+  document: Record<string, unknown>;
+  text: string;
+  result?: FileResult;
+  problems: Problem[];
+}
+
+/** Makes the document of one profile, as JSON for a file that is called so, else as YAML. */
+export function exportOpenapiFile(request: ExportOpenapiRequest): ExportOpenapiResult {
+  const { profile, env, folder, serverUrl } = request;
+  const plugin = readManifestForExport(request, env, folder);
+  const options = { profile, ...(serverUrl === undefined ? {} : { serverUrl }) };
+  const { document, problems } = exportOpenapi(plugin, options, diskFiles);
+  const text = request.out?.endsWith('.json') ? openapiToJson(document) : openapiToYaml(document);
+  if (request.out === undefined) return { document, text, problems };
+  const file = resolve(folder, request.out);
+  const result = request.isCheck ? checkOutput(file, text) : writeOutput(file, text);
+  return { document, text, result, problems };
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { diskFiles } from '@cozecut/manifest';
+import {
+  applyFixes,
+  isAiPlugin,
+  lintAiPlugin,
+  lintManifest,
+  lintOpenapi,
+  lintPluginPackage,
+  MANIFEST_RULES,
+  OPENAPI_RULES,
+  type Profile,
+} from '@cozecut/manifest/lint';
+import type { Problem } from '@cozecut/problems';
+import type { Environment } from '../settings.ts';
+import { readUserFile } from '../user-file.ts';
+import { findManifest } from './manifest.ts';
+import { writeOutput } from './write-output.ts';
+
+/** What `lint` was asked for. */
+export interface LintRequest {
+  /** Files as the person named them; empty means the manifest of the current folder. */
+  files: readonly string[];
+  profile: Profile | undefined;
+  deployment: string | undefined;
+  fix: boolean;
+  env: Environment;
+  folder: string;
+}
+
+/** What was found. */
+export interface LintResult {
+  /** How many files were looked at. */
+  files: number;
+  /** How many findings were mended. */
+  fixed: number;
+  problems: Problem[];
+  rules: { id: string; title: string; docs: string }[];
+}
+
+/** Lints manifests, OpenAPI documents and ai_plugin files, each as what it is. */
+export function lint(request: LintRequest): LintResult {
+  const { folder } = request;
+  const paths =
+    request.files.length === 0
+      ? [findManifest(undefined, folder)]
+      : request.files.map((file) => resolve(folder, file));
+  const fixed = request.fix ? mend(findProblems(paths, request)) : 0;
+  const problems = findProblems(paths, request).map((problem) => withRelativePath(problem, folder));
+  const rules = [...OPENAPI_RULES, ...MANIFEST_RULES].map(({ meta: { id, title, docs } }) => ({
+    id,
+    title,
+    docs,
+  }));
+  return { files: paths.length, fixed, problems, rules };
+}
+
+function findProblems(paths: readonly string[], { profile, deployment }: LintRequest): Problem[] {
+  const texts = new Map(paths.map((path) => [path, readUserFile(path, path)]));
+  const isManifest = (path: string) =>
+    /^\s*(?:\{\s*)?["']?apiVersion["']?\s*:\s*["']?cozecut\//m.test(texts.get(path)!);
+  const reader = profile ?? 'cloud';
+  // An OpenAPI document beside an ai_plugin file is the one it is registered with.
+  const companions = new Map<string, string>();
+  for (const path of paths.filter((one) => !isManifest(one) && isAiPlugin(texts.get(one)!))) {
+    const companion = paths.find(
+      (other) => dirname(other) === dirname(path) && !isManifest(other) && !isAiPlugin(texts.get(other)!),
+    );
+    if (companion !== undefined) companions.set(path, companion);
+  }
+  const paired = new Set(companions.values());
+  return paths.flatMap((path) => {
+    const text = texts.get(path)!;
+    if (isManifest(path)) {
+      return lintManifest(path, {
+        ...diskFiles,
+        ...(deployment === undefined ? {} : { deployment }),
+        ...(profile === undefined ? {} : { profile }),
+      });
+    }
+    if (paired.has(path)) return [];
+    if (!isAiPlugin(text)) return lintOpenapi(text, { file: path, profile: reader });
+    const companion = companions.get(path);
+    if (companion === undefined) return lintAiPlugin(text, { file: path, profile: reader });
+    const openapi = { file: companion, text: texts.get(companion)! };
+    return lintPluginPackage({ manifest: { file: path, text }, openapi }, reader);
+  });
+}
+
+/** Makes the certain repairs in the files they belong to. */
+function mend(problems: readonly Problem[]): number {
+  const fixable = problems.filter((problem) => problem.fix !== undefined);
+  const byFile = Map.groupBy(fixable, (problem) => problem.fix!.edits[0]?.file ?? '');
+  let count = 0;
+  for (const [file, own] of byFile) {
+    if (file === '') continue;
+    const { text, applied } = applyFixes(readFileSync(file, 'utf8'), own);
+    writeOutput(file, text);
+    count += applied.length;
+  }
+  return count;
+}
+
+function withRelativePath(problem: Problem, folder: string): Problem {
+  const { location } = problem;
+  if (location === undefined) return problem;
+  return { ...problem, location: { ...location, file: relative(folder, location.file) || location.file } };
+}

@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { cozecut, temporaryFolder } from './support.ts';
+
+const folder = temporaryFolder();
+const CLI = join(import.meta.dirname, '../bin/run.js');
+
+function workFolder(name: string): string {
+  const work = join(folder, name);
+  mkdirSync(work);
+  return work;
+}
+
+const exportOf = (segment: object, track_type = 'text') =>
+  JSON.stringify({ drafts: [{ project: { name: 'a' }, tracks: [{ track_type, segments: [segment] }] }] });
+const caption = exportOf({ type: 'text', content: 'a', time_range: { start: 0, end: 1.5 } });
+
+test('a server that is stopped has said nothing but where it listens', async () => {
+  const cwd = workFolder('stopped');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const env = { ...process.env, COZECUT_STORE: join(cwd, 'store'), DRAFT_ROOT: join(cwd, 'drafts') };
+    const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--json'], { cwd, env });
+    const said: string[] = [];
+    const lines = createInterface({ input: child.stdout }).on('line', (line) => said.push(line));
+    await once(lines, 'line');
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+    expect(said.map((line) => Object.keys(JSON.parse(line)))).toEqual([['url']]);
+  }
+});
+
+test('a command that is interrupted leaves nothing behind', async () => {
+  const slow = createServer((_request, response) => {
+    response.writeHead(200, { 'content-length': 1_000_000 }).write('ftyp');
+  }).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const address = `127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const work = workFolder('interrupted');
+  const temp = workFolder('interrupted temp');
+  const segment = {
+    type: 'video',
+    material_url: `http://${address}/a.mp4`,
+    time_range: { start: 0, end: 1 },
+  };
+  writeFileSync(join(work, 'export.json'), exportOf(segment, 'video'));
+  try {
+    for (const args of [
+      ['draft', 'create', 'export.json', '--out', 'draft'],
+      ['tool', 'run', 'generate_draft', '--input', '@input.json'],
+    ]) {
+      writeFileSync(
+        join(work, 'input.json'),
+        JSON.stringify({ content: JSON.parse(exportOf(segment, 'video')) }),
+      );
+      const env = {
+        ...process.env,
+        TMPDIR: temp,
+        COZECUT_EGRESS_ALLOW: address,
+        COZECUT_STORE: join(folder, 'interrupted store'),
+        DRAFT_ROOT: join(folder, 'interrupted drafts'),
+      };
+      const child = spawn(process.execPath, [CLI, ...args, '--json'], { cwd: work, env, stdio: 'pipe' });
+      let stdout = '';
+      child.stdout.on('data', (chunk) => {
+        stdout += chunk;
+      });
+      await once(slow, 'request');
+      child.kill('SIGTERM');
+      const [code] = await once(child, 'close');
+      expect(code, args.join(' ')).toBe(130);
+      expect(JSON.parse(stdout).error.code).toBe('CANCELLED');
+    }
+    expect(readdirSync(work).toSorted()).toEqual(['export.json', 'input.json']);
+    expect(readdirSync(temp).filter((name) => name.startsWith('cozecut-'))).toEqual([]);
+    expect(readdirSync(join(folder, 'interrupted drafts'))).toEqual([]);
+  } finally {
+    slow.closeAllConnections();
+    slow.close();
+  }
+});
+
+test('a command that is not there is told like any mistake', async () => {
+  const json = await cozecut(['nosuch', '--json'], { cwd: folder });
+  expect(json.code).toBe(2);
+  expect(JSON.parse(json.stdout).error.code).toBe('COMMAND_UNKNOWN');
+  const near = await cozecut(['draft', 'creat', 'x.json', '--lang=zh'], { cwd: folder });
+  expect(near).toMatchObject({ code: 2, stdout: '' });
+  expect(near.stderr).toMatch(/^错误： .*"draft creat"\n提示： .*"draft create"/);
+});
+
+test('an error is told once, in words', async () => {
+  const work = workFolder('words');
+  writeFileSync(join(work, 'a.json'), caption);
+  writeFileSync(join(work, 'file'), '');
+  const create = (...args: string[]) => cozecut(['draft', 'create', ...args], { cwd: work });
+  expect((await create('none.json', '--out', 'x')).stderr).toBe(
+    'Error: cannot read none.json: there is no such file\n',
+  );
+  const inFile = await create('a.json', '--out', 'file/x');
+  expect(inFile.code).toBe(2);
+  expect(inFile.stderr).not.toContain('    at ');
+  expect((await create('a.json', '--out', '/')).code).toBe(2);
+  writeFileSync(join(work, 'bad.json'), exportOf({ type: 'text', time_range: { start: 5, end: 5 } }));
+  const { stderr } = await create('bad.json', '--out', 'x');
+  expect(stderr).toMatch(/Error: drafts\[0\]/);
+  const segments = Array.from({ length: 30 }, () => ({ type: 'text', time_range: { start: 5, end: 5 } }));
+  const many = { drafts: [{ tracks: [{ track_type: 'text', segments }] }] };
+  writeFileSync(join(work, 'many.json'), JSON.stringify(many));
+  expect((await create('many.json', '--out', 'x', '--time-unit', 'ms')).stderr).toMatch(/19\].*\n… 10 more/);
+  const input = await cozecut(['tool', 'run', 'create_draft', '--input', '@none.json'], { cwd: work });
+  expect(input).toMatchObject({ code: 2, stderr: expect.stringContaining('none.json') });
+});
+
+test('--json tells where a manifest is wrong without repeating the manifest', async () => {
+  const work = workFolder('manifest');
+  writeFileSync(join(work, 'plugin.yaml'), 'apiVersion: cozecut/v1\nkind: Plugin\nmetdata: {}\n');
+  const run = await cozecut(['tool', 'list', '--json'], { cwd: work });
+  expect(run.code).toBe(2);
+  const { problems } = JSON.parse(run.stdout).error;
+  expect(problems[0].location.start).toMatchObject({ line: expect.any(Number) });
+  expect(run.stdout).not.toContain('"source"');
+});
+
+test('settings: the process is above .env in both spellings, and a blank one is none', async () => {
+  const work = workFolder('settings');
+  writeFileSync(join(work, 'root.txt'), join(work, 'from-file'));
+  writeFileSync(join(work, '.env'), `DRAFT_ROOT=${join(work, 'from-env')}\n`);
+  writeFileSync(join(work, 'a.json'), caption);
+  const env = { COZECUT_STORE: join(work, 'store') };
+  const generate = (more: Record<string, string>) =>
+    cozecut(['tool', 'run', 'generate_draft', '--json', '--input', JSON.stringify({ content: caption })], {
+      cwd: work,
+      env: { ...env, ...more },
+    });
+  const placeOf = (run: { stdout: string }) => JSON.parse(run.stdout).drafts[0].folder_path;
+  expect(placeOf(await generate({}))).toBe(join(work, 'from-env', 'a'));
+  const file = join(work, 'root.txt');
+  expect(placeOf(await generate({ DRAFT_ROOT_FILE: file }))).toBe(join(work, 'from-file', 'a'));
+  writeFileSync(join(work, 'root.txt'), join(work, 'blank'));
+  expect(placeOf(await generate({ DRAFT_ROOT: '', DRAFT_ROOT_FILE: file }))).toBe(join(work, 'blank', 'a'));
+  const unreadable = await generate({ DRAFT_ROOT_FILE: join(work, 'none') });
+  expect(unreadable.code).toBe(2);
+  expect(JSON.parse(unreadable.stdout).error.code).toBe('SETTING_UNREADABLE');
+});
+
+test('the built-in plugin keeps its store in the current folder', async () => {
+  const work = workFolder('store');
+  expect((await cozecut(['tool', 'run', 'create_draft', '--name', 'a'], { cwd: work })).code).toBe(0);
+  expect(readdirSync(work)).toEqual(['.cozecut']);
+});

@@ -1,0 +1,78 @@
+import type { PathSegment, Problem } from '@cozecut/problems';
+import { type Violation, violationProblem } from '@cozecut/problems/schema';
+
+/** Turns a violation of the schema into a finding of the rule it comes closest to. */
+export function shapeProblem(violation: Violation): Problem {
+  const code = codeFor(violation);
+  const problem = violationProblem(violation, { top: 'the timeline', code });
+  const hint = hintFor(violation) ?? problem.hint;
+  // A track of no type is wrong as a whole.
+  const pointer = isTrackType(violation.path) ? problem.pointer.replace(/\/type$/, '') : problem.pointer;
+  return { ...problem, pointer, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Where the mistake is; for a key that stands for another the place of that one. */
+export function mistakenPath({ path, meant }: Violation): readonly PathSegment[] {
+  return meant === undefined ? path : [...path.slice(0, -1), meant];
+}
+
+const missingHints: Record<string, string> = {
+  timeUnit: 'say in which unit the times are: "us", "ms" or "s"',
+  media: 'name the file or address that the clip plays',
+  duration: 'say how long the clip is shown',
+  schema: 'write "schema": "draft-timeline/1"',
+};
+
+function hintFor({ code, path, types }: Violation): string | undefined {
+  const last = path.at(-1)!;
+  if (code === 'MISSING_KEY') return missingHints[last];
+  return types !== undefined && timeKeys.has(last)
+    ? 'a time is a number in the timeUnit, or text with a unit: 250ms, 1.5s, 00:01:02.500'
+    : undefined;
+}
+
+function isTrackType(path: readonly PathSegment[]): boolean {
+  return path.length === 3 && path[0] === 'tracks' && path[2] === 'type';
+}
+
+const timeKeys = new Set<PathSegment>(['start', 'duration', 'in', 'out']);
+const codesByKey: Record<string, string> = {
+  crop: 'DR043',
+  mask: 'DR048',
+  background: 'DR050',
+  chroma: 'DR054',
+  intensity: 'DR083',
+  params: 'DR084',
+  volume: 'DR028',
+  speed: 'DR022',
+  reverse: 'DR027',
+  opacity: 'DR040',
+  scale: 'DR041',
+  scaleX: 'DR041',
+  scaleY: 'DR041',
+  canvas: 'DR018',
+};
+const textBox = new Set<PathSegment>(['size', 'maxLineWidth', 'align']);
+
+/** The rule that a wrong shape comes closest to; `DR162` (malformed clip) when there is none. */
+function codeFor(violation: Violation): string {
+  const { part, meant } = violation;
+  const isUnknown = violation.code === 'UNKNOWN_KEY';
+  const place = mistakenPath(violation);
+  const path = part === 'key' ? place.slice(0, -1) : place;
+  const last = path.at(-1) ?? '';
+  if (isTrackType(place)) return 'DR010';
+  if (!isUnknown || meant !== undefined) {
+    if (place.at(-1) === 'timeUnit') return 'DR005';
+    if (part === 'key' && place.at(-1) === 'media') return 'DR165';
+  }
+  if (path.includes('keyframes')) {
+    if (isUnknown) return 'DR064';
+    return last === 0 ? 'DR004' : last === 2 ? 'DR069' : 'DR062';
+  }
+  if (path.includes('ranges') && (last === 'start' || last === 'end')) return 'DR101';
+  if (isUnknown) return 'DR162';
+  if (timeKeys.has(last)) return 'DR004';
+  if (path.includes('style')) return textBox.has(last) ? 'DR107' : 'DR106';
+  return path.map((key) => codesByKey[key]).find((code) => code !== undefined) ?? 'DR162';
+}

@@ -1,0 +1,159 @@
+import { type PathSegment, type Problem, showValue } from '@cozecut/problems';
+import { Reader } from '../compose/reader.ts';
+import { validateTree } from '../compose/schema-problems.ts';
+import type { ManifestFiles } from '../files.ts';
+import { type Node, problemAt, toValue } from '../source/node.ts';
+import type { OverlayFile } from '../types.ts';
+import { JsonPathError, type Match, selectNodes } from './json-path.ts';
+import { changeAt, kindOf, mergeValues, removeAt } from './merge.ts';
+import { type OverlayAction, OverlaySchema } from './schema.ts';
+
+/** A document after its overlays, and what was found on the way. */
+export interface Overlaid {
+  document: unknown;
+  problems: Problem[];
+}
+
+/** Applies overlays one after the other. What is wrong with one is a problem with its place, and changes nothing. */
+export function applyOverlays(
+  document: unknown,
+  overlays: readonly OverlayFile[],
+  files: ManifestFiles,
+): Overlaid {
+  const reader = new Reader(files);
+  const problems: Problem[] = [];
+  let current = document;
+  for (const { file, location } of overlays) {
+    const { root, unreadable } = reader.open(file);
+    if (unreadable !== undefined) {
+      const reason = unreadable instanceof Error ? unreadable.message : String(unreadable);
+      problems.push({
+        code: 'OVERLAY_UNREADABLE',
+        severity: 'error',
+        message: `the overlay cannot be read: ${reason}`,
+        location,
+      });
+    }
+    if (root === undefined) continue;
+    const { root: tree, problems: found } = validateTree(root, OverlaySchema, 'the overlay');
+    problems.push(...found);
+    if (found.length > 0) continue;
+    const { actions } = toValue(tree) as { actions: OverlayAction[] };
+    for (const [index, action] of actions.entries()) {
+      current = applyAction(current, action, { tree, path: ['actions', index], problems });
+    }
+  }
+  return { document: current, problems: [...reader.problems, ...problems] };
+}
+
+/** Where an action is written. */
+interface Site {
+  tree: Node;
+  path: PathSegment[];
+  problems: Problem[];
+}
+
+function applyAction(document: unknown, action: OverlayAction, site: Site): unknown {
+  const { remove = false } = action;
+  const hasUpdate = Object.hasOwn(action, 'update');
+  if (!remove && !hasUpdate && action.copy === undefined) {
+    report(site, [], 'OVERLAY_ACTION_EMPTY', 'an action needs one of update, remove or copy');
+    return document;
+  }
+  if (!remove && hasUpdate && action.copy !== undefined) {
+    report(site, ['copy'], 'OVERLAY_ACTION_AMBIGUOUS', 'an action has update or copy, not both');
+    return document;
+  }
+  const targets = select(document, action.target, [...site.path, 'target'], site);
+  if (targets === undefined) return document;
+  if (targets.length === 0) {
+    report(site, ['target'], 'OVERLAY_TARGET_NOTHING', 'the target selects nothing in this document', 'info');
+    return document;
+  }
+  if (remove) return removeAll(document, targets, site);
+  if (action.copy === undefined) return merge(document, targets, action.update, 'update', site);
+  const sources = select(document, action.copy, [...site.path, 'copy'], site);
+  if (sources === undefined) return document;
+  if (sources.length !== 1) {
+    const message = `copy must select exactly one node (it selects ${sources.length})`;
+    report(site, ['copy'], 'OVERLAY_COPY_NOT_ONE', message);
+    return document;
+  }
+  return merge(document, targets, sources[0]!.value, 'copy', site);
+}
+
+/** The last ones first: an index is then still the one that was selected. */
+function removeAll(document: unknown, targets: readonly Match[], site: Site): unknown {
+  if (targets.some(({ path }) => path.length === 0)) {
+    report(site, ['target'], 'OVERLAY_ROOT_REMOVED', 'the whole document cannot be removed');
+    return document;
+  }
+  const paths = new Map(targets.map(({ path }) => [JSON.stringify(path), path]));
+  return [...paths.values()].sort(laterFirst).reduce(removeAt, document);
+}
+
+/** What lies deeper comes first, then what stands later in its list. */
+function laterFirst(a: readonly PathSegment[], b: readonly PathSegment[]): number {
+  return b.length - a.length || indexOf(b) - indexOf(a);
+}
+
+function indexOf(path: readonly PathSegment[]): number {
+  const last = path.at(-1);
+  return typeof last === 'number' ? last : -1;
+}
+
+function merge(
+  document: unknown,
+  targets: readonly Match[],
+  patch: unknown,
+  key: 'update' | 'copy',
+  site: Site,
+): unknown {
+  const given = kindOf(patch);
+  for (const { path, value } of targets) {
+    const kind = kindOf(value);
+    // A list takes anything: another list is put behind it, one value becomes its last item.
+    if (kind === 'array' || kind === given) continue;
+    const wanted = kind === 'object' ? 'an object' : 'a plain value';
+    const message = `${key} must be ${wanted}, as ${showPath(path)} is one (got ${showValue(patch)})`;
+    report(site, [key], 'OVERLAY_KIND', message);
+    return document;
+  }
+  return targets.reduce<unknown>(
+    (current, { path }) =>
+      changeAt(current, path, (value) =>
+        Array.isArray(value) && given !== 'array' ? [...value, patch] : mergeValues(value, patch),
+      ),
+    document,
+  );
+}
+
+function select(
+  document: unknown,
+  query: string,
+  path: readonly PathSegment[],
+  { tree, problems }: Site,
+): Match[] | undefined {
+  try {
+    return selectNodes(document, query);
+  } catch (error) {
+    if (!(error instanceof JsonPathError)) throw error;
+    const { message } = error;
+    problems.push(problemAt(tree, path, 'value', { code: 'OVERLAY_QUERY', severity: 'error', message }));
+    return undefined;
+  }
+}
+
+function report(
+  { tree, path, problems }: Site,
+  below: readonly PathSegment[],
+  code: string,
+  message: string,
+  severity: Problem['severity'] = 'error',
+): void {
+  problems.push(problemAt(tree, [...path, ...below], 'value', { code, severity, message }));
+}
+
+function showPath(path: readonly PathSegment[]): string {
+  return `$${path.map((segment) => `[${typeof segment === 'number' ? segment : `'${segment}'`}]`).join('')}`;
+}

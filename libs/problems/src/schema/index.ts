@@ -1,0 +1,9 @@
+/**
+ * Checks values against JSON Schemas and says what is wrong in words. Apart from the rest of the library, because it
+ * loads a validator.
+ *
+ * @packageDocumentation
+ */
+export { describeViolation, type ViolationProblemOptions, violationProblem } from './describe.ts';
+export { createValidator, type Validate, type ValidatorOptions } from './validator.ts';
+export type { Violation } from './violation.ts';

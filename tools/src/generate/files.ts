@@ -1,0 +1,68 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  compareText,
+  diskFiles,
+  emitToolTypes,
+  exportOpenapi,
+  loadManifest,
+  manifestJsonSchema,
+  type OpenapiProfile,
+  openapiToYaml,
+  pluginFiles,
+  toReadableJson,
+} from '@cozecut/manifest';
+import { manifestReference } from './manifest-reference.ts';
+
+/** A file that is made from something else in the repository. */
+export interface GeneratedFile {
+  /** Path below the root of the repository. */
+  path: string;
+  text: string;
+}
+
+/** A generated file that is not what it should be. */
+export interface StaleFile {
+  path: string;
+  summary: string;
+}
+
+const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
+
+/** Everything that is generated: the reference of the manifest, and the documents and types of every plugin. */
+export function generatedFiles(root: string): GeneratedFile[] {
+  const plugins = globSync('plugins/*/plugin.yaml', { cwd: root }).sort();
+  return [
+    { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
+    { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
+    { path: 'docs/reference/manifest.md', text: manifestReference() },
+    ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),
+  ];
+}
+
+/** No environment is read, so that every machine makes the same bytes. */
+function filesOfPlugin(root: string, folder: string): GeneratedFile[] {
+  const plugin = loadManifest(join(root, folder, 'plugin.yaml'), diskFiles);
+  const documents = PROFILES.map((profile) => ({
+    path: `${folder}/openapi/${profile}.yaml`,
+    text: openapiToYaml(exportOpenapi(plugin, { profile }, diskFiles).document),
+  }));
+  const pair = pluginFiles(plugin, { profile: 'coze' }, diskFiles).files;
+  const types = existsSync(join(root, folder, 'src'))
+    ? [{ path: `${folder}/src/tools.gen.ts`, text: emitToolTypes(plugin) }]
+    : [];
+  return [
+    ...documents,
+    ...pair.map(({ name, text }) => ({ path: `${folder}/coze/${name}`, text })),
+    ...types,
+  ];
+}
+
+/** The files that differ from what is generated, with their first differing lines. */
+export function staleFiles(root: string, files: readonly GeneratedFile[]): StaleFile[] {
+  return files.flatMap(({ path, text }) => {
+    const file = join(root, path);
+    const { isSame, summary } = compareText(existsSync(file) ? readFileSync(file, 'utf8') : undefined, text);
+    return isSame ? [] : [{ path, summary }];
+  });
+}

@@ -13,6 +13,7 @@ import {
   toReadableJson,
 } from '@cozecut/manifest';
 import { manifestReference } from './manifest-reference.ts';
+import { rulesReference } from './rules-reference.ts';
 
 /** A file that is made from something else in the repository. */
 export interface GeneratedFile {
@@ -36,6 +37,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
+    { path: 'docs/reference/rules.md', text: rulesReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),
   ];
 }

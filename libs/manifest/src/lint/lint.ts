@@ -96,7 +96,7 @@ function unreadable(problems: readonly Problem[], predicted?: string): Finding[]
         severity: 'error' as const,
         stage: 'import' as const,
         predicted: report.predicted,
-        docs: 'docs/rules/CZ001.md',
+        docs: 'docs/reference/rules.md#cz001',
       },
     };
   });

@@ -7,7 +7,7 @@ export function defineRule(
   visitor: Visitor,
 ): Rule {
   const { fixable = false } = meta;
-  return { meta: { ...meta, fixable, docs: `docs/rules/${meta.id}.md` }, visitor };
+  return { meta: { ...meta, fixable, docs: `docs/reference/rules.md#${meta.id.toLowerCase()}` }, visitor };
 }
 
 /** Severities in the order studio, cloud, local. */

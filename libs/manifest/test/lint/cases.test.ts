@@ -81,7 +81,7 @@ describe('cases of the rules', () => {
     for (const { id, title, docs } of rules) {
       expect(id).toMatch(/^CZ\d{3}$/);
       expect(title).not.toBe('');
-      expect(docs).toBe(`docs/rules/${id}.md`);
+      expect(docs).toBe(`docs/reference/rules.md#${id.toLowerCase()}`);
     }
   });
 

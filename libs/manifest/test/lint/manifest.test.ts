@@ -144,7 +144,7 @@ describe('linting plugin.yaml', () => {
       code: 'CZ308',
       pointer: '/tools/0/input/properties/text',
       message: 'tool add_note: "text" is required and hidden from the model, so that nobody can give it',
-      docs: 'docs/rules/CZ308.md',
+      docs: 'docs/reference/rules.md#cz308',
     });
     expect(problem?.fix).toBeUndefined();
   });

@@ -40,7 +40,7 @@ class JsonReader {
 
   value(path: readonly PathSegment[]): Node | undefined {
     if (path.length > this.maxDepth) return undefined;
-    this.skip(/[\s]*/y);
+    this.skip(/\s*/y);
     const start = this.at;
     const mark = this.file.text[start];
     if (mark === '{') return this.map(path, start);

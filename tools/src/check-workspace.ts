@@ -11,8 +11,9 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 export const LIBRARY_EDGES: Readonly<Record<string, readonly string[]>> = {
   problems: [],
   manifest: ['problems'],
-  'plugin-host': ['problems', 'manifest', 'store'],
-  'draft-core': ['problems'],
+  'plugin-host': ['problems', 'manifest', 'store', 'catalog'],
+  'draft-core': ['problems', 'catalog'],
+  catalog: ['problems'],
   media: ['problems'],
   'coze-transport': ['problems'],
   'coze-emulator': ['problems'],
@@ -20,7 +21,7 @@ export const LIBRARY_EDGES: Readonly<Record<string, readonly string[]>> = {
   store: ['problems'],
 };
 /** Libraries that a plugin may import. */
-export const PLUGIN_EDGES: readonly string[] = ['problems', 'draft-core', 'media', 'plugin-host'];
+export const PLUGIN_EDGES: readonly string[] = ['problems', 'draft-core', 'catalog', 'media', 'plugin-host'];
 /** Apps that an app may import: the CLI is the composition root. It serves the built files of `web`. */
 export const APP_EDGES: Readonly<Record<string, readonly string[]>> = {
   cozecut: ['server', 'runner', 'web'],

@@ -88,7 +88,7 @@ export class ClipReader implements ClipReport {
       inUs: this.#time(input.fade.in, 'fade', 'in') ?? 0,
       outUs: this.#time(input.fade.out, 'fade', 'out') ?? 0,
     };
-    const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.durationUs, placed);
+    const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.statedUs, placed);
     const broken = this.#broken || times === undefined;
     return { kind, id, ...this.#at, ...placed, broken, fade, curves, input } as NormalClip;
   }
@@ -103,11 +103,10 @@ export class ClipReader implements ClipReport {
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
     const broken = this.#broken || span === undefined;
     const { track, inherited } = this.#track;
-    const timed = { id, ...this.#at, ...placed, broken, curves };
+    const timed = { id, ...this.#at, ...placed, statedUs: duration ?? placed.durationUs, broken, curves };
     if (track.type !== 'text') return { kind: track.type, ...timed, input } as NormalClip;
     const written = input as ClipOf<'text'>;
-    const statedUs = duration ?? placed.durationUs;
-    return { kind: 'text', ...timed, input: textInput(written, inherited), written, statedUs };
+    return { kind: 'text', ...timed, input: textInput(written, inherited), written };
   }
 
   get #grid(): Grid {
@@ -160,6 +159,6 @@ export class ClipReader implements ClipReport {
   }
 }
 
-function brokenSpan(startUs: number | undefined): { startUs: number; durationUs: number } {
-  return { startUs: Math.max(0, startUs ?? 0), durationUs: 1 };
+function brokenSpan(startUs: number | undefined): { startUs: number; durationUs: number; statedUs: number } {
+  return { startUs: Math.max(0, startUs ?? 0), durationUs: 1, statedUs: 1 };
 }

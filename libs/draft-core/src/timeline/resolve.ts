@@ -173,9 +173,15 @@ function fitSource(
     } else {
       length = speed === 1 ? durationUs : Math.round(durationUs * speed);
     }
-    if (start + length > fileUs) start = Math.min(start, frameToUs(frameBefore(startUs, fps), fps));
+    // A length that was rounded up is one of the timeline: of the file it takes `speed` times as much.
+    if (start + length > fileUs) {
+      start = Math.max(0, Math.min(start, frameToUs(frameBefore(fileUs - length, fps), fps)));
+    }
   }
-  if (start + length > fileUs) length = Math.max(1, fileUs - start);
+  if (start + length > fileUs) {
+    length = Math.max(1, fileUs - start);
+    if (Math.abs(length - durationUs * rate) > frameLengthUs(fps)) rate = length / durationUs;
+  }
   return { source: { startUs: start, durationUs: length }, speed: rate };
 }
 

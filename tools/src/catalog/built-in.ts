@@ -27,7 +27,7 @@ export function builtInFiles(): DataFile[] {
 
 /** Makes `folder` hold exactly the files. Whoever reads it meanwhile sees the old or the new content of each. */
 export function writeBuiltIn(folder: string, files: readonly DataFile[] = builtInFiles()): void {
-  if (!existsSync(folder)) return makeWhole(folder, files);
+  if (!existsSync(folder)) makeWhole(folder, files);
   for (const { name, text } of files) {
     const file = join(folder, name);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;

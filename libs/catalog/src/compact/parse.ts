@@ -64,7 +64,7 @@ export function parseCompact(document: unknown, { file, origin }: ParseOptions):
           return entry === undefined ? [] : [{ origin, ...entry, app: head.app, kind: head.kind }];
         });
   if (head === undefined || problems.length > 0) throw UserError.fromProblems('CATALOG_INVALID', problems);
-  const ignoredColumns = head.columns.filter((name) => !(name in COLUMNS));
+  const ignoredColumns = head.columns.filter((name) => !isColumn(name));
   return { app: head.app, kind: head.kind, entries: entries as CatalogEntry[], ignoredColumns };
 }
 
@@ -102,12 +102,16 @@ function readHead(document: unknown, report: Report): Head | undefined {
   return { app: knownApp, kind: knownKind, columns: names, rows };
 }
 
+function isColumn(name: string): boolean {
+  return Object.hasOwn(COLUMNS, name);
+}
+
 function checkColumns(names: readonly string[], report: Report): void {
   for (const [name, { isRequired }] of Object.entries(COLUMNS)) {
     const count = names.filter((other) => other === name).length;
     if (count > 1) report(`the column "${name}" is there ${count} times`, 'columns');
     if (count > 0 || !isRequired) continue;
-    const unknown = names.filter((other) => !(other in COLUMNS));
+    const unknown = names.filter((other) => !isColumn(other));
     const [meant] = closest(name, unknown);
     const hint = meant === undefined ? '' : `; is "${meant}" meant to be it?`;
     report(`the column "${name}" is missing${hint}`, 'columns');
@@ -128,7 +132,7 @@ function readRow(
   }
   const entry: Record<string, unknown> = {};
   for (const [index, name] of columns.entries()) {
-    const column = COLUMNS[name];
+    const column = isColumn(name) ? COLUMNS[name] : undefined;
     if (column === undefined) continue;
     const value = readCell(row[index], column, () =>
       report(

@@ -3,8 +3,14 @@ import { type Loose, mapOf, mapsOf } from './loose.ts';
 import { harvestMaterials } from './materials.ts';
 
 /** Ids under which the apps write drafts. */
-const APP_IDS: Readonly<Record<string, CatalogApp>> = { '3704': 'jianying', '359289': 'capcut' };
-const APP_SOURCES: Readonly<Record<string, CatalogApp>> = { lv: 'jianying', cc: 'capcut' };
+const APP_IDS = new Map<unknown, CatalogApp>([
+  [3704, 'jianying'],
+  [359289, 'capcut'],
+]);
+const APP_SOURCES = new Map<unknown, CatalogApp>([
+  ['lv', 'jianying'],
+  ['cc', 'capcut'],
+]);
 
 /** Drafts inside of drafts (compound clips) are followed this deep. */
 const MAX_DEPTH = 8;
@@ -28,7 +34,7 @@ export function harvestDraft(document: unknown): Harvest {
 
 function appOf(platform: unknown): CatalogApp | undefined {
   const { app_id: id, app_source: source } = mapOf(platform);
-  return APP_IDS[String(id)] ?? APP_SOURCES[String(source)];
+  return APP_IDS.get(Number(id)) ?? APP_SOURCES.get(source);
 }
 
 function harvestTimeline(app: CatalogApp, draft: Loose, depth: number): CatalogEntry[] {

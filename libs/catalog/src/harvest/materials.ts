@@ -12,29 +12,29 @@ interface Found {
   parameters?: unknown;
 }
 
-const SOUND_KINDS: Readonly<Record<string, CatalogKind>> = {
-  sound_effect: 'audio-scene-effect',
-  tone: 'audio-tone-effect',
-  speech_to_song: 'audio-speech-to-song',
-};
-const EFFECT_KINDS: Readonly<Record<string, CatalogKind>> = {
-  filter: 'filter',
-  mix_mode: 'mix-mode',
-  text_shape: 'bubble',
-  text_effect: 'text-effect',
-};
-const VIDEO_EFFECT_KINDS: Readonly<Record<string, CatalogKind>> = {
-  video_effect: 'video-scene-effect',
-  face_effect: 'video-character-effect',
-};
-const ANIMATION_KINDS: Readonly<Record<string, CatalogKind>> = {
-  'video in': 'video-intro',
-  'video out': 'video-outro',
-  'video group': 'video-group',
-  'sticker in': 'text-intro',
-  'sticker out': 'text-outro',
-  'sticker loop': 'text-loop',
-};
+const SOUND_KINDS = new Map<unknown, CatalogKind>([
+  ['sound_effect', 'audio-scene-effect'],
+  ['tone', 'audio-tone-effect'],
+  ['speech_to_song', 'audio-speech-to-song'],
+]);
+const EFFECT_KINDS = new Map<unknown, CatalogKind>([
+  ['filter', 'filter'],
+  ['mix_mode', 'mix-mode'],
+  ['text_shape', 'bubble'],
+  ['text_effect', 'text-effect'],
+]);
+const VIDEO_EFFECT_KINDS = new Map<unknown, CatalogKind>([
+  ['video_effect', 'video-scene-effect'],
+  ['face_effect', 'video-character-effect'],
+]);
+const ANIMATION_KINDS = new Map<unknown, CatalogKind>([
+  ['video in', 'video-intro'],
+  ['video out', 'video-outro'],
+  ['video group', 'video-group'],
+  ['sticker in', 'text-intro'],
+  ['sticker out', 'text-outro'],
+  ['sticker loop', 'text-loop'],
+]);
 
 /**
  * The resources that the materials of a draft name.
@@ -51,13 +51,13 @@ export function harvestMaterials(
       ...common('transition', material),
       isOverlap: material.is_overlap,
     })),
-    ...mapsOf(materials.effects).map((material) => common(EFFECT_KINDS[String(material.type)], material)),
+    ...mapsOf(materials.effects).map((material) => common(EFFECT_KINDS.get(material.type), material)),
     ...mapsOf(materials.video_effects).map((material) => ({
-      ...common(VIDEO_EFFECT_KINDS[String(material.type)], material),
+      ...common(VIDEO_EFFECT_KINDS.get(material.type), material),
       parameters: material.adjust_params,
     })),
     ...mapsOf(materials.audio_effects).map((material) => ({
-      ...common(SOUND_KINDS[String(material.category_id)], material),
+      ...common(SOUND_KINDS.get(material.category_id), material),
       parameters: material.audio_adjust_params,
     })),
     ...mapsOf(materials.stickers).map((material) => common('sticker', material)),
@@ -83,7 +83,7 @@ function common(kind: CatalogKind | undefined, material: Loose): Found {
 
 function animationOf(animation: Loose, isText: boolean): Found {
   const { id, name, resource_id: resourceId, material_type: target, type } = animation;
-  const kind = target === 'sticker' && !isText ? undefined : ANIMATION_KINDS[`${target} ${type}`];
+  const kind = target === 'sticker' && !isText ? undefined : ANIMATION_KINDS.get(`${target} ${type}`);
   return { kind, name, resourceId, effectId: id };
 }
 

@@ -103,9 +103,9 @@ describe.skipIf(files.length === 0)('the catalog beside the checkout', () => {
     const rows = CATALOG_APPS.flatMap((app) => CATALOG_KINDS.flatMap((kind) => tables.read(app, kind)));
     const unknown = rows.filter(({ app, kind, resourceId }) => !known.has(`${app} ${kind} ${resourceId}`));
     expect(unknown).toEqual([]);
-    for (const { app, kind, name, resourceId, isOverlap, resourceType } of rows) {
+    // Lengths, overlaps and memberships differ between versions of the apps.
+    for (const { app, kind, name, resourceId, resourceType } of rows) {
       const entry = known.get(`${app} ${kind} ${resourceId}`)!;
-      if (isOverlap !== undefined) expect(isOverlap, name).toBe(entry.isOverlap);
       if (resourceType !== undefined) expect(resourceType, name).toBe(entry.resourceType);
       expect([entry.name, ...(entry.altNames ?? [])].map(foldName), name).toContain(foldName(name));
     }

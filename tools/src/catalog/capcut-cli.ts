@@ -40,17 +40,20 @@ export function readCapcutCli(): { entries: CatalogEntry[]; license: string } {
   const folder = dirname(createRequire(import.meta.url).resolve('capcut-cli/package.json'));
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const lists = JSON.parse(read('dist/enums.json')) as Record<string, Record<string, Row[]>>;
-  const entries = CATALOG_APPS.flatMap((app) =>
-    Object.entries(lists[app] ?? {}).flatMap(([list, rows]) => {
+  const entries = CATALOG_APPS.flatMap((app) => {
+    const ofApp = Object.entries(lists[app] ?? {});
+    // Where no row at all needs a membership, it was not recorded.
+    const hasVip = ofApp.some(([, rows]) => rows.some((row) => row.is_vip));
+    return ofApp.flatMap(([list, rows]) => {
       const kind = KINDS[list];
       if (kind === undefined) throw new Error(`capcut-cli has a list "${list}" that has no kind yet`);
-      return rows.map((row): CatalogEntry => ({ app, kind, ...readRow(row), origin: 'built-in' }));
-    }),
-  );
+      return rows.map((row): CatalogEntry => ({ app, kind, ...readRow(row, hasVip), origin: 'built-in' }));
+    });
+  });
   return { entries, license: read('LICENSE') };
 }
 
-function readRow(row: Row): Omit<CatalogEntry, 'app' | 'kind' | 'origin'> {
+function readRow(row: Row, hasVip: boolean): Omit<CatalogEntry, 'app' | 'kind' | 'origin'> {
   const name = (row.name ?? row.title)!;
   // The names of the members of an enum: another spelling where punctuation was left out.
   const member = row.member.replace(/^_/, '').replaceAll('_', ' ');
@@ -60,7 +63,7 @@ function readRow(row: Row): Omit<CatalogEntry, 'app' | 'kind' | 'origin'> {
     name,
     resourceId: row.resource_id,
     effectId: row.effect_id,
-    ...(row.is_vip === undefined ? {} : { vip: row.is_vip }),
+    ...(hasVip && row.is_vip !== undefined ? { vip: row.is_vip } : {}),
     ...(durationUs === 0 ? {} : { defaultDurationUs: durationUs }),
     ...(row.is_overlap === undefined ? {} : { isOverlap: row.is_overlap }),
     ...(row.resource_type === undefined ? {} : { resourceType: row.resource_type }),

@@ -61,7 +61,7 @@ export function parseCompact(document: unknown, { file, origin }: ParseOptions):
           const entry = readRow(row, head.columns, (message, column) =>
             report(`row ${index + 1}${message}`, 'rows', index, ...(column === undefined ? [] : [column])),
           );
-          return entry === undefined ? [] : [{ origin, ...entry, app: head.app, kind: head.kind }];
+          return entry === undefined ? [] : [{ app: head.app, kind: head.kind, origin, ...entry }];
         });
   if (head === undefined || problems.length > 0) throw UserError.fromProblems('CATALOG_INVALID', problems);
   const ignoredColumns = head.columns.filter((name) => !isColumn(name));

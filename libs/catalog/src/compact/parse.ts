@@ -33,11 +33,6 @@ export interface ParseOptions {
   origin: CatalogOrigin;
 }
 
-/** Whether a document says that it is a table in the compact format. */
-export function isCompact(document: unknown): boolean {
-  return (document as { schema?: unknown } | null)?.schema === COMPACT_SCHEMA;
-}
-
 /**
  * A table in the compact format: `{"schema":"draft-catalog/1","app","kind","columns":[…],"rows":[[…]]}`.
  *
@@ -78,7 +73,7 @@ interface Head {
 }
 
 function readHead(document: unknown, report: Report): Head | undefined {
-  if (!isCompact(document)) {
+  if ((document as { schema?: unknown } | null)?.schema !== COMPACT_SCHEMA) {
     report(`expected a catalog with "schema": "${COMPACT_SCHEMA}" (got ${showValue(document)})`);
     return undefined;
   }

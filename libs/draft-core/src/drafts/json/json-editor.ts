@@ -16,8 +16,8 @@ export class JsonEditor {
   readonly #document: JsonDocument;
   readonly #texts = new Map<number, string>();
   readonly #lists = new Map<number, Member[]>();
-  /** Maps and lists with a change inside. */
-  readonly #touched = new Set<number>();
+  /** Maps and lists with a change inside, and which of their values it is in. */
+  readonly #touched = new Map<number, Set<number>>();
   #style: JsonStyle | undefined;
 
   constructor(document: JsonDocument) {
@@ -91,7 +91,7 @@ export class JsonEditor {
     if (this.#texts.has(node) && this.#texts.get(node) !== text)
       throw new BugError(`two changes of ${JSON.stringify(this.#document.pathOf(node))}`);
     this.#texts.set(node, text);
-    this.#touch(this.#document.container(node));
+    this.#touch(node);
   }
 
   #members(container: number): Member[] {
@@ -100,13 +100,22 @@ export class JsonEditor {
       members = [...this.#document.members(container)].map((old) => ({ old }));
       this.#lists.set(container, members);
       this.#touch(container);
+      if (!this.#touched.has(container)) this.#touched.set(container, new Set());
     }
     return members;
   }
 
-  #touch(container: number): void {
-    for (let at = container; at !== -1 && !this.#touched.has(at); at = this.#document.container(at))
-      this.#touched.add(at);
+  /** Notes on the way to the root that there is a change inside. */
+  #touch(node: number): void {
+    for (let at = node; ; ) {
+      const container = this.#document.container(at);
+      if (container === -1) return;
+      const inside = this.#touched.get(container);
+      if (inside?.has(at)) return;
+      if (inside === undefined) this.#touched.set(container, new Set([at]));
+      else inside.add(at);
+      at = container;
+    }
   }
 
   #emit(node: number, pieces: Pieces): void {
@@ -117,9 +126,7 @@ export class JsonEditor {
     else if (this.#lists.has(node)) this.#emitList(node, this.#lists.get(node)!, pieces);
     else {
       let at = document.start(node);
-      for (const member of document.members(node)) {
-        const value = document.valueOf(member);
-        if (!this.#touched.has(value) && !this.#texts.has(value)) continue;
+      for (const value of [...this.#touched.get(node)!].sort((a, b) => a - b)) {
         pieces.keep(at, document.start(value));
         this.#emit(value, pieces);
         at = document.end(value);
@@ -193,6 +200,8 @@ export class JsonEditor {
 
   /** Blanks at the start of the line that a value begins on. */
   #indentOf(node: number): string {
+    // A document on one line has no indents, and looking for them would read all of it.
+    if (this.#styled().lines === undefined) return '';
     const { text } = this.#document;
     const start = this.#document.start(node);
     const lineStart = text.lastIndexOf('\n', start - 1) + 1;

@@ -14,7 +14,7 @@ export interface JsonStyle {
 /** The layout of a document, as its outermost value shows it. */
 export function styleOf(document: JsonDocument): JsonStyle {
   const { text, root } = document;
-  const [first, second] = document.members(root).take(2);
+  const [first, second] = [...document.members(root)];
   if (first === undefined) return { lines: undefined, colon: ':', gap: '' };
   const lead = text.slice(document.start(root) + 1, document.start(first));
   const colon =

@@ -21,6 +21,7 @@ export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } fr
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export { JsonDocument } from './drafts/json/json-document.ts';
 export type { MediaFacts, MediaFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

@@ -35,6 +35,7 @@ export {
 } from './picture/plan.ts';
 export { planOfDraft } from './picture/plan-of-draft.ts';
 export { type SvgOptions, svgTimeline } from './picture/svg-timeline.ts';
+export { fitColumns } from './picture/width.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
 export type {

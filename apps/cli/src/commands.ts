@@ -5,6 +5,8 @@ import CatalogList from './commands/catalog/list.ts';
 import CatalogSearch from './commands/catalog/search.ts';
 import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
+import DraftShow from './commands/draft/show.ts';
+import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
 import ManifestCheck from './commands/manifest/check.ts';
@@ -27,6 +29,8 @@ export const COMMANDS: Record<string, Command.Class> = {
   'catalog:search': CatalogSearch,
   'catalog:show': CatalogShow,
   'draft:create': DraftCreate,
+  'draft:show': DraftShow,
+  'draft:timeline': DraftTimeline,
   lint: Lint,
   listen: Listen,
   'manifest:check': ManifestCheck,

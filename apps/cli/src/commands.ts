@@ -5,6 +5,7 @@ import CatalogList from './commands/catalog/list.ts';
 import CatalogSearch from './commands/catalog/search.ts';
 import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
+import DraftSchema from './commands/draft/schema.ts';
 import DraftShow from './commands/draft/show.ts';
 import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'catalog:search': CatalogSearch,
   'catalog:show': CatalogShow,
   'draft:create': DraftCreate,
+  'draft:schema': DraftSchema,
   'draft:show': DraftShow,
   'draft:timeline': DraftTimeline,
   lint: Lint,

@@ -1,11 +1,12 @@
+import type { Catalog } from '@cozecut/catalog';
 import type { Problem } from '@cozecut/problems';
 import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
-import { parseTimeline } from '../timeline/parse.ts';
+import { Resources } from '../resources/resources.ts';
+import { checkTimeline, type ParsedTimeline } from '../timeline/parse.ts';
 import { type Report, reportTo } from '../timeline/report.ts';
 import { buildTracks } from './build.ts';
-import { reportCatalogFeatures } from './catalog-features.ts';
 import type { CompiledDraft } from './compiled-draft.ts';
 import { metaDocument, timelineDocument } from './document.ts';
 import { checkDraftName } from './draft-name.ts';
@@ -24,6 +25,10 @@ export interface CompileOptions {
   uuid(): string;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
+  /** The resources of the apps. Without one, clips can only use resources whose ids they give. */
+  catalog?: Catalog;
+  /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
+  allowVip?: boolean;
 }
 
 /** A draft, unless a finding is an error, and all findings. */
@@ -41,16 +46,20 @@ export interface CompileResult {
 export function compileDraft(timeline: unknown, options: CompileOptions): CompileResult {
   const profile = chooseProfile(timeline, options.profile);
   const facts = new Map([...options.media].map(([source, file]) => [source, file.facts]));
-  const parsed = parseTimeline(timeline, {
+  const target = profile ?? findProfile(DEFAULT_PROFILE);
+  const resources = new Resources(target.app, options.catalog);
+  const parsed = checkTimeline(timeline, {
     facts,
     quantise: options.quantise ?? true,
+    resources,
+    allowVip: options.allowVip ?? false,
     ...(profile === undefined ? {} : { profile }),
   });
   const problems = [...checkDraftName(options.draftName), ...parsed.problems];
   if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));
   if (parsed.timeline === undefined || problems.some(({ severity }) => severity === 'error'))
     return { problems };
-  const draft = compileChecked(parsed.timeline, profile ?? findProfile(DEFAULT_PROFILE), options);
+  const draft = compileChecked(parsed.timeline, target, resources, options);
   return { draft, problems };
 }
 
@@ -68,15 +77,19 @@ function chooseProfile(timeline: unknown, asked: string | undefined): Profile | 
 
 /** Names everything that the timeline asks for and the draft will not have. */
 function reportLeftOut(timeline: Parsed, report: Report): void {
-  reportCatalogFeatures(timeline, report);
   if (timeline.cover !== undefined) {
     report('DR161', 'warning', '/cover', 'cover: left out, the app makes one when the draft is opened');
   }
 }
 
-type Parsed = NonNullable<ReturnType<typeof parseTimeline>['timeline']>;
+type Parsed = NonNullable<ParsedTimeline['timeline']>;
 
-function compileChecked(timeline: Parsed, profile: Profile, options: CompileOptions): CompiledDraft {
+function compileChecked(
+  timeline: Parsed,
+  profile: Profile,
+  resources: Resources,
+  options: CompileOptions,
+): CompiledDraft {
   const newId = (): string => options.uuid().toUpperCase();
   const nowMs = options.now();
   const { draftName: name } = options;
@@ -84,6 +97,7 @@ function compileChecked(timeline: Parsed, profile: Profile, options: CompileOpti
   const { tracks, materials, pool, durationUs } = buildTracks(timeline, {
     profile,
     media: options.media,
+    resources,
     newId,
   });
   const media = pool.files();
@@ -94,9 +108,23 @@ function compileChecked(timeline: Parsed, profile: Profile, options: CompileOpti
     timelineId,
     profile,
     durationUs,
-    content: timelineDocument(timeline, profile, { timelineId, durationUs, materials, tracks }),
+    content: timelineDocument(timeline, markedFor(profile, materials), {
+      timelineId,
+      durationUs,
+      materials,
+      tracks,
+    }),
     meta: metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries: pool.metaEntries(nowMs) }),
     media,
     mediaBytes,
   };
+}
+
+/** Masks of the newer generation are on record only in drafts with the markers that the app writes itself. */
+function markedFor(
+  profile: Profile,
+  { common_mask: masks = [] }: CompiledDraft['content']['materials'],
+): Profile {
+  const { nativeMarkers } = profile;
+  return masks.length > 0 && nativeMarkers !== undefined ? { ...profile, markers: nativeMarkers } : profile;
 }

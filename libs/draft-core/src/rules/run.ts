@@ -1,13 +1,18 @@
 import type { NormalTimeline, NormalTrack } from '../timeline/model.ts';
+import { animations } from './animations.ts';
+import { audioEffects } from './audio-effects.ts';
 import { background } from './background.ts';
 import { canvas } from './canvas.ts';
 import { crop } from './crop.ts';
 import { curves } from './curves.ts';
+import { fonts } from './fonts.ts';
 import { gaps } from './gaps.ts';
 import { layers } from './layers.ts';
+import { masks } from './masks.ts';
 import { media } from './media.ts';
 import { names } from './names.ts';
 import { overlap } from './overlap.ts';
+import { resources } from './resources.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sound } from './sound.ts';
 import { speed } from './speed.ts';
@@ -26,12 +31,17 @@ const rules: readonly Rule[] = [
   speed,
   transform,
   crop,
+  masks,
   background,
   curves,
+  animations,
   transitions,
+  resources,
+  audioEffects,
   sound,
   textRanges,
   text,
+  fonts,
   media,
 ];
 

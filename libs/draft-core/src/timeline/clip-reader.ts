@@ -1,8 +1,10 @@
 import {
+  type AnimationSlot,
   type CurvePoint,
   type CurveProperty,
   clipPlace,
   clipPointer,
+  type NormalAnimation,
   type NormalClip,
   type NormalCurve,
 } from './model.ts';
@@ -13,7 +15,11 @@ import { type ClipReport, type Grid, resolveMediaTimes, resolveSpan, resolveStil
 import type { Clip, ClipOf, Track } from './schema.ts';
 import { snapPoints } from './snap-points.ts';
 
-/** Reads one clip: its times, its curves. */
+type AnimationSlots = NonNullable<ClipOf<'video'>['animations']> & NonNullable<ClipOf<'text'>['animations']>;
+
+const SLOTS: readonly AnimationSlot[] = ['in', 'out', 'group', 'loop'];
+
+/** Reads one clip: its times, its curves, its animations. */
 export class ClipReader implements ClipReport {
   readonly report: Report;
   readonly #input: NormaliseInput;
@@ -79,8 +85,9 @@ export class ClipReader implements ClipReport {
       outUs: this.#time(input.fade.out, 'fade', 'out') ?? 0,
     };
     const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.durationUs, placed);
+    const animations = kind === 'video' ? { animations: this.#animations(input.animations) } : {};
     const broken = this.#broken || times === undefined;
-    return { kind, id, ...this.#at, ...placed, broken, fade, curves, input } as NormalClip;
+    return { kind, id, ...this.#at, ...placed, broken, fade, curves, ...animations, input } as NormalClip;
   }
 
   #timed(input: Clip, id: string, start: number | undefined, duration: number | undefined): NormalClip {
@@ -91,8 +98,11 @@ export class ClipReader implements ClipReport {
     const placed = span ?? brokenSpan(start);
     const keyframes = 'keyframes' in input ? input.keyframes : undefined;
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
+    const kind = this.#track.type;
+    const animations =
+      kind === 'text' ? { animations: this.#animations((input as ClipOf<'text'>).animations) } : {};
     const broken = this.#broken || span === undefined;
-    return { kind: this.#track.type, id, ...this.#at, ...placed, broken, curves, input } as NormalClip;
+    return { kind, id, ...this.#at, ...placed, broken, curves, ...animations, input } as NormalClip;
   }
 
   get #grid(): Grid {
@@ -103,6 +113,15 @@ export class ClipReader implements ClipReport {
     const us = optionalTime(value, () => this.pointer(...path), this.#input);
     if (value !== undefined && us === undefined) this.#broken = true;
     return us;
+  }
+
+  #animations(slots: AnimationSlots | undefined): NormalAnimation[] {
+    if (slots === undefined) return [];
+    return SLOTS.flatMap((slot) => {
+      const input = slots[slot];
+      if (input === undefined) return [];
+      return [{ slot, durationUs: this.#time(input.duration, 'animations', slot, 'duration'), input }];
+    });
   }
 
   /** Keyframes in order of time. */

@@ -42,7 +42,25 @@ const Resource = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, description: 'Display name in the catalog of the app' })),
     id: Type.Optional(Type.String({ minLength: 1, description: 'Resource id, decides when given' })),
-    effectId: Type.Optional(Type.String({ minLength: 1, description: 'Effect id, when it differs' })),
+    effectId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Effect id; needed where it differs and no catalog knows it',
+      }),
+    ),
+  },
+  closed,
+);
+/** A font of the app, or a font file that the draft brings along. */
+const Font = Type.Object(
+  {
+    ...Resource.properties,
+    file: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Path or address of a font file, copied into the draft; excludes the others',
+      }),
+    ),
   },
   closed,
 );
@@ -141,11 +159,14 @@ const Keyframes = Type.Object(
 );
 const Mask = Type.Object(
   {
-    shape: Type.Union(
-      (['line', 'mirror', 'circle', 'rectangle', 'heart', 'star'] as const).map((shape) =>
-        Type.Literal(shape),
-      ),
-    ),
+    shape: Type.Union([
+      Type.Literal('line'),
+      Type.Literal('mirror'),
+      Type.Literal('circle'),
+      Type.Literal('rectangle'),
+      Type.Literal('heart'),
+      Type.Literal('star'),
+    ]),
     centerX: Type.Optional(
       Type.Number({ default: 0, description: 'Pixels of the material from its centre' }),
     ),
@@ -255,7 +276,7 @@ const textStyle = {
   underline: Type.Optional(Type.Boolean({ default: false })),
   color: Type.Optional(TextColor),
   opacity: Type.Optional(Type.Number({ default: 1, description: '0..1' })),
-  font: Type.Optional(Resource),
+  font: Type.Optional(Font),
   border: Type.Optional(
     Type.Object(
       {
@@ -326,7 +347,7 @@ const TextClip = Type.Object(
     ranges: Type.Optional(Type.Array(TextRange, { description: 'Parts with a style of their own' })),
     transform: Type.Optional(Transform),
     bubble: Type.Optional(Type.Object({ effectId: Type.String(), resourceId: Type.String() }, closed)),
-    decoration: Type.Optional(Type.Object({ effectId: Type.String() }, closed)),
+    decoration: Type.Optional(Resource),
     animations: Type.Optional(
       Type.Object(
         { in: Type.Optional(Animation), out: Type.Optional(Animation), loop: Type.Optional(Animation) },

@@ -6,7 +6,14 @@ export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
   const take = (source: unknown, path: PathSegment[]): void => {
     if (typeof source === 'string' && source !== '' && !paths.has(source)) paths.set(source, path);
   };
-  for (const [track, { clips }] of entriesOf((timeline as Loose | null)?.tracks)) {
+  for (const [track, { clips, defaults }] of entriesOf((timeline as Loose | null)?.tracks)) {
+    take(fontFile((defaults as Loose | null | undefined)?.style), [
+      'tracks',
+      track,
+      'defaults',
+      'style',
+      'font',
+    ]);
     for (const [index, clip] of entriesOf(clips)) {
       const path = ['tracks', track, 'clips', index];
       take(clip.media, path);

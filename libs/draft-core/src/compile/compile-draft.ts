@@ -1,5 +1,6 @@
 import type { Catalog } from '@cozecut/catalog';
 import type { Problem } from '@cozecut/problems';
+import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -29,6 +30,8 @@ export interface CompileOptions {
   catalog?: Catalog;
   /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
   allowVip?: boolean;
+  /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
+  captionLimits?: Partial<CaptionLimits>;
 }
 
 /** A draft, unless a finding is an error, and all findings. */
@@ -54,6 +57,7 @@ export function compileDraft(timeline: unknown, options: CompileOptions): Compil
     resources,
     allowVip: options.allowVip ?? false,
     ...(profile === undefined ? {} : { profile }),
+    ...(options.captionLimits === undefined ? {} : { captionLimits: options.captionLimits }),
   });
   const problems = [...checkDraftName(options.draftName), ...parsed.problems];
   if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));

@@ -1,8 +1,16 @@
 import type { CatalogKind, ResourceReference } from '@cozecut/catalog';
 import type { PathSegment } from '@cozecut/problems';
-import type { NormalClip, NormalTransition } from '../timeline/model.ts';
-import type { ClipOf } from '../timeline/schema.ts';
+import type {
+  AnimationSlot,
+  NormalClip,
+  NormalTextClip,
+  NormalTransition,
+  NormalVideoClip,
+} from '../timeline/model.ts';
+import type { ClipOf, TextDefaults } from '../timeline/schema.ts';
 import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from './kinds.ts';
+
+type Font = NonNullable<NonNullable<TextDefaults['style']>['font']>;
 
 /** One place of a timeline that names a resource of the app. */
 export interface ResourceUse {
@@ -28,7 +36,7 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
         path: ['effects', index],
       }));
     case 'text':
-      return [...textUses(clip.input), ...animationUses(clip)];
+      return [...textUses(clip), ...animationUses(clip)];
     case 'sticker':
       return [{ kinds: ['sticker'], reference: clip.input.sticker, path: ['sticker'] }];
     case 'effect':
@@ -59,14 +67,29 @@ function videoUses({ effects = [], filters = [], mixMode }: ClipOf<'video'>): Re
   ];
 }
 
-function textUses({ style, ranges = [], bubble, decoration }: ClipOf<'text'>): ResourceUse[] {
+/** What the clips of a track take over. */
+export function defaultUses({ style, animations = {} }: TextDefaults): ResourceUse[] {
   const uses: ResourceUse[] = [];
-  const font = (of: NonNullable<typeof style> | undefined, ...path: PathSegment[]): void => {
-    if (of?.font === undefined || of.font.file !== undefined) return;
-    uses.push({ kinds: ['font'], reference: of.font, path: [...path, 'font'] });
+  if (isNamed(style?.font)) uses.push({ kinds: ['font'], reference: style.font, path: ['style', 'font'] });
+  for (const [slot, reference] of Object.entries(animations) as [AnimationSlot, ResourceReference][]) {
+    if (!isNamed(reference)) continue;
+    uses.push({ kinds: [ANIMATION_KINDS.text[slot]!], reference, path: ['animations', slot] });
+  }
+  return uses;
+}
+
+/** Without what the clip takes over from its track: that is a use of the track. */
+function textUses({ input, written }: NormalTextClip): ResourceUse[] {
+  const uses: ResourceUse[] = [];
+  const font = (of: Font | undefined, own: Font | undefined, ...path: PathSegment[]): void => {
+    if (of === undefined || of.file !== undefined || isTakenOver(of, own)) return;
+    uses.push({ kinds: ['font'], reference: of, path: [...path, 'font'] });
   };
-  font(style, 'style');
-  for (const [index, range] of ranges.entries()) font(range.style, 'ranges', index, 'style');
+  font(input.style?.font, written.style?.font, 'style');
+  for (const [index, { style }] of (written.ranges ?? []).entries()) {
+    font(style.font, style.font, 'ranges', index, 'style');
+  }
+  const { bubble, decoration } = input;
   if (bubble !== undefined) uses.push({ kinds: ['bubble'], reference: bubbleIds(bubble), path: ['bubble'] });
   if (decoration !== undefined) {
     uses.push({ kinds: ['text-effect'], reference: decoration, path: ['decoration'] });
@@ -74,15 +97,29 @@ function textUses({ style, ranges = [], bubble, decoration }: ClipOf<'text'>): R
   return uses;
 }
 
+function isNamed<Reference extends ResourceReference>(
+  reference: Reference | undefined,
+): reference is Reference {
+  return (reference?.name ?? reference?.id ?? reference?.effectId) !== undefined;
+}
+
+function isTakenOver(whole: ResourceReference, own: ResourceReference | undefined): boolean {
+  return isNamed(whole) && !isNamed(own);
+}
+
 /** A bubble as a reference: it is named by its ids alone. */
 export function bubbleIds(bubble: NonNullable<ClipOf<'text'>['bubble']>): ResourceReference {
   return { id: bubble.resourceId, effectId: bubble.effectId };
 }
 
-function animationUses({ kind, animations }: Extract<NormalClip, { animations: unknown }>): ResourceUse[] {
-  return animations.map(({ slot, input }) => ({
-    kinds: [ANIMATION_KINDS[kind][slot]!],
-    reference: input,
-    path: ['animations', slot],
-  }));
+function animationUses(clip: NormalVideoClip | NormalTextClip): ResourceUse[] {
+  const written: Partial<Record<AnimationSlot, ResourceReference>> =
+    (clip.kind === 'text' ? clip.written : clip.input).animations ?? {};
+  return clip.animations
+    .filter(({ slot, input }) => !isTakenOver(input, written[slot]))
+    .map(({ slot, input }) => ({
+      kinds: [ANIMATION_KINDS[clip.kind][slot]!],
+      reference: input,
+      path: ['animations', slot],
+    }));
 }

@@ -25,8 +25,9 @@ export const animations: Rule = {
       ),
       defaultUs: (animation) => defaults.get(animation)?.defaultDurationUs,
     });
+    const written: object = (clip.kind === 'text' ? clip.written : clip.input).animations ?? {};
     for (const { code, severity, slot, message, hint } of findings) {
-      const pointer = clipPointer(clip, 'animations', slot);
+      const pointer = slot in written ? clipPointer(clip, 'animations', slot) : clipPointer(clip);
       report(code, severity, pointer, `${clipPlace(clip)}: ${message}`, hint === undefined ? {} : { hint });
     }
     const loop = clip.animations.find(({ slot }) => slot === 'loop');

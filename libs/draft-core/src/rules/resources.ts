@@ -3,7 +3,7 @@ import { formatPointer } from '@cozecut/problems';
 import { kindWords, UNLISTED_KINDS } from '../resources/kinds.ts';
 import { readParameters } from '../resources/parameters.ts';
 import type { Resolution, Resource } from '../resources/resources.ts';
-import { type ResourceUse, resourceUses, transitionUse } from '../resources/uses.ts';
+import { defaultUses, type ResourceUse, resourceUses, transitionUse } from '../resources/uses.ts';
 import { clipPlace, clipPointer } from '../timeline/model.ts';
 import type { ReportExtra } from '../timeline/report.ts';
 import { formatUs } from '../timeline/time.ts';
@@ -16,6 +16,12 @@ export const resources: Rule = {
       const { index } = transition;
       const at = { place: `transitions[${index}]`, pointer: () => formatPointer(['transitions', index]) };
       checkUse(transitionUse(transition), at, context);
+    }
+  },
+  track({ index, defaults }, context) {
+    for (const use of defaults === undefined ? [] : defaultUses(defaults)) {
+      const pointer = (): string => formatPointer(['tracks', index, 'defaults', ...use.path]);
+      checkUse(use, { place: `tracks[${index}].defaults`, pointer }, context);
     }
   },
   clip(clip, _track, context) {

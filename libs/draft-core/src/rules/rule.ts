@@ -1,3 +1,4 @@
+import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -14,6 +15,7 @@ export interface RuleContext {
   resources: Resources | undefined;
   /** Whether resources that need a membership are accepted, with a warning. */
   allowVip: boolean;
+  captionLimits: CaptionLimits;
   /** The track whose clips the editor keeps together: the lowest video track. */
   mainTrack: NormalTrack | undefined;
   report: Report;

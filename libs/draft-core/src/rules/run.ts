@@ -3,6 +3,11 @@ import { animations } from './animations.ts';
 import { audioEffects } from './audio-effects.ts';
 import { background } from './background.ts';
 import { canvas } from './canvas.ts';
+import { captionCover } from './caption-cover.ts';
+import { captionGaps } from './caption-gaps.ts';
+import { captionPlace } from './caption-place.ts';
+import { captionReading } from './caption-reading.ts';
+import { captionText } from './caption-text.ts';
 import { crop } from './crop.ts';
 import { curves } from './curves.ts';
 import { fonts } from './fonts.ts';
@@ -18,6 +23,7 @@ import { sound } from './sound.ts';
 import { speed } from './speed.ts';
 import { text } from './text.ts';
 import { textRanges } from './text-ranges.ts';
+import { textWidth } from './text-width.ts';
 import { transform } from './transform.ts';
 import { transitions } from './transitions.ts';
 
@@ -42,6 +48,12 @@ const rules: readonly Rule[] = [
   textRanges,
   text,
   fonts,
+  textWidth,
+  captionReading,
+  captionCover,
+  captionGaps,
+  captionPlace,
+  captionText,
   media,
 ];
 

@@ -12,8 +12,18 @@ import { type NormaliseInput, optionalTime, type Time } from './normalise-input.
 import type { OffGrid } from './off-grid.ts';
 import type { Report } from './report.ts';
 import { type ClipReport, type Grid, resolveMediaTimes, resolveSpan, resolveStill } from './resolve.ts';
-import type { Clip, ClipOf, Track } from './schema.ts';
+import type { Clip, ClipOf, TextDefaults, Track } from './schema.ts';
 import { snapPoints } from './snap-points.ts';
+import { textInput } from './text-input.ts';
+import { parseTime } from './time.ts';
+
+/** The track of a clip. */
+export interface ClipTrack {
+  track: Track;
+  trackIndex: number;
+  /** What its text clips take over. */
+  inherited: TextDefaults | undefined;
+}
 
 type AnimationSlots = NonNullable<ClipOf<'video'>['animations']> & NonNullable<ClipOf<'text'>['animations']>;
 
@@ -24,16 +34,16 @@ export class ClipReader implements ClipReport {
   readonly report: Report;
   readonly #input: NormaliseInput;
   readonly #offGrid: OffGrid;
-  readonly #track: Track;
+  readonly #track: ClipTrack;
   readonly #at: { trackIndex: number; index: number };
   #broken = false;
 
-  constructor(input: NormaliseInput, offGrid: OffGrid, track: Track, trackIndex: number, index: number) {
+  constructor(input: NormaliseInput, offGrid: OffGrid, track: ClipTrack, index: number) {
     this.report = input.report;
     this.#input = input;
     this.#offGrid = offGrid;
     this.#track = track;
-    this.#at = { trackIndex, index };
+    this.#at = { trackIndex: track.trackIndex, index };
   }
 
   get place(): string {
@@ -48,10 +58,11 @@ export class ClipReader implements ClipReport {
     const duration = this.#time(clip.duration, 'duration');
     if (start !== undefined) this.#offGrid.check(start, this);
     if (start !== undefined && duration !== undefined) this.#offGrid.check(start + duration, this);
-    switch (this.#track.type) {
+    const { type } = this.#track.track;
+    switch (type) {
       case 'video':
       case 'audio':
-        return this.#media(this.#track.type, clip as ClipOf<'video'>, id, start, duration);
+        return this.#media(type, clip as ClipOf<'video'>, id, start, duration);
       default:
         return this.#timed(clip, id, start, duration);
     }
@@ -98,11 +109,23 @@ export class ClipReader implements ClipReport {
     const placed = span ?? brokenSpan(start);
     const keyframes = 'keyframes' in input ? input.keyframes : undefined;
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
-    const kind = this.#track.type;
-    const animations =
-      kind === 'text' ? { animations: this.#animations((input as ClipOf<'text'>).animations) } : {};
     const broken = this.#broken || span === undefined;
-    return { kind, id, ...this.#at, ...placed, broken, curves, ...animations, input } as NormalClip;
+    const { track, inherited } = this.#track;
+    const timed = { id, ...this.#at, ...placed, curves };
+    if (track.type !== 'text') return { kind: track.type, ...timed, broken, input } as NormalClip;
+    const written = input as ClipOf<'text'>;
+    const statedUs = duration ?? placed.durationUs;
+    const merged = textInput(written, inherited);
+    const animations = this.#animations(merged.animations, written.animations);
+    return {
+      kind: 'text',
+      ...timed,
+      broken: broken || this.#broken,
+      animations,
+      input: merged,
+      written,
+      statedUs,
+    };
   }
 
   get #grid(): Grid {
@@ -115,13 +138,30 @@ export class ClipReader implements ClipReport {
     return us;
   }
 
-  #animations(slots: AnimationSlots | undefined): NormalAnimation[] {
+  /** @param written - What the clip itself says; the rest it takes over, which is reported with the track. */
+  #animations(
+    slots: AnimationSlots | undefined,
+    written: AnimationSlots | undefined = slots,
+  ): NormalAnimation[] {
     if (slots === undefined) return [];
     return SLOTS.flatMap((slot) => {
       const input = slots[slot];
       if (input === undefined) return [];
-      return [{ slot, durationUs: this.#time(input.duration, 'animations', slot, 'duration'), input }];
+      const own = written?.[slot]?.duration;
+      const durationUs =
+        own === undefined
+          ? this.#inheritedTime(input.duration)
+          : this.#time(own, 'animations', slot, 'duration');
+      return [{ slot, durationUs, input }];
     });
+  }
+
+  #inheritedTime(value: Time | undefined): number | undefined {
+    if (value === undefined) return undefined;
+    const parsed = parseTime(value, this.#input.timeline.timeUnit);
+    if ('us' in parsed) return parsed.us;
+    this.#broken = true;
+    return undefined;
   }
 
   /** Keyframes in order of time. */

@@ -1,5 +1,6 @@
 import type { Catalog } from '@cozecut/catalog';
 import { isUserError, type Problem } from '@cozecut/problems';
+import { CAPTION_LIMITS, type CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -23,6 +24,8 @@ export interface ParseTimelineOptions {
   catalog?: Catalog;
   /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
   allowVip?: boolean;
+  /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
+  captionLimits?: Partial<CaptionLimits>;
 }
 
 /** A timeline and everything that was found about it. */
@@ -69,6 +72,7 @@ export function checkTimeline(value: unknown, options: CheckTimelineOptions): Pa
     profile,
     resources: options.resources ?? (catalog && new Resources(profile.app, catalog)),
     allowVip: options.allowVip ?? false,
+    captionLimits: { ...CAPTION_LIMITS, ...options.captionLimits },
     report,
   });
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };

@@ -11,6 +11,7 @@ import {
   type TimeUnit,
   toTimelines,
 } from '../src/index.ts';
+import { catalog } from './support/catalog.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { paperFile } from './support/media.ts';
 
@@ -22,6 +23,7 @@ const update = process.env.UPDATE_GOLDEN === '1';
 interface Options {
   quantise?: boolean;
   timeUnit?: TimeUnit;
+  allowVip?: boolean;
 }
 
 describe('cases', () => {
@@ -43,7 +45,7 @@ function run(path: string): Map<string, string> {
   const input = readInput(
     existsSync(join(path, 'timeline.json')) ? read('timeline.json') : read('export.json'),
   );
-  const { timeUnit, quantise } = options;
+  const { timeUnit, quantise, allowVip } = options;
   const converted = toTimelines(input, { facts, ...(timeUnit === undefined ? {} : { timeUnit }) });
   problems.push(
     ...input.problems.filter((problem) => !converted.problems.includes(problem)),
@@ -63,7 +65,9 @@ function run(path: string): Map<string, string> {
       draftName: 'case',
       now: fixedNow,
       uuid: countingUuid(),
+      catalog,
       ...(quantise === undefined ? {} : { quantise }),
+      ...(allowVip === undefined ? {} : { allowVip }),
     });
     problems.push(...found);
     if (draft === undefined) continue;

@@ -123,8 +123,7 @@ function explain(
       }
       const what = `${appName(profile.app)} has no ${words} with the name ${shown} in the loaded catalog`;
       const suggestions = [...resolution.close];
-      const hint = suggestions.length > 0 ? `close names: ${suggestions.join(', ')}` : 'use an id';
-      return { code: 'DR079', what, suggestions, hint };
+      return { code: 'DR079', what, suggestions, ...(suggestions.length > 0 ? {} : { hint: 'use an id' }) };
     }
   }
 }
@@ -156,16 +155,19 @@ function explainOther(
   app: CatalogApp,
 ): Explained {
   const [own, other] = [appName(app), appName(entry.app)];
+  const twins =
+    twin === undefined
+      ? { hint: `choose a resource of ${own}` }
+      : {
+          hint: `${own} has "${twin.name}" with the id ${twin.resourceId}`,
+          suggestions: [twin.resourceId],
+        };
   if (id === undefined) {
     const what = `${own} has no ${words} with the name "${entry.name}"; ${other} has one, with an id that ${own} ignores`;
-    return { code: 'DR079', what, hint: `choose one of ${own}` };
+    return { code: 'DR079', what, ...twins };
   }
   const what = `${words} ${id} is the resource "${entry.name}" of ${other}; ${own} ignores it`;
-  const hint =
-    twin === undefined
-      ? `choose a resource of ${own}`
-      : `${own} has "${twin.name}" with the id ${twin.resourceId}`;
-  return { code: 'DR081', what, hint, ...(twin === undefined ? {} : { suggestions: [twin.resourceId] }) };
+  return { code: 'DR081', what, ...twins };
 }
 
 function appName(app: CatalogApp): string {

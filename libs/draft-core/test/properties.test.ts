@@ -11,6 +11,7 @@ import {
   type Timeline,
   toTimelines,
 } from '../src/index.ts';
+import { catalog } from './support/catalog.ts';
 import { cozeDraft, cozeFacts, walk } from './support/coze.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mistakes } from './support/mistakes.ts';
@@ -33,6 +34,7 @@ function compile(timeline: Timeline): CompiledDraft {
     draftName: 'x',
     now: fixedNow,
     uuid: countingUuid(),
+    catalog,
   });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return draft!;
@@ -103,7 +105,7 @@ describe('every valid timeline', () => {
   test('means the same whatever its ids are', () => {
     fc.assert(
       fc.property(validTimeline, (timeline) => {
-        const options = { media: files, draftName: 'x', now: fixedNow };
+        const options = { media: files, draftName: 'x', now: fixedNow, catalog };
         const random = compileDraft(timeline, { ...options, uuid: () => crypto.randomUUID() });
         expect(canonicalise(random.draft!.content)).toEqual(canonicalise(compile(timeline).content));
         expect(canonicalise(canonicalise(random.draft!.content))).toEqual(
@@ -146,7 +148,7 @@ test('any two mistakes in different parts are both found', () => {
       const timeline = goodTimeline();
       setAt(timeline, one.at, one.value);
       setAt(timeline, other.at, other.value);
-      const codes = parseTimeline(timeline, { facts }).problems.map(({ code }) => code);
+      const codes = parseTimeline(timeline, { facts, catalog }).problems.map(({ code }) => code);
       expect(codes).toContain(one.code);
       expect(codes).toContain(other.code);
     }),
@@ -168,7 +170,7 @@ describe('whatever comes in', () => {
         (changes) => {
           const timeline = goodTimeline();
           for (const [path, value] of changes) setAnywhere(timeline, path, value);
-          const { problems } = parseTimeline(timeline, { facts });
+          const { problems } = parseTimeline(timeline, { facts, catalog });
           for (const { code, message, pointer } of problems) {
             expect(code).toMatch(/^(DR\d{3}|PROFILE_UNKNOWN)$/);
             expect(message).not.toBe('');

@@ -7,12 +7,14 @@ export const textRanges: Rule = {
   clip(clip, _track, context) {
     if (clip.kind !== 'text' || clip.input.ranges === undefined) return;
     checkWords(clip, context);
-    const other = otherUnit(clip.input.text, clip.input.ranges);
-    if (other === undefined) checkPlaces(clip, clip.input.ranges, context);
+    const { text, ranges } = clip.input;
+    const inWords = clip.written.ranges!.some((range) => 'match' in range);
+    const other = inWords ? undefined : otherUnit(text, ranges);
+    if (other === undefined) checkPlaces(clip, ranges, context);
     else {
-      const { text, ranges } = clip.input;
-      const message = `${clipPlace(clip)}.ranges count ${other}: they end at ${ranges.at(-1)!.end}, the text has ${text.length} UTF-16 units`;
-      context.report('DR100', 'error', clipPointer(clip, 'ranges'), message, {
+      const may = other.isCertain ? 'count' : 'seem to count';
+      const message = `${clipPlace(clip)}.ranges ${may} ${other.unit}: they end at ${ranges.at(-1)!.end}, the text has ${text.length} UTF-16 units`;
+      context.report('DR100', other.isCertain ? 'error' : 'warning', clipPointer(clip, 'ranges'), message, {
         hint: 'count UTF-16 code units, or give the words as `match`',
       });
     }
@@ -33,16 +35,23 @@ function checkWords(clip: NormalTextClip, { report }: RuleContext): void {
 }
 
 /**
- * What places count that are not UTF-16 units but cover the text to its end. Only places that lie side by side from
- * the start can be told from those that leave the end of the text alone.
+ * What places count that are not UTF-16 units but cover the text to its end. Places that lie side by side from the
+ * start and end short by what emoji take twice count code points, most likely: it is certain when they cut one in two,
+ * else the end of the text may have been left alone on purpose.
  */
-function otherUnit(text: string, ranges: readonly NormalTextRange[]): string | undefined {
+function otherUnit(
+  text: string,
+  ranges: readonly NormalTextRange[],
+): { unit: string; isCertain: boolean } | undefined {
   const end = ranges.at(-1)?.end;
   if (end === undefined || text.length === 0) return undefined;
-  if (end === 2 * text.length) return 'bytes';
+  if (end === 2 * text.length) return { unit: 'bytes', isCertain: true };
   if (end >= text.length || !/[\uD800-\uDBFF]/.test(text) || end !== [...text].length) return undefined;
-  const isTiled = ranges.every(({ start }, index) => start === (index === 0 ? 0 : ranges[index - 1]!.end));
-  return isTiled ? 'code points' : undefined;
+  const isTiled = ranges.every(
+    (range, index) => range.start === (index === 0 ? 0 : ranges[index - 1]!.end) && range.end > range.start,
+  );
+  if (!isTiled) return undefined;
+  return { unit: 'code points', isCertain: ranges.some((range) => cutsCharacter(text, range.end)) };
 }
 
 function checkPlaces(

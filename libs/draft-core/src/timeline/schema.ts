@@ -518,7 +518,10 @@ const track = {
   name: Type.Optional(Type.String({ description: 'Name in the app, unique in the timeline' })),
   muted: Type.Optional(Type.Boolean({ default: false, description: 'Whether the track is muted' })),
   layer: Type.Optional(
-    Type.Integer({ description: 'Offset inside the band of the track type; higher is nearer' }),
+    Type.Integer({
+      description:
+        'Offset inside the band of the track type, higher is nearer; default: over the tracks of the type before it, captions from 999',
+    }),
   ),
   absoluteLayer: Type.Optional(Type.Integer({ description: 'Layer as the app stores it; excludes `layer`' })),
 };

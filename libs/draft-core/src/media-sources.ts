@@ -1,14 +1,13 @@
 import type { PathSegment } from '@cozecut/problems';
 import type { Timeline } from './timeline/schema.ts';
 
-/** Paths of the clips that name each file first, in order. */
+/** Paths of the clips that name each file first, in order; the cover comes last. */
 export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
   const paths = new Map<string, PathSegment[]>();
-  const { tracks } = (timeline ?? {}) as Partial<Timeline>;
-  if (!Array.isArray(tracks)) return paths;
-  for (const [track, { clips }] of tracks.map((one) => one ?? {}).entries() as Iterable<
-    [number, { clips?: unknown }]
-  >) {
+  const { tracks, cover } = (timeline ?? {}) as Partial<Timeline>;
+  for (const [track, { clips }] of (Array.isArray(tracks) ? tracks : [])
+    .map((one) => one ?? {})
+    .entries() as Iterable<[number, { clips?: unknown }]>) {
     if (!Array.isArray(clips)) continue;
     for (const [clip, { media }] of clips.map((one) => one ?? {}).entries() as Iterable<
       [number, { media?: unknown }]
@@ -17,6 +16,7 @@ export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
       paths.set(media, ['tracks', track, 'clips', clip]);
     }
   }
+  if (typeof cover === 'string' && cover !== '' && !paths.has(cover)) paths.set(cover, ['cover']);
   return paths;
 }
 

@@ -1,14 +1,22 @@
 import type { Problem } from '@cozecut/problems';
 import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
-import type { Profile } from '../profiles/profile.ts';
+import type { MarkerGeneration, Profile } from '../profiles/profile.ts';
+import type { NormalTimeline } from '../timeline/model.ts';
 import { parseTimeline } from '../timeline/parse.ts';
 import { type Report, reportTo } from '../timeline/report.ts';
 import { buildTracks } from './build.ts';
 import { reportCatalogFeatures } from './catalog-features.ts';
-import type { CompiledDraft } from './compiled-draft.ts';
-import { metaDocument, timelineDocument } from './document.ts';
+import { checkCompiled } from './check-compiled.ts';
+import { checkFiles } from './check-files.ts';
+import { completeCompanions } from './companions.ts';
+import type { CompiledDraft, DraftMedia } from './compiled-draft.ts';
+import { compileCover } from './cover.ts';
+import { timelineDocument } from './document.ts';
 import { checkDraftName } from './draft-name.ts';
+import { chooseMarkers } from './markers.ts';
+import { metaDocument } from './meta-document.ts';
+import { checkSeed, type Seed } from './seed.ts';
 
 /** Options of {@link compileDraft}. */
 export interface CompileOptions {
@@ -16,6 +24,10 @@ export interface CompileOptions {
   media: ReadonlyMap<string, MediaFile>;
   /** Id of the profile; default: the one the timeline names, else the default profile. */
   profile?: string;
+  /** Which version markers to write; default: native ones when a feature needs them. */
+  markerGeneration?: MarkerGeneration | undefined;
+  /** Markers and keys of a draft that the installed app has made. */
+  seed?: Seed | undefined;
   /** Name of the draft and of its folder. */
   draftName: string;
   /** Unix time in milliseconds. */
@@ -33,7 +45,7 @@ export interface CompileResult {
 }
 
 /**
- * Compiles a `draft-timeline/1` document into a draft. The result does not depend on where the draft will lie; see
+ * Compiles a timeline into a draft. The result does not depend on where the draft will lie; see
  * `draftFiles`.
  *
  * @throws UserError PROFILE_UNKNOWN when `options.profile` does not exist.
@@ -47,11 +59,21 @@ export function compileDraft(timeline: unknown, options: CompileOptions): Compil
     ...(profile === undefined ? {} : { profile }),
   });
   const problems = [...checkDraftName(options.draftName), ...parsed.problems];
-  if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));
-  if (parsed.timeline === undefined || problems.some(({ severity }) => severity === 'error'))
-    return { problems };
-  const draft = compileChecked(parsed.timeline, profile ?? findProfile(DEFAULT_PROFILE), options);
-  return { draft, problems };
+  const report = reportTo(problems);
+  if (parsed.timeline === undefined) return { problems };
+  reportCatalogFeatures(parsed.timeline, report);
+  checkFiles(timeline, options.media, report);
+  const cover = compileCover(parsed.timeline.cover, options.media, report);
+  const isFaulty = (): boolean => problems.some(({ severity }) => severity === 'error');
+  if (isFaulty()) return { problems };
+  const draft = compileChecked(
+    parsed.timeline,
+    profile ?? findProfile(DEFAULT_PROFILE),
+    cover,
+    options,
+    report,
+  );
+  return isFaulty() ? { problems } : { draft, problems };
 }
 
 /** The profile to write; `undefined` when the timeline names one that does not exist, which is a finding. */
@@ -66,17 +88,13 @@ function chooseProfile(timeline: unknown, asked: string | undefined): Profile | 
   }
 }
 
-/** Names everything that the timeline asks for and the draft will not have. */
-function reportLeftOut(timeline: Parsed, report: Report): void {
-  reportCatalogFeatures(timeline, report);
-  if (timeline.cover !== undefined) {
-    report('DR161', 'warning', '/cover', 'cover: left out, the app makes one when the draft is opened');
-  }
-}
-
-type Parsed = NonNullable<ReturnType<typeof parseTimeline>['timeline']>;
-
-function compileChecked(timeline: Parsed, profile: Profile, options: CompileOptions): CompiledDraft {
+function compileChecked(
+  timeline: NormalTimeline,
+  profile: Profile,
+  cover: DraftMedia | undefined,
+  options: CompileOptions,
+  report: Report,
+): CompiledDraft {
   const newId = (): string => options.uuid().toUpperCase();
   const nowMs = options.now();
   const { draftName: name } = options;
@@ -86,17 +104,25 @@ function compileChecked(timeline: Parsed, profile: Profile, options: CompileOpti
     media: options.media,
     newId,
   });
-  const media = pool.files();
-  const mediaBytes = media.reduce((sum, { file }) => sum + file.bytes, 0);
+  if (profile.companions === 'full') completeCompanions(tracks, materials, newId);
+  const markers = chooseMarkers(profile, materials, options.markerGeneration, report);
+  const seed = checkSeed(options.seed, profile, report);
+  const mediaBytes = pool.mediaBytes();
+  const entries = pool.metaEntries(nowMs);
+  const parts = { timelineId, durationUs, materials, tracks };
+  const content = timelineDocument(timeline, { profile, markers, seed }, parts);
+  const meta = metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries, app: profile.app });
+  checkCompiled({ content, meta, materials, profile }, report);
   return {
     name,
     draftId,
     timelineId,
     profile,
     durationUs,
-    content: timelineDocument(timeline, profile, { timelineId, durationUs, materials, tracks }),
-    meta: metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries: pool.metaEntries(nowMs) }),
-    media,
+    content,
+    meta,
+    media: pool.files(),
+    ...(cover === undefined ? {} : { cover }),
     mediaBytes,
   };
 }

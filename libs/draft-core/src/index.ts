@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export { canonicalise } from './canonical.ts';
+export { checkStorePlace } from './compile/check-store-place.ts';
 export { type CompileOptions, type CompileResult, compileDraft } from './compile/compile-draft.ts';
 export type {
   CompiledDraft,

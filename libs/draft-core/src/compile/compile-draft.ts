@@ -118,6 +118,7 @@ function compileChecked(
     draftId,
     timelineId,
     profile,
+    isSeeded: seed?.markers !== undefined,
     durationUs,
     content,
     meta,

@@ -18,6 +18,8 @@ export interface CompiledDraft {
   draftId: string;
   timelineId: string;
   profile: Profile;
+  /** Whether its version markers are those of a draft of the app. */
+  isSeeded: boolean;
   durationUs: number;
   /** Timeline document; paths of media are relative to the draft folder. */
   content: DraftContent;

@@ -24,23 +24,20 @@ export function timelineDocument(
   { profile, markers, seed }: DocumentForm,
   parts: DocumentParts,
 ): DraftContent {
-  const { version, newVersion, appVersion, colorSpace, renderIndexTrackModeOn } = seed?.markers ?? {
-    ...profile,
-    ...markers,
-  };
+  const form = { ...profile, ...markers, ...seed?.markers };
   const { width, height, ratio, fps } = timeline.canvas;
   // Without this block text backgrounds and masks do nothing. Device ids are left out: they would travel with drafts.
   const platform = {
     app_id: profile.appId,
     app_source: profile.appSource,
-    app_version: appVersion,
+    app_version: form.appVersion,
     os: profile.os,
   };
   const materials: { [array: string]: JsonObject[] } = {};
   for (const array of markers.materialArrays) materials[array] = parts.materials[array] ?? [];
   const document = {
     canvas_config: { width, height, ratio },
-    color_space: colorSpace,
+    color_space: form.colorSpace,
     config: config(timeline, markers),
     cover: null,
     create_time: 0,
@@ -61,21 +58,24 @@ export function timelineDocument(
       texts: [],
       videos: [],
     },
-    last_modified_platform: { ...platform },
+    last_modified_platform: {
+      ...platform,
+      app_version: seed?.markers?.modifiedAppVersion ?? form.appVersion,
+    },
     platform,
     materials,
     mutable_config: null,
     name: '',
-    new_version: newVersion,
+    new_version: form.newVersion,
     relationships: [],
-    render_index_track_mode_on: renderIndexTrackModeOn,
+    render_index_track_mode_on: form.renderIndexTrackModeOn,
     retouch_cover: null,
     source: 'default',
     static_cover_image_path: '',
     time_marks: null,
     tracks: parts.tracks,
     update_time: 0,
-    version,
+    version: form.version,
     ...(markers.skeleton === 'ext36' ? extendedKeys() : {}),
   };
   // Keys of a newer app, which we know nothing else about, come last and empty.

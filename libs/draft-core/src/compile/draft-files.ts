@@ -87,7 +87,8 @@ function placer(style: PathStyle, separator: '/' | '\\'): (path: string) => stri
   return (path) => `${DRAFT_PATH_TOKEN}${separator}${path.replaceAll('/', separator)}`;
 }
 
-// The app writes folders with `/` on every system. On POSIX a backslash is a character of a name, but no draft has it.
-function withSlashes(folder: string): string {
+/** A folder as the app writes it on every system: with `/`, and none at the end. */
+export function withSlashes(folder: string): string {
+  // On POSIX a backslash is a character of a name, but no draft has it.
   return folder.replaceAll('\\', '/').replace(/\/+$/, '');
 }

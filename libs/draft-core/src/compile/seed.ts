@@ -18,11 +18,14 @@ export interface Seed {
 
 /** Version markers of a donor. */
 export interface SeedMarkers {
+  /** Of the app that made the donor. */
   appVersion: string;
+  /** Of the app that saved it last. */
+  modifiedAppVersion: string;
   version: number;
   newVersion: string;
-  colorSpace: number;
-  renderIndexTrackModeOn: boolean;
+  colorSpace?: number;
+  renderIndexTrackModeOn?: boolean;
 }
 
 /** The seed, unless it is of the other app; tells what it gives. */

@@ -1,5 +1,6 @@
 import type { Command } from '@oclif/core';
 import DraftCreate from './commands/draft/create.ts';
+import DraftProfiles from './commands/draft/profiles.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
 import ManifestCheck from './commands/manifest/check.ts';
@@ -17,6 +18,7 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 /** Every command by its id; the tools of the manifest are commands too, loaded only when one of them is meant. */
 export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
+  'draft:profiles': DraftProfiles,
   lint: Lint,
   listen: Listen,
   'manifest:check': ManifestCheck,

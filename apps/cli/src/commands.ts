@@ -1,5 +1,6 @@
 import type { Command } from '@oclif/core';
 import DraftCreate from './commands/draft/create.ts';
+import DraftProfiles from './commands/draft/profiles.ts';
 import DraftSchema from './commands/draft/schema.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
@@ -18,6 +19,7 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 /** Every command by its id; the tools of the manifest are commands too, loaded only when one of them is meant. */
 export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
+  'draft:profiles': DraftProfiles,
   'draft:schema': DraftSchema,
   lint: Lint,
   listen: Listen,

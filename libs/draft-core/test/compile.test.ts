@@ -511,15 +511,6 @@ describe('what cannot be written', () => {
     ]);
   });
 
-  test('a cover is left out, and that is said', () => {
-    const { draft, problems } = compileDraft(
-      { ...goodTimeline(), cover: 'poster.png' },
-      { media: files, draftName: 'x', now: fixedNow, uuid: countingUuid() },
-    );
-    expect(draft).toBeDefined();
-    expect(problems).toMatchObject([{ code: 'DR161', severity: 'warning', pointer: '/cover' }]);
-  });
-
   test.each([
     ['../x', 'DR150', 'error'],
     ['CON', 'DR150', 'error'],

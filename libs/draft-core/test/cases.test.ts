@@ -71,7 +71,8 @@ function run(path: string): Map<string, string> {
     });
     problems.push(...found);
     if (draft === undefined) continue;
-    const [primary, , meta] = draftFiles(draft, { kind: 'portable' });
+    const written = draftFiles(draft, { kind: 'portable' });
+    const [primary, meta] = [written[0], written.at(-1)];
     files.set(primary!.name, `${primary!.text}\n`);
     files.set(meta!.name, `${meta!.text}\n`);
     files.set('canonical.json', pretty(canonicalise(JSON.parse(primary!.text))));

@@ -116,7 +116,7 @@ export class ClipReader implements ClipReport {
     const written = input as ClipOf<'text'>;
     const statedUs = duration ?? placed.durationUs;
     const merged = textInput(written, inherited);
-    const animations = this.#animations(merged.animations, written.animations);
+    const animations = this.#animations(merged.animations, written.animations ?? {});
     return {
       kind: 'text',
       ...timed,

@@ -42,9 +42,9 @@ export { detectFormat, listInputFormats, readInput, toTimelines } from './conver
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawTimeline } from './picture/draw-timeline.ts';
-export { displayWidth, fitColumns } from './picture/width.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, MarkerGeneration, Profile } from './profiles/profile.ts';
+export { displayWidth, fitColumns } from './text/display-width.ts';
 export { findTrack } from './timeline/find-track.ts';
 export type {
   CurvePoint,

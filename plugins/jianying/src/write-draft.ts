@@ -33,6 +33,9 @@ export function compile(
     draftName: name,
     now: context.now,
     uuid: context.uuid,
+    // Who has a membership is not known here; the app says what it will not export.
+    allowVip: true,
+    ...(context.catalog === undefined ? {} : { catalog: context.catalog }),
   });
   const problems =
     isOneOfSeveral === true

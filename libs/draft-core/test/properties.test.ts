@@ -21,9 +21,9 @@ import { facts, files, goodTimeline, setAt } from './support/timeline.ts';
 interface Segment {
   id: string;
   material_id: string;
-  extra_material_refs: string[];
+  extra_material_refs?: string[];
   target_timerange: { start: number; duration: number };
-  source_timerange: { start: number; duration: number } | null;
+  source_timerange?: { start: number; duration: number } | null;
   speed: number;
   common_keyframes: { keyframe_list: { time_offset: number }[] }[];
 }
@@ -62,14 +62,14 @@ describe('every valid timeline', () => {
           for (const segment of segments) {
             add(segment.id);
             expect(materialIds.has(segment.material_id)).toBe(true);
-            for (const ref of segment.extra_material_refs) expect(materialIds.has(ref)).toBe(true);
+            for (const ref of segment.extra_material_refs ?? []) expect(materialIds.has(ref)).toBe(true);
             const { start, duration } = segment.target_timerange;
             expect(start).toBeGreaterThanOrEqual(endUs);
             expect(duration).toBeGreaterThan(0);
             endUs = start + duration;
             for (const us of [start, endUs])
               expect(Math.round(Math.round((us * fps) / 1e6) * (1e6 / fps))).toBe(us);
-            if (segment.source_timerange !== null) {
+            if (segment.source_timerange) {
               const played = segment.source_timerange.duration;
               expect(Math.abs(played - duration * segment.speed)).toBeLessThanOrEqual(1e6 / fps + 1);
             }
@@ -84,6 +84,31 @@ describe('every valid timeline', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('animations lie in their clip, one after the other', () => {
+    fc.assert(
+      fc.property(validTimeline, (timeline) => {
+        const draft = compile(timeline);
+        const placed = new Map(
+          (draft.content.materials.material_animations ?? []).map(({ id, animations }) => [
+            String(id),
+            animations as { type: string; start: number; duration: number }[],
+          ]),
+        );
+        for (const segment of tracksOf(draft).flatMap(({ segments }) => segments)) {
+          const ref = segment.extra_material_refs?.find((one) => placed.has(one));
+          let endUs = 0;
+          for (const { start, duration } of placed.get(ref ?? '') ?? []) {
+            expect(start).toBeGreaterThanOrEqual(endUs);
+            expect(duration).toBeGreaterThan(0);
+            endUs = start + duration;
+          }
+          expect(endUs).toBeLessThanOrEqual(segment.target_timerange.duration);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -1,3 +1,4 @@
+import type { ResourceReference } from '@cozecut/catalog';
 import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
 import type { TrackType } from '../timeline/schema.ts';
@@ -73,12 +74,16 @@ function titleOf(clip: NormalClip): string {
     case 'text':
       return oneLine(clip.input.text);
     case 'sticker':
-      return oneLine(clip.input.sticker.name ?? clip.input.sticker.id ?? '');
+      return resourceTitle(clip.input.sticker);
     case 'effect':
-      return oneLine(clip.input.effect.name ?? clip.input.effect.id ?? '');
+      return resourceTitle(clip.input.effect);
     case 'filter':
-      return oneLine(clip.input.filter.name ?? clip.input.filter.id ?? '');
+      return resourceTitle(clip.input.filter);
   }
+}
+
+function resourceTitle({ name, id, effectId }: ResourceReference): string {
+  return oneLine(name ?? id ?? effectId ?? '');
 }
 
 // Control characters would move the cursor or change colours.

@@ -291,6 +291,16 @@ describe('animations', () => {
     expect(findings(text({ in: { name: 'fade', duration: 3 } }))).toEqual([['DR072', 'error']]);
   });
 
+  test('one that the catalog lists without a length is taken to be like most, and that is said', () => {
+    const rows = catalogRows.map(({ defaultDurationUs: _, ...row }) => row);
+    const options = { catalog: createCatalog(rows) };
+    const timeline = text({ in: { name: 'fade' } });
+    expect(placed(compile(timeline, options))).toEqual([['in', 0, 500_000]]);
+    expect(findings(timeline, options)).toEqual([['DR166', 'warning']]);
+    expect(findings(text({ in: { name: 'fade', duration: 1 } }), options)).toEqual([]);
+    expect(findings(text({ loop: { name: 'pulse' } }), options)).toEqual([]);
+  });
+
   test('an end that is asked for keeps its length, the other takes what is left', () => {
     const animations = { in: { name: 'fade', duration: 1.9 }, out: { name: 'fly' } };
     expect(placed(compile(text(animations)))).toEqual([

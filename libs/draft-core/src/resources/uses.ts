@@ -19,6 +19,8 @@ export interface ResourceUse {
   reference: ResourceReference;
   /** Parameters that are given; `undefined` = such a resource has none. */
   params?: Readonly<Record<string, number>>;
+  /** Whether a length is given. */
+  hasLength?: boolean;
   /** From the clip. */
   path: readonly PathSegment[];
 }
@@ -47,8 +49,8 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
 }
 
 /** What a transition uses. */
-export function transitionUse({ input }: Pick<NormalTransition, 'input'>): ResourceUse {
-  return { kinds: ['transition'], reference: input, path: [] };
+export function transitionUse({ input, durationUs }: NormalTransition): ResourceUse {
+  return { kinds: ['transition'], reference: input, hasLength: durationUs !== undefined, path: [] };
 }
 
 function effectUse(effect: ClipOf<'effect'>['effect'], path: readonly PathSegment[]): ResourceUse {
@@ -71,9 +73,14 @@ function videoUses({ effects = [], filters = [], mixMode }: ClipOf<'video'>): Re
 export function defaultUses({ style, animations = {} }: TextDefaults): ResourceUse[] {
   const uses: ResourceUse[] = [];
   if (isNamed(style?.font)) uses.push({ kinds: ['font'], reference: style.font, path: ['style', 'font'] });
-  for (const [slot, reference] of Object.entries(animations) as [AnimationSlot, ResourceReference][]) {
+  for (const [slot, reference] of Object.entries(animations)) {
     if (!isNamed(reference)) continue;
-    uses.push({ kinds: [ANIMATION_KINDS.text[slot]!], reference, path: ['animations', slot] });
+    uses.push({
+      kinds: [ANIMATION_KINDS.text[slot as AnimationSlot]!],
+      reference,
+      hasLength: reference.duration !== undefined,
+      path: ['animations', slot],
+    });
   }
   return uses;
 }
@@ -117,9 +124,10 @@ function animationUses(clip: NormalVideoClip | NormalTextClip): ResourceUse[] {
     (clip.kind === 'text' ? clip.written : clip.input).animations ?? {};
   return clip.animations
     .filter(({ slot, input }) => !isTakenOver(input, written[slot]))
-    .map(({ slot, input }) => ({
+    .map(({ slot, input, durationUs }) => ({
       kinds: [ANIMATION_KINDS[clip.kind][slot]!],
       reference: input,
+      hasLength: durationUs !== undefined,
       path: ['animations', slot],
     }));
 }

@@ -45,6 +45,10 @@ function checkUse(use: ResourceUse, at: Place, context: RuleContext): void {
   }
   const resource = resolution?.status === 'found' ? resolution.resource : undefined;
   if (resource !== undefined) checkResource(resource, at, context);
+  if (resource?.isLengthAssumed === true && use.hasLength !== true) {
+    const message = `${at.place}: the loaded catalog does not say how long "${resource.name}" is, ${formatUs(resource.defaultDurationUs!)} is taken`;
+    context.report('DR166', 'warning', at.pointer(), message, { hint: 'give it a `duration`' });
+  }
   if (use.params !== undefined) checkParameters(use.params, resource, at, context.report);
 }
 

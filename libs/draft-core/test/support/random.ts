@@ -143,13 +143,11 @@ const audio = fc
     curves: {},
   }));
 const bare = (clip: object): fc.Arbitrary<Piece> => slot.map((at) => ({ at, clip, curves: {} }));
-const sticker = fc
-  .record({ slot, curve: optional(curve) })
-  .map(({ slot: at, curve: points }) => ({
-    at,
-    clip: { sticker: { id: '5' } },
-    curves: { rotation: points },
-  }));
+const sticker = fc.record({ slot, curve: optional(curve) }).map(({ slot: at, curve: points }) => ({
+  at,
+  clip: { sticker: { id: '5' } },
+  curves: { rotation: points },
+}));
 
 interface Piece {
   at: { gapMs: number; lengthMs: number };

@@ -67,7 +67,9 @@ function run(path: string): Map<string, string> {
     });
     problems.push(...found);
     if (draft === undefined) continue;
-    const [primary, , meta] = draftFiles(draft, { kind: 'portable' });
+    const written = draftFiles(draft, { kind: 'portable' });
+    const primary = written[0];
+    const meta = written.find(({ name }) => name === 'draft_meta_info.json');
     files.set(primary!.name, `${primary!.text}\n`);
     files.set(meta!.name, `${meta!.text}\n`);
     files.set('canonical.json', pretty(canonicalise(JSON.parse(primary!.text))));

@@ -1,4 +1,7 @@
+import type { Problem } from '@cozecut/problems';
 import { describe, expect, test } from 'vitest';
+import { checkCompiled } from '../src/compile/check-compiled.ts';
+import { chooseMarkers } from '../src/compile/markers.ts';
 import {
   type CompiledDraft,
   type CompileOptions,
@@ -10,6 +13,7 @@ import {
   listProfiles,
   type Seed,
 } from '../src/index.ts';
+import { reportTo } from '../src/timeline/report.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mediaMap, paperFile } from './support/media.ts';
 import { files, goodTimeline, timelineOf } from './support/timeline.ts';
@@ -317,5 +321,58 @@ describe('a draft in the store of an app', () => {
     expect(codes('jianying-11-mac', '/Users/a/Desktop/x')).toEqual(['DR123']);
     expect(codes('capcut-mac', '/Users/a/Movies/x')).toEqual(['DR145']);
     expect(codes('jianying-11-mac', '/Users/a/Movies/x', goodTimeline())).toEqual(['DR155']);
+  });
+});
+
+describe('what the app would not read', () => {
+  const mask = { id: 'm' };
+  const found = (profile: string, materials: { [array: string]: Loose[] }, asked?: 'baseline' | 'native') => {
+    const problems: Problem[] = [];
+    const markers = chooseMarkers(findProfile(profile), materials, asked, reportTo(problems));
+    const draft = compile({ profile });
+    checkCompiled({ ...draft, materials }, reportTo(problems));
+    return [markers.newVersion, ...problems.map(({ code, severity }) => `${code} ${severity}`)];
+  };
+
+  test('a mask of the new kind brings native markers, unless others are asked for', () => {
+    const masks = { common_mask: [mask] };
+    expect(found('jianying-11-mac', masks)).toEqual(['185.0.0']);
+    expect(found('jianying-11-win', masks, 'native')).toEqual(['187.0.0']);
+    expect(found('jianying-11-win', masks, 'baseline')).toEqual(['110.0.0', 'DR157 warning']);
+    expect(found('jianying-11-win', { common_mask: [] })).toEqual(['110.0.0']);
+    expect(found('capcut-win', masks)).toEqual(['167.0.0']);
+  });
+
+  test('an array that the profile has no room for is an error', () => {
+    expect(found('jianying-5.9-win', { common_mask: [mask] })).toContain('DR157 error');
+    // It has room for both, and reads one.
+    expect(found('jianying-11-mac', { masks: [mask] })).toContain('DR157 error');
+    expect(found('jianying-6-10-win@8.4', { masks: [mask] })).toEqual(['110.0.0']);
+    expect(found('capcut-win', { video_shadows: [mask] })).toEqual(['167.0.0']);
+  });
+
+  test('links, markers and device ids are looked at in what comes out', () => {
+    const broken = (change: (draft: CompiledDraft) => void): string[] => {
+      const draft = structuredClone(compile({ profile: 'capcut-mac' }));
+      change(draft);
+      const problems: Problem[] = [];
+      checkCompiled({ ...draft, materials: draft.content.materials }, reportTo(problems));
+      return problems.map(({ code, pointer }) => `${code} ${pointer}`);
+    };
+    const platform = (draft: CompiledDraft) => draft.content.platform as Loose;
+    expect(broken(() => {})).toEqual([]);
+    expect(broken(({ content }) => Object.assign(content.materials.videos![0]!, { path: 'x' }))).toEqual([
+      'DR140 /materials/videos/0/path',
+    ]);
+    expect(
+      broken(({ content }) => Object.assign(content.materials.audios![0]!, { local_material_id: '' })),
+    ).toEqual(['DR141 /materials/audios/0/local_material_id']);
+    expect(broken(({ content }) => Object.assign(content, { new_version: '' }))).toEqual([
+      'DR144 /new_version',
+    ]);
+    expect(broken((draft) => delete platform(draft).app_version)).toEqual(['DR144 /platform']);
+    expect(broken((draft) => Object.assign(platform(draft), { mac_address: '' }))).toEqual([
+      'DR146 /platform/mac_address',
+    ]);
   });
 });

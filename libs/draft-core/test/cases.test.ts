@@ -72,7 +72,8 @@ function run(path: string): Map<string, string> {
     problems.push(...found);
     if (draft === undefined) continue;
     const written = draftFiles(draft, { kind: 'portable' });
-    const [primary, meta] = [written[0], written.at(-1)];
+    const primary = written[0];
+    const meta = written.find(({ name }) => name === 'draft_meta_info.json');
     files.set(primary!.name, `${primary!.text}\n`);
     files.set(meta!.name, `${meta!.text}\n`);
     files.set('canonical.json', pretty(canonicalise(JSON.parse(primary!.text))));

@@ -20,6 +20,8 @@ const TIMELINES = ['draft_content.json', 'draft_info.json', 'template-2.tmp'];
 /** Empty forms beside encrypted timelines. */
 const FORMS = ['template.tmp', 'template.json'];
 const META = 'draft_meta_info.json';
+/** Folder of the copies that the app keeps, each in a folder of its own. */
+const NESTED = 'Timelines';
 
 interface Candidate {
   file: string;
@@ -62,12 +64,12 @@ async function draftFolders(place: string): Promise<string[]> {
   const entries = await readdir(place, { withFileTypes: true }).catch((cause: unknown) => {
     throw notReadable(place, 'the folder cannot be listed', cause);
   });
-  if (entries.some(({ name }) => name === META || TIMELINES.includes(name))) return [place];
+  if (entries.some(({ name }) => [META, NESTED, ...TIMELINES].includes(name))) return [place];
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(place, name));
 }
 
 async function candidatesIn(folder: string): Promise<Candidate[]> {
-  const timelines = join(folder, 'Timelines');
+  const timelines = join(folder, NESTED);
   const nested = await readdir(timelines, { withFileTypes: true }).catch(() => []);
   const folders = [
     folder,

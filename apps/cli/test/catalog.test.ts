@@ -24,7 +24,7 @@ const table = (kind: string, columns: string[], ...rows: unknown[][]) => ({
 
 describe('search', () => {
   test('a name gives rows with id, membership and length; the head goes to stderr', async () => {
-    const run = await catalog('search', '闪黑', '--app', 'jianying', '--kind', 'transition');
+    const run = await catalog('search', '--app', 'jianying', '--kind', 'transition', '闪黑');
     expect(run.code).toBe(0);
     expect(run.stdout.split('\n')[0]).toMatch(
       /^闪黑 +jianying +transition +6724239388189921806 +no +0\.5 +\?$/,
@@ -215,4 +215,36 @@ describe('harvest', () => {
     expect(none.code).toBe(2);
     expect(JSON.parse(none.stdout).error).toMatchObject({ code: 'DRAFT_ROOT_UNKNOWN' });
   });
+});
+
+test('a tool finds built-in and imported resources', async () => {
+  file('import.json', table('filter', ['name', 'resource_id'], ['自家滤镜', '9200000000000000001']));
+  await catalog('import', 'import.json');
+  file(
+    'plugin.yaml',
+    `
+apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: finder, version: 1.0.0 }
+tools:
+  - name: find_filter
+    summary: Find a filter
+    handler: ./find.mjs#find
+    input: { type: object, properties: { name: { type: string, description: Name } } }
+    output: { type: object, properties: { id: { type: string, description: Id } } }
+`,
+  );
+  file(
+    'find.mjs',
+    `export const find = ({ name }, { catalog }) => {
+      const found = catalog.lookup('jianying', 'filter', { name });
+      return { id: found.status === 'found' ? found.entry.resourceId : found.status };
+    };`,
+  );
+  const find = async (name: string) =>
+    JSON.parse(
+      (await cozecut(['tool', 'run', 'find_filter', '--name', name, '--json'], { cwd: folder })).stdout,
+    );
+  expect(await find('自家滤镜')).toEqual({ id: '9200000000000000001' });
+  expect(await find('原生肤')).toEqual({ id: '7366582938638503187' });
 });

@@ -9,6 +9,7 @@ export const scopeFlags = {
   kind: Flags.custom<CatalogKind>({ options: [...CATALOG_KINDS] })({
     description: 'kind of resource, may be given several times (default: all)',
     multiple: true,
+    multipleNonGreedy: true,
   }),
 };
 

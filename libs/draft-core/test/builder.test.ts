@@ -88,8 +88,9 @@ describe('the builder', () => {
     const t = buildTimeline({ name: 'x', canvas });
     const track = t.textTrack();
     for (let count = 0; count < 10; count++) track.append({ text: 'x', duration: 0.1 });
-    const [{ clips }] = t.build().tracks as [{ clips: { start: number }[] }];
-    expect(clips.map(({ start }) => start)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+    expect(t.build().tracks[0]!.clips.map(({ start }) => start)).toEqual([
+      0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
+    ]);
     const ms = buildTimeline({ name: 'x', canvas, timeUnit: 'ms' });
     const inMs = ms.textTrack();
     inMs.clip({ text: 'x', start: '1s', duration: 500 });

@@ -17,6 +17,8 @@ export interface StatedTimes {
 export interface ResolvedTimes {
   startUs: number;
   durationUs: number;
+  /** Length before it was moved to the grid. */
+  statedUs: number;
   source: SourceRange;
   speed: number;
 }
@@ -138,6 +140,7 @@ export function resolveMediaTimes(
     statedSpeed === undefined && stated.durationUs !== undefined && stated.sourceDurationUs !== undefined;
   return {
     ...span,
+    statedUs: durationUs,
     ...fitSource(sourceStartUs, sourceDurationUs, speed, derived, span.durationUs, facts, grid),
   };
 }
@@ -227,5 +230,7 @@ export function resolveStill(
     return undefined;
   }
   const span = resolveSpan(stated.startUs, durationUs, grid, clip);
-  return span && { ...span, source: { startUs: 0, durationUs: span.durationUs }, speed: 1 };
+  return (
+    span && { ...span, statedUs: durationUs, source: { startUs: 0, durationUs: span.durationUs }, speed: 1 }
+  );
 }

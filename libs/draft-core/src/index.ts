@@ -47,8 +47,10 @@ export type { DraftMarkers, EvidenceLevel, MarkerGeneration, Profile } from './p
 export { displayWidth, fitColumns } from './text/display-width.ts';
 export { findTrack } from './timeline/find-track.ts';
 export type {
+  AnimationSlot,
   CurvePoint,
   CurveProperty,
+  NormalAnimation,
   NormalAudioClip,
   NormalClip,
   NormalCurve,

@@ -479,8 +479,8 @@ const TextClip = Type.Object(
     bubble: Type.Optional(
       Type.Object(
         {
-          effectId: Type.String({ description: 'Effect id' }),
-          resourceId: Type.String({ description: 'Resource id' }),
+          effectId: Type.String({ minLength: 1, description: 'Effect id' }),
+          resourceId: Type.String({ minLength: 1, description: 'Resource id' }),
         },
         { ...closed, description: 'Speech bubble around the text' },
       ),

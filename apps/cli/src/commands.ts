@@ -7,6 +7,8 @@ import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
 import DraftProfiles from './commands/draft/profiles.ts';
 import DraftSchema from './commands/draft/schema.ts';
+import DraftShow from './commands/draft/show.ts';
+import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
 import ManifestCheck from './commands/manifest/check.ts';
@@ -31,6 +33,8 @@ export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
   'draft:profiles': DraftProfiles,
   'draft:schema': DraftSchema,
+  'draft:show': DraftShow,
+  'draft:timeline': DraftTimeline,
   lint: Lint,
   listen: Listen,
   'manifest:check': ManifestCheck,

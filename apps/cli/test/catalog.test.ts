@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cozecut, temporaryFolder } from './support.ts';
+import { cozecut, start, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
 const catalog = (...args: string[]) => cozecut(['catalog', ...args], { cwd: folder });
@@ -71,6 +72,17 @@ describe('search', () => {
       stderr: expect.stringContaining('noise'),
     });
   });
+});
+
+test('a reader that has seen enough is no failure', async () => {
+  const child = start(['catalog', 'search', '--limit', '5000'], { cwd: folder });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(stderr).not.toContain('Warning');
 });
 
 describe('show', () => {

@@ -8,7 +8,6 @@ export { createCatalog } from './catalog.ts';
 export { clampedDefault } from './clamped-default.ts';
 export {
   type CatalogTable,
-  isCompact,
   type ParsedTable,
   type ParseOptions,
   parseCompact,

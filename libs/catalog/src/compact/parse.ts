@@ -33,11 +33,6 @@ export interface ParseOptions {
   origin: CatalogOrigin;
 }
 
-/** Whether a document says that it is a table in the compact format. */
-export function isCompact(document: unknown): boolean {
-  return (document as { schema?: unknown } | null)?.schema === COMPACT_SCHEMA;
-}
-
 /**
  * A table in the compact format: `{"schema":"draft-catalog/1","app","kind","columns":[…],"rows":[[…]]}`.
  *
@@ -61,7 +56,7 @@ export function parseCompact(document: unknown, { file, origin }: ParseOptions):
           const entry = readRow(row, head.columns, (message, column) =>
             report(`row ${index + 1}${message}`, 'rows', index, ...(column === undefined ? [] : [column])),
           );
-          return entry === undefined ? [] : [{ origin, ...entry, app: head.app, kind: head.kind }];
+          return entry === undefined ? [] : [{ app: head.app, kind: head.kind, origin, ...entry }];
         });
   if (head === undefined || problems.length > 0) throw UserError.fromProblems('CATALOG_INVALID', problems);
   const ignoredColumns = head.columns.filter((name) => !isColumn(name));
@@ -78,7 +73,7 @@ interface Head {
 }
 
 function readHead(document: unknown, report: Report): Head | undefined {
-  if (!isCompact(document)) {
+  if ((document as { schema?: unknown } | null)?.schema !== COMPACT_SCHEMA) {
     report(`expected a catalog with "schema": "${COMPACT_SCHEMA}" (got ${showValue(document)})`);
     return undefined;
   }

@@ -5,6 +5,7 @@ import CatalogList from './commands/catalog/list.ts';
 import CatalogSearch from './commands/catalog/search.ts';
 import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
+import DraftProfiles from './commands/draft/profiles.ts';
 import DraftSchema from './commands/draft/schema.ts';
 import DraftShow from './commands/draft/show.ts';
 import DraftTimeline from './commands/draft/timeline.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'catalog:search': CatalogSearch,
   'catalog:show': CatalogShow,
   'draft:create': DraftCreate,
+  'draft:profiles': DraftProfiles,
   'draft:schema': DraftSchema,
   'draft:show': DraftShow,
   'draft:timeline': DraftTimeline,

@@ -11,6 +11,7 @@ import {
   type Timeline,
   toTimelines,
 } from '../src/index.ts';
+import { catalog } from './support/catalog.ts';
 import { cozeDraft, cozeFacts, walk } from './support/coze.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mistakes } from './support/mistakes.ts';
@@ -21,9 +22,9 @@ import { facts, files, goodTimeline, setAt } from './support/timeline.ts';
 interface Segment {
   id: string;
   material_id: string;
-  extra_material_refs: string[];
+  extra_material_refs?: string[];
   target_timerange: { start: number; duration: number };
-  source_timerange: { start: number; duration: number } | null;
+  source_timerange?: { start: number; duration: number } | null;
   speed: number;
   common_keyframes: { keyframe_list: { time_offset: number }[] }[];
 }
@@ -34,6 +35,7 @@ function compile(timeline: Timeline): CompiledDraft {
     draftName: 'x',
     now: fixedNow,
     uuid: countingUuid(),
+    catalog,
   });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return draft!;
@@ -65,14 +67,14 @@ describe('every valid timeline', () => {
           for (const segment of segments) {
             add(segment.id);
             expect(materialIds.has(segment.material_id)).toBe(true);
-            for (const ref of segment.extra_material_refs) expect(materialIds.has(ref)).toBe(true);
+            for (const ref of segment.extra_material_refs ?? []) expect(materialIds.has(ref)).toBe(true);
             const { start, duration } = segment.target_timerange;
             expect(start).toBeGreaterThanOrEqual(endUs);
             expect(duration).toBeGreaterThan(0);
             endUs = start + duration;
             for (const us of [start, endUs])
               expect(Math.round(Math.round((us * fps) / 1e6) * (1e6 / fps))).toBe(us);
-            if (segment.source_timerange !== null) {
+            if (segment.source_timerange) {
               const { start: from, duration: played } = segment.source_timerange;
               expect(from).toBeGreaterThanOrEqual(0);
               expect(played).toBeGreaterThan(0);
@@ -94,6 +96,31 @@ describe('every valid timeline', () => {
     );
   });
 
+  test('animations lie in their clip, one after the other', () => {
+    fc.assert(
+      fc.property(validTimeline, (timeline) => {
+        const draft = compile(timeline);
+        const placed = new Map(
+          (draft.content.materials.material_animations ?? []).map(({ id, animations }) => [
+            String(id),
+            animations as { type: string; start: number; duration: number }[],
+          ]),
+        );
+        for (const segment of tracksOf(draft).flatMap(({ segments }) => segments)) {
+          const ref = segment.extra_material_refs?.find((one) => placed.has(one));
+          let endUs = 0;
+          for (const { start, duration } of placed.get(ref ?? '') ?? []) {
+            expect(start).toBeGreaterThanOrEqual(endUs);
+            expect(duration).toBeGreaterThan(0);
+            endUs = start + duration;
+          }
+          expect(endUs).toBeLessThanOrEqual(segment.target_timerange.duration);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('gives the same bytes each time', () => {
     fc.assert(
       fc.property(validTimeline, (timeline) => {
@@ -112,7 +139,7 @@ describe('every valid timeline', () => {
   test('means the same whatever its ids are', () => {
     fc.assert(
       fc.property(validTimeline, (timeline) => {
-        const options = { media: files, draftName: 'x', now: fixedNow };
+        const options = { media: files, draftName: 'x', now: fixedNow, catalog };
         const random = compileDraft(timeline, { ...options, uuid: () => crypto.randomUUID() });
         expect(canonicalise(random.draft!.content)).toEqual(canonicalise(compile(timeline).content));
         expect(canonicalise(canonicalise(random.draft!.content))).toEqual(
@@ -180,7 +207,7 @@ test('any two mistakes in different parts are both found', () => {
       const timeline = goodTimeline();
       setAt(timeline, one.at, one.value);
       setAt(timeline, other.at, other.value);
-      const codes = parseTimeline(timeline, { facts }).problems.map(({ code }) => code);
+      const codes = parseTimeline(timeline, { facts, catalog }).problems.map(({ code }) => code);
       expect(codes).toContain(one.code);
       expect(codes).toContain(other.code);
     }),
@@ -202,7 +229,7 @@ describe('whatever comes in', () => {
         (changes) => {
           const timeline = goodTimeline();
           for (const [path, value] of changes) setAnywhere(timeline, path, value);
-          const { problems } = parseTimeline(timeline, { facts });
+          const { problems } = parseTimeline(timeline, { facts, catalog });
           for (const { code, message, pointer } of problems) {
             expect(code).toMatch(/^(DR\d{3}|PROFILE_UNKNOWN)$/);
             expect(message).not.toBe('');

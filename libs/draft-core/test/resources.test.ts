@@ -255,8 +255,21 @@ describe('parameters', () => {
     expect(findings(unlisted)).toEqual([['DR086', 'warning']]);
     const byIndex = videoClip({ effects: [{ name: 'glow', kind: 'scene', params: { 0: 25 } }] });
     expect(run(byIndex).problems).toMatchObject([
-      { code: 'DR085', severity: 'error', pointer: '/tracks/0/clips/0/effects/0/params/0' },
+      { code: 'DR161', severity: 'warning', pointer: '/tracks/0/clips/0/effects/0/params/0' },
     ]);
+    expect(values(byIndex)).toEqual([]);
+  });
+
+  test('the intensity is the first one, and left out with a warning where there is none', () => {
+    const withIntensity = (name: string, kind?: string) =>
+      videoClip({ effects: [{ name, kind, intensity: 50 }] });
+    expect(values(withIntensity('halo'))).toEqual([['size', 0, 1]]);
+    for (const name of ['glow', 'sparkle']) {
+      expect(values(withIntensity(name, 'scene'))).toEqual([]);
+      expect(run(withIntensity(name, 'scene')).problems).toMatchObject([
+        { code: 'DR161', severity: 'warning', pointer: '/tracks/0/clips/0/effects/0/intensity' },
+      ]);
+    }
   });
 
   test('a misspelt one comes with the one that was meant', () => {

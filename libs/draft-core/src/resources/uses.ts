@@ -9,6 +9,7 @@ import type {
 } from '../timeline/model.ts';
 import type { ClipOf, TextDefaults } from '../timeline/schema.ts';
 import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from './kinds.ts';
+import type { GivenParameters } from './parameters.ts';
 
 type Font = NonNullable<NonNullable<TextDefaults['style']>['font']>;
 
@@ -17,8 +18,8 @@ export interface ResourceUse {
   /** Tables of the catalog in which it is looked for. */
   kinds: readonly CatalogKind[];
   reference: ResourceReference;
-  /** Parameters that are given; `undefined` = such a resource has none. */
-  params?: Readonly<Record<string, number>>;
+  /** What is said of its parameters; `undefined` = such a resource has none. */
+  given?: GivenParameters;
   /** Whether a length is given. */
   hasLength?: boolean;
   /** From the clip. */
@@ -34,7 +35,7 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
       return (clip.input.effects ?? []).map((effect, index) => ({
         kinds: audioEffectKinds(effect.kind),
         reference: effect,
-        params: effect.params ?? {},
+        given: effect,
         path: ['effects', index],
       }));
     case 'text':
@@ -54,7 +55,7 @@ export function transitionUse({ input, durationUs }: NormalTransition): Resource
 }
 
 function effectUse(effect: ClipOf<'effect'>['effect'], path: readonly PathSegment[]): ResourceUse {
-  return { kinds: effectKinds(effect.kind), reference: effect, params: effect.params ?? {}, path };
+  return { kinds: effectKinds(effect.kind), reference: effect, given: effect, path };
 }
 
 function videoUses({ effects = [], filters = [], mixMode }: ClipOf<'video'>): ResourceUse[] {

@@ -1,7 +1,7 @@
 import { type CatalogApp, type CatalogEntry, numberedName } from '@cozecut/catalog';
 import { formatPointer } from '@cozecut/problems';
 import { kindWords, UNLISTED_KINDS } from '../resources/kinds.ts';
-import { readParameters } from '../resources/parameters.ts';
+import { type GivenParameters, readParameters } from '../resources/parameters.ts';
 import type { Resolution, Resource } from '../resources/resources.ts';
 import { defaultUses, type ResourceUse, resourceUses, transitionUse } from '../resources/uses.ts';
 import { clipPlace, clipPointer } from '../timeline/model.ts';
@@ -49,7 +49,7 @@ function checkUse(use: ResourceUse, at: Place, context: RuleContext): void {
     const message = `${at.place}: the loaded catalog does not say how long "${resource.name}" is, ${formatUs(resource.defaultDurationUs!)} is taken`;
     context.report('DR166', 'warning', at.pointer(), message, { hint: 'give it a `duration`' });
   }
-  if (use.params !== undefined) checkParameters(use.params, resource, at, context.report);
+  if (use.given !== undefined) checkParameters(use.given, resource, at, context.report);
 }
 
 function checkResource(
@@ -74,17 +74,16 @@ function checkResource(
 }
 
 function checkParameters(
-  params: Readonly<Record<string, number>>,
+  given: GivenParameters,
   resource: Resource | undefined,
   at: Place,
   report: RuleContext['report'],
 ): void {
-  for (const { code, severity, key, message, extra } of readParameters(resource ?? { name: '' }, params)
+  for (const { code, severity, path, message, extra } of readParameters(resource ?? { name: '' }, given)
     .findings) {
     // Of a resource that was not found nothing is known but what was given.
     if (resource === undefined && code !== 'DR084') continue;
-    const pointer = key === undefined ? at.pointer() : at.pointer('params', key);
-    report(code, severity, pointer, `${at.place}: ${message}`, extra);
+    report(code, severity, at.pointer(...path), `${at.place}: ${message}`, extra);
   }
 }
 

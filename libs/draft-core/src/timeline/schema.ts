@@ -82,6 +82,7 @@ const Font = Type.Object(
 const Parameters = Type.Record(Type.String(), Type.Number(), {
   description: 'Parameter name or index to 0..100; what is left out keeps the default of the catalog',
 });
+const EffectIntensity = Percent('Strength: the first parameter of the effect, whatever its name');
 const Effect = Type.Object(
   {
     ...Resource.properties,
@@ -91,6 +92,7 @@ const Effect = Type.Object(
       }),
     ),
     params: Type.Optional(Parameters),
+    intensity: Type.Optional(EffectIntensity),
   },
   closed,
 );
@@ -330,6 +332,7 @@ const AudioClip = Type.Object(
               }),
             ),
             params: Type.Optional(Parameters),
+            intensity: Type.Optional(EffectIntensity),
           },
           closed,
         ),

@@ -447,8 +447,8 @@ function resourceMistakes(): Mistake[] {
     {
       at: `${audio}.effects`,
       value: [{ name: 'robot', params: { 0: 1 } }],
-      code: 'DR085',
-      severity: error,
+      code: 'DR161',
+      severity: warning,
     },
     {
       at: `${audio}.effects`,

@@ -11,6 +11,7 @@ import {
 } from '@cozecut/draft-core';
 import {
   assertEditorClosed,
+  draftExists,
   draftToRegister,
   findSeed,
   listProcesses,
@@ -94,10 +95,7 @@ export function checkPlaces(
 /** Refuses to replace a file. */
 export function refuseTakenZips(folders: readonly string[], { zip }: Placement): void {
   const taken = zip ? folders.map(zipOf).find((file) => existsSync(file)) : undefined;
-  if (taken === undefined) return;
-  throw new UserError('DRAFT_EXISTS', `there is a file at ${taken} already`, {
-    hint: 'choose another name or folder, or remove it first',
-  });
+  if (taken !== undefined) throw draftExists(taken);
 }
 
 /**

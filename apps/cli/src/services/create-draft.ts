@@ -105,7 +105,11 @@ function seedPlaces({ seed, register, env, folder }: CreateDraftRequest, out: st
     ...(['jianying', 'capcut'] as const).flatMap((app) => draftRootOf(app, system) ?? []),
   ];
   if (places.length > 0) return [...new Set(places)];
-  throw new UserError('SEED_NOT_FOUND', 'the apps do not run on this system, so they have no draft folder here', {
-    hint: 'name one: --seed FOLDER, or set DRAFT_ROOT',
-  });
+  throw new UserError(
+    'SEED_NOT_FOUND',
+    'the apps do not run on this system, so they have no draft folder here',
+    {
+      hint: 'name one: --seed FOLDER, or set DRAFT_ROOT',
+    },
+  );
 }

@@ -15,5 +15,10 @@ export {
 } from './register-draft.ts';
 export { type FindSeedOptions, findSeed } from './seed.ts';
 export { TEMP_PREFIX } from './temp.ts';
-export { type WriteDraftFolderOptions, type WrittenDraft, writeDraftFolder } from './write-draft-folder.ts';
+export {
+  draftExists,
+  type WriteDraftFolderOptions,
+  type WrittenDraft,
+  writeDraftFolder,
+} from './write-draft-folder.ts';
 export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';

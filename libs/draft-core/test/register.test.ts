@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -162,6 +162,7 @@ describe('a list that is there', () => {
     await symlink(real, index());
     await registerDrafts({ root, drafts: [draft('A')] });
     expect(JSON.parse(await readFile(real, 'utf8')).all_draft_store).toHaveLength(3);
+    expect((await lstat(index())).isSymbolicLink()).toBe(true);
     expect((await stat(real)).mode & 0o777).toBe(0o640);
   });
 
@@ -303,6 +304,12 @@ describe('several processes', () => {
     expect(expected).toHaveLength(36);
     expect((await names()).toSorted()).toEqual(expected.toSorted());
     expect((await read()).draft_ids).toBe(36);
+  });
+
+  test('calls in one process wait for each other, too', async () => {
+    const all = Array.from({ length: 8 }, (_, n) => `d${n}`);
+    await Promise.all(all.map((name) => registerDrafts({ root, drafts: [draft(name)] })));
+    expect((await names()).toSorted()).toEqual(all);
   });
 
   test('that are killed leave a list that is whole and has every entry that was promised', async () => {

@@ -25,7 +25,7 @@ import { allowedPath } from './place.ts';
 /** What to do with drafts besides writing their folders. */
 export interface Placement {
   markerGeneration?: MarkerGeneration | undefined;
-  /** Where to look for a draft of the app; the first that has one decides. Of several, some may be missing. */
+  /** Where to look for a draft of the app; the first that has one decides. */
   seedPlaces: readonly string[];
   /** Whether the folders lie in a draft root and are put into the list of the app. */
   register: boolean;
@@ -61,7 +61,6 @@ export async function seedFor(
         hint: 'name a folder that this deployment allows',
       });
     }
-    if (seedPlaces.length > 1 && !existsSync(place)) continue;
     const seed = await findSeed({ place, app, signal: context.signal });
     if (seed !== undefined) return { seed, problems: [] };
   }

@@ -5,8 +5,8 @@ import { UserError } from '@cozecut/problems';
 /** How long somebody else may hold the lock. */
 const WAIT_MS = 30_000;
 const POLL_MS = 15;
-/** Result codes of SQLite. */
-const [BUSY, READONLY, CANNOT_OPEN] = [5, 8, 14];
+/** Result code of SQLite, without what makes it more exact. */
+const BUSY = 5;
 
 /**
  * Runs `work` while no other process of this machine runs any under the same lock. The lock is one of the operating
@@ -34,8 +34,8 @@ export async function withFolderLock<T>(
         break;
       } catch (error) {
         const { errcode } = error as { errcode?: number };
-        if (errcode === READONLY || errcode === CANNOT_OPEN) throw notWritable(folder, error);
-        if (errcode !== BUSY) throw error;
+        if (errcode === undefined) throw error;
+        if ((errcode & 0xff) !== BUSY) throw notLockable(folder, error);
         if (waitedMs > WAIT_MS) throw folderBusy(folder);
         await setTimeout(POLL_MS);
       }
@@ -46,8 +46,8 @@ export async function withFolderLock<T>(
   }
 }
 
-function notWritable(folder: string, cause: unknown): UserError {
-  return new UserError('FOLDER_NOT_WRITABLE', `not allowed to write ${folder}`, {
+function notLockable(folder: string, cause: unknown): UserError {
+  return new UserError('FOLDER_NOT_WRITABLE', `cannot make or lock a file in ${folder}`, {
     hint: 'choose another folder, or change its permissions',
     cause,
   });

@@ -72,7 +72,7 @@ async function tryToReplace(
   try {
     if (before !== undefined) {
       await replaceContent(target, temp, before);
-      await rename(temp, join(root, INDEX_BACKUP_NAME));
+      await rename(temp, join(dirname(target), INDEX_BACKUP_NAME));
     }
     await replaceContent(before === undefined ? undefined : target, temp, Buffer.from(text));
     const now = await readFile(target).catch(ifMissing(undefined));

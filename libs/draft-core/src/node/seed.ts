@@ -34,13 +34,15 @@ interface Candidate {
  * of the app, then by time. When there is none, the newest empty form gives the names of its keys. A file that is
  * named itself is taken as it is.
  *
- * @returns Nothing when a folder has no draft of the app to take anything from.
+ * @returns Nothing when nothing is there, or no draft of the app to take anything from.
  * @throws UserError SEED_UNREADABLE when `place` cannot be read, or is a file that is no timeline.
  */
 export async function findSeed({ place, app, signal }: FindSeedOptions): Promise<Seed | undefined> {
-  const info = await stat(place).catch((cause: unknown) => {
+  const info = await stat(place).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
     throw notReadable(place, 'nothing can be read there', cause);
   });
+  if (info === undefined) return undefined;
   if (!info.isDirectory()) return seedOf(await readFileAsked(place), place, app);
   const candidates: Candidate[] = [];
   for (const folder of await draftFolders(place)) {

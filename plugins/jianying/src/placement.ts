@@ -38,7 +38,8 @@ export interface Placement {
 export const FOLDERS_ONLY: Placement = { seedPlaces: [], register: false, force: false, zip: false };
 
 /** The profile of a timeline; `undefined` when it names one that does not exist, which the compiler tells. */
-export function profileOf({ profile = DEFAULT_PROFILE }: { profile?: string }): Profile | undefined {
+export function profileOf({ profile = DEFAULT_PROFILE }: { profile?: unknown }): Profile | undefined {
+  if (typeof profile !== 'string') return undefined;
   try {
     return findProfile(profile);
   } catch (error) {
@@ -47,8 +48,23 @@ export function profileOf({ profile = DEFAULT_PROFILE }: { profile?: string }): 
   }
 }
 
-/** The seed for an app, and a finding when there is none. */
-export async function seedFor(
+/** The seeds of all apps that drafts are for, and a finding for each app that has none. */
+export async function findSeeds(
+  profiles: readonly Profile[],
+  placement: Placement,
+  context: ToolContext,
+): Promise<{ byApp: Map<Profile['app'] | undefined, Seed>; problems: Problem[] }> {
+  const byApp = new Map<Profile['app'] | undefined, Seed>();
+  const problems: Problem[] = [];
+  for (const app of new Set(profiles.map((profile) => profile.app))) {
+    const found = await seedFor(app, placement, context);
+    problems.push(...found.problems);
+    if (found.seed !== undefined) byApp.set(app, found.seed);
+  }
+  return { byApp, problems };
+}
+
+async function seedFor(
   app: Profile['app'],
   { seedPlaces }: Placement,
   context: ToolContext,

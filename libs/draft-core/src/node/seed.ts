@@ -4,6 +4,7 @@ import { UserError } from '@cozecut/problems';
 import type { JsonObject } from '../compile/compiled-draft.ts';
 import { type Donor, readDonor, seedOf } from '../compile/donor.ts';
 import type { Seed } from '../compile/seed.ts';
+import { META_NAME } from '../drafts/layout.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** Options of {@link findSeed}. */
@@ -19,7 +20,6 @@ export interface FindSeedOptions {
 const TIMELINES = ['draft_content.json', 'draft_info.json', 'template-2.tmp'];
 /** Empty forms beside encrypted timelines. */
 const FORMS = ['template.tmp', 'template.json'];
-const META = 'draft_meta_info.json';
 /** Folder of the copies that the app keeps, each in a folder of its own. */
 const NESTED = 'Timelines';
 
@@ -66,7 +66,7 @@ async function draftFolders(place: string): Promise<string[]> {
   const entries = await readdir(place, { withFileTypes: true }).catch((cause: unknown) => {
     throw notReadable(place, 'the folder cannot be listed', cause);
   });
-  if (entries.some(({ name }) => [META, NESTED, ...TIMELINES].includes(name))) return [place];
+  if (entries.some(({ name }) => [META_NAME, NESTED, ...TIMELINES].includes(name))) return [place];
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(place, name));
 }
 
@@ -79,7 +79,7 @@ async function candidatesIn(folder: string): Promise<Candidate[]> {
   ];
   const found: Candidate[] = [];
   // Once the app encrypts, what is still plain is older than what it has saved, and may be anyone's.
-  let isTakenOver = (await readTimeline(join(folder, META))) === 'opaque';
+  let isTakenOver = (await readTimeline(join(folder, META_NAME))) === 'opaque';
   for (const one of folders) {
     for (const name of [...TIMELINES, ...FORMS]) {
       const file = join(one, name);

@@ -215,6 +215,11 @@ describe('what is refused, and changes nothing', () => {
       code: 'EDITOR_RUNNING',
       problems: [{ code: 'DR152' }],
     });
+    // A profile of another system does not hide it.
+    const others = [draft('A', 'capcut-win')];
+    await expect(registerDrafts({ root, drafts: others, listProcesses })).rejects.toMatchObject({
+      code: 'EDITOR_RUNNING',
+    });
     expect(existsSync(index())).toBe(false);
     await registerDrafts({ root, drafts });
     expect(await names()).toEqual(['A']);

@@ -27,12 +27,15 @@ export async function isEditorRunning(
 }
 
 /**
- * DR152: nothing is written into the store of an app that is running.
+ * DR152: nothing is written into the store of an app that is running. The app of this system counts, which need not be
+ * the one that the profile is for.
  *
  * @throws UserError EDITOR_RUNNING
  */
 export async function assertEditorClosed(profile: Profile, listProcesses: ListProcesses): Promise<void> {
-  if (!(await isEditorRunning(profile.app, profile.os, listProcesses))) return;
+  const processes = await listProcesses();
+  const isRunning = (os: Profile['os']) => isEditorRunning(profile.app, os, async () => processes);
+  if (!(await isRunning('windows')) && !(await isRunning('mac'))) return;
   const name = profile.app === 'jianying' ? 'JianYing' : 'CapCut';
   const message = `${name} is running; it would overwrite its list of drafts`;
   const hint = 'close the app first';

@@ -6,6 +6,7 @@ import CatalogSearch from './commands/catalog/search.ts';
 import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
 import DraftProfiles from './commands/draft/profiles.ts';
+import DraftSchema from './commands/draft/schema.ts';
 import DraftShow from './commands/draft/show.ts';
 import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'catalog:show': CatalogShow,
   'draft:create': DraftCreate,
   'draft:profiles': DraftProfiles,
+  'draft:schema': DraftSchema,
   'draft:show': DraftShow,
   'draft:timeline': DraftTimeline,
   lint: Lint,

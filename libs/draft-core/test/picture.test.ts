@@ -9,7 +9,7 @@ import {
   svgTimeline,
   type TimelinePlan,
 } from '../src/index.ts';
-import { displayWidth, fitColumns } from '../src/picture/width.ts';
+import { displayWidth, fitColumns } from '../src/text/display-width.ts';
 import { timelineOf } from './support/timeline.ts';
 
 const { timeline } = parseTimeline(

@@ -14,6 +14,7 @@ import {
 import { cozeDraft, cozeFacts, walk } from './support/coze.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mistakes } from './support/mistakes.ts';
+import { mutations } from './support/mutations.ts';
 import { validTimeline } from './support/random.ts';
 import { facts, files, goodTimeline, setAt } from './support/timeline.ts';
 
@@ -55,6 +56,10 @@ describe('every valid timeline', () => {
         for (const entries of Object.values(draft.content.materials))
           for (const { id } of entries) add(String(id));
         const materialIds = new Set(ids);
+        const { videos, audios } = draft.content.materials;
+        const lengths = new Map(
+          [...videos!, ...audios!].map(({ id, duration }) => [String(id), Number(duration)]),
+        );
         for (const { segments } of tracksOf(draft)) {
           let endUs = 0;
           for (const segment of segments) {
@@ -68,7 +73,11 @@ describe('every valid timeline', () => {
             for (const us of [start, endUs])
               expect(Math.round(Math.round((us * fps) / 1e6) * (1e6 / fps))).toBe(us);
             if (segment.source_timerange !== null) {
-              const played = segment.source_timerange.duration;
+              const { start: from, duration: played } = segment.source_timerange;
+              expect(from).toBeGreaterThanOrEqual(0);
+              expect(played).toBeGreaterThan(0);
+              // Not by a microsecond beyond the file.
+              expect(from + played).toBeLessThanOrEqual(lengths.get(segment.material_id)!);
               expect(Math.abs(played - duration * segment.speed)).toBeLessThanOrEqual(1e6 / fps + 1);
             }
             for (const { keyframe_list: points } of segment.common_keyframes) {
@@ -133,6 +142,31 @@ describe('every valid timeline', () => {
       { numRuns: 60 },
     );
   });
+});
+
+describe('every valid timeline that is broken in one way gives its finding', () => {
+  const judge = (timeline: Timeline) => parseTimeline(timeline, { facts }).problems;
+
+  test.each(mutations.map((mutation) => [mutation.code, mutation.what, mutation] as const))(
+    '%s %s',
+    (code, _, { severity, fits, apply }) => {
+      fc.assert(
+        fc.property(validTimeline, fc.nat(), fc.nat(), (valid, trackSeed, clipSeed) => {
+          const fitting = valid.tracks.flatMap((track, index) => (fits(track) ? [index] : []));
+          fc.pre(fitting.length > 0);
+          expect(judge(valid).filter((problem) => problem.severity === 'error')).toEqual([]);
+          const timeline = structuredClone(valid);
+          const track = fitting[trackSeed % fitting.length]!;
+          const pointer = apply(timeline, track, clipSeed % valid.tracks[track]!.clips.length);
+          const there = judge(timeline).filter((problem) => problem.pointer!.startsWith(pointer));
+          expect(there.map((problem) => `${problem.code} ${problem.severity}`)).toContain(
+            `${code} ${severity}`,
+          );
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
 });
 
 test('any two mistakes in different parts are both found', () => {

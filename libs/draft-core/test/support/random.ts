@@ -59,6 +59,8 @@ const text = fc
       curves: { positionY: points },
     };
   });
+/** Whether a clip plays the last part of its file, and then whether it says how long. */
+const tail = optional(fc.record({ isOpen: fc.boolean() }));
 const video = fc
   .record({
     slot,
@@ -68,9 +70,11 @@ const video = fc
     transform: optional(transform),
     curve: optional(curve),
     background: optional(hex),
+    tail,
   })
-  .map(({ slot: at, media, speed, crop, transform: placed, curve: points, background }) => ({
+  .map(({ slot: at, media, speed, crop, transform: placed, curve: points, background, tail: end }) => ({
     at,
+    tail: media === 'poster.png' || end === undefined ? undefined : { fileMs: 10_000, speed, ...end },
     clip: {
       media,
       ...(media !== 'poster.png' && speed !== 1 && { speed }),
@@ -83,25 +87,48 @@ const video = fc
 const audio = fc
   .record({
     slot,
+    tail,
     volume: fc.double({ min: 0, max: 2, noNaN: true }),
     fadeMs: fc.integer({ min: 0, max: 50 }),
   })
-  .map(({ slot: at, volume, fadeMs }) => ({
+  .map(({ slot: at, tail: end, volume, fadeMs }) => ({
     at,
+    tail: end && { fileMs: 30_000, speed: 1, ...end },
     clip: { media: 'song.mp3', volume, fade: { in: fadeMs, out: fadeMs } },
     curves: {},
   }));
 
+/** Captions: with words found in the text, at times without, on a track with or without defaults. */
+const caption = fc
+  .record({ slot, words: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), match: fc.boolean() })
+  .map(({ slot: at, words, match }) => ({
+    at,
+    clip: {
+      text: `t${words}`,
+      ...(match && { ranges: [{ match: `t${words}`, occurrence: 1, style: { italic: true } }] }),
+    },
+    curves: {},
+  }));
+const defaults = fc.record(
+  {
+    style: fc.record({ size: fc.integer({ min: 1, max: 30 }), color: hex }, { requiredKeys: [] }),
+    transform,
+  },
+  { requiredKeys: [] },
+);
+
 interface Piece {
   at: { gapMs: number; lengthMs: number };
   clip: object;
+  /** Length of the file when the clip plays its last part, and how fast. */
+  tail?: { fileMs: number; speed: number; isOpen: boolean } | undefined;
   curves: Record<string, [number, number, string][] | undefined>;
 }
 
 /** Lays clips one after the other: neighbours touch or leave a gap of more than a frame. */
 function lay(pieces: Piece[]): object[] {
   let atMs = 0;
-  return pieces.map(({ at: { gapMs, lengthMs }, clip, curves }) => {
+  return pieces.map(({ at: { gapMs, lengthMs }, clip, tail, curves }) => {
     const start = atMs + gapMs;
     atMs = start + lengthMs;
     const keyframes = Object.fromEntries(
@@ -112,7 +139,14 @@ function lay(pieces: Piece[]): object[] {
           points!.map(([share, value, easing]) => [(lengthMs * share) / 10, value, easing]),
         ]),
     );
-    return { ...clip, start, duration: lengthMs, ...(Object.keys(keyframes).length > 0 && { keyframes }) };
+    const source = tail && { start: tail.fileMs - lengthMs * tail.speed };
+    return {
+      ...clip,
+      start,
+      ...(tail?.isOpen !== true && { duration: lengthMs }),
+      ...(source && { source }),
+      ...(Object.keys(keyframes).length > 0 && { keyframes }),
+    };
   });
 }
 
@@ -129,6 +163,10 @@ const trackOf = (type: string, piece: fc.Arbitrary<Piece>): fc.Arbitrary<object>
       clips: shuffled ? lay(clips).reverse() : lay(clips),
     }));
 
+const captionTrack = fc
+  .tuple(trackOf('text', caption), optional(defaults))
+  .map(([track, own]) => ({ ...track, captions: true, ...(own && { defaults: own }) }));
+
 /** Any timeline in which nothing is an error; its files are those of `files`. */
 export const validTimeline: fc.Arbitrary<Timeline> = fc
   .record({
@@ -136,10 +174,10 @@ export const validTimeline: fc.Arbitrary<Timeline> = fc
     width: fc.integer({ min: 16, max: 4000 }),
     height: fc.integer({ min: 16, max: 4000 }),
     mainTrackMagnet: fc.boolean(),
-    tracks: fc.array(fc.oneof(trackOf('text', text), trackOf('video', video), trackOf('audio', audio)), {
-      minLength: 1,
-      maxLength: 5,
-    }),
+    tracks: fc.array(
+      fc.oneof(trackOf('text', text), captionTrack, trackOf('video', video), trackOf('audio', audio)),
+      { minLength: 1, maxLength: 5 },
+    ),
   })
   .map(
     ({ fps, width, height, mainTrackMagnet, tracks }) =>

@@ -243,6 +243,13 @@ describe('a seed', () => {
     expect(draft.isSeeded).toBe(false);
   });
 
+  test('gives keys of newer drafts the value that a new draft has, where that is known', () => {
+    const keys = { draft_type: '', smart_ads_info: {}, other: '' };
+    const { content } = compile({ profile: 'jianying-11-mac', seed: { origin: 'x', app: 'jianying', keys } });
+    expect(content).toMatchObject({ draft_type: 'video', smart_ads_info: { draft_url: '' }, other: '' });
+    expect(Object.keys(content)).toHaveLength(31);
+  });
+
   test('of the other app is refused', () => {
     const { draft, problems } = tryCompile({ profile: 'jianying-11-mac', seed });
     expect(draft).toBeUndefined();

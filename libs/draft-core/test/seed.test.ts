@@ -142,12 +142,15 @@ test('a file that is named itself is taken as it is, whatever made it', async ()
   expect((await seedOf(file))?.app).toBe('jianying');
 });
 
+test('where nothing is, there is no seed', async () => {
+  expect(await seedOf(join(root, 'none'))).toBeUndefined();
+});
+
 test.each([
-  ['none', undefined],
   ['cipher.json', 'h8Jk2'],
   ['meta.json', '{"draft_name":"x"}'],
 ])('%s cannot be read', async (name, content) => {
-  if (content !== undefined) await put(name, content);
+  await put(name, content);
   await expect(seedOf(join(root, name))).rejects.toMatchObject({ code: 'SEED_UNREADABLE' });
 });
 

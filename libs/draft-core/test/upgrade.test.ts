@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { parseTimeline, TIMELINE_VERSIONS, type TimelineVersion, upgradeTimeline } from '../src/index.ts';
+import {
+  parseTimeline,
+  readInput,
+  TIMELINE_VERSIONS,
+  type TimelineVersion,
+  toTimelines,
+  upgradeTimeline,
+} from '../src/index.ts';
 import { goodTimeline } from './support/timeline.ts';
 
 const versions: TimelineVersion[] = [
@@ -50,4 +57,11 @@ test('a timeline of today is read as it is, one of tomorrow is one finding', () 
   const { timeline, problems } = parseTimeline({ ...goodTimeline(), schema: 'draft-timeline/2', more: 1 });
   expect(timeline).toBeUndefined();
   expect(problems.map(({ code }) => code)).toEqual(['TIMELINE_VERSION']);
+});
+
+test('a file of tomorrow is refused when it is read, before its media are fetched', () => {
+  const read = readInput({ ...goodTimeline(), schema: 'draft-timeline/2' });
+  expect(read.problems.map(({ code }) => code)).toEqual(['TIMELINE_VERSION']);
+  expect(toTimelines(read, { facts: new Map() })).toMatchObject({ timelines: [], problems: read.problems });
+  expect(readInput(goodTimeline()).problems).toEqual([]);
 });

@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDraftName, type Profile, readInput, type Seed, toTimelines } from '@cozecut/draft-core';
+import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import { openMedia } from './media.ts';
 import { folderName, freeName, parentFolder } from './place.ts';
 import {
   checkPlaces,
+  findSeeds,
   finish,
   type Placement,
   profileOf,
   refuseTakenZips,
   refuseWhileRunning,
-  seedFor,
 } from './placement.ts';
 import type { GenerateDraftInput, PlaceDraftOutput } from './tools.gen.ts';
 import { compile, countClips, finding, writeArchive, writeFolders } from './write-draft.ts';
@@ -101,22 +101,6 @@ export async function generate(
     ...checkPlaces(drafts, folders, placement),
   ];
   return { drafts: written, problems: found.map(finding) };
-}
-
-/** The seeds of all apps that drafts are for. */
-async function findSeeds(
-  profiles: readonly Profile[],
-  placement: Placement,
-  context: ToolContext,
-): Promise<{ byApp: Map<Profile['app'] | undefined, Seed>; problems: Problem[] }> {
-  const byApp = new Map<Profile['app'] | undefined, Seed>();
-  const problems: Problem[] = [];
-  for (const app of new Set(profiles.map((profile) => profile.app))) {
-    const found = await seedFor(app, placement, context);
-    problems.push(...found.problems);
-    if (found.seed !== undefined) byApp.set(app, found.seed);
-  }
-  return { byApp, problems };
 }
 
 function refuseErrors(code: string, problems: Problem[]): void {

@@ -11,6 +11,7 @@ import {
 } from '@cozecut/draft-core';
 import {
   assertEditorClosed,
+  draftExists,
   draftToRegister,
   findSeed,
   listProcesses,
@@ -24,7 +25,7 @@ import { allowedPath } from './place.ts';
 /** What to do with drafts besides writing their folders. */
 export interface Placement {
   markerGeneration?: MarkerGeneration | undefined;
-  /** Where to look for a draft of the app; the first that has one decides. Of several, some may be missing. */
+  /** Where to look for a draft of the app; the first that has one decides. */
   seedPlaces: readonly string[];
   /** Whether the folders lie in a draft root and are put into the list of the app. */
   register: boolean;
@@ -37,7 +38,8 @@ export interface Placement {
 export const FOLDERS_ONLY: Placement = { seedPlaces: [], register: false, force: false, zip: false };
 
 /** The profile of a timeline; `undefined` when it names one that does not exist, which the compiler tells. */
-export function profileOf({ profile = DEFAULT_PROFILE }: { profile?: string }): Profile | undefined {
+export function profileOf({ profile = DEFAULT_PROFILE }: { profile?: unknown }): Profile | undefined {
+  if (typeof profile !== 'string') return undefined;
   try {
     return findProfile(profile);
   } catch (error) {
@@ -46,8 +48,23 @@ export function profileOf({ profile = DEFAULT_PROFILE }: { profile?: string }): 
   }
 }
 
-/** The seed for an app, and a finding when there is none. */
-export async function seedFor(
+/** The seeds of all apps that drafts are for, and a finding for each app that has none. */
+export async function findSeeds(
+  profiles: readonly Profile[],
+  placement: Placement,
+  context: ToolContext,
+): Promise<{ byApp: Map<Profile['app'] | undefined, Seed>; problems: Problem[] }> {
+  const byApp = new Map<Profile['app'] | undefined, Seed>();
+  const problems: Problem[] = [];
+  for (const app of new Set(profiles.map((profile) => profile.app))) {
+    const found = await seedFor(app, placement, context);
+    problems.push(...found.problems);
+    if (found.seed !== undefined) byApp.set(app, found.seed);
+  }
+  return { byApp, problems };
+}
+
+async function seedFor(
   app: Profile['app'],
   { seedPlaces }: Placement,
   context: ToolContext,
@@ -60,7 +77,6 @@ export async function seedFor(
         hint: 'name a folder that this deployment allows',
       });
     }
-    if (seedPlaces.length > 1 && !existsSync(place)) continue;
     const seed = await findSeed({ place, app, signal: context.signal });
     if (seed !== undefined) return { seed, problems: [] };
   }
@@ -94,10 +110,7 @@ export function checkPlaces(
 /** Refuses to replace a file. */
 export function refuseTakenZips(folders: readonly string[], { zip }: Placement): void {
   const taken = zip ? folders.map(zipOf).find((file) => existsSync(file)) : undefined;
-  if (taken === undefined) return;
-  throw new UserError('DRAFT_EXISTS', `there is a file at ${taken} already`, {
-    hint: 'choose another name or folder, or remove it first',
-  });
+  if (taken !== undefined) throw draftExists(taken);
 }
 
 /**

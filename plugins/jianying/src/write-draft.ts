@@ -3,7 +3,7 @@ import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CompiledDraft, CompileOptions } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
-import { writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
+import { draftExists, writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import type { GenerateDraftOutput } from './tools.gen.ts';
@@ -61,7 +61,7 @@ export async function writeFolders<T>(
 ): Promise<T> {
   for (const draft of drafts) {
     const folder = join(parent, draft.name);
-    if (existsSync(folder)) throw alreadyThere(folder);
+    if (existsSync(folder)) throw draftExists(folder);
   }
   const firstMade = await mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     throw unusable(parent, cause);
@@ -124,12 +124,6 @@ export function finding({ code, severity, message, pointer, hint }: Problem): Fi
     ...(pointer === undefined ? {} : { pointer }),
     ...(hint === undefined ? {} : { hint }),
   };
-}
-
-function alreadyThere(folder: string): UserError {
-  return new UserError('DRAFT_EXISTS', `there is a draft at ${folder} already`, {
-    hint: 'choose another name or folder, or remove it first',
-  });
 }
 
 function unusable(folder: string, cause: NodeJS.ErrnoException): UserError {

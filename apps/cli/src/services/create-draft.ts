@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, parse, resolve } from 'node:path';
 import { draftRootOf } from '@cozecut/draft-core/node';
@@ -96,7 +97,13 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
 /** Where a seed may come from: what was named, or the places where the apps of this machine keep their drafts. */
 function seedPlaces({ seed, register, env, folder }: CreateDraftRequest, out: string): string[] {
   if (seed === 'off') return [];
-  if (seed !== 'auto') return [resolve(folder, seed)];
+  if (seed !== 'auto') {
+    const place = resolve(folder, seed);
+    if (existsSync(place)) return [place];
+    throw new UserError('SEED_UNREADABLE', `--seed: there is nothing at ${place}`, {
+      hint: 'name a draft of the app or its draft folder, or say auto',
+    });
+  }
   const system = { platform: process.platform, home: homedir(), localAppData: env.LOCALAPPDATA };
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const places = [

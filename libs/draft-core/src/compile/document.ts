@@ -78,12 +78,16 @@ export function timelineDocument(
     version: form.version,
     ...(markers.skeleton === 'ext36' ? extendedKeys() : {}),
   };
-  // Keys of a newer app, which we know nothing else about, come last and empty.
-  return { ...document, ...without(seed?.keys ?? {}, document) };
+  return { ...document, ...seededKeys(seed, document) };
 }
 
-function without(keys: JsonObject, known: object): JsonObject {
-  return Object.fromEntries(Object.entries(keys).filter(([key]) => !Object.hasOwn(known, key)));
+/** Keys that only the donor has: as a new draft of the app has them, or empty when nothing else is known. */
+function seededKeys(seed: Seed | undefined, document: object): JsonObject {
+  const known = extendedKeys();
+  const fresh = Object.entries(seed?.keys ?? {}).filter(([key]) => !Object.hasOwn(document, key));
+  return Object.fromEntries(
+    fresh.map(([key, empty]) => [key, Object.hasOwn(known, key) ? known[key] : empty]),
+  );
 }
 
 function extendedKeys(): JsonObject {

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { BugError, UserError } from '@cozecut/problems';
+import { BugError, isUserError, UserError } from '@cozecut/problems';
 import type { JsonObject } from '../compile/compiled-draft.ts';
 import { withSlashes } from '../compile/draft-files.ts';
+import { JsonDocument } from '../drafts/json/json-document.ts';
+import { KIND } from '../drafts/json/tape.ts';
+import { INDEX_NAME } from '../drafts/layout.ts';
 import { type DraftToRegister, indexEntry, isSameFolder } from './index-entry.ts';
-import { itemSpans, memberSpans, skipBlank } from './json-spans.ts';
 
 const LIST = 'all_draft_store';
 
@@ -27,62 +29,43 @@ export function newIndex(drafts: readonly DraftToRegister[], root: string): stri
  * @throws UserError INDEX_UNREADABLE when the text is not an index.
  */
 export function editIndex(text: string, drafts: readonly DraftToRegister[], root: string): string {
-  const index = parseIndex(text);
-  const members = memberSpans(text, skipBlank(text, 0));
-  const list = members.get(LIST);
+  const document = parseIndex(text);
+  const index = document.value(document.root) as Index;
   const entries = index[LIST] ?? [];
-  const added = drafts.map((draft) => JSON.stringify(indexEntry(draft, root, entries[0])));
   const isStale = ({ draft_fold_path: folder }: JsonObject): boolean =>
     typeof folder === 'string' && drafts.some((draft) => isSameFolder(draft.folder, folder));
-
-  const edits: { start: number; end: number; text: string }[] = [];
-  if (list === undefined) {
-    const at = skipBlank(text, 0) + 1;
-    edits.push({ start: at, end: at, text: `"${LIST}":[${added.join(',')}]${members.size > 0 ? ',' : ''}` });
-  } else {
-    edits.push({ ...list, text: editedList(text, list.start, list.end, entries.map(isStale), added) });
-  }
-  const count = members.get('draft_ids');
-  if (count !== undefined && Number.isSafeInteger(index.draft_ids)) {
-    edits.push({ ...count, text: String(Number(index.draft_ids) + drafts.length) });
-  }
-  edits.sort((a, b) => b.start - a.start);
-  const edited = edits.reduce(
-    (all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end),
-    text,
-  );
+  const added = drafts.map((draft) => indexEntry(draft, root, entries[0]));
+  const edited = document.edit((editor) => {
+    const list = document.child(document.root, LIST);
+    if (list === undefined) editor.put(document.root, LIST, added);
+    else {
+      for (const entry of added) editor.insert(list, entry, 0);
+      for (const item of document.members(list))
+        if (isStale(document.value(item) as JsonObject)) editor.remove(item);
+    }
+    const count = document.child(document.root, 'draft_ids');
+    if (count !== undefined && Number.isSafeInteger(index.draft_ids))
+      editor.set(count, Number(index.draft_ids) + drafts.length);
+  }).text;
   verify(index, edited, drafts.length, isStale);
   return edited;
 }
 
-/** The list with white space as it is: an item keeps what stands before it. */
-function editedList(text: string, start: number, end: number, stale: boolean[], added: string[]): string {
-  const items = itemSpans(text, start);
-  let from = start + 1;
-  const kept = items.flatMap((item, index) => {
-    const slice = text.slice(from, item.end);
-    from = item.end;
-    // The comma behind the item before this one.
-    const own = index === 0 ? slice : slice.slice(slice.indexOf(',') + 1);
-    return stale[index] === true ? [] : [own];
-  });
-  return `[${[...added, ...kept].join(',')}${text.slice(from, end)}`;
-}
-
-function parseIndex(text: string): Index {
-  let value: unknown;
+function parseIndex(text: string): JsonDocument {
+  let document: JsonDocument;
   try {
-    value = JSON.parse(text);
+    document = new JsonDocument(text, INDEX_NAME);
   } catch (cause) {
-    throw unreadable('it is not JSON', cause);
+    throw unreadable(isUserError(cause) ? cause.message : 'it is not JSON', cause);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unreadable('it is no object');
-  const list = (value as Index)[LIST];
-  if (list === undefined) return value as Index;
-  const isEntry = (entry: unknown): boolean => typeof entry === 'object' && entry !== null;
-  if (!Array.isArray(list) || !list.every(isEntry)) throw unreadable(`${LIST} is no list of drafts`);
-  return value as Index;
+  const { root } = document;
+  if (document.kind(root) !== KIND.object) throw unreadable('it is no object');
+  const list = document.child(root, LIST);
+  if (list === undefined) return document;
+  const isList = document.kind(list) === KIND.array;
+  if (!isList || [...document.members(list)].some((item) => document.kind(item) !== KIND.object))
+    throw unreadable(`${LIST} is no list of drafts`);
+  return document;
 }
 
 /** An index that is not one: whatever it is, it is not ours to replace. */
@@ -104,5 +87,5 @@ function verify(before: Index, edited: string, added: number, isStale: (entry: J
   const rest = ({ draft_ids: _, [LIST]: __, ...keys }: Index): JsonObject => keys;
   if (isDeepStrictEqual(after[LIST]?.slice(added), others) && isDeepStrictEqual(rest(after), rest(before)))
     return;
-  throw new BugError('other entries of root_meta_info.json would have changed');
+  throw new BugError(`other entries of ${INDEX_NAME} would have changed`);
 }

@@ -27,12 +27,15 @@ export async function isEditorRunning(
 }
 
 /**
- * DR152: nothing is written into the store of an app that is running.
+ * DR152: nothing is written into the store of an app that is running. The app of this system counts, which need not be
+ * the one that the profile is for.
  *
  * @throws UserError EDITOR_RUNNING
  */
 export async function assertEditorClosed(profile: Profile, listProcesses: ListProcesses): Promise<void> {
-  if (!(await isEditorRunning(profile.app, profile.os, listProcesses))) return;
+  const processes = await listProcesses();
+  const isRunning = (os: Profile['os']) => isEditorRunning(profile.app, os, async () => processes);
+  if (!(await isRunning('windows')) && !(await isRunning('mac'))) return;
   const name = profile.app === 'jianying' ? 'JianYing' : 'CapCut';
   const message = `${name} is running; it would overwrite its list of drafts`;
   const hint = 'close the app first';
@@ -50,14 +53,21 @@ const run = promisify(execFile);
  * @throws UserError PROCESSES_UNKNOWN when the tool cannot be run.
  */
 export async function listProcesses(): Promise<string[]> {
-  const isWindows = process.platform === 'win32';
-  const [tool, args] = isWindows ? ['tasklist', ['/fo', 'csv', '/nh']] : ['ps', ['-A', '-o', 'comm=']];
+  if (process.platform === 'win32') {
+    const lines = await linesOf('tasklist', ['/fo', 'csv', '/nh']);
+    return lines.map((line) => /^"([^"]*)"/.exec(line)?.[1] ?? '');
+  }
+  const names = await linesOf('ps', ['-A', '-o', 'comm=']);
+  if (process.platform === 'darwin') return names;
+  // Linux cuts names after 15 characters; the command line has them whole.
+  const commands = await linesOf('ps', ['-A', '-o', 'args=']);
+  return [...names, ...commands.map((command) => command.split(' ')[0]!)];
+}
+
+async function linesOf(tool: string, args: string[]): Promise<string[]> {
   try {
     const { stdout } = await run(tool, args, { maxBuffer: 64 * 1024 * 1024, windowsHide: true });
-    const lines = stdout.split(/\r?\n/);
-    return isWindows
-      ? lines.map((line) => /^"([^"]*)"/.exec(line)?.[1] ?? '')
-      : lines.map((line) => line.trim());
+    return stdout.split('\n').map((line) => line.trim());
   } catch (cause) {
     throw new UserError('PROCESSES_UNKNOWN', `cannot tell whether the app is running: ${tool} failed`, {
       hint: 'make sure that the app is closed, then force the call',

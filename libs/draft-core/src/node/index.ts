@@ -1,5 +1,4 @@
 /**
-/**
  * Writes drafts to disk: as a folder that the app opens, or as a zip that can be sent; lists them in the draft root;
  * takes seeds from drafts of the app. Opens drafts that are there, saves them with a history.
  *
@@ -13,7 +12,6 @@ export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
 export {
   INDEX_BACKUP_NAME,
-  INDEX_NAME,
   type RegisterDraftsOptions,
   registerDrafts,
 } from './register-draft.ts';
@@ -29,5 +27,10 @@ export {
 } from './save-draft.ts';
 export { type FindSeedOptions, findSeed } from './seed.ts';
 export { TEMP_PREFIX } from './temp.ts';
-export { type WriteDraftFolderOptions, type WrittenDraft, writeDraftFolder } from './write-draft-folder.ts';
+export {
+  draftExists,
+  type WriteDraftFolderOptions,
+  type WrittenDraft,
+  writeDraftFolder,
+} from './write-draft-folder.ts';
 export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';

@@ -1,16 +1,18 @@
 import { copyFile, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { BugError } from '@cozecut/problems';
+import { BugError, UserError } from '@cozecut/problems';
+import { INDEX_NAME } from '../drafts/layout.ts';
 import { editIndex, newIndex, unreadable } from './edit-index.ts';
 import { assertEditorClosed, type ListProcesses } from './editor-process.ts';
-import { folderBusy, withFolderLock } from './folder-lock.ts';
+import { withLock } from './file-lock.ts';
 import type { DraftToRegister } from './index-entry.ts';
-import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
+import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder, TEMP_PREFIX } from './temp.ts';
 
-/** The list of drafts in a draft root. */
-export const INDEX_NAME = 'root_meta_info.json';
-/** The list as it was before the last change of ours. */
-export const INDEX_BACKUP_NAME = 'root_meta_info.json.cozecut-backup';
+/** The list of drafts as it was before the last change of ours. */
+export const INDEX_BACKUP_NAME = `${INDEX_NAME}.cozecut-backup`;
+/** How long another process may be at work on the index. */
+const PATIENCE_MS = 30_000;
+const LOCK_NAME = `${TEMP_PREFIX}lock`;
 
 /** How often the index may change under our hands. */
 const TRIES = 10;
@@ -33,7 +35,8 @@ export interface RegisterDraftsOptions {
  *
  * @throws UserError EDITOR_RUNNING when the app of one of the drafts is running; it would overwrite the list.
  * @throws UserError INDEX_UNREADABLE when there is a list that cannot be read; it is left alone.
- * @throws UserError FOLDER_BUSY, FOLDER_NOT_WRITABLE, DISK_FULL
+ * @throws UserError DRAFT_BUSY when another process is at work on the list for long, or changes it all the time.
+ * @throws UserError FOLDER_NOT_WRITABLE, DISK_FULL
  */
 export async function registerDrafts(options: RegisterDraftsOptions): Promise<void> {
   const { root, drafts, listProcesses, signal } = options;
@@ -41,7 +44,8 @@ export async function registerDrafts(options: RegisterDraftsOptions): Promise<vo
   const index = join(root, INDEX_NAME);
   try {
     await mkdir(root, { recursive: true });
-    await withFolderLock(root, signal, async () => {
+    await withLock(join(root, LOCK_NAME), PATIENCE_MS, async () => {
+      signal?.throwIfAborted();
       if (listProcesses !== undefined) {
         for (const { profile } of drafts) await assertEditorClosed(profile, listProcesses);
       }
@@ -49,7 +53,7 @@ export async function registerDrafts(options: RegisterDraftsOptions): Promise<vo
       // An app that is started meanwhile knows nothing of our lock.
       for (let tries = 1; !(await tryToReplace(index, root, drafts)); tries++) {
         signal?.throwIfAborted();
-        if (tries === TRIES) throw folderBusy(root);
+        if (tries === TRIES) throw changing(index);
       }
     });
   } catch (error) {
@@ -72,7 +76,7 @@ async function tryToReplace(
   try {
     if (before !== undefined) {
       await replaceContent(target, temp, before);
-      await rename(temp, join(root, INDEX_BACKUP_NAME));
+      await rename(temp, join(dirname(target), INDEX_BACKUP_NAME));
     }
     await replaceContent(before === undefined ? undefined : target, temp, Buffer.from(text));
     const now = await readFile(target).catch(ifMissing(undefined));
@@ -96,6 +100,10 @@ async function replaceContent(original: string | undefined, temp: string, conten
   } finally {
     await handle.close();
   }
+}
+
+function changing(index: string): UserError {
+  return new UserError('DRAFT_BUSY', `${index} changes all the time`, { hint: 'close the app first' });
 }
 
 function decode(bytes: Buffer): string {

@@ -4,6 +4,7 @@ import { UserError } from '@cozecut/problems';
 import type { JsonObject } from '../compile/compiled-draft.ts';
 import { type Donor, readDonor, seedOf } from '../compile/donor.ts';
 import type { Seed } from '../compile/seed.ts';
+import { META_NAME } from '../drafts/layout.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** Options of {@link findSeed}. */
@@ -19,7 +20,6 @@ export interface FindSeedOptions {
 const TIMELINES = ['draft_content.json', 'draft_info.json', 'template-2.tmp'];
 /** Empty forms beside encrypted timelines. */
 const FORMS = ['template.tmp', 'template.json'];
-const META = 'draft_meta_info.json';
 /** Folder of the copies that the app keeps, each in a folder of its own. */
 const NESTED = 'Timelines';
 
@@ -34,13 +34,15 @@ interface Candidate {
  * of the app, then by time. When there is none, the newest empty form gives the names of its keys. A file that is
  * named itself is taken as it is.
  *
- * @returns Nothing when a folder has no draft of the app to take anything from.
+ * @returns Nothing when nothing is there, or no draft of the app to take anything from.
  * @throws UserError SEED_UNREADABLE when `place` cannot be read, or is a file that is no timeline.
  */
 export async function findSeed({ place, app, signal }: FindSeedOptions): Promise<Seed | undefined> {
-  const info = await stat(place).catch((cause: unknown) => {
+  const info = await stat(place).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
     throw notReadable(place, 'nothing can be read there', cause);
   });
+  if (info === undefined) return undefined;
   if (!info.isDirectory()) return seedOf(await readFileAsked(place), place, app);
   const candidates: Candidate[] = [];
   for (const folder of await draftFolders(place)) {
@@ -64,7 +66,7 @@ async function draftFolders(place: string): Promise<string[]> {
   const entries = await readdir(place, { withFileTypes: true }).catch((cause: unknown) => {
     throw notReadable(place, 'the folder cannot be listed', cause);
   });
-  if (entries.some(({ name }) => [META, NESTED, ...TIMELINES].includes(name))) return [place];
+  if (entries.some(({ name }) => [META_NAME, NESTED, ...TIMELINES].includes(name))) return [place];
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(place, name));
 }
 
@@ -77,7 +79,7 @@ async function candidatesIn(folder: string): Promise<Candidate[]> {
   ];
   const found: Candidate[] = [];
   // Once the app encrypts, what is still plain is older than what it has saved, and may be anyone's.
-  let isTakenOver = (await readTimeline(join(folder, META))) === 'opaque';
+  let isTakenOver = (await readTimeline(join(folder, META_NAME))) === 'opaque';
   for (const one of folders) {
     for (const name of [...TIMELINES, ...FORMS]) {
       const file = join(one, name);

@@ -121,9 +121,13 @@ async function place(building: string, folder: string): Promise<void> {
   });
 }
 
-function draftExists(folder: string): UserError {
-  return new UserError('DRAFT_EXISTS', `there is already something at ${folder}`, {
-    hint: 'choose another name, or delete that draft first',
+/** DR153: the error of a place that is taken; nothing is ever replaced. */
+export function draftExists(path: string): UserError {
+  const message = `there is already something at ${path}`;
+  const hint = 'choose another name or folder, or remove it first';
+  return new UserError('DRAFT_EXISTS', message, {
+    hint,
+    problems: [{ code: 'DR153', severity: 'error', message, hint }],
   });
 }
 

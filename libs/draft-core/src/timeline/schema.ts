@@ -615,7 +615,9 @@ export const timelineSchema = Type.Object(
     mainTrackMagnet: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether the app closes gaps on the main track' }),
     ),
-    cover: Type.Optional(Type.String({ description: 'Picture shown in the list of drafts' })),
+    cover: Type.Optional(
+      Type.String({ description: 'Path or address of a JPEG, shown in the list of drafts' }),
+    ),
     tracks: Type.Array(Track, { description: 'From the back to the front' }),
     transitions: Type.Optional(
       Type.Array(Transition, { description: 'Ways from one clip of a video track to the next' }),

@@ -16,6 +16,7 @@ export function arrayChecks(node: SchemaNode): Check[] {
       if ((value as unknown[]).length < minItems) fail(errors, node, 'minItems', value, { limit: minItems });
     });
   }
+  checks.push(...itemChecks(node));
   if (uniqueItems === true) {
     const find = repetitionFinder(node.schema.items);
     checks.push((value, errors) => {
@@ -23,7 +24,7 @@ export function arrayChecks(node: SchemaNode): Check[] {
       if (found !== undefined) fail(errors, node, 'uniqueItems', value, found);
     });
   }
-  return [...checks, ...itemChecks(node)];
+  return checks;
 }
 
 function itemChecks(node: SchemaNode): Check[] {

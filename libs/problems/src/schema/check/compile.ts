@@ -35,14 +35,12 @@ export function compileCommon(root: object, useDefaults: boolean): Check | undef
   function reference(schema: Record<string, unknown>, isAlternative: boolean): Check {
     const target = targetOf(root, schema);
     if (target === undefined) throw new UncommonSchema();
-    // Like ajv, which checks a schema with references in a function of its own, and fills in defaults there.
-    const inAlternative = isAlternative && !hasReference(target);
-    const known = byReference[inAlternative ? 1 : 0];
+    const known = byReference[isAlternative ? 1 : 0];
     const made = known.get(target);
     if (made !== undefined) return made;
     let check: Check | undefined;
     known.set(target, (value, errors) => check!(value, errors));
-    check = compile(target, String(schema.$ref), inAlternative);
+    check = compile(target, String(schema.$ref), isAlternative);
     return check;
   }
 
@@ -97,9 +95,4 @@ function checkOf(node: SchemaNode, references: readonly Check[]): Check {
   return (value, errors) => {
     for (const check of checks) check(value, errors);
   };
-}
-
-function hasReference(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return '$ref' in value || Object.values(value).some(hasReference);
 }

@@ -6,7 +6,8 @@
  * `"00:01:02.500"`). Positions are half-canvas units from the centre, x to the right, **y up**. Angles are degrees
  * clockwise. Colours are `#RRGGBB` or `#RRGGBBAA`.
  */
-import { type Static, Type } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+import { Type } from './type.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -366,7 +367,7 @@ const track = {
   ),
   absoluteLayer: Type.Optional(Type.Integer({ description: 'Layer as the app stores it; excludes `layer`' })),
 };
-const trackOf = <Name extends string, Clip extends Type.TSchema>(type: Name, clip: Clip) =>
+const trackOf = <Name extends string, Clip extends TSchema>(type: Name, clip: Clip) =>
   Type.Object({ ...track, type: Type.Literal(type), clips: Type.Array(clip) }, closed);
 
 const tracks = [

@@ -6,8 +6,9 @@ import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import { openStore, type Store } from '@cozecut/store';
+import type { Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
+import { lazyStore } from './lazy-store.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -20,6 +21,8 @@ export interface RuntimeOptions {
   localRoots: readonly string[];
   /** Keep nothing: the store lives in memory and downloads are removed in the end. */
   ephemeral?: boolean;
+  /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
+  opensStore?: boolean;
 }
 
 /** A plugin that is ready to run. */
@@ -58,7 +61,8 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
     totalTimeoutMs: 120_000,
     maxRedirects: 5,
   });
-  const store = await openStore({ location, now, uuid });
+  const open = async () => (await import('@cozecut/store')).openStore({ location, now, uuid });
+  const store = options.opensStore || isAddress(location) ? await open() : lazyStore(open);
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);

@@ -25,3 +25,14 @@ export function capcutCli(...args: string[]): string[] {
   const peer = dirname(createRequire(import.meta.url).resolve('capcut-cli/package.json'));
   return [join(peer, 'dist/index.js'), ...args];
 }
+
+/** The manifest of the built-in plugin at its place in `node_modules`, from where its built handlers are loaded. */
+export function installedPlugin(): string {
+  return join(root, 'node_modules/@cozecut/plugin-jianying/plugin.yaml');
+}
+
+/** Times of the parts of a compilation by the built library, in a process that has compiled once before. */
+export function compileParts(timelineFile: string): { checkAndCompileMs: number; stringifyMs: number } {
+  const script = join(import.meta.dirname, 'compile-parts.js');
+  return JSON.parse(execFileSync(process.execPath, [script, timelineFile], { encoding: 'utf8' }));
+}

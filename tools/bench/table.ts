@@ -24,6 +24,13 @@ export function goalLine(what: string, value: number, limit: number, unit: strin
   return `${mark}: ${what} ${value.toFixed(digits)}${unit} (goal: at most ${limit}${unit})`;
 }
 
+/** A line about the parts of a compilation. */
+export function partsLine(parts: { checkAndCompileMs: number; stringifyMs: number }): string {
+  const { checkAndCompileMs, stringifyMs } = parts;
+  const share = ratio(checkAndCompileMs, stringifyMs);
+  return `inside, warm: check and compile ${checkAndCompileMs.toFixed(1)} ms, JSON.stringify ${stringifyMs.toFixed(1)} ms (${share} ×)`;
+}
+
 function ratio(value: number, reference: number): string {
   return (value / reference).toFixed(2);
 }

@@ -7,6 +7,7 @@ import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { Store } from '@cozecut/store';
+import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, setting } from '../settings.ts';
 import { lazyStore } from './lazy-store.ts';
 
@@ -37,11 +38,15 @@ export interface Runtime {
 
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  if (!options.ephemeral) return assemble(options, storeLocation(options));
+  if (!options.ephemeral) {
+    const location = storeLocation(options);
+    return assemble(options, await storeAt(location, options), location);
+  }
   const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true });
   try {
-    const runtime = await assemble(options, ':memory:', temporary);
+    const store = { ...(await storeAt(':memory:', options)), drafts: createMemoryDrafts(clockAndIds) };
+    const runtime = await assemble(options, store, temporary);
     return { ...runtime, close: () => runtime.close().finally(remove) };
   } catch (error) {
     remove();
@@ -49,10 +54,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-async function assemble(options: RuntimeOptions, location: string, files = location): Promise<Runtime> {
+const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
+
+async function storeAt(location: string, { opensStore }: RuntimeOptions): Promise<Store> {
+  const open = async () => (await import('@cozecut/store')).openStore({ location, ...clockAndIds });
+  return opensStore || isAddress(location) ? open() : lazyStore(open);
+}
+
+/** @param files - Folder for drafts, downloads and zips. */
+async function assemble(options: RuntimeOptions, store: Store, files: string): Promise<Runtime> {
   const { plugin, env, folder } = options;
-  const now = () => Date.now();
-  const uuid = () => crypto.randomUUID();
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
     allow: allowList(env) ?? egress.allow,
@@ -61,8 +72,6 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
     totalTimeoutMs: 120_000,
     maxRedirects: 5,
   });
-  const open = async () => (await import('@cozecut/store')).openStore({ location, now, uuid });
-  const store = options.opensStore || isAddress(location) ? await open() : lazyStore(open);
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
@@ -83,8 +92,7 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
       },
       localRoots: options.localRoots,
       cacheFolder,
-      uuid,
-      now,
+      ...clockAndIds,
       secret: (reference) =>
         resolveSecret(reference, { env, readFile: (path) => readFileSync(path, 'utf8') }),
       programEnv: programEnvironment(env),

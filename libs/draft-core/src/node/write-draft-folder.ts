@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
-import { draftFiles } from '../compile/draft-files.ts';
+import { type DraftTextFile, draftFiles } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
@@ -86,10 +86,7 @@ async function fill(
     await copy(media, target, signal);
     bytes += media.file.bytes;
   }
-  for (const { name, text } of draftFiles(draft, style)) {
-    signal?.throwIfAborted();
-    bytes += await writeText(join(folder, name), text);
-  }
+  bytes += await writeTexts(folder, draftFiles(draft, style), signal);
   for (const one of folders) await syncFolder(one);
   return bytes;
 }
@@ -100,16 +97,25 @@ async function copy(media: DraftMedia, target: string, signal: AbortSignal | und
   await pipeline(source, check, sink, signal === undefined ? {} : { signal });
 }
 
-async function writeText(path: string, text: string): Promise<number> {
-  const data = Buffer.from(text);
-  const handle = await open(path, 'wx');
-  try {
-    await handle.writeFile(data);
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** Writes the text files; a timeline under several names is made into bytes once. */
+async function writeTexts(
+  folder: string,
+  files: DraftTextFile[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let bytes = 0;
+  for (let file = files.shift(); file !== undefined; file = files.shift()) {
+    const { name, text } = file;
+    const names = [name];
+    while (files[0]?.text === text) names.push(files.shift()!.name);
+    const data = Buffer.from(text);
+    for (const one of names) {
+      signal?.throwIfAborted();
+      await writeFile(join(folder, one), data, { flag: 'wx', flush: true });
+      bytes += data.length;
+    }
   }
-  return data.length;
+  return bytes;
 }
 
 async function place(building: string, folder: string): Promise<void> {

@@ -5,12 +5,18 @@ const wide =
 const emoji = /\p{Emoji_Presentation}|\uFE0F|\p{Regional_Indicator}{2}/u;
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+// Making one is slow, and most programs draw nothing.
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** Columns that a text takes in a terminal. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of segments(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -20,7 +26,7 @@ export function fitColumns(text: string, columns: number): string {
   if (width <= columns) return text + ' '.repeat(columns - width);
   let kept = '';
   let used = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segments(text)) {
     const next = used + graphemeWidth(segment);
     if (next > columns - 1) break;
     kept += segment;

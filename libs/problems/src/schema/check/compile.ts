@@ -79,8 +79,9 @@ function checkOf(node: SchemaNode, references: readonly Check[]): Check {
     const isOnlyType = types.length === 1 && types[0] === type;
     isTypeChecked ||= isOnlyType;
     const otherwise = isOnlyType ? wrongType : undefined;
+    const all = allOf(inside);
     checks.push((value, errors) => {
-      if (isType(value)) for (const check of inside) check(value, errors);
+      if (isType(value)) all(value, errors);
       else otherwise?.(value, errors);
     });
   }
@@ -91,7 +92,13 @@ function checkOf(node: SchemaNode, references: readonly Check[]): Check {
       wrongType(value, errors);
     });
   }
-  if (checks.length === 1) return checks[0]!;
+  return allOf(checks);
+}
+
+function allOf(checks: readonly Check[]): Check {
+  const [first, second] = checks;
+  if (first === undefined) return () => {};
+  if (second === undefined) return first;
   return (value, errors) => {
     for (const check of checks) check(value, errors);
   };

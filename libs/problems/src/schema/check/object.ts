@@ -65,43 +65,76 @@ function nameChecks(node: SchemaNode): Check[] {
 }
 
 function propertyChecks(node: SchemaNode): Check[] {
-  const { additionalProperties } = node.schema;
-  const patterns = Object.entries((node.schema.patternProperties ?? {}) as object).map(
-    ([pattern, schema]) => [patternOf(pattern), node.inner(schema, ['patternProperties', pattern])] as const,
+  const { additionalProperties, patternProperties = {} } = node.schema;
+  const patterns = Object.entries(patternProperties as object).map(([pattern, schema]) => ({
+    expression: patternOf(pattern),
+    check: node.inner(schema, ['patternProperties', pattern]),
+  }));
+  const named = new Map(
+    propertiesOf(node).map(([key, schema], order) => [
+      key,
+      { order, check: node.inner(schema, ['properties', key]) },
+    ]),
   );
-  const properties = propertiesOf(node).map(
-    ([key, schema]) => [key, node.inner(schema, ['properties', key])] as const,
-  );
+  const checkOther = otherCheck(node, additionalProperties);
   const checks: Check[] = [];
-  if (additionalProperties !== undefined && additionalProperties !== true) {
-    const known = new Set(properties.map(([key]) => key));
-    const isKnown = (key: string) => known.has(key) || patterns.some(([pattern]) => pattern.test(key));
-    const check =
-      additionalProperties === false ? undefined : node.inner(additionalProperties, ['additionalProperties']);
+  if (named.size > 0 || checkOther !== undefined) {
     checks.push((value, errors) => {
+      const before = errors.length;
+      let wrong: WrongPart[] | undefined;
+      // By the keys that are there, which are fewer than those that may be.
       for (const key in value as object) {
-        if (isKnown(key)) continue;
-        if (check !== undefined) checkPart(check, (value as Map_)[key], key, errors);
-        else fail(errors, node, 'additionalProperties', value, { additionalProperty: key });
+        const known = named.get(key);
+        const part = (value as Map_)[key];
+        const at = errors.length;
+        if (known !== undefined) {
+          if (part !== undefined) checkPart(known.check, part, key, errors);
+        } else if (checkOther !== undefined && !patterns.some(({ expression }) => expression.test(key))) {
+          checkOther(value, key, errors);
+        }
+        if (errors.length > at) {
+          wrong ??= [];
+          wrong.push({ order: known?.order ?? -1, errors: errors.splice(at) });
+        }
       }
+      if (wrong !== undefined) putInOrder(wrong, errors, before);
     });
   }
-  if (properties.length > 0) {
-    checks.push((value, errors) => {
-      for (const [key, check] of properties) {
-        const property = (value as Map_)[key];
-        if (property !== undefined) checkPart(check, property, key, errors);
-      }
-    });
-  }
-  for (const [pattern, check] of patterns) {
+  for (const { expression, check } of patterns) {
     checks.push((value, errors) => {
       for (const key in value as object) {
-        if (pattern.test(key)) checkPart(check, (value as Map_)[key], key, errors);
+        if (expression.test(key)) checkPart(check, (value as Map_)[key], key, errors);
       }
     });
   }
   return checks;
+}
+
+interface WrongPart {
+  /** Place of the property in the schema; -1 for one that is not in it. */
+  order: number;
+  errors: Parameters<Check>[1];
+}
+
+/** Reports what is not known first, then the properties in the order of the schema. */
+function putInOrder(wrong: WrongPart[], errors: Parameters<Check>[1], at: number): void {
+  const sorted = wrong.toSorted((a, b) => a.order - b.order).flatMap((part) => part.errors);
+  errors.length = at;
+  for (const error of sorted) errors.push(error);
+}
+
+/** What is said about a key that the schema does not name. */
+function otherCheck(
+  node: SchemaNode,
+  schema: unknown,
+): ((value: unknown, key: string, errors: Parameters<Check>[1]) => void) | undefined {
+  if (schema === undefined || schema === true) return undefined;
+  if (schema === false) {
+    return (value, key, errors) =>
+      fail(errors, node, 'additionalProperties', value, { additionalProperty: key });
+  }
+  const check = node.inner(schema, ['additionalProperties']);
+  return (value, key, errors) => checkPart(check, (value as Map_)[key], key, errors);
 }
 
 /** The named properties; the name that JavaScript keeps for itself is passed over. */

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
-import { type DraftTextFile, draftFiles } from '../compile/draft-files.ts';
+import { type DraftDocument, draftDocuments } from '../compile/draft-files.ts';
+import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
 import { openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
@@ -86,7 +87,10 @@ async function fill(
     await copy(media, target, signal);
     bytes += media.file.bytes;
   }
-  bytes += await writeTexts(folder, draftFiles(draft, style), signal);
+  for (const document of draftDocuments(draft, style)) {
+    signal?.throwIfAborted();
+    bytes += await writeDocument(folder, document, signal);
+  }
   for (const one of folders) await syncFolder(one);
   return bytes;
 }
@@ -97,23 +101,25 @@ async function copy(media: DraftMedia, target: string, signal: AbortSignal | und
   await pipeline(source, check, sink, signal === undefined ? {} : { signal });
 }
 
-/** Writes the text files; a timeline under several names is made into bytes once. */
-async function writeTexts(
+/** Writes a document under its names, part by part, so that its text is never whole in memory. */
+async function writeDocument(
   folder: string,
-  files: DraftTextFile[],
+  { names, document }: DraftDocument,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   let bytes = 0;
-  for (let file = files.shift(); file !== undefined; file = files.shift()) {
-    const { name, text } = file;
-    const names = [name];
-    while (files[0]?.text === text) names.push(files.shift()!.name);
-    const data = Buffer.from(text);
-    for (const one of names) {
+  const handles: FileHandle[] = [];
+  try {
+    for (const name of names) handles.push(await open(join(folder, name), 'wx'));
+    for (const chunk of jsonChunks(document)) {
       signal?.throwIfAborted();
-      await writeFile(join(folder, one), data, { flag: 'wx', flush: true });
-      bytes += data.length;
+      const data = Buffer.from(chunk);
+      for (const handle of handles) await handle.appendFile(data);
+      bytes += data.length * handles.length;
     }
+    for (const handle of handles) await handle.sync();
+  } finally {
+    for (const handle of handles) await handle.close();
   }
   return bytes;
 }

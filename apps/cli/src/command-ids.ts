@@ -3,7 +3,14 @@ import type { Command } from '@oclif/core';
 type Load = () => Promise<{ default: Command.Class }>;
 
 const LOADERS: Readonly<Record<string, Load>> = {
+  'catalog:harvest': () => import('./commands/catalog/harvest.ts'),
+  'catalog:import': () => import('./commands/catalog/import.ts'),
+  'catalog:list': () => import('./commands/catalog/list.ts'),
+  'catalog:search': () => import('./commands/catalog/search.ts'),
+  'catalog:show': () => import('./commands/catalog/show.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
+  'draft:show': () => import('./commands/draft/show.ts'),
+  'draft:timeline': () => import('./commands/draft/timeline.ts'),
   lint: () => import('./commands/lint.ts'),
   listen: () => import('./commands/listen.ts'),
   'manifest:check': () => import('./commands/manifest/check.ts'),

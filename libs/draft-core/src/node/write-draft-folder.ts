@@ -7,7 +7,7 @@ import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-d
 import { type DraftDocument, draftDocuments } from '../compile/draft-files.ts';
 import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
-import { openMedia } from './media-stream.ts';
+import { filesOf, openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
@@ -80,7 +80,7 @@ async function fill(
 ): Promise<number> {
   const folders = new Set([folder]);
   let bytes = 0;
-  for (const media of draft.media) {
+  for (const media of filesOf(draft)) {
     const target = join(folder, media.path);
     await mkdir(dirname(target), { recursive: true });
     folders.add(dirname(target));

@@ -6,6 +6,8 @@ export interface Content {
 
 const canvas = { width: 1080, height: 1920, fps: 30 };
 const COLOR = '#FFD700';
+// Small enough to fit: a warning for each caption would be measured as well.
+const SIZE = 5;
 
 /** A text track of captions, one a second, each with size, colour and place. */
 export function captions(count: number): Content {
@@ -47,14 +49,14 @@ function texts(count: number, make: (name: string, index: number) => Text) {
     text,
     start: startS * 1000,
     duration: durationS * 1000,
-    style: { size: 8, color: COLOR },
+    style: { size: SIZE, color: COLOR },
     transform: { y: -0.6 },
   }));
   const items: object[] = all.map(({ text, startS, durationS }) => ({
     text,
     start: startS,
     duration: durationS,
-    fontSize: 8,
+    fontSize: SIZE,
     color: COLOR,
     y: -0.6,
   }));

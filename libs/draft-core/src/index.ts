@@ -39,7 +39,17 @@ export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } fr
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
+export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
+export type { AddedFile, EditPorts } from './drafts/edit/operation.ts';
+export {
+  type DraftEdit,
+  type DraftEditName,
+  draftEditSchema,
+  listDraftEdits,
+} from './drafts/edit/operations/index.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
+export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

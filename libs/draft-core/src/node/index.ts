@@ -6,6 +6,7 @@
  */
 export { draftRootOf, type SystemFolders } from './draft-root.ts';
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
+export { editDraftFolder, type SavedEdits } from './edit-draft.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';

@@ -1,0 +1,66 @@
+import { isObject, objectOf, textOf } from '../loose.ts';
+import { readMediaPath } from '../media-path.ts';
+import { Cloner } from './clone.ts';
+import type { EditContext } from './operation.ts';
+import type { Material, Mutable } from './parts.ts';
+
+/** A draft to take from. */
+export type OtherDraft = ReturnType<EditContext['other']>;
+
+const HASH_NAME = /(^|\/)[0-9a-f]{64}\.[^/]+$/;
+
+/** Copies segments of another draft, with their materials, their files and what the draft says about the files. */
+export function clonerFrom(context: EditContext, other: OtherDraft): Cloner {
+  return new Cloner(other.draft, context.draft, (array, material) => {
+    if (array === 'videos' || array === 'audios') takeFile(context, other, material, 'path');
+    else if (array === 'texts') takeFonts(context, other, material);
+  });
+}
+
+function takeFile(context: EditContext, other: OtherDraft, material: Material, key: string): void {
+  const written = textOf(material[key]);
+  if (written === undefined) return;
+  material[key] = takePath(context, other, written);
+  const entry = other.meta?.entryOf(written) ?? entryById(other, material.local_material_id);
+  if (entry === undefined || context.meta === undefined) return;
+  const copy: Mutable = {
+    ...context.draft.spellings.copy(entry),
+    id: context.draft.newId(),
+    file_Path: material[key],
+  };
+  material.local_material_id = context.meta.register(copy, 0);
+}
+
+/** The same file in this draft; one that lies in the folder of the other draft is copied. */
+function takePath(context: EditContext, { opened: from }: OtherDraft, written: string): string {
+  const { opened: to, draft } = context;
+  const { style, inside } = readMediaPath(written, from);
+  if (inside === undefined || from.path === to.path) return written;
+  const isTaken = to.entries.has(inside) && !HASH_NAME.test(inside);
+  const path = isTaken ? inside.replace(/([^/]*)$/, `${draft.newId().slice(0, 8).toLowerCase()}-$1`) : inside;
+  context.addFile({ from: `${from.path}/${inside}`, path });
+  const separator = written.includes('\\') ? '\\' : '/';
+  if (style === 'posix' || style === 'windows') return `${to.path.replaceAll('\\', '/')}/${path}`;
+  return written.slice(0, written.length - tailLength(written, inside)) + path.replaceAll('/', separator);
+}
+
+/** Length of the end of a path that leads to a file inside of the draft. */
+function tailLength(written: string, inside: string): number {
+  const plain = written.replaceAll('\\', '/');
+  return plain.endsWith(inside) ? inside.length : written.length;
+}
+
+function takeFonts(context: EditContext, other: OtherDraft, material: Material): void {
+  const path = textOf(material.font_path);
+  if (path === undefined || readMediaPath(path, other.opened).inside === undefined) return;
+  const taken = takePath(context, other, path);
+  if (taken === path) return;
+  material.font_path = taken;
+  // The same place stands in each style.
+  material.content = String(material.content).replaceAll(JSON.stringify(path), JSON.stringify(taken));
+}
+
+function entryById({ meta }: OtherDraft, id: unknown): Mutable | undefined {
+  const entry = textOf(id) && meta?.entries.find((one) => objectOf(one).id === id);
+  return isObject(entry) ? (entry as Mutable) : undefined;
+}

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { resolveSecret } from '@cozecut/auth';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -81,8 +81,7 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
       cacheFolder,
       uuid,
       now,
-      secret: (reference) =>
-        resolveSecret(reference, { env, readFile: (path) => readFileSync(path, 'utf8') }),
+      secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
       workflows: {
         run: async (binding, parameters, { signal }) => {

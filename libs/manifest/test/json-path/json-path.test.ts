@@ -1,7 +1,8 @@
 import { formatPointer } from '@cozecut/problems';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonPathError, selectNodes } from '../src/overlay/json-path.ts';
+import { JsonPathError } from '../../src/json-path/ast.ts';
+import { selectNodes } from '../../src/json-path/evaluate.ts';
 
 const document = {
   info: { title: 'Notes', 'x-owner': 'me' },
@@ -77,6 +78,133 @@ describe('a query selects', () => {
   });
 });
 
+describe('functions', () => {
+  const items = {
+    pattern: 'a.c',
+    list: [
+      { name: 'abc', tags: ['x', 'y'] },
+      { name: 'xabcx', tags: [] },
+      { name: '😀', tags: ['x'], more: { a: 1, b: 2 } },
+      { name: 5 },
+    ],
+  };
+  test.each([
+    ['$.list[?length(@.name) == 1]', [2]],
+    ['$.list[?length(@.tags) >= 1]', [0, 2]],
+    ['$.list[?length(@.more) == 2]', [2]],
+    ['$.list[?length(@.name) == length(@.none)]', [3]],
+    ['$.list[?count(@.tags[*]) == 2]', [0]],
+    ['$.list[?count(@..*) > 4]', [2]],
+    ["$.list[?match(@.name, 'abc')]", [0]],
+    ["$.list[?match(@.name, 'a|xabcx')]", [1]],
+    ['$.list[?match(@.name, $.pattern)]', [0]],
+    ["$.list[?search(@.name, 'b')]", [0, 1]],
+    ["$.list[?!search(@.name, 'b')]", [2, 3]],
+    ["$.list[?search(@.name, '^a') || match(@.name, '.')]", [0, 2]],
+    ['$.list[?value(@..b) == 2]', [2]],
+    ["$.list[?value(@.tags[*]) == 'x']", [2]],
+    ['$.list[?length(value(@.tags[*])) == 1]', [2]],
+    ["$.list[?match(@.name, '[')]", []],
+  ])('%s', (query, expected) => {
+    expect(selectNodes(items, query).map(({ path }) => path[1])).toEqual(expected);
+  });
+
+  test.each([
+    ['$[?length(@.a)]', 'expected a comparison after length()'],
+    ['$[?count(@.*)]', 'expected a comparison after count()'],
+    ["$[?match(@.a, 'a') == true]", 'match() is true or false by itself'],
+    ['$[?length(@.*) == 1]', 'length() takes a query for one node'],
+    ["$[?match(@.*, 'a')]", 'match() takes a query for one node'],
+    ['$[?count(1) == 1]', 'count() takes a query'],
+    ["$[?value('a') == 'a']", 'value() takes a query'],
+    ["$[?length(match(@.a, 'a')) == 1]", 'length() takes no match()'],
+    ['$[?length() == 1]', 'length() takes one argument'],
+    ['$[?match(@.a)]', 'match() takes 2 arguments'],
+    ['$[?size(@.a) == 1]', 'there is no function size(); there are length, count, match, search, value'],
+    ['$[?toString(@) == 1]', 'expected @, $'],
+  ])('%s is refused', (query, message) => {
+    expect(() => selectNodes(items, query)).toThrow(message);
+  });
+});
+
+describe('the grammar', () => {
+  test.each([
+    '$ [0]',
+    '$.a .b',
+    "$[ 'a' , 1 , * ]",
+    '$[?@.a==1]',
+    '$[? @ .a == 1 ]',
+    '$[?!(@.a)]',
+    '$[?@.a == -0.5e+2]',
+    "$['\\ud83d\\ude00']",
+    '$["\\u0041\\n"]',
+    '$[?@["a"][0] == $.b]',
+    '$.日本',
+    '$[?length( @.a )>0&&count( @ [ * ] )<1]',
+  ])('allows %s', (query) => {
+    expect(() => selectNodes({}, query)).not.toThrow();
+  });
+
+  test.each([
+    ' $',
+    '$ ',
+    '$. a',
+    '$.1',
+    '$..',
+    '$.a..',
+    '$[-0]',
+    '$[01]',
+    '$[9007199254740992]',
+    '$[1:2:03]',
+    '$[?@.a == 01]',
+    '$[?@.a == .5]',
+    '$[?@.* == 1]',
+    '$[?@..a == 1]',
+    '$[?@[0:1] == 1]',
+    '$[?@[0,1] == 1]',
+    '$[?!@.a == 1]',
+    '$[?!!@.a]',
+    '$[?@.a == 1 == 2]',
+    '$[?(@.a) == 1]',
+    '$[?true]',
+    '$[?@.a == True]',
+    '$[?@.a & @.b]',
+    "$['\\ud83d']",
+    "$['a\nb']",
+    "$['\\\"']",
+    '$["\\\'"]',
+    '$[?length (@.a) == 1]',
+    '$[]',
+    '$[0,]',
+  ])('refuses %s', (query) => {
+    expect(() => selectNodes({}, query)).toThrow(JsonPathError);
+  });
+});
+
+describe('no query takes long', () => {
+  const wide = Object.fromEntries(
+    Array.from({ length: 3_000 }, (_, index) => [`k${index}`, { v: 'a'.repeat(30) }]),
+  );
+
+  test.each(['$[?count($..*) > 1]', '$..[?$ == $]', "$..[?search(@.v, '(a*)*(a*)*(a*)*(a*)*(a*)*b')]"])(
+    '%s is answered or refused',
+    (query) => {
+      try {
+        selectNodes(wide, query);
+      } catch (error) {
+        expect(error).toBeInstanceOf(JsonPathError);
+      }
+    },
+  );
+
+  test('a pattern that would make other machines go back and forth', () => {
+    const document = [`${'a'.repeat(5_000)}!`];
+    expect(selectNodes(document, "$[?match(@, '(a+)+')]")).toEqual([]);
+    expect(selectNodes(document, "$[?match(@, '(a|aa)+!')]")).toHaveLength(1);
+    expect(selectNodes(document, "$[?match(@, '((a{1000}){1000}){1000}')]")).toEqual([]);
+  });
+});
+
 describe('a query that cannot be read says where', () => {
   test.each([
     ['info', 'a query starts with $ at character 1'],
@@ -86,7 +214,7 @@ describe('a query that cannot be read says where', () => {
     ["$['info", 'a quote is not closed'],
     ['$[', 'expected a quoted name'],
     ['$[0', 'expected ]'],
-    ['$[?@.a ==]', 'expected @, $, a text in quotes'],
+    ['$[?@.a ==]', 'expected @, $, a function, a text in quotes'],
     ['$[?(@.a]', 'expected )'],
     ['$[?1]', 'expected a comparison'],
     ["$['\\q']", 'an escape that is not known'],

@@ -53,9 +53,9 @@ export function readTokens(
   let isScalar = false;
   for (const word of new Lexer().lex(file.text)) {
     const { offset } = parser;
-    if (!isScalar && CST.tokenType(word) === 'alias') aliases++;
+    if (!isScalar && word.startsWith('*')) aliases++;
     isScalar = word === CST.SCALAR;
-    tokens.push(...parser.next(word));
+    for (const token of parser.next(word)) tokens.push(token);
     if (++words > limits.maxTokens) {
       return finding(
         'MANIFEST_TOO_COMPLEX',
@@ -64,7 +64,7 @@ export function readTokens(
         offset,
       );
     }
-    if (openCollections(parser) > limits.maxDepth) {
+    if (parser.stack.length > limits.maxDepth && openCollections(parser) > limits.maxDepth) {
       const message = `maps and lists are nested more than ${limits.maxDepth} deep`;
       const hint = 'Close the brackets, or move the inner part into a file of its own ($ref)';
       return finding('MANIFEST_TOO_DEEP', message, hint, offset);

@@ -11,7 +11,7 @@ export function createValidators(): (schema: JsonSchema, top: string) => Validat
   return (schema, top) => {
     let validate = compiled.get(schema);
     if (validate === undefined) {
-      const check = createValidator(schema, { useDefaults: true });
+      const check = createValidator(schema, { useDefaults: true, isForeign: true });
       validate = (value) =>
         check(value).map((violation) => violationProblem(violation, { top, code: 'INPUT_INVALID' }));
       compiled.set(schema, validate);

@@ -24,7 +24,7 @@ export function checkToolSchema(
   checkLevel(tool, [side], root, problems);
   if (problems.slice(before).some(({ severity }) => severity === 'error')) return undefined;
   try {
-    const validate = createValidator(toValue(root) as object);
+    const validate = createValidator(toValue(root) as object, { isForeign: true });
     checkDefaults(tool, [side], root, problems);
     return validate;
   } catch (error) {
@@ -125,7 +125,7 @@ function checkDefaults(
   if (node.kind !== 'map') return;
   const fallback = child(node, 'default');
   if (fallback !== undefined) {
-    const validate = createValidator(toValue(node) as object);
+    const validate = createValidator(toValue(node) as object, { isForeign: true });
     problems.push(
       ...valueProblems(
         tool,

@@ -3,6 +3,9 @@ import type { JsonSchema } from '../types.ts';
 /** Keywords that say what a value may be in place of `type`. */
 const SHAPING = ['type', 'properties', 'items', 'prefixItems', 'const', 'enum', 'anyOf', 'oneOf', 'allOf'];
 
+/** Unions inside of unions multiply; a value with more ways to be something counts as any value. */
+const MAX_ALTERNATIVES = 200;
+
 /** Keywords that hold for a value whichever of its alternatives it is. */
 const NOTES = new Set(['title', 'description', 'default']);
 
@@ -51,6 +54,7 @@ function expand(input: unknown): { alternatives: JsonSchema[]; base: JsonSchema 
   let alternatives: JsonSchema[] = [base];
   for (const branches of shaping) {
     const options = branches.flatMap((branch) => expand(branch).alternatives);
+    if (options.length * alternatives.length > MAX_ALTERNATIVES) return { alternatives: [{}], base };
     alternatives = alternatives.flatMap((schema) => options.map((option) => both(schema, option)));
   }
   return { alternatives, base };

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { FORMATS } from './formats.ts';
+import { guardedPattern } from './patterns.ts';
 import { createResolver } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
@@ -10,6 +11,11 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
+  /**
+   * Whether the schema comes from somebody else, so that its patterns are only tried for a short time and a text that
+   * takes longer does not match; default false.
+   */
+  isForeign?: boolean;
 }
 
 /**
@@ -32,6 +38,7 @@ export function createValidator(schema: object, options: ValidatorOptions = {}):
     discriminator: true,
     useDefaults: options.useDefaults ?? false,
     formats: FORMATS,
+    ...(options.isForeign ? { code: { regExp: guardedPattern } } : {}),
   });
   const validate = ajv.compile(schema);
   const resolve = createResolver(schema);

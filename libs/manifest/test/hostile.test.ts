@@ -54,8 +54,8 @@ describe('hostile files end with a problem', () => {
   });
 
   test('a long chain of references', () => {
-    const chain = lines(900, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
-    const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a900: { type: string }\n`;
+    const chain = lines(500, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
+    const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a500: { type: string }\n`;
     expect(codes(head + tool)).toEqual(['REF_TOO_DEEP']);
   });
 

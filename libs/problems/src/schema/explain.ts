@@ -194,8 +194,9 @@ function scalarText(value: unknown): boolean {
 }
 
 function missingKeys(schema: Schema, value: unknown): string[] {
-  const present = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  return Object.keys((schema.properties as object | undefined) ?? {}).filter((key) => !present.includes(key));
+  const present = typeof value === 'object' && value !== null ? value : {};
+  const known = Object.keys((schema.properties as object | undefined) ?? {});
+  return known.filter((key) => !Object.hasOwn(present, key));
 }
 
 function count(amount: number, noun: string): string {

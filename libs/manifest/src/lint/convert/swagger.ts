@@ -1,4 +1,4 @@
-import { type Node, toValue } from '../source/node.ts';
+import { type Node, toValue } from '../../source/node.ts';
 
 type Data = Record<string, unknown>;
 

@@ -7,17 +7,28 @@ import {
   type Node,
   textOf,
   toValue,
-} from '../source/node.ts';
-import { METHODS } from './grammar.ts';
-import { has, textAt } from './spot.ts';
+} from '../../source/node.ts';
+import { METHODS } from '../grammar.ts';
+import { has, textAt } from '../spot.ts';
+import { curlToOpenapi } from './curl.ts';
+import { postmanToOpenapi } from './postman.ts';
+import { DuplicatedTool, NotConverted } from './requests.ts';
 import { swaggerToOpenapi } from './swagger.ts';
 
-/** A document after it was converted to OpenAPI 3 and its gaps were filled. */
-export interface Converted {
-  format: 'openapi' | 'swagger' | 'postman' | 'curl';
-  /** None for what is not converted here: Postman collections and curl commands. */
-  document: Node | undefined;
-}
+/** What the server puts in front of a failed conversion. */
+export const CONVERT = '[109000010] convert protocol failed : ';
+
+/** What became of a text on its way to OpenAPI 3. */
+export type Converted = { format: 'openapi' | 'swagger' | 'postman' | 'curl' } & (
+  | {
+      /** OpenAPI 3, with its gaps filled. */
+      document: Node;
+    }
+  | {
+      /** Why there is none, in the words of the server where they are known. */
+      refused: { message: string; text: string };
+    }
+);
 
 /**
  * Detects the format of a text as the file import does, and does to the document what the import does.
@@ -26,13 +37,27 @@ export interface Converted {
  * @returns Nothing when no format is detected.
  */
 export function convertDocument(text: string, root: Node | undefined): Converted | undefined {
-  if (text.startsWith('curl')) return { format: 'curl', document: undefined };
-  if (text.includes('_postman_id')) return { format: 'postman', document: undefined };
+  if (text.startsWith('curl')) return converted('curl', () => curlToOpenapi(text));
+  if (text.includes('_postman_id')) {
+    return converted('postman', () => postmanToOpenapi(root === undefined ? undefined : toValue(root)));
+  }
   if (root?.kind !== 'map') return undefined;
   if (isVersion(root, 'openapi', '3')) return { format: 'openapi', document: fillGaps(root) };
-  if (isVersion(root, 'swagger', '2'))
-    return { format: 'swagger', document: fillGaps(fromValue(swaggerToOpenapi(root)) as MapNode) };
+  if (isVersion(root, 'swagger', '2')) return converted('swagger', () => swaggerToOpenapi(root));
   return undefined;
+}
+
+function converted(format: Converted['format'], make: () => Record<string, unknown>): Converted {
+  try {
+    return { format, document: fillGaps(fromValue(make()) as MapNode) };
+  } catch (error) {
+    if (error instanceof DuplicatedTool) {
+      const { message } = error;
+      return { format, refused: { message, text: `[109000007] ${message}` } };
+    }
+    if (error instanceof NotConverted) return { format, refused: { message: '', text: CONVERT } };
+    throw error;
+  }
 }
 
 function isVersion(root: Node, key: string, major: string): boolean {

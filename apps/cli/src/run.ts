@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { flush, run, settings } from '@oclif/core';
+import { run, settings } from '@oclif/core';
 import { tellFailure } from './failure.ts';
 
 /**
@@ -21,7 +21,6 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
         oclif: { ...pjson.oclif, commands: { ...pjson.oclif.commands, target } },
       } as never,
     });
-    await flush();
   } catch (error) {
     tellFailure(error as Error, argv);
   }

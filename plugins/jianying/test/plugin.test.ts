@@ -82,7 +82,7 @@ describe('the manifest', () => {
     const { profile } = input.properties as { profile: { enum: string[] } };
     expect(profile.enum.toSorted()).toEqual(
       listProfiles()
-        .map((known) => known.id)
+        .flatMap(({ id, olderBuilds }) => [id, ...(olderBuilds === undefined ? [] : [olderBuilds])])
         .toSorted(),
     );
   });

@@ -42,9 +42,6 @@ async function runHere({ args, cwd, env }: Job): Promise<Outcome> {
   }
 }
 
-// The command line waits for its output at the end of each command.
-process.stdout.setMaxListeners(0);
-
 process.on('message', async (job: Job) => {
   process.send?.(await runHere(job));
 });

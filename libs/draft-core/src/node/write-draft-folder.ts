@@ -6,7 +6,7 @@ import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
 import { draftFiles } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
-import { openMedia } from './media-stream.ts';
+import { filesOf, openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
@@ -79,7 +79,7 @@ async function fill(
 ): Promise<number> {
   const folders = new Set([folder]);
   let bytes = 0;
-  for (const media of draft.media) {
+  for (const media of filesOf(draft)) {
     const target = join(folder, media.path);
     await mkdir(dirname(target), { recursive: true });
     folders.add(dirname(target));

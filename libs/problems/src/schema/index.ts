@@ -5,6 +5,5 @@
  * @packageDocumentation
  */
 export { describeViolation, type ViolationProblemOptions, violationProblem } from './describe.ts';
-export { testInTime } from './patterns.ts';
 export { createValidator, type Validate, type ValidatorOptions } from './validator.ts';
 export type { Violation } from './violation.ts';

@@ -1,6 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { FORMATS } from './formats.ts';
-import { guardedPattern } from './patterns.ts';
 import { createResolver } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
@@ -11,11 +10,8 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
-  /**
-   * Whether the schema comes from somebody else, so that its patterns are only tried for a short time and a text that
-   * takes longer does not match; default false.
-   */
-  isForeign?: boolean;
+  /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
+  pattern?: (source: string, flags: string) => { test(text: string): boolean };
 }
 
 /**
@@ -28,6 +24,7 @@ export interface ValidatorOptions {
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
+  const { pattern } = options;
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -38,9 +35,16 @@ export function createValidator(schema: object, options: ValidatorOptions = {}):
     discriminator: true,
     useDefaults: options.useDefaults ?? false,
     formats: FORMATS,
-    ...(options.isForeign ? { code: { regExp: guardedPattern } } : {}),
+    ...(pattern === undefined ? {} : { code: { regExp: withCode(pattern) } }),
   });
   const validate = ajv.compile(schema);
   const resolve = createResolver(schema);
   return (value) => (validate(value) ? [] : resolve(validate.errors ?? [], value));
+}
+
+type Engine = NonNullable<ValidatorOptions['pattern']>;
+
+/** The validator wants to know what the engine would be called in code that it prints, which it never does here. */
+function withCode(pattern: Engine): Engine & { code: string } {
+  return Object.assign((source: string, flags: string) => pattern(source, flags), { code: 'pattern' });
 }

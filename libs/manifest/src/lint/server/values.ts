@@ -1,4 +1,4 @@
-import { testInTime } from '@cozecut/problems/schema';
+import { testInTime } from '../../json-schema/foreign-pattern.ts';
 import { child, entriesOf, itemsOf, type MapNode, type Node, textOf, toValue } from '../../source/node.ts';
 import { type Document, follow, refOf } from '../document.ts';
 import { has, isTrue, textAt } from '../spot.ts';

@@ -5,7 +5,7 @@ import { formatPointer, type PathSegment } from '../../pointer.ts';
 export type Check = (value: unknown, errors: ErrorObject[]) => void;
 
 /** Makes the regular expressions of a schema; throws when one is none. */
-export type Engine = (source: string, flags: string) => { test(text: string): boolean };
+export type Engine = (source: string, flags: string) => Pick<RegExp, 'test'>;
 
 /** One schema on the way through the document. */
 export interface SchemaNode {

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
+export { fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
 export {

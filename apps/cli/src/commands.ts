@@ -1,5 +1,8 @@
 import type { Command } from '@oclif/core';
 import DraftCreate from './commands/draft/create.ts';
+import DraftHistory from './commands/draft/history.ts';
+import DraftLint from './commands/draft/lint.ts';
+import DraftRestore from './commands/draft/restore.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
 import ManifestCheck from './commands/manifest/check.ts';
@@ -17,6 +20,9 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 /** Every command by its id; the tools of the manifest are commands too, loaded only when one of them is meant. */
 export const COMMANDS: Record<string, Command.Class> = {
   'draft:create': DraftCreate,
+  'draft:history': DraftHistory,
+  'draft:lint': DraftLint,
+  'draft:restore': DraftRestore,
   lint: Lint,
   listen: Listen,
   'manifest:check': ManifestCheck,

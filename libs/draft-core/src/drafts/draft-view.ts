@@ -82,7 +82,15 @@ export function viewDraft(value: unknown): DraftView {
   const byId = new Map<string, MaterialView>();
   for (const material of materials)
     if (material.id !== undefined && !byId.has(material.id)) byId.set(material.id, material);
-  const tracks = listOf(content.tracks).map((track, index) => viewTrack(objectOf(track), index, byId));
+  const texts = materials
+    .filter(({ array }) => array === 'texts')
+    .map((one) => ({ ...one, content: readContent(one.value) }));
+  const words = new Map(texts.map(({ value, content: said }) => [value, said?.text]));
+  const known: Known = {
+    byId,
+    nameOf: (value) => textOf(value.material_name) ?? textOf(value.name) ?? words.get(value),
+  };
+  const tracks = listOf(content.tracks).map((track, index) => viewTrack(objectOf(track), index, known));
   const segments = tracks.flatMap((track) => track.segments);
   const { width, height } = objectOf(content.canvas_config);
   const fps = numberOf(content.fps);
@@ -101,9 +109,7 @@ export function viewDraft(value: unknown): DraftView {
     tracks,
     segments,
     materials,
-    texts: materials
-      .filter(({ array }) => array === 'texts')
-      .map((one) => ({ ...one, content: readContent(one.value) })),
+    texts,
     byId,
     mainTrack,
     endUs: segments.reduce((end, segment) => Math.max(end, segment.endUs ?? 0), 0),
@@ -129,7 +135,13 @@ function readContent({ content }: Loose): TextView['content'] {
   }
 }
 
-function viewTrack(value: Loose, index: number, byId: ReadonlyMap<string, MaterialView>): TrackView {
+/** What segments refer to. */
+interface Known {
+  byId: ReadonlyMap<string, MaterialView>;
+  nameOf(material: Loose): string | undefined;
+}
+
+function viewTrack(value: Loose, index: number, known: Known): TrackView {
   const name = textOf(value.name);
   const type = textOf(value.type) ?? '';
   const place = name === undefined ? `${type} track ${index + 1}` : `track "${name}"`;
@@ -145,7 +157,7 @@ function viewTrack(value: Loose, index: number, byId: ReadonlyMap<string, Materi
     place,
   };
   track.segments = listOf(value.segments).map((one, at) =>
-    viewSegment(objectOf(one), ['tracks', index, 'segments', at], track, byId),
+    viewSegment(objectOf(one), ['tracks', index, 'segments', at], track, known),
   );
   for (const segment of track.segments)
     if (segment.startUs !== undefined && !track.byStart.has(segment.startUs))
@@ -159,7 +171,7 @@ function viewSegment(
   value: Loose,
   path: PathSegment[],
   track: TrackView,
-  byId: ReadonlyMap<string, MaterialView>,
+  { byId, nameOf }: Known,
 ): SegmentView {
   const target = viewRange(value.target_timerange);
   const { startUs, durationUs } = target;
@@ -177,7 +189,7 @@ function viewSegment(
     speed: numberOf(value.speed) ?? 1,
     material,
     companions: listOf(value.extra_material_refs).flatMap((ref) => byId.get(textOf(ref) ?? '') ?? []),
-    place: `${nameOf(material, track)}${at} on ${track.place}`,
+    place: `${shownName(material && nameOf(material.value), track)}${at} on ${track.place}`,
   };
 }
 
@@ -186,11 +198,10 @@ function viewRange(value: unknown): RangeView {
   return { startUs: timeOf(start), durationUs: timeOf(duration) };
 }
 
-function nameOf(material: MaterialView | undefined, track: TrackView): string {
-  const { material_name, name } = material?.value ?? {};
-  const text = textOf(material_name) ?? textOf(name);
-  if (text === undefined) return `${track.type || 'unknown'} clip`;
-  return `"${text.length > 40 ? `${text.slice(0, 37)}…` : text}"`;
+function shownName(name: string | undefined, track: TrackView): string {
+  const line = name?.trim().split('\n')[0] ?? '';
+  if (line === '') return `${track.type || 'unknown'} clip`;
+  return `"${line.length > 40 ? `${line.slice(0, 37)}…` : line}"`;
 }
 
 /** The entries of some arrays that a segment refers to. */

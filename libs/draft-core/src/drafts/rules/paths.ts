@@ -61,8 +61,9 @@ export const remoteMedia = pathRule(
 /** DR122: files travel with the draft. */
 export const mediaOutside = pathRule(
   { id: 'DR122', title: 'media lie in the draft', severity: 'error' },
-  (path, material, { opened, profile, report }) => {
+  (path, material, { opened, profile, exists, report }) => {
     if (!isAbsolute(path) || path.inside !== undefined || opened.kind === 'zip') return;
+    if (exists?.(path.written) === false) return;
     report({
       path: [...material.path, 'path'],
       severity: profile?.mediaInside === 'required' ? 'error' : 'warning',

@@ -1,8 +1,15 @@
 import type { Command } from '@oclif/core';
+import CatalogHarvest from './commands/catalog/harvest.ts';
+import CatalogImport from './commands/catalog/import.ts';
+import CatalogList from './commands/catalog/list.ts';
+import CatalogSearch from './commands/catalog/search.ts';
+import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
 import DraftHistory from './commands/draft/history.ts';
 import DraftLint from './commands/draft/lint.ts';
 import DraftRestore from './commands/draft/restore.ts';
+import DraftShow from './commands/draft/show.ts';
+import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
 import ManifestCheck from './commands/manifest/check.ts';
@@ -19,10 +26,17 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 
 /** Every command by its id; the tools of the manifest are commands too, loaded only when one of them is meant. */
 export const COMMANDS: Record<string, Command.Class> = {
+  'catalog:harvest': CatalogHarvest,
+  'catalog:import': CatalogImport,
+  'catalog:list': CatalogList,
+  'catalog:search': CatalogSearch,
+  'catalog:show': CatalogShow,
   'draft:create': DraftCreate,
   'draft:history': DraftHistory,
   'draft:lint': DraftLint,
   'draft:restore': DraftRestore,
+  'draft:show': DraftShow,
+  'draft:timeline': DraftTimeline,
   lint: Lint,
   listen: Listen,
   'manifest:check': ManifestCheck,

@@ -29,7 +29,18 @@ export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } fr
 export { DRAFT_RULES } from './drafts/rules/index.ts';
 export type { MediaFacts, MediaFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
-export { type DrawOptions, drawTimeline } from './picture/draw-timeline.ts';
+export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
+export {
+  type PlanClip,
+  type PlanMarker,
+  type PlanRow,
+  type PlanTransition,
+  planOfTimeline,
+  type TimelinePlan,
+} from './picture/plan.ts';
+export { planOfDraft } from './picture/plan-of-draft.ts';
+export { type SvgOptions, svgTimeline } from './picture/svg-timeline.ts';
+export { displayWidth, fitColumns } from './picture/width.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
 export type {

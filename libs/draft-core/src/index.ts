@@ -21,9 +21,9 @@ export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } fr
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
-export type { DraftRule } from './drafts/draft-rule.ts';
+export type { DraftContext, DraftFinding, DraftRule, RuleHead } from './drafts/draft-rule.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
-export { type LintDraftOptions, lintDraft } from './drafts/lint-draft.ts';
+export { ENCRYPTED_RULE, type LintDraftOptions, lintDraft } from './drafts/lint-draft.ts';
 export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
 export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
 export { DRAFT_RULES } from './drafts/rules/index.ts';

@@ -2,11 +2,21 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DRAFT_RULES, findProfile } from '../src/index.ts';
-import { draftHistory, fixDraft, mediaExists, openDraft, restoreDraft } from '../src/node/index.ts';
+import { compileDraft, DRAFT_RULES, findProfile } from '../src/index.ts';
+import {
+  draftHistory,
+  fixDraft,
+  mediaExists,
+  openDraft,
+  restoreDraft,
+  writeDraftZip,
+} from '../src/node/index.ts';
 import { changeDraft, lintFolder, makeDraft } from './support/draft-folder.ts';
 import { type DraftMistake, draftMistakes } from './support/draft-mistakes.ts';
-import { fixedNow } from './support/ids.ts';
+import { countingUuid, fixedNow } from './support/ids.ts';
+import { mediaMap } from './support/media.ts';
+import { realFile } from './support/real-media.ts';
+import { timelineOf } from './support/timeline.ts';
 
 let folder: string;
 const bases = new Map<string, string>();
@@ -51,6 +61,8 @@ test('every rule has a draft that breaks it', () => {
   const covered = new Set([...draftMistakes.map(({ code }) => code), ...elsewhere]);
   expect(DRAFT_RULES.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
   expect(new Set(DRAFT_RULES.map(({ id }) => id)).size).toBe(DRAFT_RULES.length);
+  const mended = new Set(draftMistakes.filter(({ fixable }) => fixable).map(({ code }) => code));
+  expect(DRAFT_RULES.filter(({ fixable }) => fixable).map(({ id }) => id)).toEqual([...mended].sort());
 });
 
 describe('a draft with one mistake', () => {
@@ -120,6 +132,19 @@ test('the profile decides what is an error', async () => {
   const draft = join(bases.get('jianying-5.9-win')!, 'My draft');
   const problems = await lintFolder(draft, { profile: { ...findProfile('jianying-11-mac'), app: 'capcut' } });
   expect(problems.map(({ code }) => code)).toContain('DR067');
+});
+
+test('a packed draft of our own: only the cover is missing', async () => {
+  const file = await realFile(folder, 'clip.mp4', { kind: 'video' });
+  const timeline = timelineOf({ type: 'video', clips: [{ media: 'clip.mp4', start: 0, duration: 2 }] });
+  const { draft } = compileDraft(timeline, {
+    media: mediaMap(file),
+    draftName: 'packed',
+    now: fixedNow,
+    uuid: countingUuid(),
+  });
+  await writeDraftZip(draft!, join(folder, 'packed.zip'));
+  expect((await lintFolder(join(folder, 'packed.zip'))).map(({ code }) => code)).toEqual(['DR155']);
 });
 
 test.each([

@@ -12,6 +12,7 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { draftRulesReference } from './draft-rules-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
 
@@ -38,6 +39,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
+    { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),
   ];
 }

@@ -37,14 +37,20 @@ export interface DraftContext {
   report(finding: DraftFinding): void;
 }
 
-/** A rule about drafts: what it is, and a visitor that reports what it finds. */
-export interface DraftRule {
+/** What a rule is. */
+export interface RuleHead {
   /** `DR` and three digits. */
   id: string;
   /** What the rule asks for, one phrase. */
   title: string;
   /** Of most findings. */
   severity: Severity;
+  /** Whether some findings carry a repair. */
+  fixable?: true;
+}
+
+/** A rule about drafts: what it is, and a visitor that reports what it finds. */
+export interface DraftRule extends RuleHead {
   draft?(context: DraftContext): void;
   track?(track: TrackView, context: DraftContext): void;
   segment?(segment: SegmentView, context: DraftContext): void;

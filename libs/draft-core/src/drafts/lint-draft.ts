@@ -8,7 +8,7 @@ import {
 import type { Profile } from '../profiles/profile.ts';
 import { frameLengthUs } from '../timeline/frames.ts';
 import { detectProfile } from './detect-profile.ts';
-import type { DraftContext, DraftFinding, DraftRule } from './draft-rule.ts';
+import type { DraftContext, DraftFinding, DraftRule, RuleHead } from './draft-rule.ts';
 import { viewDraft } from './draft-view.ts';
 import type { JsonDocument } from './json/json-document.ts';
 import { Lines } from './json/lines.ts';
@@ -63,7 +63,19 @@ function encrypted({ encrypted: files, timelines }: OpenedDraft): Problem[] {
       ? ''
       : `; ${plain.map(({ path }) => path).join(', ')} is stale, the app does not read it`;
   const message = `the app has encrypted this draft (${files.join(', ')})${stale}`;
-  return [{ code: 'DR149', severity: 'error', message, pointer: '', hint: ENCRYPTED_HINT }];
+  const { id, severity } = ENCRYPTED_RULE;
+  return [{ code: id, severity, message, pointer: '', docs: docsOf(id), hint: ENCRYPTED_HINT }];
+}
+
+/** The rule that ends a lint before it begins: there is nothing to read. */
+export const ENCRYPTED_RULE: RuleHead = {
+  id: 'DR149',
+  title: 'the draft is not encrypted by the app',
+  severity: 'error',
+};
+
+function docsOf(id: string): string {
+  return `docs/reference/draft-rules.md#${id.toLowerCase()}`;
 }
 
 /** Path of a file of a draft, as problems name it. */
@@ -104,6 +116,7 @@ function problemMaker(
       severity: severity ?? rule.severity,
       message,
       pointer: formatPointer(path ?? metaPath ?? []),
+      docs: docsOf(rule.id),
       ...(location === undefined ? {} : { location }),
       ...(hint === undefined ? {} : { hint }),
       ...(fix === undefined || edits.length === 0 ? {} : { fix: { title: fix.title, edits } }),

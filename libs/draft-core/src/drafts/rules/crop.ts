@@ -50,6 +50,7 @@ export const cropRatio: DraftRule = {
   id: 'DR044',
   title: 'a crop ratio comes with its corners',
   severity: 'warning',
+  fixable: true,
   draft({ view, report }) {
     for (const { crop, path, value } of croppedIn(view)) {
       const [, w, h] = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(String(value.crop_ratio)) ?? [];

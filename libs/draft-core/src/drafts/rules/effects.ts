@@ -69,6 +69,7 @@ export const effectDefault: DraftRule = {
   id: 'DR086',
   title: 'defaults of effects are in range',
   severity: 'warning',
+  fixable: true,
   draft({ view, report }) {
     for (const { value, owner, path, low, high } of parametersIn(view)) {
       const number = numberOf(value.default_value);

@@ -73,6 +73,7 @@ export const blurLevel: DraftRule = {
   id: 'DR052',
   title: 'background blur is one of the levels of the app',
   severity: 'info',
+  fixable: true,
   segment(segment, { report }) {
     for (const { value, path } of companionsIn(segment, 'canvases')) {
       const blur = numberOf(value.blur);

@@ -43,6 +43,7 @@ export const identityAgrees: DraftRule = {
   id: 'DR034',
   title: 'ids of the draft agree',
   severity: 'error',
+  fixable: true,
   draft(context) {
     const { opened, view, meta, report } = context;
     const { mainTimelineId } = opened;
@@ -73,6 +74,7 @@ export const markers: DraftRule = {
   id: 'DR144',
   title: 'version markers are there',
   severity: 'error',
+  fixable: true,
   draft({ view, profile, report }) {
     const { content } = view;
     const platform = profile && {
@@ -117,6 +119,7 @@ export const deviceIds: DraftRule = {
   id: 'DR146',
   title: 'no device ids',
   severity: 'error',
+  fixable: true,
   draft({ opened, view, report }) {
     for (const block of ['platform', 'last_modified_platform']) {
       for (const key of DEVICE_KEYS) {

@@ -1,6 +1,6 @@
 import type { PathSegment } from '@cozecut/problems';
 import { formatUs } from '../../timeline/time.ts';
-import type { DraftContext, DraftRule } from '../draft-rule.ts';
+import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
 import { isStill, type SegmentView } from '../draft-view.ts';
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 
@@ -67,7 +67,7 @@ function staticValue(path: readonly PathSegment[], segment: SegmentView): number
 }
 
 function curveRule(
-  head: Pick<DraftRule, 'id' | 'title' | 'severity'>,
+  head: RuleHead,
   check: (curve: Curve, segment: SegmentView, context: DraftContext) => void,
 ): DraftRule {
   return {
@@ -159,7 +159,7 @@ export const foreignProperty = curveRule(
 
 /** DR065: a curve has two ends. */
 export const singleKeyframe = curveRule(
-  { id: 'DR065', title: 'curves have two keyframes or more', severity: 'info' },
+  { id: 'DR065', title: 'curves have two keyframes or more', severity: 'info', fixable: true },
   ({ property, points, path }, segment, { report }) => {
     const [only, second] = points;
     if (only === undefined || second !== undefined) return;
@@ -214,7 +214,12 @@ export const opacityOnCapcut = curveRule(
 
 /** DR068: a clip starts as its curve does. */
 export const staticDiffers = curveRule(
-  { id: 'DR068', title: 'values of a clip are those of its first keyframes', severity: 'warning' },
+  {
+    id: 'DR068',
+    title: 'values of a clip are those of its first keyframes',
+    severity: 'warning',
+    fixable: true,
+  },
   ({ property, points }, segment, { report }) => {
     const first = points[0]?.value;
     if (first === undefined || points.length < 2 || !isObject(segment.value)) return;

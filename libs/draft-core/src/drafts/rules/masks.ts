@@ -48,6 +48,7 @@ export const maskArray: DraftRule = {
   id: 'DR047',
   title: 'masks are in the array that the app reads',
   severity: 'error',
+  fixable: true,
   segment(segment, { profile, report }) {
     if (profile === undefined) return;
     const { array: wanted, segmentFlag } = profile.masks;

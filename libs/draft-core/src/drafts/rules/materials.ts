@@ -12,6 +12,7 @@ export const sameMaterial: DraftRule = {
   id: 'DR035',
   title: 'a file is one material',
   severity: 'warning',
+  fixable: true,
   draft({ view, report }) {
     const groups = new Map<string, MaterialView[]>();
     for (const material of view.materials) {
@@ -46,6 +47,7 @@ export const materialType: DraftRule = {
   id: 'DR036',
   title: 'materials are of the type of their file',
   severity: 'error',
+  fixable: true,
   draft({ view, report }) {
     for (const { array, value, path } of view.materials) {
       if (array !== 'videos') continue;

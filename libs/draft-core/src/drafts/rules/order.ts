@@ -55,6 +55,7 @@ export const totalDuration: DraftRule = {
   id: 'DR015',
   title: '`duration` is the end of the last clip',
   severity: 'warning',
+  fixable: true,
   draft({ view: { content, segments, endUs }, report }) {
     if (content.duration === endUs || segments.some((segment) => segment.endUs === undefined)) return;
     const said = timeOf(content.duration);
@@ -71,6 +72,7 @@ export const sortedSegments: DraftRule = {
   id: 'DR016',
   title: 'clips of a track are sorted by start',
   severity: 'warning',
+  fixable: true,
   track({ segments, path, place }, { json, report }) {
     const starts = segments.map(({ startUs }) => startUs);
     if (starts.some((start) => start === undefined)) return;

@@ -1,4 +1,4 @@
-import type { DraftContext, DraftRule } from '../draft-rule.ts';
+import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
 import { numberOf } from '../loose.ts';
 import { isKnownToken, type MediaPath, mediaPathOf, readMediaPath, withKnownToken } from '../media-path.ts';
@@ -6,7 +6,7 @@ import type { OpenedDraft } from '../opened-draft.ts';
 import { foldName } from '../safe-path.ts';
 
 function pathRule(
-  head: Pick<DraftRule, 'id' | 'title' | 'severity'>,
+  head: RuleHead,
   check: (path: MediaPath, material: MaterialView, context: DraftContext) => void,
 ): DraftRule {
   return {
@@ -179,7 +179,7 @@ export const unknownSize: DraftRule = {
 
 /** DR131: the token is the one that the app replaces. */
 export const unknownToken = pathRule(
-  { id: 'DR131', title: 'path tokens are those of the app', severity: 'error' },
+  { id: 'DR131', title: 'path tokens are those of the app', severity: 'error', fixable: true },
   (path, material, { report }) => {
     if (path.style !== 'token' || isKnownToken(path.written)) return;
     const own = [...material.path, 'path'];

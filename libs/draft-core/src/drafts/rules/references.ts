@@ -52,6 +52,7 @@ export const danglingRefs: DraftRule = {
   id: 'DR031',
   title: 'references of clips lead somewhere',
   severity: 'warning',
+  fixable: true,
   segment({ value, path, place }, { view, report }) {
     for (const [index, ref] of listOf(value.extra_material_refs).entries()) {
       if (typeof ref === 'string' && view.byId.has(ref)) continue;

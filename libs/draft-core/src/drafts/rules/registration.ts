@@ -39,6 +39,7 @@ export const unregisteredMedia: DraftRule = {
   id: 'DR140',
   title: 'media are listed in the file about the draft',
   severity: 'error',
+  fixable: true,
   draft(context) {
     const { entries, list } = registeredMedia(context);
     const known = new Set(entries.map(({ file_Path }) => keyOf(textOf(file_Path) ?? '', context.opened)));
@@ -103,6 +104,7 @@ export const unlinkedMedia: DraftRule = {
   id: 'DR141',
   title: 'materials are linked to the list of media',
   severity: 'error',
+  fixable: true,
   draft(context) {
     const { entries } = registeredMedia(context);
     const ids = new Set(entries.map(({ id }) => textOf(id)));
@@ -151,6 +153,7 @@ export const incompleteMeta: DraftRule = {
   id: 'DR154',
   title: 'the file about the draft is complete',
   severity: 'warning',
+  fixable: true,
   draft({ opened, meta, report }) {
     if (meta === undefined) {
       report({
@@ -195,6 +198,7 @@ export const staleMeta: DraftRule = {
   id: 'DR156',
   title: 'the file about the draft is up to date',
   severity: 'warning',
+  fixable: true,
   draft(context) {
     const { meta, view, opened, report } = context;
     if (meta === undefined) return;

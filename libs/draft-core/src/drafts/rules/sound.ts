@@ -131,6 +131,7 @@ export const soundWithClip: DraftRule = {
   id: 'DR094',
   title: 'sounds have no picture transform',
   severity: 'error',
+  fixable: true,
   segment({ track, value, path, place }, { report }) {
     if (track.type !== 'audio' || value.clip === null || value.clip === undefined) return;
     report({

@@ -39,6 +39,7 @@ export const barelyBeyondFile: DraftRule = {
   id: 'DR021',
   title: 'clips end with their file at the latest',
   severity: 'warning',
+  fixable: true,
   segment(segment, { frameUs, report }) {
     const overUs = overshoot(segment);
     const { source, path, place } = segment;

@@ -54,6 +54,7 @@ export const rangeUnit: DraftRule = {
   id: 'DR100',
   title: 'style ranges count UTF-16 units',
   severity: 'error',
+  fixable: true,
   draft({ view, json, report }) {
     for (const text of view.texts) {
       const unit = otherUnit(text);
@@ -77,6 +78,7 @@ export const rangeTiles: DraftRule = {
   id: 'DR101',
   title: 'style ranges cover the text once',
   severity: 'error',
+  fixable: true,
   draft({ view, json, report }) {
     for (const text of view.texts) {
       if (text.content === undefined || text.content.text === '' || otherUnit(text) !== undefined) continue;

@@ -11,6 +11,7 @@ export const overlap: DraftRule = {
   id: 'DR001',
   title: 'clips of a track do not overlap',
   severity: 'error',
+  fixable: true,
   track({ segments, place }, { frameUs, report }) {
     const placed = segments
       .filter(({ endUs }) => endUs !== undefined)
@@ -109,6 +110,7 @@ export const frameGrid: DraftRule = {
   id: 'DR008',
   title: 'clips start and end on the frame grid',
   severity: 'warning',
+  fixable: true,
   segment(segment, { view, frameUs, report }) {
     const { startUs, endUs, path, place } = segment;
     const { fps } = view.canvas;
@@ -132,6 +134,7 @@ export const shorterThanFrame: DraftRule = {
   id: 'DR009',
   title: 'clips are at least one frame long',
   severity: 'info',
+  fixable: true,
   segment(segment, { view, frameUs, report }) {
     const { endUs, startUs, durationUs, path, place } = segment;
     if (endUs === undefined || durationUs! >= frameUs - 1) return;

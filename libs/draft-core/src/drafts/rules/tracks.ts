@@ -94,6 +94,7 @@ export const mixedLayers: DraftRule = {
   id: 'DR019',
   title: 'all clips of a track are on one layer',
   severity: 'warning',
+  fixable: true,
   track({ segments, layer, place }, { report }) {
     const others = segments.filter(({ value }) => numberOf(value.render_index) !== layer);
     if (layer === undefined || others.length === 0) return;

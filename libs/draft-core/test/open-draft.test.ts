@@ -243,6 +243,7 @@ describe('load and save without a change gives the same bytes', () => {
       execFileSync(process.execPath, [other, ...args], {
         cwd: folder,
         env: { ...process.env, HOME: folder },
+        stdio: 'pipe',
       });
     run('init', 'made', '--drafts', folder);
     run('import-srt', join(folder, 'made'), 'a.srt');

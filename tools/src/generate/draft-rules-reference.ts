@@ -1,8 +1,7 @@
-import { DRAFT_RULES, ENCRYPTED_RULE, type RuleHead } from '@cozecut/draft-core';
+import { listDraftRules, type RuleHead } from '@cozecut/draft-core';
 
 /** `docs/reference/draft-rules.md`: every rule of the draft lint, made from what the rules say of themselves. */
 export function draftRulesReference(): string {
-  const rules = [...DRAFT_RULES, ENCRYPTED_RULE].sort((a, b) => (a.id < b.id ? -1 : 1));
   return `${[
     '<!-- Made by `npm run generate -w tools`; a change here is lost. -->',
     '',
@@ -11,7 +10,7 @@ export function draftRulesReference(): string {
     'Each rule says what a draft of JianYing or CapCut should be. The severity is that of most findings; the profile',
     'and what exactly was found may change it.',
     '',
-    ...rules.flatMap(ruleText),
+    ...listDraftRules().flatMap(ruleText),
   ]
     .join('\n')
     .trimEnd()}\n`;

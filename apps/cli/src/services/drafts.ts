@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { DRAFT_RULES, ENCRYPTED_RULE, findProfile, lintDraft } from '@cozecut/draft-core';
+import { findProfile, lintDraft, listDraftRules } from '@cozecut/draft-core';
 import {
   type DraftVersion,
   draftHistory,
@@ -42,7 +42,7 @@ export async function lintDraftAt({
   const problems = lintDraft(await openDraft(path, options), options).map((problem) =>
     withRelativePath(problem, folder),
   );
-  return { files: 1, fixed, problems, rules: [...DRAFT_RULES, ENCRYPTED_RULE] };
+  return { files: 1, fixed, problems, rules: listDraftRules() };
 }
 
 /** Former states of a draft folder, the latest first. */

@@ -68,11 +68,18 @@ function encrypted({ encrypted: files, timelines }: OpenedDraft): Problem[] {
 }
 
 /** The rule that ends a lint before it begins: there is nothing to read. */
-export const ENCRYPTED_RULE: RuleHead = {
+const ENCRYPTED_RULE: RuleHead = {
   id: 'DR149',
   title: 'the draft is not encrypted by the app',
   severity: 'error',
 };
+
+/** What the rules of {@link lintDraft} are, in the order of their ids. */
+export function listDraftRules(): RuleHead[] {
+  return [...DRAFT_RULES, ENCRYPTED_RULE]
+    .map(({ id, title, severity, fixable }) => ({ id, title, severity, ...(fixable ? { fixable } : {}) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 function docsOf(id: string): string {
   return `docs/reference/draft-rules.md#${id.toLowerCase()}`;

@@ -151,7 +151,6 @@ export const listed: DraftRule = {
       report({
         severity,
         message: `"${opened.name}" is not in ${opened.index.path}: the app does not list it`,
-        hint: 'cozecut draft install',
       });
       return;
     }

@@ -269,6 +269,7 @@ function styleBounds(style: Loose): Bound[] {
     solid('shadow', shadow.content);
     bounds.push({ key: 'shadow.alpha', value: shadow.alpha, low: 0, high: 1 });
     bounds.push({ key: 'shadow.diffuse', value: shadow.diffuse, low: 0, high: 1 });
+    bounds.push({ key: 'shadow.distance', value: shadow.distance, low: 0, high: 100 });
     bounds.push({ key: 'shadow.angle', value: shadow.angle, low: -180, high: 180 });
   }
   return bounds;

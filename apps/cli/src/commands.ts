@@ -7,7 +7,9 @@ import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
 import DraftHistory from './commands/draft/history.ts';
 import DraftLint from './commands/draft/lint.ts';
+import DraftProfiles from './commands/draft/profiles.ts';
 import DraftRestore from './commands/draft/restore.ts';
+import DraftSchema from './commands/draft/schema.ts';
 import DraftShow from './commands/draft/show.ts';
 import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
@@ -35,6 +37,8 @@ export const COMMANDS: Record<string, Command.Class> = {
   'draft:history': DraftHistory,
   'draft:lint': DraftLint,
   'draft:restore': DraftRestore,
+  'draft:profiles': DraftProfiles,
+  'draft:schema': DraftSchema,
   'draft:show': DraftShow,
   'draft:timeline': DraftTimeline,
   lint: Lint,

@@ -6,7 +6,7 @@ import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
 import { draftFiles } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
-import { openMedia } from './media-stream.ts';
+import { filesOf, openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
@@ -79,7 +79,7 @@ async function fill(
 ): Promise<number> {
   const folders = new Set([folder]);
   let bytes = 0;
-  for (const media of draft.media) {
+  for (const media of filesOf(draft)) {
     const target = join(folder, media.path);
     await mkdir(dirname(target), { recursive: true });
     folders.add(dirname(target));
@@ -121,9 +121,13 @@ async function place(building: string, folder: string): Promise<void> {
   });
 }
 
-function draftExists(folder: string): UserError {
-  return new UserError('DRAFT_EXISTS', `there is already something at ${folder}`, {
-    hint: 'choose another name, or delete that draft first',
+/** DR153: the error of a place that is taken; nothing is ever replaced. */
+export function draftExists(path: string): UserError {
+  const message = `there is already something at ${path}`;
+  const hint = 'choose another name or folder, or remove it first';
+  return new UserError('DRAFT_EXISTS', message, {
+    hint,
+    problems: [{ code: 'DR153', severity: 'error', message, hint }],
   });
 }
 

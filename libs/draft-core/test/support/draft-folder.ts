@@ -56,7 +56,8 @@ export async function makeDraft(
                 [0, 0],
                 [2, 0.5],
               ],
-              opacity: [
+              // CapCut is said to leave opacity out.
+              [profile.startsWith('capcut') ? 'rotation' : 'opacity']: [
                 [0, 1],
                 [2, 0.5],
               ],

@@ -75,6 +75,17 @@ const mask = (content: Loose, change: Loose = {}, array = 'masks'): Loose =>
 const transition = (content: Loose, duration: number, segment = clip(content)): Loose =>
   companion(content, segment, 'transitions', { type: 'transition', duration, is_overlap: true });
 
+/** Makes the titles captions. */
+const captions = (content: Loose, change: () => void): void => {
+  for (const one of content.materials.texts) one.type = 'subtitle';
+  change();
+};
+const say = (content: Loose, words: string): void =>
+  inText(content, (inner) => {
+    inner.text = words;
+    inner.styles = [{ ...inner.styles[0], range: [0, words.length] }];
+  });
+
 /** A minimal breaking draft for every rule, some with several. */
 export const draftMistakes: readonly DraftMistake[] = [
   {
@@ -557,6 +568,17 @@ export const draftMistakes: readonly DraftMistake[] = [
     },
   },
   {
+    code: 'DR067',
+    what: 'an opacity curve for CapCut',
+    profile: 'capcut-mac',
+    change: (c) => {
+      curve(poster(c), 'KFTypeAlpha', [
+        [0, 1],
+        [1_000_000, 0.5],
+      ]);
+    },
+  },
+  {
     code: 'DR068',
     what: 'another value than the first keyframe',
     change: (c) => {
@@ -795,6 +817,52 @@ export const draftMistakes: readonly DraftMistake[] = [
     change: (c) => {
       text(c).alignment = 9;
     },
+  },
+  {
+    code: 'DR110',
+    what: 'a caption that is too fast',
+    change: (c) => captions(c, () => say(c, '一二三四五六七八九十一二\n一二三四五六七八九十一二')),
+  },
+  {
+    code: 'DR113',
+    what: 'a gap that flickers',
+    change: (c) =>
+      captions(c, () => {
+        title(c).target_timerange.duration -= 33_333;
+      }),
+  },
+  {
+    code: 'DR114',
+    what: 'a long line',
+    change: (c) => captions(c, () => say(c, '一二三四五六七八九十一二三四五六七八九')),
+  },
+  { code: 'DR115', what: 'three lines', change: (c) => captions(c, () => say(c, 'a\nb\nc')) },
+  {
+    code: 'DR116',
+    what: 'a short caption',
+    change: (c) =>
+      captions(c, () => {
+        say(c, 'Hi');
+        title(c).target_timerange.duration = 500_000;
+      }),
+  },
+  {
+    code: 'DR117',
+    what: 'a long caption',
+    change: (c) =>
+      captions(c, () => {
+        titles(c).segments[1].target_timerange.duration = 8_000_000;
+        c.duration = 10_000_000;
+      }),
+    also: ['DR156'],
+  },
+  {
+    code: 'DR118',
+    what: 'a caption at the edge',
+    change: (c) =>
+      captions(c, () => {
+        title(c).clip.transform.y = -0.95;
+      }),
   },
   {
     code: 'DR120',

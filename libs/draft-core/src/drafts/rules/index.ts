@@ -1,6 +1,15 @@
 import type { DraftRule } from '../draft-rule.ts';
 import { animationSlot, crossingAnimations, groupAnimation, longAnimation } from './animations.ts';
 import { canvas } from './canvas.ts';
+import {
+  captionGap,
+  captionPlace,
+  longCaption,
+  longLine,
+  manyLines,
+  readingSpeed,
+  shortCaption,
+} from './captions.ts';
 import { crop, cropRatio } from './crop.ts';
 import { effectDefault, effectParameter, filterStrength } from './effects.ts';
 import { mirrorsDiffer, nestedCopy, primaryFile } from './files.ts';
@@ -174,6 +183,13 @@ export const DRAFT_RULES: readonly DraftRule[] = [
   unreadableText,
   textRange,
   textLayout,
+  readingSpeed,
+  captionGap,
+  longLine,
+  manyLines,
+  shortCaption,
+  longCaption,
+  captionPlace,
   missingMedia,
   remoteMedia,
   mediaOutside,

@@ -9,7 +9,8 @@ import {
   printProblems,
   summaryText,
 } from '@cozecut/problems';
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { FileResult } from './services/write-output.ts';

@@ -106,6 +106,41 @@ describe('a draft folder', () => {
     expect(await readdir(parentFolder)).toEqual(['My draft']);
   });
 
+  test.each([1, 128, 129, 3000])('of %i captions has the text of its files, byte by byte', async (count) => {
+    const captions = (track: number) => ({
+      type: 'text',
+      clips: Array.from({ length: count }, (_, index) => ({
+        text: `字幕 "${track}" 😀 ${index}`,
+        start: index,
+        duration: 1,
+        keyframes: {
+          positionX: [
+            [0, 0],
+            [0.5, index],
+          ],
+        },
+      })),
+    });
+    const { draft } = compileDraft(
+      {
+        schema: 'draft-timeline/1',
+        name: 'x',
+        timeUnit: 's',
+        canvas: { width: 1920, height: 1080, fps: 30 },
+        tracks: [captions(0), captions(1)],
+      },
+      { media: new Map(), draftName: 'Many', now: fixedNow, uuid: countingUuid() },
+    );
+    const written = await writeDraftFolder(draft!, { parentFolder: folder });
+    let bytes = 0;
+    for (const { name, text } of draftFiles(draft!, { kind: 'absolute', folder: written.folder })) {
+      const data = await readFile(join(written.folder, name));
+      expect(data.equals(Buffer.from(text)), name).toBe(true);
+      bytes += data.length;
+    }
+    expect(written.bytes).toBe(bytes);
+  });
+
   test('is refused when the name is taken, also by an empty folder, and what is there stays', async () => {
     const draft = await compile();
     const { folder: first } = await writeDraftFolder(draft, { parentFolder: folder });

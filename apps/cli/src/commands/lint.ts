@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, type FindingsOutput, findingFlags } from '../base-command.ts';
 
 /** The linter that authors of Coze plugins lack. */

@@ -13,18 +13,30 @@ export interface DraftTextFile {
   text: string;
 }
 
+/** A document of a draft folder, and the names under which it is there with the same bytes. */
+export interface DraftDocument {
+  names: string[];
+  document: object;
+}
+
 /**
- * The text files of a draft, for the place it will lie: the timeline under every name that a build reads (with the
- * same bytes), and `draft_meta_info.json`.
+ * The documents of a draft, for the place it will lie: the timeline under every name that a build reads, and
+ * `draft_meta_info.json`.
  */
-export function draftFiles(draft: CompiledDraft, style: PathStyle): DraftTextFile[] {
+export function draftDocuments(draft: CompiledDraft, style: PathStyle): DraftDocument[] {
   const { primaryName, mirrorNames } = draft.profile;
-  const content = JSON.stringify(placedContent(draft, style));
-  const meta = JSON.stringify(placedMeta(draft, style));
   return [
-    ...[primaryName, ...mirrorNames].map((name) => ({ name, text: content })),
-    { name: 'draft_meta_info.json', text: meta },
+    { names: [primaryName, ...mirrorNames], document: placedContent(draft, style) },
+    { names: ['draft_meta_info.json'], document: placedMeta(draft, style) },
   ];
+}
+
+/** The text files of a draft: its {@link draftDocuments} as JSON. */
+export function draftFiles(draft: CompiledDraft, style: PathStyle): DraftTextFile[] {
+  return draftDocuments(draft, style).flatMap(({ names, document }) => {
+    const text = JSON.stringify(document);
+    return names.map((name) => ({ name, text }));
+  });
 }
 
 /** The timeline document with the paths of its media and fonts. */

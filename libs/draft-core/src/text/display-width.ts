@@ -21,10 +21,16 @@ export function isInvisible(grapheme: string): boolean {
 
 /** Cuts a text into what people see as characters. */
 export function graphemesOf(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return Array.from(segments(text), ({ segment }) => segment);
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+// Making one is slow, and most texts need none.
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** Columns that a text takes in a terminal: two for a wide character, one for others; half of that is a width in em. */
 export function displayWidth(text: string): number {
@@ -36,7 +42,7 @@ export function displayWidth(text: string): number {
     }
     return width;
   }
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of segments(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -46,7 +52,7 @@ export function fitColumns(text: string, columns: number): string {
   if (width <= columns) return text + ' '.repeat(columns - width);
   let kept = '';
   let used = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segments(text)) {
     const next = used + graphemeWidth(segment);
     if (next > columns - 1) break;
     kept += segment;

@@ -6,7 +6,8 @@
  * `"00:01:02.500"`). Positions are half-canvas units from the centre, x to the right, **y up**. Angles are degrees
  * clockwise. Colours are `#RRGGBB` or `#RRGGBBAA`.
  */
-import { type Static, Type } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+import { Type } from './type.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -47,7 +48,7 @@ const Percent = (description: string, fallback?: number) =>
   });
 
 /** The same schema with words for the place where it stands. */
-const described = <Schema extends Type.TSchema>(schema: Schema, description: string): Schema => ({
+const described = <Schema extends TSchema>(schema: Schema, description: string): Schema => ({
   ...schema,
   description,
 });
@@ -528,12 +529,12 @@ const track = {
   ),
   absoluteLayer: Type.Optional(Type.Integer({ description: 'Layer as the app stores it; excludes `layer`' })),
 };
-const trackBody = <Name extends string, Clip extends Type.TSchema>(type: Name, clip: Clip) => ({
+const trackBody = <Name extends string, Clip extends TSchema>(type: Name, clip: Clip) => ({
   ...track,
   type: Type.Literal(type, { description: 'Kind of the track' }),
   clips: Type.Array(clip, { description: 'What is on the track, in any order' }),
 });
-const trackOf = <Name extends string, Clip extends Type.TSchema>(type: Name, clip: Clip) =>
+const trackOf = <Name extends string, Clip extends TSchema>(type: Name, clip: Clip) =>
   Type.Object(trackBody(type, clip), closed);
 const TextTrack = Type.Object(
   {

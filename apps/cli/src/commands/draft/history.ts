@@ -1,5 +1,5 @@
 import type { DraftVersion } from '@cozecut/draft-core/node';
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../base-command.ts';
 
 /** What `draft restore` can bring back. */

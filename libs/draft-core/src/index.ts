@@ -39,7 +39,12 @@ export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } fr
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export type { RuleHead } from './drafts/draft-rule.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
+export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
+export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
+export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

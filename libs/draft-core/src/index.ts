@@ -39,6 +39,7 @@ export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } fr
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export type { RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
 export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
 export type { AddedFile, EditPorts } from './drafts/edit/operation.ts';
@@ -49,6 +50,9 @@ export {
   listDraftEdits,
 } from './drafts/edit/operations/index.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
+export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
+export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
 export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';

@@ -39,8 +39,10 @@ export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } fr
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export { detectProfile } from './drafts/detect-profile.ts';
 export type { RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
+export { editSources } from './drafts/edit/edit-sources.ts';
 export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
 export type { AddedFile, EditPorts } from './drafts/edit/operation.ts';
 export {
@@ -49,11 +51,20 @@ export {
   draftEditSchema,
   listDraftEdits,
 } from './drafts/edit/operations/index.ts';
+export type { ClipTarget, TrackTarget } from './drafts/edit/select.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
 export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
 export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
+export {
+  type FilledDraft,
+  fillEdit,
+  fillTemplate,
+  type TemplateRow,
+} from './drafts/template/fill-template.ts';
+export type { CopyOptions } from './drafts/template/fresh-copy.ts';
+export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/template/placeholders.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

@@ -11,6 +11,7 @@ export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses 
 export { fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
+export { type RenameOptions, registerDraftFolder, renameDraft, syncMirrors } from './manage-draft.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
 export {
   INDEX_BACKUP_NAME,

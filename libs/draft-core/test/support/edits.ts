@@ -26,6 +26,7 @@ export const editFiles = mediaMap(
   paperFile('talk.mp4', { kind: 'video' }),
   paperFile('poster.png', { kind: 'photo', width: 800, height: 600 }),
   paperFile('song.mp3', { kind: 'audio', durationUs: 30_000_000 }),
+  paperFile('ten.mp3', { kind: 'audio' }),
   paperFile('bell.mp3', { kind: 'audio', durationUs: 1_000_000 }),
 );
 
@@ -79,7 +80,8 @@ export function draftOf(
     catalog,
     ...(profile === undefined ? {} : { profile }),
   });
-  if (draft === undefined) throw new Error(JSON.stringify(problems));
+  if (draft === undefined)
+    throw new Error(JSON.stringify(problems.filter(({ severity }) => severity === 'error')));
   const files = draftFiles(draft, { kind: 'absolute', folder: `/drafts/${name}` });
   const textOf = (file: string): string => files.find((one) => one.name === file)!.text;
   return openedFrom(
@@ -100,16 +102,16 @@ export function threeClips(): OpenedDraft {
   return draftOf(timelineOf({ type: 'video', name: 'main', clips }));
 }
 
-/** Makes edits, with ids that no draft has. */
+/** Makes edits. */
 export function edit(
   opened: OpenedDraft,
   edits: readonly DraftEdit[],
   ports: Partial<EditPorts> = {},
 ): EditedDraft {
-  const uuid = countingUuid();
   return applyDraftEdits(opened, edits, {
     now: fixedNow,
-    uuid: () => uuid().replace(/^.{8}/, 'ffffffff'),
+    // One edit follows another, so that counting from 1 would give an id twice.
+    uuid: () => crypto.randomUUID(),
     media: editFiles,
     catalog,
     ...ports,

@@ -77,8 +77,11 @@ export function findDraftTrack(draft: EditDraft, target: TrackTarget): Track {
   }
   const known = tracks.flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : []));
   const suggestions = closest(target, known);
+  // On a command line every target is text.
+  const byPlace = /^\d+$/.test(target) ? tracks[Number(target)] : undefined;
   return (
     named[0] ??
+    byPlace ??
     failEdit('DR165', `track "${target}" not found`, {
       hint:
         known.length === 0 ? 'name it by its place, from 0, or by its id' : `there are ${known.join(', ')}`,

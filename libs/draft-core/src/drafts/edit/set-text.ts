@@ -7,15 +7,17 @@ import type { Material, Mutable } from './parts.ts';
 /**
  * Gives a text material other words. Each part with a style of its own keeps its share of the text, in UTF-16 units
  * and never inside of a character; parts for which no character is left go.
+ *
+ * @param placeOf - Where a place of the former words is in the new ones; default: at the same share of them.
  */
-export function setText(material: Material, words: string): void {
+export function setText(material: Material, words: string, placeOf?: (at: number) => number): void {
   if (words.trim() === '') failEdit('DR102', 'the new text is empty');
   const content = readContent(material);
   const { text: former, styles } = objectOf(content.value(content.root));
   if (typeof former !== 'string' || !Array.isArray(styles))
     failEdit('DR105', `the content of text ${material.id} has no text and styles`);
   if (former === words) return;
-  const ranges = scaleRanges(listOf(styles).map(rangeOf), former as string, words);
+  const ranges = scaleRanges(listOf(styles).map(rangeOf), former as string, words, placeOf);
   const edited = content.edit((editor) => {
     editor.set(content.at(['text'])!, words);
     for (const [index, range] of ranges.entries()) {
@@ -55,12 +57,15 @@ function scaleRanges(
   ranges: readonly (TextRange | undefined)[],
   former: string,
   words: string,
+  placeOf?: (at: number) => number,
 ): (TextRange | 'gone' | undefined)[] {
   const ends = ranges.flatMap((range) => range?.end ?? []);
   const lengthOfCodePoints = [...former].length;
   const last = Math.max(0, ...ends);
   const length = last === lengthOfCodePoints || last > former.length ? last : former.length;
-  const place = (at: number): number => wholeCharacter(words, Math.round((at * words.length) / length));
+  const shareOf = (at: number): number => Math.round((at * words.length) / length);
+  const place = (at: number): number =>
+    wholeCharacter(words, placeOf !== undefined && length === former.length ? placeOf(at) : shareOf(at));
   const scaled = ranges.map((range) => range && { start: place(range.start), end: place(range.end) });
   if (scaled.every((range) => range === undefined || range.start >= range.end)) {
     const first = scaled.findIndex((range) => range !== undefined);

@@ -9,6 +9,7 @@ import { copyTrack, copyTrackSchema } from './copy-track.ts';
 import { cut, cutSchema } from './cut.ts';
 import { deleteClip, deleteSchema } from './delete.ts';
 import { duplicate, duplicateSchema } from './duplicate.ts';
+import { fill, fillSchema } from './fill.ts';
 import { migrate, migrateSchema } from './migrate.ts';
 import { move, moveSchema } from './move.ts';
 import { relink, relinkSchema } from './relink.ts';
@@ -35,6 +36,7 @@ const schemas = [
   cutSchema,
   relinkSchema,
   migrateSchema,
+  fillSchema,
 ] as const;
 
 /** One change of a draft that is there, as plain JSON: `op` says which. */
@@ -61,6 +63,7 @@ export const OPERATIONS: Operations = {
   cut,
   relink,
   migrate,
+  fill,
 };
 
 /** JSON Schema (2020-12) of one edit. */

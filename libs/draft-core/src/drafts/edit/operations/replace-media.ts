@@ -1,13 +1,13 @@
 import type { Static } from 'typebox';
 import { Type } from '../../../timeline/type.ts';
 import { failEdit } from '../fail.ts';
+import { makeStill } from '../make-still.ts';
 import type { EditContext, Operation } from '../operation.ts';
 import type { Material } from '../parts.ts';
 import { newMedia, putMedia } from '../put-media.ts';
 import { refit } from '../refit.ts';
-import { ClipTargetSchema, clipPlace, type FoundClip, findClip, TimeSchema } from '../select.ts';
-import { setSpeed } from '../set-speed.ts';
-import { readLength, readTime, setSource, sourceOf, spanOf, speedOf } from '../spans.ts';
+import { ClipTargetSchema, clipPlace, findClip, TimeSchema } from '../select.ts';
+import { readLength, readTime, sourceOf } from '../spans.ts';
 
 const Shrink = Type.Union(
   [
@@ -152,10 +152,4 @@ function renamed(material: Material, id: string): Material {
   for (const key of ['material_id', 'music_id']) if (material[key] === material.id) material[key] = id;
   material.id = id;
   return material;
-}
-
-/** A still picture has no speed and is as long as its clip. */
-function makeStill({ draft }: EditContext, { segment }: FoundClip): void {
-  setSource(segment, 0, spanOf(segment).durationUs);
-  if (speedOf(segment) !== 1) setSpeed(draft, segment, 1);
 }

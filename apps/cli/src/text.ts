@@ -40,6 +40,7 @@ const TEXTS = {
   },
   editNothing: { en: 'Nothing to change.', zh: '没有需要修改的内容。' },
   editDryRun: { en: 'Nothing was written (--dry-run).', zh: '未写入任何内容（--dry-run）。' },
+  templateStart: { en: 'Rows to fill:', zh: '待填充的行数：' },
   templateRows: { en: 'drafts written', zh: '个草稿已生成' },
   templateFailed: { en: 'rows failed', zh: '行失败' },
   mended: { en: 'Mended:', zh: '已修复：' },

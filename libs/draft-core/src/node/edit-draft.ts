@@ -44,8 +44,9 @@ export async function editDraftFolder(
   return { ...saved, summary, problems };
 }
 
-async function addFile(
-  { path: folder, entries }: OpenedDraft,
+/** Copies a file into a draft folder, unless it is there. */
+export async function addFile(
+  { path: folder, entries }: Pick<OpenedDraft, 'path' | 'entries'>,
   { from, path, sha256 }: AddedFile,
 ): Promise<void> {
   const parents = path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'));
@@ -77,7 +78,8 @@ async function addFile(
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Whether there is anything at a path. */
+export async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,

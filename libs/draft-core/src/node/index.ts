@@ -37,3 +37,4 @@ export {
   writeDraftFolder,
 } from './write-draft-folder.ts';
 export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';
+export { writeFilledDraft } from './write-filled-draft.ts';

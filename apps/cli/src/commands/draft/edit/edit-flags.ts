@@ -46,7 +46,7 @@ export function editOf(op: string, schema: object, flags: Readonly<Record<string
   const { properties = {} } = schema as { properties?: Record<string, Property> };
   const given = Object.entries(properties).flatMap(([name, property]) => {
     const value = flags[flagName(name)];
-    return name === 'op' || value === undefined ? [] : [[name, valueOf(name, property, value)] as const];
+    return name === 'op' || value === undefined ? [] : [[name, keyValue(name, property, value)] as const];
   });
   return { op, ...Object.fromEntries(given) };
 }
@@ -80,7 +80,7 @@ function formOf(name: string, { type, anyOf = [], items }: Property): Form {
   return type === 'string' || anyOf.length > 0 ? 'text' : 'json';
 }
 
-function valueOf(name: string, property: Property, value: unknown): unknown {
+function keyValue(name: string, property: Property, value: unknown): unknown {
   switch (formOf(name, property)) {
     case 'number': {
       const read = Number(value);

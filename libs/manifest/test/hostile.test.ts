@@ -56,8 +56,7 @@ describe('hostile files end with a problem', () => {
   test('thousands of mistakes are told in part, and said to be more', () => {
     const found = codes(head + lines(2000, (i) => `kind${i}: 1`));
     expect(found).toHaveLength(501);
-    expect(found.at(-1)).toBe('TOO_MANY_PROBLEMS');
-    expect(new Set(found.slice(0, -1))).toEqual(new Set(['UNKNOWN_KEY']));
+    expect(new Set(found)).toEqual(new Set(['TOO_MANY_PROBLEMS', 'UNKNOWN_KEY']));
   });
 
   test('a long chain of references', () => {

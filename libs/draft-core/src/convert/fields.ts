@@ -1,5 +1,5 @@
 import { formatPointer, showJson, showPath } from '@cozecut/problems';
-import type { Report } from '../../timeline/report.ts';
+import type { Report } from '../timeline/report.ts';
 
 /** Path to a value of the export. */
 export type Path = readonly (string | number)[];

@@ -5,7 +5,23 @@
  *
  * @packageDocumentation
  */
+export {
+  buildTimeline,
+  type CaptionOptions,
+  type TimelineBuilder,
+  type TimelineOptions,
+  type TrackOptions,
+} from './builder/build-timeline.ts';
+export type { ClipHandle, TrackBuilder, TrackOf } from './builder/track-builder.ts';
 export { canonicalise } from './canonical.ts';
+export { CAPTION_LIMITS, type CaptionLimits } from './captions/caption-limits.ts';
+export {
+  type CaptionCue,
+  type CaptionTracks,
+  type CaptionTracksOptions,
+  captionTracks,
+} from './captions/caption-tracks.ts';
+export { splitOverlappingCaptions } from './captions/split-overlapping.ts';
 export { type CompileOptions, type CompileResult, compileDraft } from './compile/compile-draft.ts';
 export type {
   CompiledDraft,
@@ -26,6 +42,7 @@ export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawTimeline } from './picture/draw-timeline.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
+export { findTrack } from './timeline/find-track.ts';
 export type {
   CurvePoint,
   CurveProperty,
@@ -37,6 +54,7 @@ export type {
   NormalMediaClip,
   NormalStickerClip,
   NormalTextClip,
+  NormalTextRange,
   NormalTimeline,
   NormalTrack,
   NormalTransition,
@@ -44,9 +62,13 @@ export type {
   SourceRange,
 } from './timeline/model.ts';
 export { type ParsedTimeline, type ParseTimelineOptions, parseTimeline } from './timeline/parse.ts';
+export { timelineJsonSchema } from './timeline/published.ts';
 export {
   type Clip,
   type ClipOf,
+  type RangeStyle,
+  type TextDefaults,
+  type TextRange,
   type Timeline,
   type TimelineTransition,
   type TimeUnit,

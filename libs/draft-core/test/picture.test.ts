@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { drawTimeline, parseTimeline } from '../src/index.ts';
-import { displayWidth, fitColumns } from '../src/picture/width.ts';
+import { displayWidth, fitColumns } from '../src/text/display-width.ts';
 import { timelineOf } from './support/timeline.ts';
 
 const { timeline } = parseTimeline(

@@ -1,4 +1,5 @@
 import type { Problem } from '@cozecut/problems';
+import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -24,6 +25,8 @@ export interface CompileOptions {
   uuid(): string;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
+  /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
+  captionLimits?: Partial<CaptionLimits>;
 }
 
 /** A draft, unless a finding is an error, and all findings. */
@@ -45,6 +48,7 @@ export function compileDraft(timeline: unknown, options: CompileOptions): Compil
     facts,
     quantise: options.quantise ?? true,
     ...(profile === undefined ? {} : { profile }),
+    ...(options.captionLimits === undefined ? {} : { captionLimits: options.captionLimits }),
   });
   const problems = [...checkDraftName(options.draftName), ...parsed.problems];
   if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));

@@ -1,8 +1,8 @@
 import { parseColor } from '../timeline/color.ts';
-import type { ClipOf } from '../timeline/schema.ts';
+import type { NormalTextClip } from '../timeline/model.ts';
 import type { JsonObject } from './compiled-draft.ts';
 
-type TextInput = ClipOf<'text'>;
+type TextInput = NormalTextClip['input'];
 type TextStyle = NonNullable<TextInput['style']>;
 
 interface Tile {

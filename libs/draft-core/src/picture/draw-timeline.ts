@@ -1,6 +1,6 @@
+import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
 import type { TrackType } from '../timeline/schema.ts';
-import { displayWidth, fitColumns } from './width.ts';
 
 /** Options of {@link drawTimeline}. */
 export interface DrawOptions {

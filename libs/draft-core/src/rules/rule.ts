@@ -1,3 +1,4 @@
+import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
@@ -9,6 +10,7 @@ export interface RuleContext {
   /** Facts of the media by the name clips use; `undefined` when nothing is known about any file. */
   facts: ReadonlyMap<string, MediaFacts> | undefined;
   profile: Profile;
+  captionLimits: CaptionLimits;
   /** The track whose clips the editor keeps together: the lowest video track. */
   mainTrack: NormalTrack | undefined;
   report: Report;

@@ -1,6 +1,11 @@
 import type { NormalTimeline, NormalTrack } from '../timeline/model.ts';
 import { background } from './background.ts';
 import { canvas } from './canvas.ts';
+import { captionCover } from './caption-cover.ts';
+import { captionGaps } from './caption-gaps.ts';
+import { captionPlace } from './caption-place.ts';
+import { captionReading } from './caption-reading.ts';
+import { captionText } from './caption-text.ts';
 import { crop } from './crop.ts';
 import { curves } from './curves.ts';
 import { gaps } from './gaps.ts';
@@ -13,6 +18,7 @@ import { sound } from './sound.ts';
 import { speed } from './speed.ts';
 import { text } from './text.ts';
 import { textRanges } from './text-ranges.ts';
+import { textWidth } from './text-width.ts';
 import { transform } from './transform.ts';
 import { transitions } from './transitions.ts';
 
@@ -32,6 +38,12 @@ const rules: readonly Rule[] = [
   sound,
   textRanges,
   text,
+  textWidth,
+  captionReading,
+  captionCover,
+  captionGaps,
+  captionPlace,
+  captionText,
   media,
 ];
 

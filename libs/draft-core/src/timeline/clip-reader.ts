@@ -10,24 +10,33 @@ import { type NormaliseInput, optionalTime, type Time } from './normalise-input.
 import type { OffGrid } from './off-grid.ts';
 import type { Report } from './report.ts';
 import { type ClipReport, type Grid, resolveMediaTimes, resolveSpan, resolveStill } from './resolve.ts';
-import type { Clip, ClipOf, Track } from './schema.ts';
+import type { Clip, ClipOf, TextDefaults, Track } from './schema.ts';
 import { snapPoints } from './snap-points.ts';
+import { textInput } from './text-input.ts';
+
+/** The track of a clip. */
+export interface ClipTrack {
+  track: Track;
+  trackIndex: number;
+  /** What its text clips take over. */
+  inherited: TextDefaults | undefined;
+}
 
 /** Reads one clip: its times, its curves. */
 export class ClipReader implements ClipReport {
   readonly report: Report;
   readonly #input: NormaliseInput;
   readonly #offGrid: OffGrid;
-  readonly #track: Track;
+  readonly #track: ClipTrack;
   readonly #at: { trackIndex: number; index: number };
   #broken = false;
 
-  constructor(input: NormaliseInput, offGrid: OffGrid, track: Track, trackIndex: number, index: number) {
+  constructor(input: NormaliseInput, offGrid: OffGrid, track: ClipTrack, index: number) {
     this.report = input.report;
     this.#input = input;
     this.#offGrid = offGrid;
     this.#track = track;
-    this.#at = { trackIndex, index };
+    this.#at = { trackIndex: track.trackIndex, index };
   }
 
   get place(): string {
@@ -42,10 +51,11 @@ export class ClipReader implements ClipReport {
     const duration = this.#time(clip.duration, 'duration');
     if (start !== undefined) this.#offGrid.check(start, this);
     if (start !== undefined && duration !== undefined) this.#offGrid.check(start + duration, this);
-    switch (this.#track.type) {
+    const { type } = this.#track.track;
+    switch (type) {
       case 'video':
       case 'audio':
-        return this.#media(this.#track.type, clip as ClipOf<'video'>, id, start, duration);
+        return this.#media(type, clip as ClipOf<'video'>, id, start, duration);
       default:
         return this.#timed(clip, id, start, duration);
     }
@@ -92,7 +102,12 @@ export class ClipReader implements ClipReport {
     const keyframes = 'keyframes' in input ? input.keyframes : undefined;
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
     const broken = this.#broken || span === undefined;
-    return { kind: this.#track.type, id, ...this.#at, ...placed, broken, curves, input } as NormalClip;
+    const { track, inherited } = this.#track;
+    const timed = { id, ...this.#at, ...placed, broken, curves };
+    if (track.type !== 'text') return { kind: track.type, ...timed, input } as NormalClip;
+    const written = input as ClipOf<'text'>;
+    const statedUs = duration ?? placed.durationUs;
+    return { kind: 'text', ...timed, input: textInput(written, inherited), written, statedUs };
   }
 
   get #grid(): Grid {

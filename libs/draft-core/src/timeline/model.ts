@@ -1,5 +1,5 @@
 import { formatPointer, type PathSegment } from '@cozecut/problems';
-import type { ClipOf, TimelineTransition, TrackType } from './schema.ts';
+import type { ClipOf, RangeStyle, TextDefaults, TimelineTransition, TrackType } from './schema.ts';
 
 /**
  * A timeline that was checked: every time is in whole microseconds, every clip has an id and a length, clips are in
@@ -28,6 +28,10 @@ export interface NormalTrack {
   id: string;
   name: string | undefined;
   muted: boolean;
+  /** Whether the clips are captions. */
+  captions: boolean;
+  /** What the clips of a text track take over, as it stands in the document. */
+  defaults: TextDefaults | undefined;
   /** Layer as the app stores it (`render_index`); higher is nearer to the viewer. */
   renderIndex: number;
   /** Sorted by start. */
@@ -77,8 +81,22 @@ export interface NormalAudioClip extends MediaTimes {
 /** A text clip. */
 export interface NormalTextClip extends ClipTimes {
   kind: 'text';
-  input: ClipOf<'text'>;
+  /** With what it takes over from its track, and with every range at its place. */
+  input: Omit<ClipOf<'text'>, 'ranges'> & { ranges?: NormalTextRange[] };
+  /** As it stands in the document. */
+  written: ClipOf<'text'>;
+  /** Length as it was written; the placed one may differ by a frame. */
+  statedUs: number;
   curves: NormalCurve[];
+}
+
+/** A part of a text with a style of its own, in UTF-16 units. */
+export interface NormalTextRange {
+  start: number;
+  end: number;
+  style: RangeStyle;
+  /** Index in the document. */
+  index: number;
 }
 
 /** A sticker clip. */

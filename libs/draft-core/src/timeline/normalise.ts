@@ -4,6 +4,7 @@ import { LayerCounter } from './layers.ts';
 import { clipPointer, type NormalClip, type NormalTimeline, type NormalTrack } from './model.ts';
 import { type NormaliseInput, optionalTime } from './normalise-input.ts';
 import { OffGrid } from './off-grid.ts';
+import { inheritedBy } from './text-input.ts';
 
 /** Turns a timeline of the right shape into the model that rules and compiler work on. */
 export function normalise(input: NormaliseInput): NormalTimeline {
@@ -18,13 +19,11 @@ export function normalise(input: NormaliseInput): NormalTimeline {
       input.report('DR017', 'error', `/tracks/${index}/layer`, message);
     }
     const clips: NormalClip[] = [];
+    const clipTrack = { track, trackIndex: index, inherited: inheritedBy(track) };
     for (const [clipIndex, clip] of track.clips.entries()) {
       if (isUnreadable(input, index, clipIndex)) continue;
       clips.push(
-        new ClipReader(input, offGrid, track, index, clipIndex).read(
-          clip,
-          ids.ofClip(clip, index, clipIndex),
-        ),
+        new ClipReader(input, offGrid, clipTrack, clipIndex).read(clip, ids.ofClip(clip, index, clipIndex)),
       );
     }
     return [
@@ -33,6 +32,8 @@ export function normalise(input: NormaliseInput): NormalTimeline {
         id: track.id ?? ids.free(`track-${index}`),
         name: track.name,
         muted: track.muted ?? false,
+        captions: track.type === 'text' && track.captions === true,
+        defaults: track.type === 'text' ? track.defaults : undefined,
         renderIndex: layers.take(track),
         clips: clips.sort((a, b) => a.startUs - b.startUs),
         index,

@@ -1,4 +1,5 @@
 import { isUserError, type Problem } from '@cozecut/problems';
+import { CAPTION_LIMITS, type CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -17,6 +18,8 @@ export interface ParseTimelineOptions {
   quantise?: boolean;
   /** App the timeline is checked for; default: the one it names, else the default profile. */
   profile?: Profile;
+  /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
+  captionLimits?: Partial<CaptionLimits>;
 }
 
 /** A timeline and everything that was found about it. */
@@ -45,7 +48,8 @@ export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}
     gifLoops: profile.gif === 'gif',
     report,
   });
-  runRules({ timeline, facts: options.facts, profile, report });
+  const captionLimits = { ...CAPTION_LIMITS, ...options.captionLimits };
+  runRules({ timeline, facts: options.facts, profile, captionLimits, report });
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };
 }
 

@@ -1,13 +1,28 @@
-// Terminals give CJK characters and emoji two columns. Rows only line up when that is counted; the few ranges below
-// do it well enough for labels, where a table of all of Unicode would be larger than the rest of the picture.
+// CJK characters and emoji are twice as wide as others. The few ranges below are good enough for labels and estimates,
+// where a table of all of Unicode would be larger than what uses it.
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1B000}-\u{1B2FF}\u{1F200}-\u{1F2FF}\u{20000}-\u{3FFFD}]/u;
 const emoji = /\p{Emoji_Presentation}|\uFE0F|\p{Regional_Indicator}{2}/u;
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
 
+/** Whether a character is one of those that CJK writing is made of. */
+export function isCjk(grapheme: string): boolean {
+  return wide.test(grapheme);
+}
+
+/** Whether a character takes no room of its own. */
+export function isInvisible(grapheme: string): boolean {
+  return invisible.test(grapheme);
+}
+
+/** Cuts a text into what people see as characters. */
+export function graphemesOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Columns that a text takes in a terminal. */
+/** Columns that a text takes in a terminal: two for a wide character, one for others; half of that is a width in em. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
@@ -30,6 +45,6 @@ export function fitColumns(text: string, columns: number): string {
 }
 
 function graphemeWidth(grapheme: string): number {
-  if (invisible.test(grapheme)) return 0;
-  return wide.test(grapheme) || emoji.test(grapheme) ? 2 : 1;
+  if (isInvisible(grapheme)) return 0;
+  return isCjk(grapheme) || emoji.test(grapheme) ? 2 : 1;
 }

@@ -50,7 +50,7 @@ function readGroups(text: string, options: ConvertOptions, findings: LineFinding
     return {
       cues: orderedCues(cues, findings),
       name: index === 0 ? 'captions' : `captions, layer ${layer}`,
-      style: { autoWrap: context.wraps },
+      ...(context.wraps ? {} : { style: { autoWrap: false } }),
     };
   });
 }
@@ -81,8 +81,7 @@ function contextOf(script: Script, options: ConvertOptions, findings: LineFindin
         { point: '.', fps: options.fps, shortTimes: options.shortTimes },
         findings,
       );
-      if (/\.\d{3}$/.test(shown))
-        findings.readAs(line, '3 digits of a second are read as milliseconds');
+      if (/\.\d{3}$/.test(shown)) findings.readAs(line, '3 digits of a second are read as milliseconds');
       return us === undefined ? undefined : Math.round(us * stretch);
     },
   };

@@ -1,26 +1,18 @@
-import type { ClipOf } from '../../timeline/schema.ts';
+import type { CaptionCue } from '../../captions/caption-tracks.ts';
+import type { ClipOf, RangeStyle, TextRange } from '../../timeline/schema.ts';
 
-type TextClip = ClipOf<'text'>;
+export type { RangeStyle };
 
 /** Style of a whole cue. */
-export type CueStyle = NonNullable<TextClip['style']>;
+export type CueStyle = NonNullable<ClipOf<'text'>['style']>;
 /** Part of a cue with a style of its own; UTF-16 units. */
-export type CueRange = NonNullable<TextClip['ranges']>[number];
-/** Style of a part of a cue. */
-export type RangeStyle = CueRange['style'];
+export type CueRange = Extract<TextRange, { start: number }>;
 /** Place, size and angle of a cue. */
-export type CueTransform = NonNullable<TextClip['transform']>;
+export type CueTransform = NonNullable<ClipOf<'text'>['transform']>;
 
 /** Timed text, whatever file it came from. */
-export interface Cue {
-  startUs: number;
-  endUs: number;
-  text: string;
+export interface Cue extends Omit<CaptionCue, 'ranges' | 'animations'> {
   ranges?: CueRange[];
-  /** What differs from the style of all cues. */
-  style?: CueStyle;
-  /** What differs from the place of all cues. */
-  transform?: CueTransform;
   /** Id that the file gives it. */
   id?: string;
 }
@@ -33,9 +25,3 @@ export interface TimedWord {
   start: number;
   end: number;
 }
-
-/** Style and place of captions that ask for nothing else: what the app itself gives to imported subtitles. */
-export const captionDefaults: { style: CueStyle; transform: CueTransform } = {
-  style: { size: 5, align: 'center', autoWrap: true },
-  transform: { y: -0.8 },
-};

@@ -1,8 +1,8 @@
 import { formatPointer, type Problem } from '@cozecut/problems';
+import { captionTracks } from '../../captions/caption-tracks.ts';
 import type { Timeline, Track } from '../../timeline/schema.ts';
 import type { Converted, ConvertOptions, InputFormat, ReadInput, ReadOptions } from '../converter.ts';
-import { captionTracks } from './caption-tracks.ts';
-import type { Cue, CueStyle, CueTransform } from './cue.ts';
+import type { Cue, CueStyle } from './cue.ts';
 import type { LineFindings } from './line-findings.ts';
 
 /** Cues that belong on one track, and what they have in common. */
@@ -10,7 +10,6 @@ export interface CueGroup {
   cues: Cue[];
   name: string;
   style?: CueStyle;
-  transform?: CueTransform;
 }
 
 /** The result of a conversion: a timeline of the cues. */
@@ -24,9 +23,10 @@ export function subtitleTimeline(
   const tracks: Track[] = [];
   const moved: Problem[] = [];
   for (const { cues, ...rest } of groups) {
-    const result = captionTracks(cues, rest);
+    const result = captionTracks(cues.map(withoutEmptyRanges), { ...rest, fps });
     tracks.push(...result.tracks);
-    moved.push(...result.problems);
+    // Their pointers lead into a list that nobody sees.
+    moved.push(...result.problems.map(({ pointer: _, ...problem }) => problem));
   }
   if (tracks.length === 0 && !findings.hasErrors) findings.error('DR162', 1, 'there are no cues in the file');
   const timeline: Timeline = {
@@ -51,6 +51,10 @@ function withUniqueIds(taken: Set<string>): (track: Track) => Track {
     }
     return track;
   };
+}
+
+function withoutEmptyRanges({ ranges, ...cue }: Cue): Cue {
+  return ranges === undefined || ranges.length === 0 ? cue : { ...cue, ranges };
 }
 
 /** Cues in the order of time; one without a length, or before another that comes earlier in the file, is told. */

@@ -4,7 +4,14 @@
  *
  * @packageDocumentation
  */
+export { createCatalog } from './catalog.ts';
+export { clampedDefault } from './clamped-default.ts';
+export { foldName } from './fold.ts';
+export { mergeById, mergeEntries } from './merge.ts';
+export { namesOf, numberedName } from './table-index.ts';
+export { type CatalogTables, layeredTables, tablesOf } from './tables.ts';
 export {
+  CATALOG_APPS,
   CATALOG_KINDS,
   type Catalog,
   type CatalogApp,

@@ -1,5 +1,8 @@
+/** The apps that have a catalog. */
+export const CATALOG_APPS = ['jianying', 'capcut'] as const;
+
 /** The app whose resources are meant. Ids of one mean nothing to the other. */
-export type CatalogApp = 'jianying' | 'capcut';
+export type CatalogApp = (typeof CATALOG_APPS)[number];
 
 /** Kinds of resources, one table each. A resource is looked up inside of its kind only. */
 export const CATALOG_KINDS = [
@@ -31,7 +34,7 @@ export type CatalogKind = (typeof CATALOG_KINDS)[number];
 /** A parameter of an effect; the app shows it as 0..100, which maps linearly to `min`..`max`. */
 export interface CatalogParameter {
   name: string;
-  /** Value the app starts with; a few lie outside of the range, see `clamped`. */
+  /** Value the app starts with; a few lie outside of the range, see `clampedDefault`. */
   default: number;
   min: number;
   max: number;

@@ -1,11 +1,11 @@
 /** What the compiler must know about a media file; times in microseconds. */
 export interface MediaFacts {
-  kind: 'video' | 'photo' | 'gif' | 'audio';
-  /** Displayed width in pixels, after rotation; 0 for audio. */
+  kind: 'video' | 'photo' | 'gif' | 'audio' | 'font';
+  /** Displayed width in pixels, after rotation; 0 for audio and fonts. */
   width: number;
-  /** Displayed height in pixels, after rotation; 0 for audio. */
+  /** Displayed height in pixels, after rotation; 0 for audio and fonts. */
   height: number;
-  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo. */
+  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo and a font. */
   durationUs: number;
   hasAudio: boolean;
 }

@@ -1,12 +1,13 @@
+import type { Catalog } from '@cozecut/catalog';
 import type { Problem } from '@cozecut/problems';
 import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
-import { parseTimeline } from '../timeline/parse.ts';
+import { Resources } from '../resources/resources.ts';
+import { checkTimeline, type ParsedTimeline } from '../timeline/parse.ts';
 import { type Report, reportTo } from '../timeline/report.ts';
 import { buildTracks } from './build.ts';
-import { reportCatalogFeatures } from './catalog-features.ts';
 import type { CompiledDraft } from './compiled-draft.ts';
 import { metaDocument, timelineDocument } from './document.ts';
 import { checkDraftName } from './draft-name.ts';
@@ -25,6 +26,10 @@ export interface CompileOptions {
   uuid(): string;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
+  /** The resources of the apps. Without one, clips can only use resources whose ids they give. */
+  catalog?: Catalog;
+  /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
+  allowVip?: boolean;
   /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
   captionLimits?: Partial<CaptionLimits>;
 }
@@ -44,9 +49,13 @@ export interface CompileResult {
 export function compileDraft(timeline: unknown, options: CompileOptions): CompileResult {
   const profile = chooseProfile(timeline, options.profile);
   const facts = new Map([...options.media].map(([source, file]) => [source, file.facts]));
-  const parsed = parseTimeline(timeline, {
+  const target = profile ?? findProfile(DEFAULT_PROFILE);
+  const resources = new Resources(target.app, options.catalog);
+  const parsed = checkTimeline(timeline, {
     facts,
     quantise: options.quantise ?? true,
+    resources,
+    allowVip: options.allowVip ?? false,
     ...(profile === undefined ? {} : { profile }),
     ...(options.captionLimits === undefined ? {} : { captionLimits: options.captionLimits }),
   });
@@ -54,7 +63,7 @@ export function compileDraft(timeline: unknown, options: CompileOptions): Compil
   if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));
   if (parsed.timeline === undefined || problems.some(({ severity }) => severity === 'error'))
     return { problems };
-  const draft = compileChecked(parsed.timeline, profile ?? findProfile(DEFAULT_PROFILE), options);
+  const draft = compileChecked(parsed.timeline, target, resources, options);
   return { draft, problems };
 }
 
@@ -72,15 +81,19 @@ function chooseProfile(timeline: unknown, asked: string | undefined): Profile | 
 
 /** Names everything that the timeline asks for and the draft will not have. */
 function reportLeftOut(timeline: Parsed, report: Report): void {
-  reportCatalogFeatures(timeline, report);
   if (timeline.cover !== undefined) {
     report('DR161', 'warning', '/cover', 'cover: left out, the app makes one when the draft is opened');
   }
 }
 
-type Parsed = NonNullable<ReturnType<typeof parseTimeline>['timeline']>;
+type Parsed = NonNullable<ParsedTimeline['timeline']>;
 
-function compileChecked(timeline: Parsed, profile: Profile, options: CompileOptions): CompiledDraft {
+function compileChecked(
+  timeline: Parsed,
+  profile: Profile,
+  resources: Resources,
+  options: CompileOptions,
+): CompiledDraft {
   const newId = (): string => options.uuid().toUpperCase();
   const nowMs = options.now();
   const { draftName: name } = options;
@@ -88,6 +101,7 @@ function compileChecked(timeline: Parsed, profile: Profile, options: CompileOpti
   const { tracks, materials, pool, durationUs } = buildTracks(timeline, {
     profile,
     media: options.media,
+    resources,
     newId,
   });
   const media = pool.files();
@@ -98,9 +112,23 @@ function compileChecked(timeline: Parsed, profile: Profile, options: CompileOpti
     timelineId,
     profile,
     durationUs,
-    content: timelineDocument(timeline, profile, { timelineId, durationUs, materials, tracks }),
+    content: timelineDocument(timeline, markedFor(profile, materials), {
+      timelineId,
+      durationUs,
+      materials,
+      tracks,
+    }),
     meta: metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries: pool.metaEntries(nowMs) }),
     media,
     mediaBytes,
   };
+}
+
+/** Masks of the newer generation are on record only in drafts with the markers that the app writes itself. */
+function markedFor(
+  profile: Profile,
+  { common_mask: masks = [] }: CompiledDraft['content']['materials'],
+): Profile {
+  const { nativeMarkers } = profile;
+  return masks.length > 0 && nativeMarkers !== undefined ? { ...profile, markers: nativeMarkers } : profile;
 }

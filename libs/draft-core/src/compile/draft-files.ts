@@ -27,7 +27,7 @@ export function draftFiles(draft: CompiledDraft, style: PathStyle): DraftTextFil
 /** The timeline document with the paths of its media. */
 export function placedContent({ content, profile }: CompiledDraft, style: PathStyle): DraftContent {
   const place = placer(style, profile.separator);
-  const { videos = [], audios = [] } = content.materials;
+  const { videos = [], audios = [], texts = [] } = content.materials;
   return {
     ...content,
     config: { ...content.config, material_save_mode: style.kind === 'portable' ? 1 : 0 },
@@ -35,6 +35,7 @@ export function placedContent({ content, profile }: CompiledDraft, style: PathSt
       ...content.materials,
       videos: videos.map((material) => withPath(material, 'path', place)),
       audios: audios.map((material) => withPath(material, 'path', place)),
+      texts: texts.map((text) => (text.font_path === undefined ? text : withFontPaths(text, place))),
     },
   };
 }
@@ -55,6 +56,15 @@ function placedMeta({ meta, profile }: CompiledDraft, style: PathStyle): DraftMe
 
 function withPath(object: JsonObject, key: string, place: (path: string) => string): JsonObject {
   return { ...object, [key]: place(String(object[key])) };
+}
+
+/** Font files are named inside of the style of a text, which is JSON in a text of its own. */
+function withFontPaths(text: JsonObject, place: (path: string) => string): JsonObject {
+  const content = JSON.parse(String(text.content)) as { styles: { font?: JsonObject }[] };
+  const styles = content.styles.map((style) =>
+    style.font?.id === '' ? { ...style, font: withPath(style.font, 'path', place) } : style,
+  );
+  return withPath({ ...text, content: JSON.stringify({ ...content, styles }) }, 'font_path', place);
 }
 
 function placer(style: PathStyle, separator: '/' | '\\'): (path: string) => string {

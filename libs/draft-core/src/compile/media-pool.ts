@@ -19,6 +19,7 @@ export class MediaPool {
   readonly audios: JsonObject[] = [];
   readonly #entries = new Map<string, Entry>();
   readonly #materials = new Map<string, string>();
+  readonly #fonts = new Map<string, DraftMedia>();
   readonly #profile: Profile;
   readonly #newId: () => string;
 
@@ -27,10 +28,12 @@ export class MediaPool {
     this.#newId = newId;
   }
 
-  /** Id of the material for a file, a display name and a crop. */
-  video(file: MediaFile, { name, crop }: Pick<ClipOf<'video'>, 'name' | 'crop'>): string {
+  /** Id of the material for a file, a display name, a crop and whether its background is cut out. */
+  video(file: MediaFile, input: Pick<ClipOf<'video'>, 'name' | 'crop' | 'matting'>): string {
+    const { name, crop, matting = false } = input;
     const { left = 0, top = 0, right = 1, bottom = 1 } = crop ?? {};
-    return this.#once(['video', file.sha256, name ?? file.name, left, top, right, bottom], (id) => {
+    const key = ['video', file.sha256, name ?? file.name, left, top, right, bottom, Number(matting)];
+    return this.#once(key, (id) => {
       const { id: localId, media } = this.#entry(file);
       this.videos.push({
         audio_fade: null,
@@ -53,6 +56,7 @@ export class MediaPool {
         height: file.facts.height,
         id,
         local_material_id: localId,
+        ...(matting ? { matting: mattingField() } : {}),
         material_id: id,
         material_name: name ?? file.name,
         media_path: '',
@@ -88,9 +92,16 @@ export class MediaPool {
     });
   }
 
-  /** Distinct files in order of first use. */
+  /** Path in the draft of a font file; the app has no list of these. */
+  font(file: MediaFile): string {
+    const path = pathInDraft(file);
+    this.#fonts.set(file.sha256, { file, path });
+    return path;
+  }
+
+  /** Distinct files: media, then fonts, each in order of first use. */
   files(): DraftMedia[] {
-    return [...this.#entries.values()].map(({ media }) => media);
+    return [...[...this.#entries.values()].map(({ media }) => media), ...this.#fonts.values()];
   }
 
   /** Entries of the media list in `draft_meta_info.json`. */
@@ -128,7 +139,19 @@ export class MediaPool {
   }
 }
 
-const folders = { video: 'video', photo: 'image', gif: 'image', audio: 'audio' } as const;
+const folders = { video: 'video', photo: 'image', gif: 'image', audio: 'audio', font: 'font' } as const;
+
+/** How the app marks a material whose background it cuts out; the result is made when the draft is opened. */
+function mattingField(): JsonObject {
+  return {
+    flag: 3,
+    has_use_quick_brush: false,
+    has_use_quick_eraser: false,
+    interactiveTime: [],
+    path: '',
+    strokes: [],
+  };
+}
 
 // Named by content: two files never collide, and one file is copied once.
 function pathInDraft({ facts, sha256, extension }: MediaFile): string {

@@ -1,4 +1,6 @@
 import type { NormalTimeline, NormalTrack } from '../timeline/model.ts';
+import { animations } from './animations.ts';
+import { audioEffects } from './audio-effects.ts';
 import { background } from './background.ts';
 import { canvas } from './canvas.ts';
 import { captionCover } from './caption-cover.ts';
@@ -8,11 +10,14 @@ import { captionReading } from './caption-reading.ts';
 import { captionText } from './caption-text.ts';
 import { crop } from './crop.ts';
 import { curves } from './curves.ts';
+import { fonts } from './fonts.ts';
 import { gaps } from './gaps.ts';
 import { layers } from './layers.ts';
+import { masks } from './masks.ts';
 import { media } from './media.ts';
 import { names } from './names.ts';
 import { overlap } from './overlap.ts';
+import { resources } from './resources.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sound } from './sound.ts';
 import { speed } from './speed.ts';
@@ -32,12 +37,17 @@ const rules: readonly Rule[] = [
   speed,
   transform,
   crop,
+  masks,
   background,
   curves,
+  animations,
   transitions,
+  resources,
+  audioEffects,
   sound,
   textRanges,
   text,
+  fonts,
   textWidth,
   captionReading,
   captionCover,

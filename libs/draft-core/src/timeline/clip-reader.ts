@@ -1,8 +1,10 @@
 import {
+  type AnimationSlot,
   type CurvePoint,
   type CurveProperty,
   clipPlace,
   clipPointer,
+  type NormalAnimation,
   type NormalClip,
   type NormalCurve,
 } from './model.ts';
@@ -13,6 +15,7 @@ import { type ClipReport, type Grid, resolveMediaTimes, resolveSpan, resolveStil
 import type { Clip, ClipOf, TextDefaults, Track } from './schema.ts';
 import { snapPoints } from './snap-points.ts';
 import { textInput } from './text-input.ts';
+import { parseTime } from './time.ts';
 
 /** The track of a clip. */
 export interface ClipTrack {
@@ -22,7 +25,11 @@ export interface ClipTrack {
   inherited: TextDefaults | undefined;
 }
 
-/** Reads one clip: its times, its curves. */
+type AnimationSlots = NonNullable<ClipOf<'video'>['animations']> & NonNullable<ClipOf<'text'>['animations']>;
+
+const SLOTS: readonly AnimationSlot[] = ['in', 'out', 'group', 'loop'];
+
+/** Reads one clip: its times, its curves, its animations. */
 export class ClipReader implements ClipReport {
   readonly report: Report;
   readonly #input: NormaliseInput;
@@ -89,8 +96,9 @@ export class ClipReader implements ClipReport {
       outUs: this.#time(input.fade.out, 'fade', 'out') ?? 0,
     };
     const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.durationUs, placed);
+    const animations = kind === 'video' ? { animations: this.#animations(input.animations) } : {};
     const broken = this.#broken || times === undefined;
-    return { kind, id, ...this.#at, ...placed, broken, fade, curves, input } as NormalClip;
+    return { kind, id, ...this.#at, ...placed, broken, fade, curves, ...animations, input } as NormalClip;
   }
 
   #timed(input: Clip, id: string, start: number | undefined, duration: number | undefined): NormalClip {
@@ -103,11 +111,21 @@ export class ClipReader implements ClipReport {
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
     const broken = this.#broken || span === undefined;
     const { track, inherited } = this.#track;
-    const timed = { id, ...this.#at, ...placed, broken, curves };
-    if (track.type !== 'text') return { kind: track.type, ...timed, input } as NormalClip;
+    const timed = { id, ...this.#at, ...placed, curves };
+    if (track.type !== 'text') return { kind: track.type, ...timed, broken, input } as NormalClip;
     const written = input as ClipOf<'text'>;
     const statedUs = duration ?? placed.durationUs;
-    return { kind: 'text', ...timed, input: textInput(written, inherited), written, statedUs };
+    const merged = textInput(written, inherited);
+    const animations = this.#animations(merged.animations, written.animations);
+    return {
+      kind: 'text',
+      ...timed,
+      broken: broken || this.#broken,
+      animations,
+      input: merged,
+      written,
+      statedUs,
+    };
   }
 
   get #grid(): Grid {
@@ -118,6 +136,32 @@ export class ClipReader implements ClipReport {
     const us = optionalTime(value, () => this.pointer(...path), this.#input);
     if (value !== undefined && us === undefined) this.#broken = true;
     return us;
+  }
+
+  /** @param written - What the clip itself says; the rest it takes over, which is reported with the track. */
+  #animations(
+    slots: AnimationSlots | undefined,
+    written: AnimationSlots | undefined = slots,
+  ): NormalAnimation[] {
+    if (slots === undefined) return [];
+    return SLOTS.flatMap((slot) => {
+      const input = slots[slot];
+      if (input === undefined) return [];
+      const own = written?.[slot]?.duration;
+      const durationUs =
+        own === undefined
+          ? this.#inheritedTime(input.duration)
+          : this.#time(own, 'animations', slot, 'duration');
+      return [{ slot, durationUs, input }];
+    });
+  }
+
+  #inheritedTime(value: Time | undefined): number | undefined {
+    if (value === undefined) return undefined;
+    const parsed = parseTime(value, this.#input.timeline.timeUnit);
+    if ('us' in parsed) return parsed.us;
+    this.#broken = true;
+    return undefined;
   }
 
   /** Keyframes in order of time. */

@@ -1,3 +1,4 @@
+import type { ResourceReference } from '@cozecut/catalog';
 import { formatPointer, type PathSegment } from '@cozecut/problems';
 import type { ClipOf, RangeStyle, TextDefaults, TimelineTransition, TrackType } from './schema.ts';
 
@@ -66,10 +67,23 @@ interface MediaTimes extends ClipTimes {
   curves: NormalCurve[];
 }
 
+/** Slot of an animation: at the start, at the end, over the whole clip, or between start and end. */
+export type AnimationSlot = 'in' | 'out' | 'group' | 'loop';
+
+/** An animation of a clip. */
+export interface NormalAnimation {
+  slot: AnimationSlot;
+  /** Length that is asked for, in microseconds. */
+  durationUs: number | undefined;
+  /** The resource, by name or id. */
+  input: ResourceReference;
+}
+
 /** A video or picture clip. */
 export interface NormalVideoClip extends MediaTimes {
   kind: 'video';
   input: ClipOf<'video'>;
+  animations: NormalAnimation[];
 }
 
 /** A sound clip. */
@@ -88,6 +102,7 @@ export interface NormalTextClip extends ClipTimes {
   /** Length as it was written; the placed one may differ by a frame. */
   statedUs: number;
   curves: NormalCurve[];
+  animations: NormalAnimation[];
 }
 
 /** A part of a text with a style of its own, in UTF-16 units. */

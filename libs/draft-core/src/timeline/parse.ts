@@ -1,8 +1,10 @@
+import type { Catalog } from '@cozecut/catalog';
 import { isUserError, type Problem } from '@cozecut/problems';
 import { CAPTION_LIMITS, type CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
+import { Resources } from '../resources/resources.ts';
 import { runRules } from '../rules/run.ts';
 import type { NormalTimeline } from './model.ts';
 import { normalise } from './normalise.ts';
@@ -18,6 +20,10 @@ export interface ParseTimelineOptions {
   quantise?: boolean;
   /** App the timeline is checked for; default: the one it names, else the default profile. */
   profile?: Profile;
+  /** The resources of the apps. Left out, nothing about resources is checked. */
+  catalog?: Catalog;
+  /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
+  allowVip?: boolean;
   /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
   captionLimits?: Partial<CaptionLimits>;
 }
@@ -34,6 +40,17 @@ export interface ParsedTimeline {
  * and every rule.
  */
 export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}): ParsedTimeline {
+  return checkTimeline(value, options);
+}
+
+/** Options of {@link checkTimeline}. */
+export interface CheckTimelineOptions extends ParseTimelineOptions {
+  /** What the references mean, for whoever goes on to use it; judged even when there is no catalog. */
+  resources?: Resources;
+}
+
+/** What {@link parseTimeline} does, for the compiler. */
+export function checkTimeline(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
   const shape = checkShape(value);
   const { problems } = shape;
   if (shape.fatal) return { problems };
@@ -48,8 +65,16 @@ export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}
     gifLoops: profile.gif === 'gif',
     report,
   });
-  const captionLimits = { ...CAPTION_LIMITS, ...options.captionLimits };
-  runRules({ timeline, facts: options.facts, profile, captionLimits, report });
+  const { catalog } = options;
+  runRules({
+    timeline,
+    facts: options.facts,
+    profile,
+    resources: options.resources ?? (catalog && new Resources(profile.app, catalog)),
+    allowVip: options.allowVip ?? false,
+    captionLimits: { ...CAPTION_LIMITS, ...options.captionLimits },
+    report,
+  });
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };
 }
 

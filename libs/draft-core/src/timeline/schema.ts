@@ -57,7 +57,25 @@ const Resource = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, description: 'Display name in the catalog of the app' })),
     id: Type.Optional(Type.String({ minLength: 1, description: 'Resource id, decides when given' })),
-    effectId: Type.Optional(Type.String({ minLength: 1, description: 'Effect id, when it differs' })),
+    effectId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Effect id; needed where it differs and no catalog knows it',
+      }),
+    ),
+  },
+  closed,
+);
+/** A font of the app, or a font file that the draft brings along. */
+const Font = Type.Object(
+  {
+    ...Resource.properties,
+    file: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Path or address of a font file, copied into the draft; excludes the others',
+      }),
+    ),
   },
   closed,
 );
@@ -197,9 +215,14 @@ const Keyframes = Type.Object(
 const Mask = Type.Object(
   {
     shape: Type.Union(
-      (['line', 'mirror', 'circle', 'rectangle', 'heart', 'star'] as const).map((shape) =>
-        Type.Literal(shape),
-      ),
+      [
+        Type.Literal('line'),
+        Type.Literal('mirror'),
+        Type.Literal('circle'),
+        Type.Literal('rectangle'),
+        Type.Literal('heart'),
+        Type.Literal('star'),
+      ],
       { description: 'Form of the mask' },
     ),
     centerX: Type.Optional(
@@ -332,7 +355,7 @@ const textStyle = {
   underline: Type.Optional(Type.Boolean({ default: false, description: 'Whether it is underlined' })),
   color: Type.Optional(textColor('#FFFFFF')),
   opacity: Type.Optional(Type.Number({ default: 1, description: 'Opacity, 0..1' })),
-  font: Type.Optional(described(Resource, 'Font; default: that of the app')),
+  font: Type.Optional(described(Font, 'Font; default: that of the app')),
   border: Type.Optional(
     Type.Object(
       {
@@ -462,12 +485,7 @@ const TextClip = Type.Object(
         { ...closed, description: 'Speech bubble around the text' },
       ),
     ),
-    decoration: Type.Optional(
-      Type.Object(
-        { effectId: Type.String({ description: 'Effect id' }) },
-        { ...closed, description: 'Decorative style of the letters' },
-      ),
-    ),
+    decoration: Type.Optional(described(Resource, 'Decorative style of the letters')),
     animations: Type.Optional(TextAnimations),
     keyframes: Type.Optional(Keyframes),
   },

@@ -20,10 +20,12 @@ export interface ReadTimeline {
 /**
  * Ends the conversion of an input of one draft. A timeline without clips is an error. One with an error is left out,
  * but the rules still look at it, so that a person sees all mistakes at once, in the places of the input.
+ *
+ * @param facts - What is known of the media; `undefined` before they were looked at.
  */
 export function complete(
   { timeline, unit, origins }: ReadTimeline,
-  facts: ReadonlyMap<string, MediaFacts>,
+  facts: ReadonlyMap<string, MediaFacts> | undefined,
   findings: Findings,
 ): Converted {
   if (!findings.hasErrors && timeline.tracks.every(({ clips }) => clips.length === 0)) {
@@ -39,13 +41,14 @@ export function complete(
 
 function ruleFindings(
   timeline: Timeline,
-  facts: ReadonlyMap<string, MediaFacts>,
+  facts: ReadonlyMap<string, MediaFacts> | undefined,
   origins: Origins,
   known: readonly Problem[],
 ): Problem[] {
   const told = new Set(known.map(({ code, pointer }) => `${code} ${pointer}`));
-  return parseTimeline(timeline, { facts }).problems.flatMap((problem) => {
-    const path = originOf(timeline, problem.pointer ?? '', origins);
+  return parseTimeline(timeline, facts === undefined ? {} : { facts }).problems.flatMap((problem) => {
+    if (facts === undefined && problem.code === 'DR130') return [];
+    const path = originOf(timeline, parsePointer(problem.pointer ?? ''), origins);
     const moved = {
       ...problem,
       pointer: formatPointer(path),
@@ -56,10 +59,10 @@ function ruleFindings(
 }
 
 /** The place in the input that a place of the timeline came from. */
-function originOf(timeline: Timeline, pointer: string, origins: Origins): Path {
+export function originOf(timeline: Timeline, path: readonly string[], origins: Origins): Path {
   let value: unknown = timeline;
   let origin: Path = [];
-  for (const part of parsePointer(pointer)) {
+  for (const part of path) {
     value = (value as Record<string, unknown> | undefined)?.[part];
     if (typeof value === 'object' && value !== null) origin = origins.get(value) ?? origin;
   }

@@ -1,3 +1,4 @@
+import type { Catalog, CatalogApp } from '@cozecut/catalog';
 import type { Problem } from '@cozecut/problems';
 import type { MediaFacts } from '../media-facts.ts';
 import type { Timeline, TimeUnit } from '../timeline/schema.ts';
@@ -52,6 +53,10 @@ export interface ConvertOptions {
   timer?: 'apply' | 'ignore';
   /** What a keyframe offset above 0 and up to 1 means in calls of capcut-mate. */
   keyframeOffset?: 'ratio' | 'us';
+  /** Resources of the apps, to choose between names of which a tool takes any; without one it is the first. */
+  catalog?: Catalog;
+  /** App whose resources are meant; default: that of the default profile. */
+  app?: CatalogApp;
   /** Length on the timeline of sound with a speed in calls of VectCut: of the source, or of what is heard. */
   audioLength?: 'source' | 'played';
 }

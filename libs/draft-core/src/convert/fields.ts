@@ -72,10 +72,16 @@ export class Fields {
   flag(key: string): boolean | undefined {
     const value = this.raw(key);
     if (value === undefined || typeof value === 'boolean') return value;
-    if (value === 'true' || value === 1) return true;
-    if (value === 'false' || value === '' || value === 0) return false;
+    const word = String(value).toLowerCase();
+    if (['true', '1', 'yes', 'on', 'y', 't'].includes(word)) return true;
+    if (['false', '0', 'no', 'off', 'n', 'f', ''].includes(word)) return false;
     this.complain('must be true or false', value, key);
     return undefined;
+  }
+
+  /** A number for which 0 means that nobody has given one. */
+  positive(key: string): number | undefined {
+    return this.number(key) || undefined;
   }
 
   list(key: string): unknown[] {

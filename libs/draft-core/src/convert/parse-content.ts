@@ -15,7 +15,7 @@ export function parseContent(text: string): unknown {
     throw new UserError('INPUT_INVALID', scriptMessage.message, { hint: scriptMessage.hint });
   }
   const parsed = parseLoose(text);
-  if ('value' in parsed) return parsed.value;
+  if ('value' in parsed) return unwrapText(parsed.value);
   const { line, column, offset, why } = parsed;
   throw new UserError('INPUT_INVALID', `not valid JSON at line ${line}, column ${column}: ${why}`, {
     hint: 'paste the whole text',
@@ -38,4 +38,18 @@ export function parseLoose(text: string): ParsedJson {
   const fenced = codeFence.exec(clean)?.[1];
   if (fenced !== undefined) return parseLoose(fenced);
   return looksLikeJsonLines(clean) ? parseJsonLines(clean) : parsed;
+}
+
+/** Texts inside of texts; more of them are a mistake or an attack. */
+const MAX_DEPTH = 8;
+
+/** JSON that was written as a text into JSON, as workflow nodes do. */
+export function unwrapText(value: unknown): unknown {
+  let inner = value;
+  for (let depth = 0; typeof inner === 'string' && depth < MAX_DEPTH; depth++) {
+    const parsed = parseLoose(inner);
+    if (!('value' in parsed)) return inner;
+    inner = parsed.value;
+  }
+  return inner;
 }

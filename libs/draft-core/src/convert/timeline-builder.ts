@@ -1,6 +1,6 @@
 import type { Clip, Timeline, TimelineTransition, Track, TrackType } from '../timeline/schema.ts';
 import type { Origins, ReadTimeline } from './complete.ts';
-import type { Path } from './fields.ts';
+import type { Fields, Path } from './fields.ts';
 import { defined } from './values.ts';
 
 /** Puts a timeline in microseconds together, and keeps where its parts came from. */
@@ -65,4 +65,38 @@ export function endOf(clip: Clip): number {
 /** The clips of a track in the order of time. */
 export function inOrder(track: Track): Clip[] {
   return [...(track.clips as Clip[])].sort((a, b) => (a.start as number) - (b.start as number));
+}
+
+/** A transition that a clip asks for. */
+export interface AskedTransition {
+  track: Track;
+  clip: Clip;
+  transition: Omit<TimelineTransition, 'after'>;
+  fields: Fields;
+}
+
+/**
+ * Adds the transitions whose clip is followed directly. The others are dropped with a warning: programs write the same
+ * transition at every clip, so that the last one has one that leads nowhere.
+ */
+export function linkTransitions(asked: readonly AskedTransition[], builder: TimelineBuilder): void {
+  const orders = new Map<Track, Clip[]>();
+  for (const { track, clip, transition, fields } of asked) {
+    let clips = orders.get(track);
+    if (clips === undefined) {
+      clips = inOrder(track);
+      orders.set(track, clips);
+    }
+    const next = clips[clips.indexOf(clip) + 1];
+    if (next === undefined || !touches(clip, next)) {
+      const why = next === undefined ? 'it is the last clip' : 'no clip follows directly';
+      const place = `${fields.place}.transition`;
+      fields.warn(
+        'DR161',
+        `${place}: ${JSON.stringify(transition.name ?? transition.id)} dropped, ${why}`,
+        {},
+        'transition',
+      );
+    } else builder.addTransition(track, clip, transition, fields.path);
+  }
 }

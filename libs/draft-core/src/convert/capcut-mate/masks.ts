@@ -1,9 +1,9 @@
 import type { ClipOf } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
+import { MASK_HINT, maskShape } from '../mask-shape.ts';
 import { defined, tidy } from '../values.ts';
 import { parsed } from './calls.ts';
 import type { DraftState } from './draft.ts';
-import { maskShape } from './names.ts';
 
 type Mask = NonNullable<ClipOf<'video'>['mask']>;
 
@@ -22,12 +22,7 @@ export function addMasks(body: Fields, state: DraftState): void {
     roundCorner: isBox ? body.number('roundCorner') || undefined : void body.ignore('roundCorner'),
   };
   if (shape === undefined) {
-    body.error(
-      'DR048',
-      `${body.place}.name: there is no mask "${name}"`,
-      { hint: '线性, 镜面, 圆形, 矩形, 爱心 or 星形' },
-      'name',
-    );
+    body.error('DR048', `${body.place}.name: there is no mask "${name}"`, { hint: MASK_HINT }, 'name');
     return;
   }
   const raw = parsed(body.raw('segment_ids'));

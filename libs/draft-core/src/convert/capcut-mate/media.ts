@@ -1,15 +1,15 @@
 import type { ClipOf, Track } from '../../timeline/schema.ts';
 import { formatUs } from '../../timeline/time.ts';
 import type { Fields } from '../fields.ts';
-import { endOf, inOrder, touches } from '../timeline-builder.ts';
+import { MASK_HINT, maskShape } from '../mask-shape.ts';
+import { type AskedTransition, endOf, linkTransitions } from '../timeline-builder.ts';
 import { defined, tidy, unlessEmpty } from '../values.ts';
 import type { DraftState } from './draft.ts';
 import { readItems, type TimedItem, timedItems } from './items.ts';
 import { knower } from './known.ts';
-import { maskShape, oneName, readAnimation } from './names.ts';
+import { oneName, readAnimation } from './names.ts';
 
 type VideoClip = ClipOf<'video'>;
-type Asked = { clip: VideoClip; fields: Fields; name: string; durationUs: number | undefined };
 
 /** `add_videos`: one new track. */
 export function addVideos(body: Fields, state: DraftState): VideoClip[] {
@@ -20,7 +20,7 @@ export function addVideos(body: Fields, state: DraftState): VideoClip[] {
   // Only when every clip has a scene does the tool close the gaps that the speeds leave.
   const isChained = scenes.length >= list.length && scenes.every((scene) => scene !== undefined);
   const track = newTrack('video', body, 'video_infos', state);
-  const asked: Asked[] = [];
+  const asked: AskedTransition[] = [];
   let nextUs = items[0]?.startUs ?? 0;
   const clips = items.flatMap((item) => {
     const { fields } = item;
@@ -42,12 +42,12 @@ export function addVideos(body: Fields, state: DraftState): VideoClip[] {
       transform: unlessEmpty(transform),
     });
     nextUs = endOf(clip);
-    askTransition(clip, fields, asked);
+    askTransition(track, clip, fields, asked);
     state.builder.addClip(track, clip, fields.path);
     fields.finish();
     return [clip];
   });
-  linkTransitions(track, asked, state);
+  linkTransitions(asked, state.builder);
   return clips;
 }
 
@@ -56,7 +56,7 @@ export function addImages(body: Fields, state: DraftState): VideoClip[] {
   const items = timedItems(readItems(body, 'image_infos', state.findings));
   const transform = readTransform(body, state);
   const track = newTrack('video', body, 'image_infos', state);
-  const asked: Asked[] = [];
+  const asked: AskedTransition[] = [];
   const clips = items.flatMap(({ fields, startUs, endUs }) => {
     const media = mediaOf(fields, 'image_url');
     fields.ignore('width', 'height', 'duration');
@@ -73,12 +73,12 @@ export function addImages(body: Fields, state: DraftState): VideoClip[] {
       animations: unlessEmpty(animations),
       transform: unlessEmpty(transform),
     });
-    askTransition(clip, fields, asked);
+    askTransition(track, clip, fields, asked);
     state.builder.addClip(track, clip, fields.path);
     fields.finish();
     return [clip];
   });
-  linkTransitions(track, asked, state);
+  linkTransitions(asked, state.builder);
   return clips;
 }
 
@@ -190,32 +190,15 @@ function readMaskName(fields: Fields): VideoClip['mask'] {
   if (name === undefined || name === '') return undefined;
   const shape = maskShape(name);
   if (shape === undefined) {
-    fields.error(
-      'DR048',
-      `${fields.place}.mask: there is no mask "${name}"`,
-      { hint: '线性, 镜面, 圆形, 矩形, 爱心 or 星形' },
-      'mask',
-    );
+    fields.error('DR048', `${fields.place}.mask: there is no mask "${name}"`, { hint: MASK_HINT }, 'mask');
     return undefined;
   }
   fields.warn('DR166', `${fields.place}.mask: "${name}" is applied; the tool itself ignores it`, {}, 'mask');
   return { shape };
 }
 
-function askTransition(clip: VideoClip, fields: Fields, asked: Asked[]): void {
+function askTransition(track: Track, clip: VideoClip, fields: Fields, asked: AskedTransition[]): void {
   const name = oneName(fields, 'transition');
-  const durationUs = fields.positive('transition_duration');
-  if (name !== undefined) asked.push({ clip, fields, name, durationUs });
-}
-
-/** The tool writes the same transition at every clip, so that the last one has one that leads nowhere. */
-function linkTransitions(track: Track, asked: readonly Asked[], { builder }: DraftState): void {
-  const clips = inOrder(track);
-  for (const { clip, fields, name, durationUs } of asked) {
-    const next = clips[clips.indexOf(clip) + 1];
-    if (next === undefined || !touches(clip, next)) {
-      const why = next === undefined ? 'it is the last clip' : 'no clip follows directly';
-      fields.warn('DR161', `${fields.place}.transition: "${name}" dropped, ${why}`, {}, 'transition');
-    } else builder.addTransition(track, clip, defined({ name, duration: durationUs }), fields.path);
-  }
+  const duration = fields.positive('transition_duration');
+  if (name !== undefined) asked.push({ track, clip, fields, transition: defined({ name, duration }) });
 }

@@ -1,31 +1,6 @@
 import type { Fields } from '../fields.ts';
 import { defined } from '../values.ts';
 
-/** Shapes of masks by the names that the tool has for them. */
-export const maskShapes = {
-  线性: 'line',
-  镜面: 'mirror',
-  圆形: 'circle',
-  矩形: 'rectangle',
-  爱心: 'heart',
-  星形: 'star',
-} as const;
-
-/** Shape of a mask by any of its names. */
-export function maskShape(name: string): (typeof maskShapes)[keyof typeof maskShapes] | undefined {
-  const clean = name.trim().toLowerCase();
-  const english = {
-    linear: 'line',
-    split: 'line',
-    filmstrip: 'mirror',
-    love: 'heart',
-    stars: 'star',
-  } as const;
-  if (clean in english) return english[clean as keyof typeof english];
-  const shapes = Object.values(maskShapes);
-  return shapes.find((shape) => shape === clean) ?? maskShapes[clean as keyof typeof maskShapes];
-}
-
 /**
  * A name where several may stand (`a|b`), of which the tool takes any.
  *

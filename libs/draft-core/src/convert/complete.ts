@@ -35,7 +35,8 @@ export function complete(
   }
   const failed = findings.hasErrors;
   const problems = findings.finish();
-  if (failed) problems.push(...ruleFindings(timeline, facts, origins, problems));
+  // Without a unit the times say nothing.
+  if (failed && unit !== undefined) problems.push(...ruleFindings(timeline, facts, origins, problems));
   return { timelines: failed ? [] : [timeline], units: [unit], problems };
 }
 
@@ -47,7 +48,7 @@ function ruleFindings(
 ): Problem[] {
   const told = new Set(known.map(({ code, pointer }) => `${code} ${pointer}`));
   return parseTimeline(timeline, facts === undefined ? {} : { facts }).problems.flatMap((problem) => {
-    if (facts === undefined && problem.code === 'DR130') return [];
+    if (problem.severity === 'info' || (facts === undefined && problem.code === 'DR130')) return [];
     const path = originOf(timeline, parsePointer(problem.pointer ?? ''), origins);
     const moved = {
       ...problem,

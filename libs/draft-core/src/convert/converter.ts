@@ -31,6 +31,8 @@ export interface ReadOptions {
 export interface ConvertOptions {
   /** What is known of the media, by the names in `mediaSources`. */
   facts: ReadonlyMap<string, MediaFacts>;
+  /** Text of the files that an input names besides its media, by the name it has there. */
+  texts?: ReadonlyMap<string, string>;
   /** Unit of the times of the input; `auto` (default) works it out and stops when it cannot. */
   timeUnit?: TimeUnit | 'auto';
   /** Whether text at (0.5, 0.5..1) stands for a place counted from the top left. */

@@ -18,6 +18,10 @@ export class Findings implements Sink {
     this.#dropped.add(path);
   }
 
+  add(problem: Problem): void {
+    this.#problems.push(problem);
+  }
+
   get hasErrors(): boolean {
     return this.#problems.some(({ severity }) => severity === 'error');
   }

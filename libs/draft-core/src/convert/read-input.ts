@@ -109,10 +109,16 @@ function candidates(value: unknown, fileName = ''): Converter[] {
 
 /** Plain text says what it is by its first lines; where they are missing, the extension does. */
 function textConverter(text: string, fileName: string): Converter | undefined {
+  if (looksLikeJson(text)) return undefined;
   const bySign = converters.find((one) => one.extensions !== undefined && one.detect(text));
   const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
   const byName = converters.find(({ extensions }) => extensions?.includes(extension));
   // Without its header a file in the one format looks like the other.
   if (bySign === undefined || (byName?.id === 'vtt' && bySign.id === 'srt')) return byName ?? bySign;
   return bySign;
+}
+
+/** Lyrics and section headings begin with a bracket too. */
+function looksLikeJson(text: string): boolean {
+  return /^\uFEFF?\s*(?:\{(?!\\)|"|`{3}|\[\s*[[{"\]])/.test(text);
 }

@@ -35,8 +35,10 @@ export function complete(
   }
   const failed = findings.hasErrors;
   const problems = findings.finish();
-  // Without a unit the times say nothing.
-  if (failed && unit !== undefined) problems.push(...ruleFindings(timeline, facts, origins, problems));
+  // Where times could not be read, what follows from them says nothing.
+  const timesAreSure =
+    unit !== undefined && !problems.some(({ code }) => code === 'DR004' || code === 'DR005');
+  if (failed && timesAreSure) problems.push(...ruleFindings(timeline, facts, origins, problems));
   return { timelines: failed ? [] : [timeline], units: [unit], problems };
 }
 

@@ -92,6 +92,15 @@ export class Fields {
     return [];
   }
 
+  /** The objects of the list under a key; each has to be finished on its own. */
+  items(key: string): Fields[] {
+    return this.list(key).map((item, index) => new Fields(item, [...this.path, key, index], this.#sink));
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#value);
+  }
+
   /** The object under a key; an empty one when there is none. */
   object(key: string): Fields {
     let child = this.#children.get(key);

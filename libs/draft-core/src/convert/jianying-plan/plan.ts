@@ -1,6 +1,7 @@
 import type { Clip, TimelineTransition, TrackType } from '../../timeline/schema.ts';
 import type { ReadTimeline } from '../complete.ts';
 import type { ConvertOptions } from '../converter.ts';
+import { DISSOLVE } from '../dissolve.ts';
 import { Fields } from '../fields.ts';
 import type { Findings } from '../findings.ts';
 import { inOrder, TimelineBuilder, touches } from '../timeline-builder.ts';
@@ -132,5 +133,7 @@ function readTransition(
   const name = fields.text('name');
   if (name === undefined) fields.error('DR165', `${fields.place}.name is missing`, {}, 'name');
   const duration = timeUs(fields, 'duration_us');
-  return name === undefined ? undefined : defined({ name, duration });
+  // The renderer has its own word for what both apps call by another.
+  const isDissolve = name?.toLowerCase() === 'dissolve';
+  return name === undefined ? undefined : defined({ name: isDissolve ? DISSOLVE : name, duration });
 }

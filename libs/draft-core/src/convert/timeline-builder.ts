@@ -39,13 +39,18 @@ export class TimelineBuilder {
     return this.#origins.get(part) ?? [];
   }
 
-  finish(head: Pick<Timeline, 'name' | 'canvas'>, unit: ReadTimeline['unit']): ReadTimeline {
+  /** @param keepsEmpty - Whether tracks without clips stay. */
+  finish(
+    head: Pick<Timeline, 'name' | 'canvas'>,
+    unit: ReadTimeline['unit'],
+    keepsEmpty = false,
+  ): ReadTimeline {
     const timeline = defined<Timeline>({
       schema: 'draft-timeline/1',
       name: head.name,
       timeUnit: 'us',
       canvas: head.canvas,
-      tracks: this.#tracks.filter(({ clips }) => clips.length > 0),
+      tracks: this.#tracks.filter(({ clips }) => keepsEmpty || clips.length > 0),
       transitions: this.#transitions.length > 0 ? this.#transitions : undefined,
     });
     return { timeline, unit, origins: this.#origins };

@@ -2,7 +2,7 @@ import type { ClipOf } from '../../timeline/schema.ts';
 import type { ConvertOptions } from '../converter.ts';
 import type { Fields } from '../fields.ts';
 import type { Findings } from '../findings.ts';
-import { defined, tidy } from '../values.ts';
+import { defined, isRecord, tidy } from '../values.ts';
 import type { PlacedClip } from './layout.ts';
 import { metadataOf, nodeFields, readRange } from './nodes.ts';
 import { readSpeed } from './speed.ts';
@@ -23,7 +23,8 @@ export interface ClipContext {
 /** Makes a clip of the timeline. */
 export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
   const { fields, node, reference, startS, endS, cutS, source } = placed;
-  const kept = metadataOf(node, 'draft')?.clip as Partial<MediaClip> | undefined;
+  const meta = metadataOf(node, 'draft');
+  const kept = isRecord(meta?.clip) ? (meta.clip as Partial<MediaClip>) : undefined;
   const name = fields.text('name');
   const speed = readSpeed(fields, context.findings);
   const start = toUs(startS);
@@ -38,9 +39,11 @@ export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
     name: kept === undefined ? (reference.name ?? name) : kept.name,
   });
   const facts = context.options.facts.get(reference.media!);
-  if (reference.isStandIn || facts?.kind === 'photo' || isStillName(reference.media!, kept)) return base;
   const fromS = (source?.start ?? reference.available?.start ?? 0) - (reference.available?.start ?? 0);
   const sourceStart = toUs(fromS + cutS * speed);
+  const isStill = facts === undefined ? isPicture(reference.media!) : facts.kind === 'photo';
+  const isWholly = meta?.isStill === true && sourceStart === 0 && speed === 1;
+  if (reference.isStandIn || isStill || isWholly) return base;
   if (sourceStart < 0) {
     fields.error(
       'DR020',
@@ -56,12 +59,7 @@ export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
   });
 }
 
-/** Stills have no times of their own; without facts the name has to tell. */
-function isStillName(media: string, kept: Partial<MediaClip> | undefined): boolean {
-  if (kept !== undefined) return kept.source === undefined && kept.speed === undefined && isPicture(media);
-  return isPicture(media);
-}
-
+/** Stills have no times of their own; before the file is known its name has to tell. */
 function isPicture(media: string): boolean {
   return /\.(?:png|jpe?g|webp|bmp|tiff?|heic)(?:[?#].*)?$/i.test(media);
 }

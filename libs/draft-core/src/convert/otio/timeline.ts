@@ -51,12 +51,12 @@ export function buildTimeline(
   stack.finish();
   const name = fields.text('name') ?? 'otio timeline';
   fields.finish();
-  const { head } = { head: isRecord(kept?.head) ? (kept.head as Partial<Timeline>) : {} };
+  const head = isRecord(kept?.head) ? (kept.head as Partial<Timeline>) : {};
   const canvas = head.canvas ?? {
     ...(options.canvas ?? { width: 1920, height: 1080 }),
     fps: options.fps ?? frameRate(stack.raw('children')),
   };
-  const built = builder.finish({ name, canvas }, 'us');
+  const built = builder.finish({ name, canvas }, 'us', isRecord(kept));
   const { timeline } = built;
   // Tracks that OTIO has no place for go back to where they were.
   for (const [at, track] of [...keptTracks].sort(([a], [b]) => a - b)) timeline.tracks.splice(at, 0, track);
@@ -171,10 +171,15 @@ function addLane(
     builder.addTransition(
       track,
       clip,
-      { ...transitionOf(fields, node), duration: toUs(durationS) },
+      { ...transitionOf(fields, node), ...lengthOf(node, durationS) },
       fields.path,
     );
   }
+}
+
+/** The length of a transition; one that was not written down is that of the catalog again. */
+function lengthOf(node: unknown, durationS: number): { duration?: number } {
+  return metadataOf(node, 'draft')?.isDefaultLength === true ? {} : { duration: toUs(durationS) };
 }
 
 function transitionOf(fields: Fields, node: unknown): { name?: string; id?: string } {

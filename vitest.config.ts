@@ -8,6 +8,7 @@ const roots = globSync('{apps,libs,plugins}/*/package.json', { cwd: here }).map(
 
 export default defineConfig({
   test: {
+    globalSetup: './tools/src/catalog/global-setup.ts',
     projects: roots.map((root) => ({
       ssr: { resolve: { conditions, externalConditions: conditions } },
       test: {

@@ -15,6 +15,12 @@ if (major > 22 || (major === 22 && minor >= 18)) {
       resolve: (specifier, context, next) =>
         next(specifier, { ...context, conditions: [...context.conditions, '@cozecut/source'] }),
     });
+    const data = new URL('../../../libs/catalog/data', import.meta.url);
+    // No script runs on install, so the first command makes the built-in catalog. Should that fail, a command that
+    // needs it says what to do.
+    if (!existsSync(data)) {
+      await import(new URL('../../../tools/src/catalog/main.ts', import.meta.url).href).catch(() => {});
+    }
     await import(source.href);
   } else {
     await import(new URL('../dist/main.js', import.meta.url).href);

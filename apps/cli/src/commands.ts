@@ -1,5 +1,12 @@
 import type { Command } from '@oclif/core';
+import CatalogHarvest from './commands/catalog/harvest.ts';
+import CatalogImport from './commands/catalog/import.ts';
+import CatalogList from './commands/catalog/list.ts';
+import CatalogSearch from './commands/catalog/search.ts';
+import CatalogShow from './commands/catalog/show.ts';
 import DraftCreate from './commands/draft/create.ts';
+import DraftShow from './commands/draft/show.ts';
+import DraftTimeline from './commands/draft/timeline.ts';
 import Lint from './commands/lint.ts';
 import Listen from './commands/listen.ts';
 import ManifestCheck from './commands/manifest/check.ts';
@@ -16,7 +23,14 @@ import { toolCommands } from './commands/tool/tool-commands.ts';
 
 /** Every command by its id; the tools of the manifest are commands too, loaded only when one of them is meant. */
 export const COMMANDS: Record<string, Command.Class> = {
+  'catalog:harvest': CatalogHarvest,
+  'catalog:import': CatalogImport,
+  'catalog:list': CatalogList,
+  'catalog:search': CatalogSearch,
+  'catalog:show': CatalogShow,
   'draft:create': DraftCreate,
+  'draft:show': DraftShow,
+  'draft:timeline': DraftTimeline,
   lint: Lint,
   listen: Listen,
   'manifest:check': ManifestCheck,

@@ -15,6 +15,8 @@ export const EXIT = {
 const BY_CODE: Readonly<Record<string, number>> = {
   INTERNAL: EXIT.failed,
   OUTPUT_INVALID: EXIT.failed,
+  CATALOG_LOCKED: EXIT.failed,
+  CATALOG_NOT_BUILT: EXIT.failed,
   HANDLER_NOT_LOADED: EXIT.usage,
   DEADLINE_EXCEEDED: EXIT.timeout,
   MEDIA_TIMEOUT: EXIT.timeout,

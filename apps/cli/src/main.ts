@@ -4,8 +4,10 @@ import { flush, run, settings } from '@oclif/core';
 import { tellFailure } from './failure.ts';
 
 // A reader that has seen enough, such as `head`, is no fault of ours.
+const { promise: readerIsGone, resolve: leave } = Promise.withResolvers<void>();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
+  leave();
 });
 
 // oclif would look for a TypeScript loader; Node reads the sources itself.
@@ -22,7 +24,8 @@ try {
       oclif: { ...pjson.oclif, commands: { ...pjson.oclif.commands, target } },
     } as never,
   });
-  await flush();
+  // What was not written to a reader that left never will be.
+  await Promise.race([flush(), readerIsGone]);
 } catch (error) {
   tellFailure(error as Error, process.argv.slice(2));
 }

@@ -32,6 +32,11 @@ export function setting(env: Environment, ...names: string[]): string | undefine
   return undefined;
 }
 
+/** Whether a location is an address, such as that of a database, rather than a path. */
+export function isAddress(location: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
+}
+
 function readSettingFile(name: string, file: string | undefined): string | undefined {
   if (file === undefined || file === '') return undefined;
   try {

@@ -6,8 +6,16 @@
  */
 export { createCatalog } from './catalog.ts';
 export { clampedDefault } from './clamped-default.ts';
+export {
+  type CatalogTable,
+  type ParsedTable,
+  type ParseOptions,
+  parseCompact,
+} from './compact/parse.ts';
+export { printCompact } from './compact/print.ts';
 export { foldName } from './fold.ts';
-export { mergeById, mergeEntries } from './merge.ts';
+export { type Harvest, harvestDraft } from './harvest/harvest-draft.ts';
+export { mergeById, mergeEntries, mergeLayers } from './merge.ts';
 export { namesOf, numberedName } from './table-index.ts';
 export { type CatalogTables, layeredTables, tablesOf } from './tables.ts';
 export {

@@ -11,36 +11,49 @@ const RANK: Readonly<Record<CatalogOrigin, number>> = { imported: 2, 'built-in':
  */
 export function mergeEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
   const [winner, other] = RANK[older.origin] > RANK[newer.origin] ? [older, newer] : [newer, older];
-  const altNames = otherNames(winner.name, [
-    ...(winner.altNames ?? []),
-    other.name,
-    ...(other.altNames ?? []),
-  ]);
-  const altEffectIds = [
-    ...new Set([...(winner.altEffectIds ?? []), other.effectId, ...(other.altEffectIds ?? [])]),
-  ].filter((id) => id !== winner.effectId);
-  const known = Object.fromEntries(Object.entries(winner).filter(([, value]) => value !== undefined));
+  const known = Object.entries(winner).filter(([, value]) => value !== undefined);
+  const merged: CatalogEntry = { ...other, ...(Object.fromEntries(known) as unknown as CatalogEntry) };
+  const altNames = [...(winner.altNames ?? []), other.name, ...(other.altNames ?? [])];
+  const altEffectIds = [...(winner.altEffectIds ?? []), other.effectId, ...(other.altEffectIds ?? [])];
   return {
-    ...other,
-    ...(known as unknown as CatalogEntry),
-    ...(altNames.length === 0 ? {} : { altNames }),
-    ...(altEffectIds.length === 0 ? {} : { altEffectIds }),
+    ...merged,
+    ...unlessEmpty('altNames', otherNames(merged.name, altNames)),
+    ...unlessEmpty(
+      'altEffectIds',
+      [...new Set(altEffectIds)].filter((id) => id !== merged.effectId && id !== merged.resourceId),
+    ),
   };
 }
 
 /**
- * Rows with one row for each resource id, in the order in which the ids come first; see {@link mergeEntries}.
- * What is known to be wrong is left out.
+ * The rows of one list with one row for each resource id, in the order in which the ids come first. Of two rows the
+ * first wins; what is known to be wrong is left out.
  */
-export function mergeById(...layers: readonly (readonly CatalogEntry[])[]): CatalogEntry[] {
+export function mergeById(rows: readonly CatalogEntry[]): CatalogEntry[] {
+  return merged(rows, (before, row) => mergeEntries(row, before));
+}
+
+/** Several lists as one, by resource id; rows of later lists count as newer, see {@link mergeEntries}. */
+export function mergeLayers(layers: readonly (readonly CatalogEntry[])[]): CatalogEntry[] {
+  return merged(layers.flatMap(mergeById), mergeEntries);
+}
+
+function merged(
+  rows: readonly CatalogEntry[],
+  merge: (before: CatalogEntry, row: CatalogEntry) => CatalogEntry,
+): CatalogEntry[] {
   const byId = new Map<string, CatalogEntry>();
-  for (const row of layers.flat()) {
+  for (const row of rows) {
     const entry = trusted(row);
     if (entry === undefined) continue;
     const before = byId.get(entry.resourceId);
-    byId.set(entry.resourceId, before === undefined ? entry : mergeEntries(before, entry));
+    byId.set(entry.resourceId, before === undefined ? entry : merge(before, entry));
   }
   return [...byId.values()];
+}
+
+function unlessEmpty<K extends string>(key: K, values: readonly string[]): Partial<Record<K, string[]>> {
+  return values.length === 0 ? {} : ({ [key]: values } as Record<K, string[]>);
 }
 
 /** Names that say something else than the first one, each once. */

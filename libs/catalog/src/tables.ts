@@ -1,4 +1,4 @@
-import { mergeById } from './merge.ts';
+import { mergeLayers } from './merge.ts';
 import type { CatalogApp, CatalogEntry, CatalogKind } from './types.ts';
 
 /** Where the rows of a catalog come from. */
@@ -17,6 +17,6 @@ export function tablesOf(entries: readonly CatalogEntry[]): CatalogTables {
 /** Several tables as one; rows of the same resource are merged, later tables counting as newer. */
 export function layeredTables(...layers: readonly CatalogTables[]): CatalogTables {
   return {
-    read: (app, kind) => mergeById(...layers.map((layer) => layer.read(app, kind))),
+    read: (app, kind) => mergeLayers(layers.map((layer) => layer.read(app, kind))),
   };
 }

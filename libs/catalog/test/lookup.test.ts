@@ -81,7 +81,7 @@ test('rows of one id are one resource', () => {
   ]);
   expect(table.lookup('jianying', 'transition', { name: 'Mix' })).toMatchObject({
     status: 'found',
-    entry: { name: 'Dissolve', vip: true, altNames: ['Fade', 'Mix', 'Blend'] },
+    entry: { name: 'Mix', vip: true, altNames: ['Blend', 'Dissolve', 'Fade'] },
   });
 });
 

@@ -51,11 +51,23 @@ export {
   type OutputFormat,
 } from './convert/export-timeline.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export { JsonDocument } from './drafts/json/json-document.ts';
 export type { MediaFacts, MediaFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
-export { type DrawOptions, drawTimeline } from './picture/draw-timeline.ts';
+export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
+export {
+  type PlanClip,
+  type PlanMarker,
+  type PlanRow,
+  type PlanTransition,
+  planOfTimeline,
+  type TimelinePlan,
+} from './picture/plan.ts';
+export { planOfDraft } from './picture/plan-of-draft.ts';
+export { type SvgOptions, svgTimeline } from './picture/svg-timeline.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
+export { displayWidth, fitColumns } from './text/display-width.ts';
 export { findTrack } from './timeline/find-track.ts';
 export type {
   CurvePoint,

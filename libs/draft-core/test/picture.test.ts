@@ -1,6 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { drawTimeline, parseTimeline } from '../src/index.ts';
+import {
+  drawPlan,
+  drawTimeline,
+  parseTimeline,
+  planOfDraft,
+  planOfTimeline,
+  svgTimeline,
+  type TimelinePlan,
+} from '../src/index.ts';
 import { displayWidth, fitColumns } from '../src/text/display-width.ts';
 import { timelineOf } from './support/timeline.ts';
 
@@ -22,7 +30,7 @@ const { timeline } = parseTimeline(
 test('one row a track, the front on top, sound below, a ruler', () => {
   expect(drawTimeline(timeline!, { width: 62 })).toBe(
     [
-      'seconds            |0            |2            |4',
+      'time               |0            |2            |4',
       'text                   [你好 👨‍👩‍👧 world  ]',
       'video 主轨         [walk.mp4                  ][海报.png    ]',
       'audio (muted)             [tune.mp3                         ]',
@@ -55,3 +63,125 @@ test('a crowd of clips stays inside of its row', () => {
 test('nothing is drawn as such', () => {
   expect(drawTimeline(parseTimeline(timelineOf()).timeline!, { width: 80 })).toBe('empty timeline');
 });
+
+const plan: TimelinePlan = {
+  name: 'a <b> & "c"',
+  durationUs: 90_000_000,
+  rows: [
+    {
+      type: 'video',
+      name: '主轨',
+      muted: false,
+      clips: [
+        { startUs: 0, durationUs: 40_000_000, title: 'walk.mp4', keyframesUs: [0, 20_000_000] },
+        { startUs: 40_000_000, durationUs: 50_000_000, title: '<海报>', keyframesUs: [] },
+      ],
+      transitions: [{ atUs: 40_000_000, durationUs: 4_000_000, title: '叠化' }],
+    },
+    { type: 'audio', name: '', muted: true, clips: [], transitions: [] },
+  ],
+  markers: [{ atUs: 10_000_000, title: 'hook' }],
+};
+
+test('an SVG has every track, clip, keyframe, transition and marker, with times', async () => {
+  const svg = svgTimeline(plan, { theme: 'light' });
+  expectWellFormed(svg);
+  expect(svg).toContain('<title>a &lt;b&gt; &amp; &quot;c&quot;: 2 tracks, 1:30 s</title>');
+  expect(svg).toContain('<title>walk.mp4 0–40 s</title>');
+  expect(svg).toContain('<title>&lt;海报&gt; 40–1:30 s</title>');
+  expect(svg).toContain('<title>transition 叠化</title>');
+  expect(svg).toContain('<title>hook</title>');
+  expect(svg).toContain('<title>audio (muted)</title>');
+  expect(svg.match(/class="key"/g)).toHaveLength(2);
+  expect(svg).toBe(svgTimeline(plan, { theme: 'light' }));
+});
+
+test('themes differ in colours only', () => {
+  const [light, dark, auto] = (['light', 'dark', 'auto'] as const).map((theme) =>
+    svgTimeline(plan, { theme }),
+  );
+  const body = (svg: string | undefined): string => svg!.replace(/<style>.*<\/style>/, '');
+  expect(light).not.toBe(dark);
+  expect(body(light)).toBe(body(dark));
+  expect(body(light)).toBe(body(auto));
+  expect(auto).toContain('@media (prefers-color-scheme: dark)');
+});
+
+test('an SVG stays well-formed and small, whatever is written in it', () => {
+  const title = 'x\u0000\u001b[31m\uD800]]>&<script>"\uFFFF';
+  const clips = Array.from({ length: 100_000 }, (_, index) => ({
+    startUs: index * 1_000_000,
+    durationUs: 1_000_000,
+    title,
+    keyframesUs: [],
+  }));
+  const rows = [{ type: 'hologram"', name: title, muted: false, clips, transitions: [] }];
+  const svg = svgTimeline({ name: title, durationUs: 1e11, rows, markers: [] }, { width: 900 });
+  expectWellFormed(svg);
+  expect(svg.length).toBeLessThan(500_000);
+  expectWellFormed(svgTimeline({ name: '', durationUs: 0, rows: [], markers: [] }));
+});
+
+test('a draft gives the same picture as the timeline it was made from', () => {
+  const draft = {
+    materials: {
+      videos: [
+        { id: 'V1', material_name: 'walk.mp4', path: '/media/walk.mp4' },
+        { id: 'V2', path: 'C:\\pictures\\海报.png' },
+      ],
+      audios: [{ id: 'A1', name: 'tune.mp3' }],
+      texts: [{ id: 'T1', content: JSON.stringify({ text: '你好\n👨‍👩‍👧 world', styles: [] }) }],
+    },
+    tracks: [
+      {
+        type: 'video',
+        name: '主轨',
+        attribute: 0,
+        segments: [segmentOf('V2', 4, 2, 0), segmentOf('V1', 0, 4, 0)],
+      },
+      { type: 'audio', name: '', attribute: 1, segments: [segmentOf('A1', 1, 5, 0)] },
+      { type: 'text', name: '', attribute: 0, segments: [segmentOf('T1', 0.5, 2.5, 15_000)] },
+    ],
+  };
+  expect(drawPlan(planOfDraft(draft, 'x'), { width: 62 })).toBe(drawTimeline(timeline!, { width: 62 }));
+  const { rows } = planOfTimeline(timeline!);
+  expect(planOfDraft(draft, 'x').rows).toEqual(rows);
+});
+
+test('a draft with anything in it gives a plan', () => {
+  for (const content of [
+    null,
+    [],
+    'text',
+    { tracks: {}, materials: [] },
+    { tracks: [null, 3, { segments: [null, { target_timerange: 'x', common_keyframes: [1] }] }] },
+    { materials: { texts: [{ id: 'T', content: '<b>old</b>' }] }, tracks: [{ type: 7 }] },
+  ]) {
+    expect(planOfDraft(content, 'x').rows).toBeInstanceOf(Array);
+  }
+});
+
+function segmentOf(material: string, start: number, length: number, layer: number): object {
+  return {
+    material_id: material,
+    render_index: layer,
+    target_timerange: { start: start * 1e6, duration: length * 1e6 },
+    extra_material_refs: [],
+  };
+}
+
+/** Every tag is closed, in order, and no character is there that XML 1.0 forbids. */
+function expectWellFormed(svg: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+  expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+  expect(svg.isWellFormed()).toBe(true);
+  const open: string[] = [];
+  for (const [, end, name, self] of svg.matchAll(
+    /<(\/?)([a-z]+)(?:\s+[a-zA-Z0-9:-]+="[^"<>]*")*\s*(\/?)>/g,
+  )) {
+    if (end === '/') expect(open.pop()).toBe(name);
+    else if (self === '') open.push(name!);
+  }
+  expect(open).toEqual([]);
+  expect(svg.replace(/<\/?[a-z]+(?:\s+[a-zA-Z0-9:-]+="[^"<>]*")*\s*\/?>/g, '')).not.toMatch(/[<>]/);
+}

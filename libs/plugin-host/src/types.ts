@@ -1,3 +1,4 @@
+import type { Catalog } from '@cozecut/catalog';
 import type { Deployment, Mode, WorkflowBinding } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
 import type { DraftStore } from '@cozecut/store';
@@ -48,6 +49,8 @@ export interface ToolContext {
   /** `fetch` that only reaches what the deployment's egress rules allow. */
   fetch: typeof fetch;
   drafts: Drafts;
+  /** Resources of the editors by name; a host that makes no drafts may leave it out. */
+  catalog?: Catalog;
   mode: Mode;
   deployment: Deployment;
   /**
@@ -108,7 +111,7 @@ export interface HandlerPorts {
 /** What the host lends to every handler; the part of {@link ToolContext} that does not change between calls. */
 export type HostServices = Pick<
   ToolContext,
-  'log' | 'fetch' | 'drafts' | 'localRoots' | 'cacheFolder' | 'uuid' | 'now'
+  'log' | 'fetch' | 'drafts' | 'catalog' | 'localRoots' | 'cacheFolder' | 'uuid' | 'now'
 > &
   HandlerPorts;
 

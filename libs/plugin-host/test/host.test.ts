@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCatalog } from '@cozecut/catalog';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHost, type HostServices } from '../src/index.ts';
@@ -24,6 +25,9 @@ beforeAll(() => {
       ctx.signal.throwIfAborted();
       return { got: {} };
     };
+    export const catalog = (_input: unknown, ctx: { catalog?: { search(query: object): { name: string }[] } }) => ({
+      got: { names: ctx.catalog?.search({}).map(({ name }) => name) },
+    });
     export const context = (_input: unknown, ctx: { mode: string; idempotencyKey?: string; progress(p: object): void; deployment: { name: string } }) => {
       ctx.progress({ phase: 'work', fraction: 0.5 });
       return { got: { mode: ctx.mode, key: ctx.idempotencyKey, deployment: ctx.deployment.name } };
@@ -108,6 +112,20 @@ test('every mistake in the input is named, with its place', async () => {
     'size must be >= 1 (got 0)',
     'unknown key "lst" in the input',
   ]);
+});
+
+test('a handler gets the catalog of the host, when it has one', async () => {
+  const one = tool('catalog');
+  const row = { app: 'jianying', kind: 'filter', name: '冷秋', resourceId: '1', effectId: '1' } as const;
+  const withCatalog = createHost({
+    plugin: host(one).plugin,
+    services: { ...services, catalog: createCatalog([{ ...row, origin: 'built-in' }]) },
+  });
+  expect(await withCatalog.call('catalog', {}, { mode: 'manual' })).toEqual({
+    ok: true,
+    output: { got: { names: ['冷秋'] } },
+  });
+  expect(await call(one)).toEqual({ ok: true, output: { got: {} } });
 });
 
 test.each([

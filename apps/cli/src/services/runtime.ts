@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { resolveSecret } from '@cozecut/auth';
+import { openCatalog } from '@cozecut/catalog/node';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
-import { type Environment, setting } from '../settings.ts';
+import { type Environment, isAddress, setting } from '../settings.ts';
+import { catalogFolder } from './catalog/folder.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -77,6 +79,7 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
         archiveFile,
         archiveUrl: (id) => (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') + archivePath(id),
       },
+      catalog: openCatalog({ user: catalogFolder(env, folder) }),
       localRoots: options.localRoots,
       cacheFolder,
       uuid,
@@ -131,8 +134,6 @@ function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
   const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
   return isAddress(location) ? location : resolve(folder, location);
 }
-
-const isAddress = (location: string) => /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
 
 function allowList(env: Environment): string[] | undefined {
   return setting(env, 'COZECUT_EGRESS_ALLOW')

@@ -1,0 +1,161 @@
+import { basename } from 'node:path';
+import { UserError } from '@cozecut/problems';
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import type { DraftEntry } from '../drafts/opened-draft.ts';
+import { foldName, whyUnsafePath } from '../drafts/safe-path.ts';
+import type { DraftLimits, DraftSource } from './draft-source.ts';
+import { OWN_FOLDER } from './folder-source.ts';
+import { tooLarge } from './read-file.ts';
+
+/**
+ * Lists a zip that holds one draft, at its top or in a folder. Nothing is unpacked; a file is inflated into memory when
+ * it is read.
+ *
+ * @throws UserError ZIP_INVALID when it cannot be read as a zip.
+ * @throws UserError ZIP_UNSAFE when a name would leave the folder it is unpacked into, is a link or a device, or stands
+ * twice; or when it unpacks to far more than it holds.
+ * @throws UserError DRAFT_TOO_LARGE, DRAFT_NOT_FOUND
+ */
+export async function openZip(path: string, limits: DraftLimits): Promise<DraftSource> {
+  const file = basename(path);
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+  const zip = await openPromise(path, options).catch((error: unknown) => {
+    throw invalid(file, error);
+  });
+  try {
+    const packed = await listEntries(zip, file, limits);
+    const prefix = draftFolder([...packed.keys()], file);
+    const entries = new Map<string, DraftEntry>();
+    for (const [name, entry] of packed) {
+      const inside = name.slice(prefix.length);
+      if (!name.startsWith(prefix) || inside === '' || inside.split('/')[0] === OWN_FOLDER) continue;
+      const isFolder = inside.endsWith('/');
+      const own = inside.replace(/\/$/, '');
+      const modifiedMs = entry.getLastModDate().getTime();
+      entries.set(own, {
+        path: own,
+        kind: isFolder ? 'folder' : 'file',
+        bytes: entry.uncompressedSize,
+        modifiedMs,
+      });
+    }
+    return {
+      entries,
+      name: prefix === '' ? file.replace(/\.zip$/i, '') : basename(prefix),
+      read: (name) => inflate(zip, packed.get(prefix + name)!, name, limits),
+      close: async () => zip.close(),
+    };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+async function listEntries(zip: ZipFile, file: string, limits: DraftLimits): Promise<Map<string, Entry>> {
+  if (zip.entryCount > limits.maxEntries) {
+    throw new UserError(
+      'DRAFT_TOO_LARGE',
+      `${file} holds ${zip.entryCount} files, more than ${limits.maxEntries}`,
+      {
+        hint: 'no draft has that many',
+      },
+    );
+  }
+  const entries = new Map<string, Entry>();
+  const folded = new Map<string, string>();
+  let [packedBytes, totalBytes] = [0, 0];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const raw = entry.fileName as unknown as Buffer;
+      const name = getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, false);
+      const why = whyUnsafePath(name) ?? whyUnsafeEntry(entry, limits);
+      if (why !== undefined) throw unsafeEntry(file, name, why);
+      const key = foldName(name.replace(/\/$/, ''));
+      const other = folded.get(key);
+      if (other !== undefined) throw unsafeEntry(file, name, `"${other}" has the same name`);
+      folded.set(key, name);
+      packedBytes += entry.compressedSize;
+      totalBytes += entry.uncompressedSize;
+      if (totalBytes > limits.maxTotalBytes)
+        throw tooLarge(`${file}, unpacked,`, totalBytes, limits.maxTotalBytes);
+      // More packed bytes than the file has: entries share their data, which is how a small zip unpacks to anything.
+      if (packedBytes > zip.fileSize) throw unsafeEntry(file, name, 'it shares its data with other files');
+      if (!name.startsWith('__MACOSX/')) entries.set(name, entry);
+    }
+  } catch (error) {
+    throw error instanceof UserError ? error : invalid(file, error);
+  }
+  return entries;
+}
+
+function whyUnsafeEntry(entry: Entry, { maxRatio }: DraftLimits): string | undefined {
+  const isUnix = entry.versionMadeBy >> 8 === 3 || entry.versionMadeBy >> 8 === 19;
+  const type = (entry.externalFileAttributes >>> 16) & 0o170000;
+  if (isUnix && type === 0o120000) return 'it is a link';
+  if (isUnix && ![0, 0o100000, 0o040000].includes(type)) return 'it is a device, a pipe or a socket';
+  // Small files may pack well without harm.
+  if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * maxRatio)
+    return `it unpacks to more than ${maxRatio} times its size`;
+  return undefined;
+}
+
+/** The folder that holds the draft, with `/` at its end. */
+function draftFolder(names: readonly string[], file: string): string {
+  const folders = names
+    .filter(
+      (name) => /(^|\/)(draft_content\.json|draft_info\.json)$/.test(name) && !/(^|\/)Timelines\//.test(name),
+    )
+    .map((name) => name.slice(0, name.lastIndexOf('/') + 1))
+    .filter((folder) => !folder.split('/').includes(OWN_FOLDER));
+  const depth = (folder: string): number => folder.split('/').length;
+  const least = Math.min(...folders.map(depth));
+  const found = [...new Set(folders.filter((folder) => depth(folder) === least))];
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0) {
+    const nested = names.find((name) =>
+      /(^|\/)Timelines\/[^/]+\/(draft_content|draft_info)\.json$/.test(name),
+    );
+    if (nested !== undefined) return nested.slice(0, nested.lastIndexOf('Timelines/'));
+    throw new UserError('DRAFT_NOT_FOUND', `there is no draft in ${file}`, {
+      hint: 'a draft has a draft_content.json or draft_info.json',
+    });
+  }
+  throw new UserError(
+    'DRAFT_NOT_FOUND',
+    `there are ${found.length} drafts in ${file}: ${found.slice(0, 5).join(', ')}`,
+    {
+      hint: 'unpack it and name one of them',
+    },
+  );
+}
+
+async function inflate(zip: ZipFile, entry: Entry, name: string, limits: DraftLimits): Promise<Uint8Array> {
+  if (entry.uncompressedSize > limits.maxFileBytes)
+    throw tooLarge(name, entry.uncompressedSize, limits.maxFileBytes);
+  if (entry.isEncrypted())
+    throw new UserError('ZIP_INVALID', `${name} is protected by a password`, {
+      hint: 'pack the draft without one',
+    });
+  try {
+    const chunks: Buffer[] = [];
+    // Ends with an error as soon as there is more than the entry says.
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw invalid(name, error);
+  }
+}
+
+function unsafeEntry(file: string, name: string, why: string): UserError {
+  const shown = JSON.stringify(name.length > 100 ? `${name.slice(0, 97)}…` : name);
+  return new UserError('ZIP_UNSAFE', `${file} has an unsafe file ${shown}: ${why}`, {
+    hint: 'do not unpack it; ask its sender for another',
+  });
+}
+
+function invalid(name: string, cause: unknown): UserError {
+  return new UserError('ZIP_INVALID', `${name} cannot be unpacked: ${(cause as Error).message}`, {
+    hint: 'it is damaged or no zip',
+    cause,
+  });
+}

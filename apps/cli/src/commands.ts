@@ -4,6 +4,7 @@ import CatalogImport from './commands/catalog/import.ts';
 import CatalogList from './commands/catalog/list.ts';
 import CatalogSearch from './commands/catalog/search.ts';
 import CatalogShow from './commands/catalog/show.ts';
+import DraftConvert from './commands/draft/convert.ts';
 import DraftCreate from './commands/draft/create.ts';
 import DraftShow from './commands/draft/show.ts';
 import DraftTimeline from './commands/draft/timeline.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'catalog:list': CatalogList,
   'catalog:search': CatalogSearch,
   'catalog:show': CatalogShow,
+  'draft:convert': DraftConvert,
   'draft:create': DraftCreate,
   'draft:show': DraftShow,
   'draft:timeline': DraftTimeline,

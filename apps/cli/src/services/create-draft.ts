@@ -2,7 +2,8 @@ import { basename, dirname, parse, resolve } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
-import { readUserFile } from '../user-file.ts';
+import { readUserText } from '../user-file.ts';
+import { type InputFlags, toolOptions } from './input-options.ts';
 import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
@@ -15,9 +16,8 @@ export interface CreateDraftRequest {
   /** The folder to make. */
   out: string;
   profile?: string | undefined;
-  from?: string | undefined;
-  timeUnit?: string | undefined;
-  legacyPosition: boolean;
+  /** What is said about the file. */
+  input: InputFlags;
   manifest?: string | undefined;
   deployment?: string | undefined;
   env: Environment;
@@ -30,7 +30,8 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
   const { folder, env, say } = request;
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
-  const content = readUserFile(isStdin ? 0 : file, request.file);
+  const content = readUserText(isStdin ? 0 : file, request.file);
+  const { data } = request.input;
   const out = resolve(folder, request.out);
   if (basename(out) === '') throw new UserError('DRAFT_EXISTS', `--out must be a new folder (got ${out})`);
   const plugin = readManifest({ ...request, manifest: request.manifest ?? builtInManifest() }, env, folder);
@@ -52,9 +53,9 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
           output_folder: dirname(out),
           name: basename(out),
           ...(request.profile === undefined ? {} : { profile: request.profile }),
-          ...(request.from === undefined ? {} : { from: request.from }),
-          ...(request.legacyPosition ? { legacy_position: true } : {}),
-          ...(request.timeUnit === undefined ? {} : { time_unit: request.timeUnit }),
+          ...(isStdin ? {} : { file_name: basename(file) }),
+          ...(data === undefined ? {} : { rows: readUserText(resolve(folder, data), data) }),
+          ...toolOptions(request.input),
         },
         {
           mode: 'manual',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
+import { type ConvertOptions, checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
 import { type Problem, UserError } from '@cozecut/problems';
 import { openMedia } from '../media.ts';
 import { folderName, freeName, parentFolder } from '../place.ts';
@@ -16,7 +16,11 @@ import {
 
 /** A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is right. */
 export const generateDraft: ToolHandler<'generate_draft'> = async (input, context) => {
-  const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
+  const read = readInput(input.content, {
+    from: input.from === 'auto' ? undefined : input.from,
+    fileName: input.file_name,
+    rows: input.rows,
+  });
   refuseErrors('EXPORT_INVALID', read.problems);
   const place = await choosePlace(input, read.names, context);
   const planned = place.names.map((name) => ({ draftId: context.uuid(), folder: join(place.parent, name) }));
@@ -29,11 +33,7 @@ export const generateDraft: ToolHandler<'generate_draft'> = async (input, contex
 
   const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
-  const { timelines: converted, problems } = toTimelines(read, {
-    facts,
-    legacyPosition: input.legacy_position,
-    ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
-  });
+  const { timelines: converted, problems } = toTimelines(read, { facts, ...convertOptions(input) });
 
   refuseErrors('EXPORT_INVALID', problems);
   const timelines = converted.map((timeline) =>
@@ -68,6 +68,22 @@ export const generateDraft: ToolHandler<'generate_draft'> = async (input, contex
   const found: Problem[] = [...place.problems, ...problems, ...compiled.flatMap((one) => one.problems)];
   return { drafts: written, problems: found.map(finding) };
 };
+
+/** What the person has said where the input leaves a choice. */
+function convertOptions(input: GenerateDraftInput): Omit<ConvertOptions, 'facts'> {
+  return {
+    timeUnit: input.time_unit,
+    legacyPosition: input.legacy_position,
+    lenient: input.lenient,
+    karaoke: input.karaoke,
+    ...(input.fps === undefined ? {} : { fps: input.fps }),
+    ...(input.short_times === undefined ? {} : { shortTimes: input.short_times }),
+    ...(input.stream_offset === undefined ? {} : { streamOffset: input.stream_offset }),
+    ...(input.timer === undefined ? {} : { timer: input.timer }),
+    ...(input.keyframe_offset === undefined ? {} : { keyframeOffset: input.keyframe_offset }),
+    ...(input.audio_length === undefined ? {} : { audioLength: input.audio_length }),
+  };
+}
 
 function refuseErrors(code: string, problems: Problem[]): void {
   if (problems.some((problem) => problem.severity === 'error')) throw UserError.fromProblems(code, problems);

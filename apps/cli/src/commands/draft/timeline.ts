@@ -1,7 +1,7 @@
 import type { Problem } from '@cozecut/problems';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
-import { planFlags } from './plan-flags.ts';
+import { inputFlags } from './input-flags.ts';
 
 interface Output {
   svg: string;
@@ -22,7 +22,7 @@ export default class DraftTimeline extends BaseCommand {
     draft: Args.string({ description: 'draft folder, zip or input file', required: true }),
   };
   static override flags = {
-    ...planFlags,
+    ...inputFlags,
     svg: Flags.boolean({ description: 'as SVG, which is the default' }),
     out: Flags.string({ description: 'file to write (default: standard output)' }),
     theme: Flags.string({
@@ -39,8 +39,7 @@ export default class DraftTimeline extends BaseCommand {
     const { drawSvg } = await import('../../services/draw-svg.ts');
     const { svg, problems, written } = await drawSvg({
       file: args.draft,
-      from: flags.from,
-      timeUnit: flags['time-unit'],
+      flags,
       folder: process.cwd(),
       out: flags.out,
       number: flags.number,

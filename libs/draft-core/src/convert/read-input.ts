@@ -13,6 +13,7 @@ import type {
 import { cozeExport } from './coze2jianying/converter.ts';
 import { draftTimeline } from './draft-timeline.ts';
 import { jianyingPlan } from './jianying-plan/converter.ts';
+import { isTooDeep, TOO_DEEP } from './json.ts';
 import { lrcLyrics } from './lrc/converter.ts';
 import { otioTimeline } from './otio/converter.ts';
 import { parseContent } from './parse-content.ts';
@@ -59,6 +60,7 @@ export function listInputFormats(): { id: InputFormat; title: string }[] {
  */
 export function readInput(content: unknown, options: ReadOptions = {}): ReadInput {
   const { from, ...rest } = options;
+  if (isTooDeep(content)) throw new UserError('INPUT_INVALID', `the input cannot be read: ${TOO_DEEP}`);
   if (from !== undefined) {
     const converter = named(from);
     const value =

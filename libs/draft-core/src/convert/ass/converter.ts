@@ -20,7 +20,7 @@ export const assSubtitles: Converter = {
   title: 'Advanced SubStation Alpha',
   extensions: ['ass', 'ssa'],
   detect: (value) =>
-    typeof value === 'string' && /^\uFEFF?\s*\[Script Info\]|^\[V4\+? Styles\]|^Dialogue:/im.test(value),
+    typeof value === 'string' && /^\uFEFF?[ \t]*\[Script Info\]|^\[V4\+? Styles\]|^Dialogue:/im.test(value),
   read: (value, options) =>
     readSubtitles('ass', titleOf(value), options, (name, convertOptions) => {
       if (typeof value !== 'string') return refuseValue('ASS', value);

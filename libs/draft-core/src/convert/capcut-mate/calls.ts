@@ -106,12 +106,8 @@ function isBody(item: Loose): boolean {
   ].some((key) => {
     const list = item[key];
     if (typeof list === 'string') return list.trim() !== '';
-    return (
-      Array.isArray(list) &&
-      list.length > 0 &&
-      list.every(isRecord) &&
-      (key !== 'keyframes' || 'segment_id' in list[0]!)
-    );
+    const isItem = (one: unknown): boolean => isRecord(one) && (key !== 'keyframes' || 'segment_id' in one);
+    return Array.isArray(list) && list.some(isItem);
   });
 }
 

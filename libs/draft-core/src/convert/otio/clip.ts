@@ -54,7 +54,7 @@ export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
   }
   return defined<MediaClip>({
     ...base,
-    source: { start: sourceStart, duration: toUs((endS - startS) * speed) },
+    source: { start: sourceStart, duration: Math.round(duration * speed) },
     speed: speed === 1 ? undefined : speed,
   });
 }

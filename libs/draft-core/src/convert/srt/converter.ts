@@ -8,7 +8,7 @@ export const srtSubtitles: Converter = {
   id: 'srt',
   title: 'SubRip subtitles',
   extensions: ['srt'],
-  detect: (value) => typeof value === 'string' && /^[^\n]*\d[^\n]*-->[^\n]*\d/m.test(value),
+  detect: (value) => typeof value === 'string' && /\d[^\n]{0,20}-->[^\n]{0,20}\d/.test(value),
   read: (value, options) =>
     readSubtitles('srt', undefined, options, (name, convertOptions) => {
       if (typeof value !== 'string') return refuseValue('SRT', value);

@@ -23,7 +23,7 @@ export function subtitleTimeline(
   const tracks: Track[] = [];
   const moved: Problem[] = [];
   for (const { cues, ...rest } of groups) {
-    const result = captionTracks(cues.map(withoutEmptyRanges), { ...rest, fps });
+    const result = captionTracks(cues, { ...rest, fps });
     tracks.push(...result.tracks);
     // Their pointers lead into a list that nobody sees.
     moved.push(...result.problems.map(({ pointer: _, ...problem }) => problem));
@@ -81,7 +81,7 @@ export function orderedCues(cues: readonly (Cue & { line: number })[], findings:
         findings.warn('DR162', line, 'the cue starts before the one above it; sorted');
       lastStartUs = Math.max(lastStartUs, cue.startUs);
       if (cue.text === '') findings.readAs(line, 'a cue without text is left out');
-      else kept.push(cue);
+      else kept.push(withoutEmptyRanges(cue));
     }
   }
   return kept;

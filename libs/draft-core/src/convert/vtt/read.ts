@@ -10,6 +10,8 @@ import { streamOffsetUs } from './stream-offset.ts';
 
 type PlacedCue = Cue & { line: number };
 
+const HEADER_HINT = 'write WEBVTT into the first line, and a blank line after it';
+
 /** Lines between blank ones. */
 interface Block {
   lines: string[];
@@ -24,12 +26,8 @@ export function readVtt(text: string, options: ConvertOptions, findings: LineFin
   const hasHeader = /^WEBVTT(?:[ \t]|$)/.test(blocks[0]?.lines[0] ?? '');
   let offsetUs = 0;
   if (hasHeader) offsetUs = streamOffsetUs(blocks.shift()!, options.streamOffset, form, findings);
-  else
-    findings.malformed(
-      1,
-      'the header WEBVTT is missing',
-      'write WEBVTT into the first line, and a blank line after it',
-    );
+  else if (findings.lenient) findings.readAs(1, 'the header WEBVTT is missing');
+  else findings.malformed(1, 'the header WEBVTT is missing', HEADER_HINT);
   return blocks.flatMap((block) =>
     readBlock(block, options, form, findings).map((cue) => ({
       ...cue,

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { formatProblem, type Problem } from '@cozecut/problems';
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { FileResult } from './services/write-output.ts';

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { flush, run, settings } from '@oclif/core';
+import { flush } from '@oclif/core/flush';
+import { run } from '@oclif/core/run';
+import { settings } from '@oclif/core/settings';
 import { tellFailure } from './failure.ts';
 
 // A reader that has seen enough, such as `head`, is no fault of ours.

@@ -7,6 +7,11 @@ const TEXTS = {
     en: 'Copy the folder into the draft folder of the editor and open it there.',
     zh: '把这个文件夹放进剪映（或 CapCut）的草稿目录，打开软件即可看到。',
   },
+  draftListed: {
+    en: 'It is in the list of drafts when the editor is opened.',
+    zh: '打开软件即可在草稿列表中看到。',
+  },
+  olderBuilds: { en: 'for older builds use', zh: '旧版本请用' },
   warnings: { en: 'Worth knowing:', zh: '请注意：' },
   servingOn: { en: 'Listening on', zh: '服务地址' },
   servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },

@@ -22,6 +22,7 @@ export {
   captionTracks,
 } from './captions/caption-tracks.ts';
 export { splitOverlappingCaptions } from './captions/split-overlapping.ts';
+export { checkStorePlace } from './compile/check-store-place.ts';
 export { type CompileOptions, type CompileResult, compileDraft } from './compile/compile-draft.ts';
 export type {
   CompiledDraft,
@@ -33,6 +34,7 @@ export type {
 } from './compile/compiled-draft.ts';
 export { DRAFT_PATH_TOKEN, type DraftTextFile, draftFiles, placedContent } from './compile/draft-files.ts';
 export { checkDraftName } from './compile/draft-name.ts';
+export type { Seed, SeedMarkers } from './compile/seed.ts';
 export type {
   Converted,
   ConvertOptions,
@@ -52,7 +54,7 @@ export {
 } from './convert/export-timeline.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
-export type { MediaFacts, MediaFile } from './media-facts.ts';
+export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
 export {
@@ -66,12 +68,14 @@ export {
 export { planOfDraft } from './picture/plan-of-draft.ts';
 export { type SvgOptions, svgTimeline } from './picture/svg-timeline.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
-export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
+export type { DraftMarkers, EvidenceLevel, MarkerGeneration, Profile } from './profiles/profile.ts';
 export { displayWidth, fitColumns } from './text/display-width.ts';
 export { findTrack } from './timeline/find-track.ts';
 export type {
+  AnimationSlot,
   CurvePoint,
   CurveProperty,
+  NormalAnimation,
   NormalAudioClip,
   NormalClip,
   NormalCurve,
@@ -103,3 +107,9 @@ export {
   timelineSchema,
 } from './timeline/schema.ts';
 export { type ParsedTime, parseTime } from './timeline/time.ts';
+export {
+  TIMELINE_VERSIONS,
+  type TimelineVersion,
+  type Upgraded,
+  upgradeTimeline,
+} from './timeline/upgrade.ts';

@@ -10,8 +10,8 @@ export interface MediaFacts {
   hasAudio: boolean;
 }
 
-/** A media file that is ready to be copied into a draft. */
-export interface MediaFile {
+/** A file that is ready to be copied into a draft. */
+export interface SourceFile {
   /** Absolute path on this machine. */
   path: string;
   /** Name to show: the last part of the address the user gave. */
@@ -22,5 +22,9 @@ export interface MediaFile {
   extension: string;
   /** Size in bytes. */
   bytes: number;
+}
+
+/** A media file that is ready to be copied into a draft. */
+export interface MediaFile extends SourceFile {
   facts: MediaFacts;
 }

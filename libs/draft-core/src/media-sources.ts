@@ -1,6 +1,6 @@
 import type { PathSegment } from '@cozecut/problems';
 
-/** Paths of the clips that name each file first, in order; of a font file the path of what names it. */
+/** Paths of the clips that name each file first, in order; of a font file the path of what names it. The cover comes last. */
 export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
   const paths = new Map<string, PathSegment[]>();
   const take = (source: unknown, path: PathSegment[]): void => {
@@ -23,6 +23,7 @@ export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
       }
     }
   }
+  take((timeline as Loose | null)?.cover, ['cover']);
   return paths;
 }
 

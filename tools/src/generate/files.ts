@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { timelineJsonSchema } from '@cozecut/draft-core';
 import {
   compareText,
   diskFiles,
@@ -14,6 +15,7 @@ import {
 } from '@cozecut/manifest';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
+import { timelineReference } from './timeline-reference.ts';
 
 /** A file that is made from something else in the repository. */
 export interface GeneratedFile {
@@ -38,6 +40,8 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
+    { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
+    { path: 'docs/reference/timeline.md', text: timelineReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),
   ];
 }

@@ -34,6 +34,7 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
   const runtime = await createRuntime({
+    opensStore: true,
     plugin,
     env,
     folder,

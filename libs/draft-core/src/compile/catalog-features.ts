@@ -36,10 +36,7 @@ export class CatalogFeatures {
 
   videoEffect(effect: ClipOf<'effect'>['effect'], target: 'segment' | 'everything'): string {
     const resource = this.#resources.get(effectKinds(effect.kind), effect);
-    return this.#materials.add(
-      'video_effects',
-      videoEffectMaterial(this.#newId(), resource, effect.params, target),
-    );
+    return this.#materials.add('video_effects', videoEffectMaterial(this.#newId(), resource, effect, target));
   }
 
   filter(filter: ClipOf<'filter'>['filter']): string {
@@ -60,7 +57,7 @@ export class CatalogFeatures {
   audioEffects({ input }: NormalAudioClip): string[] {
     return (input.effects ?? []).map((effect) => {
       const resource = this.#resources.get(audioEffectKinds(effect.kind), effect);
-      const material = audioEffectMaterial(this.#newId(), resource, effect.params, this.#resources.app);
+      const material = audioEffectMaterial(this.#newId(), resource, effect, this.#resources.app);
       return this.#materials.add('audio_effects', material);
     });
   }

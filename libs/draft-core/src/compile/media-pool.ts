@@ -1,7 +1,8 @@
-import type { MediaFile } from '../media-facts.ts';
+import type { MediaFile, SourceFile } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { ClipOf } from '../timeline/schema.ts';
 import type { DraftMedia, JsonObject } from './compiled-draft.ts';
+import { FONT_FOLDER } from './draft-files.ts';
 
 /** Length that the app gives to a still picture in the material list. */
 const STILL_US = 10_800_000_000;
@@ -10,7 +11,7 @@ const STILL_ENTRY_US = 5_000_000;
 
 interface Entry {
   id: string;
-  media: DraftMedia;
+  media: DraftMedia & { file: MediaFile };
 }
 
 /** The files of a draft: one entry for a file, one material for each use that differs. */
@@ -18,8 +19,8 @@ export class MediaPool {
   readonly videos: JsonObject[] = [];
   readonly audios: JsonObject[] = [];
   readonly #entries = new Map<string, Entry>();
-  readonly #materials = new Map<string, string>();
   readonly #fonts = new Map<string, DraftMedia>();
+  readonly #materials = new Map<string, string>();
   readonly #profile: Profile;
   readonly #newId: () => string;
 
@@ -92,16 +93,21 @@ export class MediaPool {
     });
   }
 
-  /** Path in the draft of a font file; the app has no list of these. */
-  font(file: MediaFile): string {
-    const path = pathInDraft(file);
-    this.#fonts.set(file.sha256, { file, path });
+  /** Path of a font file in the draft, for `font_path` of a text material and `font.path` of its styles. */
+  font(file: SourceFile): string {
+    const path = `${FONT_FOLDER}${file.sha256}.${file.extension}`;
+    this.#fonts.set(path, { file, path });
     return path;
   }
 
-  /** Distinct files: media, then fonts, each in order of first use. */
+  /** Distinct files in order of first use, the fonts last. */
   files(): DraftMedia[] {
     return [...[...this.#entries.values()].map(({ media }) => media), ...this.#fonts.values()];
+  }
+
+  /** Sum of the sizes of the media. */
+  mediaBytes(): number {
+    return [...this.#entries.values()].reduce((sum, { media }) => sum + media.file.bytes, 0);
   }
 
   /** Entries of the media list in `draft_meta_info.json`. */
@@ -158,7 +164,7 @@ function pathInDraft({ facts, sha256, extension }: MediaFile): string {
   return `assets/${folders[facts.kind]}/${sha256}.${extension}`;
 }
 
-function metaEntry(id: string, { file, path }: DraftMedia, nowMs: number): JsonObject {
+function metaEntry(id: string, { file, path }: Entry['media'], nowMs: number): JsonObject {
   const { kind, width, height, durationUs } = file.facts;
   const isPicture = kind === 'photo' || kind === 'gif';
   return {

@@ -53,6 +53,19 @@ export function needsEffectId(app: 'jianying' | 'capcut', kind: CatalogKind): bo
   return app === 'jianying' && twoIds.has(kind);
 }
 
+const withLength = new Set<CatalogKind>([
+  'text-intro',
+  'text-outro',
+  'transition',
+  'video-intro',
+  'video-outro',
+]);
+
+/** Whether resources of a kind have a length of their own; others last as long as what they belong to. */
+export function hasLength(kind: CatalogKind): boolean {
+  return withLength.has(kind);
+}
+
 /** What a person calls the resources of these tables. */
 export function kindWords(kinds: readonly CatalogKind[]): string {
   if (kinds.length === 1) return kinds[0]!.replaceAll('-', ' ');

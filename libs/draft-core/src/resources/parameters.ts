@@ -15,12 +15,20 @@ export interface ParameterValue {
 
 /** What is wrong with the parameters that a timeline gives. */
 export interface ParameterFinding {
-  code: 'DR084' | 'DR085' | 'DR086';
+  code: 'DR084' | 'DR085' | 'DR086' | 'DR161';
   severity: 'error' | 'warning';
-  /** The key it is about; `undefined` = a parameter that was left out. */
-  key: string | undefined;
+  /** Where it is, from the effect; empty = a parameter that was left out. */
+  path: readonly string[];
   message: string;
   extra: ReportExtra;
+}
+
+/** What a timeline says about the parameters of an effect, as 0..100. */
+export interface GivenParameters {
+  /** By name or index. */
+  params?: Readonly<Record<string, number>>;
+  /** The first parameter. */
+  intensity?: number;
 }
 
 /** Range of nearly all parameters; taken for those that no catalog describes. */
@@ -32,36 +40,42 @@ const USUAL_RANGE = { min: 0, max: 1 };
  */
 export function readParameters(
   { name, parameters }: { name: string; parameters?: Resource['parameters'] | undefined },
-  given: Readonly<Record<string, number>> = {},
+  { params = {}, intensity }: GivenParameters,
 ): { values: ParameterValue[]; findings: ParameterFinding[] } {
   const findings: ParameterFinding[] = [];
   const tell = (
     code: ParameterFinding['code'],
     severity: ParameterFinding['severity'],
-    key: string | undefined,
+    path: readonly string[],
     message: string,
     extra: ReportExtra = {},
-  ): void => void findings.push({ code, severity, key, message, extra });
+  ): void => void findings.push({ code, severity, path, message, extra });
 
-  for (const [key, percent] of Object.entries(given)) {
+  for (const [key, percent] of Object.entries(params)) {
     if (percent >= 0 && percent <= 100) continue;
-    tell('DR084', 'error', key, `parameter "${key}" must be 0 to 100 (got ${percent})`);
+    tell('DR084', 'error', ['params', key], `parameter "${key}" must be 0 to 100 (got ${percent})`);
   }
-  if (parameters === undefined) return { values: unlistedValues(name, given, tell), findings };
+  if (parameters === undefined) {
+    if (intensity !== undefined) tellUnknown('intensity', name, ['intensity'], tell);
+    return { values: unlistedValues(name, params, tell), findings };
+  }
 
   const percents = new Map<number, number>();
-  for (const [key, percent] of Object.entries(given)) {
+  if (intensity !== undefined && parameters.length > 0) percents.set(0, intensity);
+  else if (intensity !== undefined) {
+    tell('DR161', 'warning', ['intensity'], `intensity is left out: "${name}" has no parameters`);
+  }
+  for (const [key, percent] of Object.entries(params)) {
+    const path = ['params', key];
     const index = indexOf(key, parameters);
     if (index === undefined) {
       const names = parameters.map((parameter) => parameter.name);
       const what = names.length === 0 ? 'no parameters' : `${names.length} parameters: ${names.join(', ')}`;
-      tell('DR085', 'error', key, `"${name}" has no parameter "${key}"; it has ${what}`, {
+      tell('DR085', 'error', path, `"${name}" has no parameter "${key}"; it has ${what}`, {
         suggestions: closest(key, names),
       });
     } else if (percents.has(index)) {
-      tell('DR085', 'error', key, `parameter "${key}" is given twice, by name and by index`, {
-        hint: 'remove one',
-      });
+      tell('DR085', 'error', path, `parameter "${key}" is given twice`, { hint: 'remove one' });
     } else percents.set(index, percent);
   }
   const values = parameters.map((parameter, index): ParameterValue => {
@@ -71,7 +85,7 @@ export function readParameters(
     if (percent === undefined && start !== parameter.default) {
       const range = `${min} to ${max}`;
       const message = `default ${parameter.default} of parameter "${parameter.name}" is outside of its range, ${range}; ${start} is written`;
-      tell('DR086', 'warning', undefined, message);
+      tell('DR086', 'warning', [], message);
     }
     return {
       name: parameter.name,
@@ -88,23 +102,28 @@ export function readParameters(
 type Tell = (
   code: ParameterFinding['code'],
   severity: ParameterFinding['severity'],
-  key: string,
+  path: readonly string[],
   message: string,
   extra?: ReportExtra,
 ) => void;
+
+/** What cannot be placed without the list is left out, and said: the effect plays as the app starts it. */
+function tellUnknown(what: string, name: string, path: readonly string[], tell: Tell): void {
+  const message = `${what} is left out: the loaded catalog does not list the parameters of "${name}"`;
+  tell('DR161', 'warning', path, message, { hint: 'import a catalog that lists them' });
+}
 
 /** Parameters of an effect whose list is not known: only those that are given, by name. */
 function unlistedValues(name: string, given: Readonly<Record<string, number>>, tell: Tell): ParameterValue[] {
   return Object.entries(given).flatMap(([key, percent], index): ParameterValue[] => {
     if (isIndex(key)) {
-      const message = `parameter ${key} of "${name}": which one it is is not known in the loaded catalog`;
-      tell('DR085', 'error', key, message, {
-        hint: 'name the parameter, or import a catalog that lists the parameters',
-      });
+      tellUnknown(`parameter ${key}`, name, ['params', key], tell);
       return [];
     }
     const message = `parameter "${key}" of "${name}": its range is not known in the loaded catalog, 0 to 1 is taken`;
-    tell('DR086', 'warning', key, message, { hint: 'import a catalog that lists the parameters' });
+    tell('DR086', 'warning', ['params', key], message, {
+      hint: 'import a catalog that lists the parameters',
+    });
     const value = scaled(percent, USUAL_RANGE);
     return [{ name: key, index, ...USUAL_RANGE, default: value, value }];
   });

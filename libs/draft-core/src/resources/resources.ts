@@ -1,6 +1,6 @@
 import type { Catalog, CatalogApp, CatalogEntry, CatalogKind, ResourceReference } from '@cozecut/catalog';
 import { BugError } from '@cozecut/problems';
-import { needsEffectId } from './kinds.ts';
+import { hasLength, needsEffectId } from './kinds.ts';
 
 /** A resource as it goes into a draft. */
 export interface Resource
@@ -10,7 +10,12 @@ export interface Resource
   > {
   /** Whether the catalog has it; one that it has not is written by its ids alone. */
   isListed: boolean;
+  /** Whether its length is only what most of its kind have. */
+  isLengthAssumed?: boolean;
 }
+
+/** Length in microseconds that most animations and transitions have, for those listed without one. */
+const USUAL_LENGTH_US = 500_000;
 
 /** What became of a reference. */
 export type Resolution =
@@ -125,5 +130,7 @@ export class Resources {
 
 function resourceOf(entry: CatalogEntry, { effectId }: ResourceReference): Resource {
   // Several effect ids have been seen for some resources: the one that is asked for counts.
-  return { ...entry, effectId: effectId ?? entry.effectId, isListed: true };
+  const resource = { ...entry, effectId: effectId ?? entry.effectId, isListed: true };
+  if (entry.defaultDurationUs !== undefined || !hasLength(entry.kind)) return resource;
+  return { ...resource, defaultDurationUs: USUAL_LENGTH_US, isLengthAssumed: true };
 }

@@ -9,6 +9,7 @@ import type {
 } from '../timeline/model.ts';
 import type { ClipOf, TextDefaults } from '../timeline/schema.ts';
 import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from './kinds.ts';
+import type { GivenParameters } from './parameters.ts';
 
 type Font = NonNullable<NonNullable<TextDefaults['style']>['font']>;
 
@@ -17,8 +18,10 @@ export interface ResourceUse {
   /** Tables of the catalog in which it is looked for. */
   kinds: readonly CatalogKind[];
   reference: ResourceReference;
-  /** Parameters that are given; `undefined` = such a resource has none. */
-  params?: Readonly<Record<string, number>>;
+  /** What is said of its parameters; `undefined` = such a resource has none. */
+  given?: GivenParameters;
+  /** Whether a length is given. */
+  hasLength?: boolean;
   /** From the clip. */
   path: readonly PathSegment[];
 }
@@ -32,7 +35,7 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
       return (clip.input.effects ?? []).map((effect, index) => ({
         kinds: audioEffectKinds(effect.kind),
         reference: effect,
-        params: effect.params ?? {},
+        given: effect,
         path: ['effects', index],
       }));
     case 'text':
@@ -47,12 +50,12 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
 }
 
 /** What a transition uses. */
-export function transitionUse({ input }: Pick<NormalTransition, 'input'>): ResourceUse {
-  return { kinds: ['transition'], reference: input, path: [] };
+export function transitionUse({ input, durationUs }: NormalTransition): ResourceUse {
+  return { kinds: ['transition'], reference: input, hasLength: durationUs !== undefined, path: [] };
 }
 
 function effectUse(effect: ClipOf<'effect'>['effect'], path: readonly PathSegment[]): ResourceUse {
-  return { kinds: effectKinds(effect.kind), reference: effect, params: effect.params ?? {}, path };
+  return { kinds: effectKinds(effect.kind), reference: effect, given: effect, path };
 }
 
 function videoUses({ effects = [], filters = [], mixMode }: ClipOf<'video'>): ResourceUse[] {
@@ -71,9 +74,14 @@ function videoUses({ effects = [], filters = [], mixMode }: ClipOf<'video'>): Re
 export function defaultUses({ style, animations = {} }: TextDefaults): ResourceUse[] {
   const uses: ResourceUse[] = [];
   if (isNamed(style?.font)) uses.push({ kinds: ['font'], reference: style.font, path: ['style', 'font'] });
-  for (const [slot, reference] of Object.entries(animations) as [AnimationSlot, ResourceReference][]) {
+  for (const [slot, reference] of Object.entries(animations)) {
     if (!isNamed(reference)) continue;
-    uses.push({ kinds: [ANIMATION_KINDS.text[slot]!], reference, path: ['animations', slot] });
+    uses.push({
+      kinds: [ANIMATION_KINDS.text[slot as AnimationSlot]!],
+      reference,
+      hasLength: reference.duration !== undefined,
+      path: ['animations', slot],
+    });
   }
   return uses;
 }
@@ -117,9 +125,10 @@ function animationUses(clip: NormalVideoClip | NormalTextClip): ResourceUse[] {
     (clip.kind === 'text' ? clip.written : clip.input).animations ?? {};
   return clip.animations
     .filter(({ slot, input }) => !isTakenOver(input, written[slot]))
-    .map(({ slot, input }) => ({
+    .map(({ slot, input, durationUs }) => ({
       kinds: [ANIMATION_KINDS[clip.kind][slot]!],
       reference: input,
+      hasLength: durationUs !== undefined,
       path: ['animations', slot],
     }));
 }

@@ -1,4 +1,4 @@
-import { countCharacters, linesOf } from '../text/characters.ts';
+import { type CharacterCount, countCharacters, linesOf } from '../text/characters.ts';
 import { clipPlace, clipPointer, type NormalTextClip } from '../timeline/model.ts';
 import { formatUs } from '../timeline/time.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -7,46 +7,66 @@ import type { Rule, RuleContext } from './rule.ts';
 export const captionReading: Rule = {
   clip(clip, track, context) {
     if (clip.kind !== 'text' || !track.captions) return;
-    checkLines(clip, context);
-    if (clip.broken) return;
-    checkSpeed(clip, context);
-    checkTime(clip, context);
+    checkCharacters(clip, context);
+    if (!clip.broken) checkTime(clip, context);
   },
 };
 
-function checkSpeed(clip: NormalTextClip, { captionLimits, report }: RuleContext): void {
-  const { charactersPerSecond, charactersPerSecondCjk } = captionLimits;
-  const { text } = clip.input;
-  const seconds = clip.statedUs / 1_000_000;
-  // There are never more characters than UTF-16 units.
-  if (text.length <= Math.min(charactersPerSecond, charactersPerSecondCjk) * seconds) return;
-  const { visible, isCjk } = countCharacters(text);
-  const limit = isCjk ? charactersPerSecondCjk : charactersPerSecond;
-  if (visible <= limit * seconds) return;
-  const rate = Number((visible / seconds).toFixed(1));
-  const neededUs = Math.ceil((visible / limit) * 1_000_000);
+function checkCharacters(clip: NormalTextClip, context: RuleContext): void {
+  const { captionLimits, report } = context;
+  const lines = linesOf(clip.input.text);
+  if (lines.length > captionLimits.lines) {
+    const message = `${clipPlace(clip)}: ${lines.length} lines (at most ${captionLimits.lines})`;
+    report('DR115', 'warning', clipPointer(clip, 'text'), message, { hint: 'split the caption' });
+  }
+  const { charactersPerLine, charactersPerLineCjk, charactersPerSecond, charactersPerSecondCjk } =
+    captionLimits;
+  // There are never more characters than UTF-16 units, and those need no counting.
+  const perLine = Math.min(charactersPerLine, charactersPerLineCjk);
+  const perSecond = Math.min(charactersPerSecond, charactersPerSecondCjk);
+  const mayBeLong = lines.some((line) => line.length > perLine);
+  const mayBeFast = !clip.broken && clip.input.text.length > perSecond * secondsOf(clip);
+  if (!mayBeLong && !mayBeFast) return;
+  const counts = lines.map(countCharacters);
+  for (const count of counts) checkLine(clip, count, context);
+  if (!mayBeFast) return;
+  const visible = counts.reduce((sum, count) => sum + count.visible, 0);
+  const cjk = counts.reduce((sum, count) => sum + count.cjk, 0);
+  checkSpeed(clip, { visible, cjk }, context);
+}
+
+function isMostlyCjk({ visible, cjk }: CharacterCount): boolean {
+  return cjk > visible / 2;
+}
+
+function secondsOf({ statedUs }: NormalTextClip): number {
+  return statedUs / 1_000_000;
+}
+
+function checkLine(
+  clip: NormalTextClip,
+  count: CharacterCount,
+  { captionLimits, report }: RuleContext,
+): void {
+  const limit = isMostlyCjk(count) ? captionLimits.charactersPerLineCjk : captionLimits.charactersPerLine;
+  if (count.visible <= limit) return;
+  const message = `${clipPlace(clip)}: line of ${count.visible} characters (at most ${limit})`;
+  report('DR114', 'warning', clipPointer(clip, 'text'), message, { hint: 'break the line between words' });
+}
+
+function checkSpeed(
+  clip: NormalTextClip,
+  count: CharacterCount,
+  { captionLimits, report }: RuleContext,
+): void {
+  const limit = isMostlyCjk(count) ? captionLimits.charactersPerSecondCjk : captionLimits.charactersPerSecond;
+  if (count.visible <= limit * secondsOf(clip)) return;
+  const rate = Number((count.visible / secondsOf(clip)).toFixed(1));
+  const neededUs = Math.ceil((count.visible / limit) * 1_000_000);
   const message = `${clipPlace(clip)}: ${rate} characters per second are too fast to read (at most ${limit})`;
   report('DR110', 'warning', clipPointer(clip, 'duration'), message, {
     hint: `show it for ${formatUs(neededUs)}, or cut the text`,
   });
-}
-
-function checkLines(clip: NormalTextClip, { captionLimits, report }: RuleContext): void {
-  const { charactersPerLine, charactersPerLineCjk } = captionLimits;
-  const pointer = (): string => clipPointer(clip, 'text');
-  const lines = linesOf(clip.input.text);
-  if (lines.length > captionLimits.lines) {
-    const message = `${clipPlace(clip)}: ${lines.length} lines (at most ${captionLimits.lines})`;
-    report('DR115', 'warning', pointer(), message, { hint: 'split the caption' });
-  }
-  for (const line of lines) {
-    if (line.length <= Math.min(charactersPerLine, charactersPerLineCjk)) continue;
-    const { visible, isCjk } = countCharacters(line);
-    const limit = isCjk ? charactersPerLineCjk : charactersPerLine;
-    if (visible <= limit) continue;
-    const message = `${clipPlace(clip)}: line of ${visible} characters (at most ${limit})`;
-    report('DR114', 'warning', pointer(), message, { hint: 'break the line between words' });
-  }
 }
 
 function checkTime(clip: NormalTextClip, { captionLimits, report }: RuleContext): void {

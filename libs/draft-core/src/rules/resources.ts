@@ -1,7 +1,7 @@
 import { type CatalogApp, type CatalogEntry, numberedName } from '@cozecut/catalog';
 import { formatPointer } from '@cozecut/problems';
 import { kindWords, UNLISTED_KINDS } from '../resources/kinds.ts';
-import { readParameters } from '../resources/parameters.ts';
+import { type GivenParameters, readParameters } from '../resources/parameters.ts';
 import type { Resolution, Resource } from '../resources/resources.ts';
 import { defaultUses, type ResourceUse, resourceUses, transitionUse } from '../resources/uses.ts';
 import { clipPlace, clipPointer } from '../timeline/model.ts';
@@ -45,7 +45,11 @@ function checkUse(use: ResourceUse, at: Place, context: RuleContext): void {
   }
   const resource = resolution?.status === 'found' ? resolution.resource : undefined;
   if (resource !== undefined) checkResource(resource, at, context);
-  if (use.params !== undefined) checkParameters(use.params, resource, at, context.report);
+  if (resource?.isLengthAssumed === true && use.hasLength !== true) {
+    const message = `${at.place}: the loaded catalog does not say how long "${resource.name}" is, ${formatUs(resource.defaultDurationUs!)} is taken`;
+    context.report('DR166', 'warning', at.pointer(), message, { hint: 'give it a `duration`' });
+  }
+  if (use.given !== undefined) checkParameters(use.given, resource, at, context.report);
 }
 
 function checkResource(
@@ -70,17 +74,16 @@ function checkResource(
 }
 
 function checkParameters(
-  params: Readonly<Record<string, number>>,
+  given: GivenParameters,
   resource: Resource | undefined,
   at: Place,
   report: RuleContext['report'],
 ): void {
-  for (const { code, severity, key, message, extra } of readParameters(resource ?? { name: '' }, params)
+  for (const { code, severity, path, message, extra } of readParameters(resource ?? { name: '' }, given)
     .findings) {
     // Of a resource that was not found nothing is known but what was given.
     if (resource === undefined && code !== 'DR084') continue;
-    const pointer = key === undefined ? at.pointer() : at.pointer('params', key);
-    report(code, severity, pointer, `${at.place}: ${message}`, extra);
+    report(code, severity, at.pointer(...path), `${at.place}: ${message}`, extra);
   }
 }
 
@@ -123,8 +126,7 @@ function explain(
       }
       const what = `${appName(profile.app)} has no ${words} with the name ${shown} in the loaded catalog`;
       const suggestions = [...resolution.close];
-      const hint = suggestions.length > 0 ? `close names: ${suggestions.join(', ')}` : 'use an id';
-      return { code: 'DR079', what, suggestions, hint };
+      return { code: 'DR079', what, suggestions, ...(suggestions.length > 0 ? {} : { hint: 'use an id' }) };
     }
   }
 }
@@ -156,16 +158,19 @@ function explainOther(
   app: CatalogApp,
 ): Explained {
   const [own, other] = [appName(app), appName(entry.app)];
+  const twins =
+    twin === undefined
+      ? { hint: `choose a resource of ${own}` }
+      : {
+          hint: `${own} has "${twin.name}" with the id ${twin.resourceId}`,
+          suggestions: [twin.resourceId],
+        };
   if (id === undefined) {
     const what = `${own} has no ${words} with the name "${entry.name}"; ${other} has one, with an id that ${own} ignores`;
-    return { code: 'DR079', what, hint: `choose one of ${own}` };
+    return { code: 'DR079', what, ...twins };
   }
   const what = `${words} ${id} is the resource "${entry.name}" of ${other}; ${own} ignores it`;
-  const hint =
-    twin === undefined
-      ? `choose a resource of ${own}`
-      : `${own} has "${twin.name}" with the id ${twin.resourceId}`;
-  return { code: 'DR081', what, hint, ...(twin === undefined ? {} : { suggestions: [twin.resourceId] }) };
+  return { code: 'DR081', what, ...twins };
 }
 
 function appName(app: CatalogApp): string {

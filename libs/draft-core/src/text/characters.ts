@@ -1,26 +1,35 @@
 import { graphemesOf, isCjk, isInvisible } from './display-width.ts';
+import { isPlain, isPlainCjk } from './plain.ts';
 
-/** How many characters people see in a text, without blanks, and whether more than half of them are CJK. */
+/** How many characters people see in a text, without blanks, and how many of them are CJK. */
 export interface CharacterCount {
   visible: number;
-  isCjk: boolean;
+  cjk: number;
 }
 
-// Texts of these alone have one character for each UTF-16 unit. Taking a text apart is slow, and captions are many.
-const plain =
-  /^[\n\x20-\x7E\u2010-\u2027\u3000-\u3029\u3041-\u3096\u309B-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF60]*$/;
 const blank = /^\s+$/;
+const SPACE = 0x20;
+const WIDE_SPACE = 0x3000;
 
 /** Counts the characters of a text as people see them. */
 export function countCharacters(text: string): CharacterCount {
   let visible = 0;
   let cjk = 0;
-  for (const character of plain.test(text) ? text : graphemesOf(text)) {
-    if (blank.test(character) || isInvisible(character)) continue;
-    visible++;
-    if (isCjk(character)) cjk++;
+  if (isPlain(text)) {
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code <= SPACE || code === WIDE_SPACE) continue;
+      visible++;
+      if (isPlainCjk(code)) cjk++;
+    }
+  } else {
+    for (const character of graphemesOf(text)) {
+      if (blank.test(character) || isInvisible(character)) continue;
+      visible++;
+      if (isCjk(character)) cjk++;
+    }
   }
-  return { visible, isCjk: cjk > visible / 2 };
+  return { visible, cjk };
 }
 
 /** The lines of a text as they are written, without empty ones at its ends. */

@@ -95,7 +95,7 @@ export class ClipReader implements ClipReport {
       inUs: this.#time(input.fade.in, 'fade', 'in') ?? 0,
       outUs: this.#time(input.fade.out, 'fade', 'out') ?? 0,
     };
-    const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.durationUs, placed);
+    const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.statedUs, placed);
     const animations = kind === 'video' ? { animations: this.#animations(input.animations) } : {};
     const broken = this.#broken || times === undefined;
     return { kind, id, ...this.#at, ...placed, broken, fade, curves, ...animations, input } as NormalClip;
@@ -111,12 +111,11 @@ export class ClipReader implements ClipReport {
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
     const broken = this.#broken || span === undefined;
     const { track, inherited } = this.#track;
-    const timed = { id, ...this.#at, ...placed, curves };
+    const timed = { id, ...this.#at, ...placed, statedUs: duration ?? placed.durationUs, curves };
     if (track.type !== 'text') return { kind: track.type, ...timed, broken, input } as NormalClip;
     const written = input as ClipOf<'text'>;
-    const statedUs = duration ?? placed.durationUs;
     const merged = textInput(written, inherited);
-    const animations = this.#animations(merged.animations, written.animations);
+    const animations = this.#animations(merged.animations, written.animations ?? {});
     return {
       kind: 'text',
       ...timed,
@@ -124,7 +123,6 @@ export class ClipReader implements ClipReport {
       animations,
       input: merged,
       written,
-      statedUs,
     };
   }
 
@@ -204,6 +202,6 @@ export class ClipReader implements ClipReport {
   }
 }
 
-function brokenSpan(startUs: number | undefined): { startUs: number; durationUs: number } {
-  return { startUs: Math.max(0, startUs ?? 0), durationUs: 1 };
+function brokenSpan(startUs: number | undefined): { startUs: number; durationUs: number; statedUs: number } {
+  return { startUs: Math.max(0, startUs ?? 0), durationUs: 1, statedUs: 1 };
 }

@@ -47,6 +47,8 @@ interface ClipTimes {
   id: string;
   startUs: number;
   durationUs: number;
+  /** Length before the ends were moved to the frame grid. */
+  statedUs: number;
   trackIndex: number;
   /** Index in the document. */
   index: number;
@@ -99,8 +101,6 @@ export interface NormalTextClip extends ClipTimes {
   input: Omit<ClipOf<'text'>, 'ranges'> & { ranges?: NormalTextRange[] };
   /** As it stands in the document. */
   written: ClipOf<'text'>;
-  /** Length as it was written; the placed one may differ by a frame. */
-  statedUs: number;
   curves: NormalCurve[];
   animations: NormalAnimation[];
 }

@@ -10,6 +10,7 @@ import type { NormalTimeline } from './model.ts';
 import { normalise } from './normalise.ts';
 import { reportTo } from './report.ts';
 import type { Timeline } from './schema.ts';
+import { upgradeTimeline } from './upgrade.ts';
 import { checkShape } from './validate.ts';
 
 /** Options of {@link parseTimeline}. */
@@ -36,7 +37,7 @@ export interface ParsedTimeline {
 }
 
 /**
- * Checks a `draft-timeline/1` document and works out all its times. All findings come at once: the shape, the times,
+ * Checks a timeline, brought up to `draft-timeline/1` first, and works out all its times. All findings come at once: the shape, the times,
  * and every rule.
  */
 export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}): ParsedTimeline {
@@ -51,10 +52,12 @@ export interface CheckTimelineOptions extends ParseTimelineOptions {
 
 /** What {@link parseTimeline} does, for the compiler. */
 export function checkTimeline(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
-  const shape = checkShape(value);
+  const upgraded = upgradeTimeline(value);
+  if ('problem' in upgraded) return { problems: [upgraded.problem] };
+  const shape = checkShape(upgraded.value);
   const { problems } = shape;
   if (shape.fatal) return { problems };
-  const input = value as Timeline;
+  const input = upgraded.value as Timeline;
   const profile = options.profile ?? profileOf(input, problems);
   const report = reportTo(problems);
   const timeline = normalise({

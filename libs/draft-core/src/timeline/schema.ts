@@ -6,7 +6,8 @@
  * `"00:01:02.500"`). Positions are half-canvas units from the centre, x to the right, **y up**. Angles are degrees
  * clockwise. Colours are `#RRGGBB` or `#RRGGBBAA`.
  */
-import { type Static, Type } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+import { Type } from './type.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -47,7 +48,7 @@ const Percent = (description: string, fallback?: number) =>
   });
 
 /** The same schema with words for the place where it stands. */
-const described = <Schema extends Type.TSchema>(schema: Schema, description: string): Schema => ({
+const described = <Schema extends TSchema>(schema: Schema, description: string): Schema => ({
   ...schema,
   description,
 });
@@ -82,6 +83,7 @@ const Font = Type.Object(
 const Parameters = Type.Record(Type.String(), Type.Number(), {
   description: 'Parameter name or index to 0..100; what is left out keeps the default of the catalog',
 });
+const EffectIntensity = Percent('Strength: the first parameter of the effect, whatever its name');
 const Effect = Type.Object(
   {
     ...Resource.properties,
@@ -91,6 +93,7 @@ const Effect = Type.Object(
       }),
     ),
     params: Type.Optional(Parameters),
+    intensity: Type.Optional(EffectIntensity),
   },
   closed,
 );
@@ -330,6 +333,7 @@ const AudioClip = Type.Object(
               }),
             ),
             params: Type.Optional(Parameters),
+            intensity: Type.Optional(EffectIntensity),
           },
           closed,
         ),
@@ -479,8 +483,8 @@ const TextClip = Type.Object(
     bubble: Type.Optional(
       Type.Object(
         {
-          effectId: Type.String({ description: 'Effect id' }),
-          resourceId: Type.String({ description: 'Resource id' }),
+          effectId: Type.String({ minLength: 1, description: 'Effect id' }),
+          resourceId: Type.String({ minLength: 1, description: 'Resource id' }),
         },
         { ...closed, description: 'Speech bubble around the text' },
       ),
@@ -518,16 +522,19 @@ const track = {
   name: Type.Optional(Type.String({ description: 'Name in the app, unique in the timeline' })),
   muted: Type.Optional(Type.Boolean({ default: false, description: 'Whether the track is muted' })),
   layer: Type.Optional(
-    Type.Integer({ description: 'Offset inside the band of the track type; higher is nearer' }),
+    Type.Integer({
+      description:
+        'Offset inside the band of the track type, higher is nearer; default: over the tracks of the type before it, captions from 999',
+    }),
   ),
   absoluteLayer: Type.Optional(Type.Integer({ description: 'Layer as the app stores it; excludes `layer`' })),
 };
-const trackBody = <Name extends string, Clip extends Type.TSchema>(type: Name, clip: Clip) => ({
+const trackBody = <Name extends string, Clip extends TSchema>(type: Name, clip: Clip) => ({
   ...track,
   type: Type.Literal(type, { description: 'Kind of the track' }),
   clips: Type.Array(clip, { description: 'What is on the track, in any order' }),
 });
-const trackOf = <Name extends string, Clip extends Type.TSchema>(type: Name, clip: Clip) =>
+const trackOf = <Name extends string, Clip extends TSchema>(type: Name, clip: Clip) =>
   Type.Object(trackBody(type, clip), closed);
 const TextTrack = Type.Object(
   {
@@ -609,7 +616,9 @@ export const timelineSchema = Type.Object(
     mainTrackMagnet: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether the app closes gaps on the main track' }),
     ),
-    cover: Type.Optional(Type.String({ description: 'Picture shown in the list of drafts' })),
+    cover: Type.Optional(
+      Type.String({ description: 'Path or address of a JPEG, shown in the list of drafts' }),
+    ),
     tracks: Type.Array(Track, { description: 'From the back to the front' }),
     transitions: Type.Optional(
       Type.Array(Transition, { description: 'Ways from one clip of a video track to the next' }),

@@ -10,7 +10,12 @@ const CAPTION_DEFAULTS: TextDefaults = {
 /** What the clips of a track take over: what is built in for captions, and over it what the track says. */
 export function inheritedBy(track: Track): TextDefaults | undefined {
   if (track.type !== 'text') return undefined;
-  return layered(track.captions === true ? CAPTION_DEFAULTS : undefined, track.defaults);
+  const layers: TextDefaults[] = [];
+  if (track.captions === true) layers.push(CAPTION_DEFAULTS);
+  if (track.defaults !== undefined) layers.push(track.defaults);
+  const inherited: TextDefaults = {};
+  for (const layer of layers) layOver(inherited, layer);
+  return inherited;
 }
 
 /** A text clip with what it takes over, and with its ranges at their places. */
@@ -18,14 +23,17 @@ export function textInput(
   clip: ClipOf<'text'>,
   inherited: TextDefaults | undefined,
 ): NormalTextClip['input'] {
-  const { ranges, ...own } = clip;
-  const input: NormalTextClip['input'] = own;
-  for (const key of ['style', 'transform', 'animations'] as const) {
-    const value = layered<object>(inherited?.[key], clip[key]);
-    if (value !== undefined) Object.assign(input, { [key]: value });
-  }
-  if (ranges !== undefined) input.ranges = placeRanges(clip.text, ranges);
+  const input = { ...clip, ...inherited } as NormalTextClip['input'];
+  layOver(input, clip);
+  if (clip.ranges !== undefined) input.ranges = placeRanges(clip.text, clip.ranges);
   return input;
+}
+
+// Key by key: what else stands in a document is a mistake that was told, and is not taken over.
+function layOver(target: TextDefaults, { style, transform, animations }: TextDefaults): void {
+  if (style !== undefined) target.style = layered(target.style, style);
+  if (transform !== undefined) target.transform = layered(target.transform, transform);
+  if (animations !== undefined) target.animations = layered(target.animations, animations);
 }
 
 const RESOURCE = ['name', 'id', 'effectId', 'file'];
@@ -38,11 +46,9 @@ const INSTEAD_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** One map laid over another, key by key and all the way down. */
-function layered<Layer extends object>(
-  below: Layer | undefined,
-  above: Layer | undefined,
-): Layer | undefined {
-  if (below === undefined || above === undefined) return above ?? below;
+function layered<Layer extends object>(below: Layer | undefined, above: Layer): Layer {
+  // A clip alone on its layer comes with its own values in place.
+  if (below === undefined || below === above) return above;
   const result = { ...below } as Record<string, unknown>;
   const entries = Object.entries(above).filter(([, value]) => value !== undefined);
   for (const [key] of entries) for (const other of INSTEAD_OF[key] ?? []) delete result[other];

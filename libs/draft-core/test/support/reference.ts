@@ -4,12 +4,11 @@ type Loose = Record<string, any>;
 /**
  * Changes a draft of the reference library in exactly the ways in which ours differ on purpose, in place:
  * ranges in UTF-16 units, no dangling references, one material for a file, crop and name, no blur on a colour fill,
- * loops after the animation at the start, static values equal to the first keyframe. `local_material_id` is dropped, its link has a test of its own.
+ * static values equal to the first keyframe. `local_material_id` is dropped, its link has a test of its own.
  */
 export function withIntendedDifferences(draft: Loose): Loose {
   for (const text of draft.materials.texts) text.content = JSON.stringify(inUtf16(JSON.parse(text.content)));
   for (const canvas of draft.materials.canvases) if (canvas.type === 'canvas_color') canvas.blur = 0;
-  for (const { animations } of draft.materials.material_animations) placeLoop(animations);
   const renamed = new Map([...merge(draft.materials, 'videos'), ...merge(draft.materials, 'audios')]);
   const known = new Set(
     Object.values(draft.materials as Record<string, Loose[]>).flatMap((entries) =>
@@ -34,13 +33,6 @@ export function withoutLinks(draft: Loose): Loose {
 function inUtf16({ styles, text }: Loose): Loose {
   const units = (codePoints: number): number => [...text].slice(0, codePoints).join('').length;
   return { styles: styles.map((style: Loose) => ({ ...style, range: style.range.map(units) })), text };
-}
-
-/** The reference starts a loop at the start of the animation that it should follow. */
-function placeLoop(animations: Loose[]): void {
-  const of = (type: string): Loose | undefined => animations.find((animation) => animation.type === type);
-  const [start, loop] = [of('in'), of('loop')];
-  if (loop !== undefined) loop.start = start?.duration ?? 0;
 }
 
 function merge(materials: Loose, array: 'videos' | 'audios'): Map<string, string> {

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../schema/type.ts';
 
 /** What the value of a keyword holds, for keywords that hold schemas. */
 export type SchemaHolder = 'schema' | 'schemas' | 'map';

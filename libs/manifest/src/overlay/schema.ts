@@ -1,5 +1,6 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import { closed, textOfForm } from '../schema/scalars.ts';
+import { Type } from '../schema/type.ts';
 
 const Action = Type.Object(
   {

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { duration, Modes } from './scalars.ts';
+import { Type } from './type.ts';
 
 /**
  * Keys that a tool inherits: built-in value, then `defaults`, then the tool, then `overrides.defaults` and

@@ -1,5 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { FORMATS } from './formats.ts';
+import type { ErrorObject } from 'ajv';
+import { compileWithAjv } from './ajv.ts';
+import { compileCommon } from './check/compile.ts';
 import { createResolver } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
@@ -13,27 +14,21 @@ export interface ValidatorOptions {
 }
 
 /**
- * Compiles a JSON Schema (2020-12, references within the document only) into a check that reports each mistake once,
+ * Makes the check of a JSON Schema (2020-12, references within the document only) that reports each mistake once,
  * in words. Where a schema offers alternatives, the one that was meant is chosen and only its violations are
  * reported; `oneOf` with a `discriminator` looks at that one alone.
  *
- * Compiling takes far longer than checking: keep the result.
+ * Making it takes longer than using it: keep the result.
  *
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    logger: false,
-    meta: false,
-    validateSchema: false,
-    discriminator: true,
-    useDefaults: options.useDefaults ?? false,
-    formats: FORMATS,
-  });
-  const validate = ajv.compile(schema);
+  const useDefaults = options.useDefaults ?? false;
+  const check = compileCommon(schema, useDefaults) ?? compileWithAjv(schema, useDefaults);
   const resolve = createResolver(schema);
-  return (value) => (validate(value) ? [] : resolve(validate.errors ?? [], value));
+  return (value) => {
+    const errors: ErrorObject[] = [];
+    check(value, errors);
+    return errors.length === 0 ? [] : resolve(errors, value);
+  };
 }

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 /** Flags of commands that read an input file: what it is, and what it means where it leaves a choice. */
 export const inputFlags = {

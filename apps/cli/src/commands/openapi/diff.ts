@@ -1,5 +1,6 @@
 import type { Change, ChangeKind, OpenapiDiff as Diff, OpenapiProfile } from '@cozecut/manifest';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
 

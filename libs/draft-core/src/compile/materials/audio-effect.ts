@@ -1,5 +1,5 @@
 import type { CatalogApp, CatalogKind } from '@cozecut/catalog';
-import { readParameters } from '../../resources/parameters.ts';
+import { type GivenParameters, readParameters } from '../../resources/parameters.ts';
 import type { Resource } from '../../resources/resources.ts';
 import type { JsonObject } from '../compiled-draft.ts';
 import { parameterList } from './parameters.ts';
@@ -29,12 +29,12 @@ const categories: Readonly<Partial<Record<CatalogKind, Category>>> = {
 export function audioEffectMaterial(
   id: string,
   resource: Resource,
-  params: Readonly<Record<string, number>> | undefined,
+  given: GivenParameters,
   app: CatalogApp,
 ): JsonObject {
   const category = categories[resource.kind]!;
   return {
-    audio_adjust_params: parameterList(readParameters(resource, params).values),
+    audio_adjust_params: parameterList(readParameters(resource, given).values),
     category_id: category.id,
     category_name: category.names[app],
     id,

@@ -1,4 +1,4 @@
-import { readParameters } from '../../resources/parameters.ts';
+import { type GivenParameters, readParameters } from '../../resources/parameters.ts';
 import type { Resource } from '../../resources/resources.ts';
 import type { JsonObject } from '../compiled-draft.ts';
 import { parameterList } from './parameters.ts';
@@ -10,11 +10,11 @@ const TARGET = { segment: 0, everything: 2 } as const;
 export function videoEffectMaterial(
   id: string,
   resource: Resource,
-  params: Readonly<Record<string, number>> | undefined,
+  given: GivenParameters,
   target: keyof typeof TARGET,
 ): JsonObject {
   return {
-    adjust_params: parameterList(readParameters(resource, params).values),
+    adjust_params: parameterList(readParameters(resource, given).values),
     apply_target_type: TARGET[target],
     apply_time_range: null,
     category_id: '',

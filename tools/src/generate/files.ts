@@ -13,6 +13,7 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
 import { timelineReference } from './timeline-reference.ts';
@@ -39,6 +40,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
+    { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },

@@ -57,9 +57,10 @@ const foreignFields = [
   'time_range',
 ];
 
-/** Whether a name is that of a tool which only this server has. */
-export function isOwnTool(name: string): boolean {
-  return Object.values(toolByField).includes(name) || name === 'easy_create_material';
+/** Whether a name is that of a tool which only this server has; a sticker is added by others under the same name. */
+function isOwnTool(name: string): boolean {
+  const isShared = name === 'add_sticker';
+  return !isShared && (Object.values(toolByField).includes(name) || name === 'easy_create_material');
 }
 
 /** A value that may be text, as JSON; `undefined` when it is none. */

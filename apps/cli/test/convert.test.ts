@@ -41,6 +41,22 @@ test('what a format cannot hold is named, and what cannot be decided stops', asy
   expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('[00:01.50]x') });
 });
 
+test('what a file does not say can be said', async () => {
+  const events = 'Format: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00,{\\pos(50,100)}x\n';
+  put('bare.ass', `[Script Info]\nScriptType: v4.00+\n\n[Events]\n${events}`);
+  const size = ['--play-res', '100x100', '--canvas', '1080x1920', '--fps', '25'];
+  const { code, stdout } = await cozecut(
+    ['draft', 'convert', 'bare.ass', '--to', 'draft-timeline', ...size],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  const { canvas, tracks } = JSON.parse(stdout);
+  expect(canvas).toEqual({ width: 1080, height: 1920, fps: 25 });
+  expect(tracks[0].clips[0].transform).toEqual({ x: 0, y: -1 });
+  const wrong = await cozecut(['draft', 'convert', 'bare.ass', '--to', 'srt', '--canvas', 'big'], { cwd });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('1080x1920') });
+});
+
 test('text in an older encoding is read, and bytes that are no text are refused', async () => {
   put(
     'gb.srt',

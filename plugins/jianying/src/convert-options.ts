@@ -14,6 +14,8 @@ export function convertOptions(
     karaoke: input.karaoke,
     ...(catalog === undefined ? {} : { catalog }),
     ...(input.profile === undefined ? {} : { app: findProfile(input.profile).app }),
+    ...(input.canvas === undefined ? {} : { canvas: input.canvas }),
+    ...(input.play_res === undefined ? {} : { playRes: input.play_res }),
     ...(input.fps === undefined ? {} : { fps: input.fps }),
     ...(input.short_times === undefined ? {} : { shortTimes: input.short_times }),
     ...(input.stream_offset === undefined ? {} : { streamOffset: input.stream_offset }),

@@ -31,6 +31,20 @@ export interface GenerateDraftInput {
   time_unit: 'auto' | 's' | 'ms' | 'us';
   /** Whether a text at (0.5, 0.5 to 1) is placed from the top left, as older exports mean it */
   legacy_position: boolean;
+  /** Size of the canvas for content without one; 1920x1080 unless said otherwise */
+  canvas?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
+  /** Size that positions of an ASS file are counted in; what the file says unless said otherwise */
+  play_res?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
   /** Frames per second, for times that count frames and for content without a canvas */
   fps?: number;
   /** Whether malformed subtitles are skipped with a warning */
@@ -122,6 +136,20 @@ export interface PlaceDraftInput {
   file_name?: string;
   /** Rows that fill in a templated compile spec, as JSON lines or as a list; one draft is made for each */
   rows?: string | Record<string, unknown>[];
+  /** Size of the canvas for content without one; 1920x1080 unless said otherwise */
+  canvas?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
+  /** Size that positions of an ASS file are counted in; what the file says unless said otherwise */
+  play_res?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
   /** Frames per second, for times that count frames and for content without a canvas */
   fps?: number;
   /** Whether malformed subtitles are skipped with a warning */

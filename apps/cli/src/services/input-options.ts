@@ -7,11 +7,13 @@ export interface InputFlags {
   data?: string | undefined;
   'time-unit'?: string | undefined;
   'legacy-position'?: boolean | undefined;
+  canvas?: string | undefined;
   fps?: string | undefined;
   lenient?: boolean | undefined;
   'short-times'?: string | undefined;
   karaoke?: string | undefined;
   'stream-offset'?: string | undefined;
+  'play-res'?: string | undefined;
   timer?: string | undefined;
   'keyframe-offset'?: string | undefined;
   'audio-length'?: string | undefined;
@@ -30,15 +32,35 @@ const switches = ['legacy-position', 'lenient'] as const;
 
 /** The options of a conversion, by the names of the library. */
 export function convertOptions(flags: InputFlags): Omit<ConvertOptions, 'facts'> {
-  return given(flags, (name) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()));
+  const [canvas, playRes] = [sizeOf(flags, 'canvas'), sizeOf(flags, 'play-res')];
+  return {
+    ...given(flags, (name) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())),
+    ...(canvas === undefined ? {} : { canvas }),
+    ...(playRes === undefined ? {} : { playRes }),
+  };
 }
 
 /** The same as input of a tool. */
 export function toolOptions(flags: InputFlags): Record<string, unknown> {
+  const [canvas, playRes] = [sizeOf(flags, 'canvas'), sizeOf(flags, 'play-res')];
   return {
     ...given(flags, (name) => name.replaceAll('-', '_')),
+    ...(canvas === undefined ? {} : { canvas }),
+    ...(playRes === undefined ? {} : { play_res: playRes }),
     ...(flags.from === undefined ? {} : { from: flags.from }),
   };
+}
+
+/** A size such as `1080x1920`. */
+function sizeOf(
+  flags: InputFlags,
+  flag: 'canvas' | 'play-res',
+): { width: number; height: number } | undefined {
+  const text = flags[flag];
+  if (text === undefined) return undefined;
+  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(text) ?? [];
+  if (Number(width) > 0 && Number(height) > 0) return { width: Number(width), height: Number(height) };
+  throw new UserError('USAGE', `--${flag} must be a size such as 1080x1920 (got "${text}")`);
 }
 
 /** oclif has checked the words; what nobody has said is left out. */

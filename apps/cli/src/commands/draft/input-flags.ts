@@ -11,6 +11,7 @@ export const inputFlags = {
   'legacy-position': Flags.boolean({
     description: 'place a text at (0.5, 0.5 to 1) from the top left, as older exports mean it',
   }),
+  canvas: Flags.string({ description: 'size in pixels, for files that have none (default: 1920x1080)' }),
   fps: Flags.string({ description: 'frames per second, for times that count frames' }),
   lenient: Flags.boolean({ description: 'skip malformed subtitles with a warning' }),
   'short-times': Flags.string({
@@ -24,6 +25,9 @@ export const inputFlags = {
   'stream-offset': Flags.string({
     description: 'offset between a WebVTT file and its stream',
     options: ['apply', 'ignore'],
+  }),
+  'play-res': Flags.string({
+    description: 'size that positions of an ASS file are counted in (default: what it says)',
   }),
   timer: Flags.string({
     description: 'Timer of an ASS file (default: apply)',

@@ -1,14 +1,11 @@
 import { closest } from '@cozecut/problems';
-import { captionTracks } from '../../captions/caption-tracks.ts';
 import type { CurveProperty } from '../../timeline/model.ts';
 import type { Clip, ClipOf, RangeStyle, Track, TrackType } from '../../timeline/schema.ts';
 import { readColor } from '../color.ts';
 import { Fields } from '../fields.ts';
-import { readSrt } from '../srt/read.ts';
-import { LineFindings } from '../subtitles/line-findings.ts';
-import { orderedCues } from '../subtitles/timeline.ts';
+import { readValue } from '../keyframe-value.ts';
+import { addSrtTracks } from '../subtitles/srt-tracks.ts';
 import { defined, percent } from '../values.ts';
-import { readValue } from '../vectcut/values.ts';
 import { type KnownItem, type SpecState, timeUs } from './item.ts';
 import { readTextStyle, STYLE_KEYS } from './text-style.ts';
 
@@ -259,18 +256,17 @@ function addCaptions(fields: Fields, state: SpecState): void {
     );
     return;
   }
-  const lines = new LineFindings({ lenient: options.lenient, fileName: path });
-  const cues = orderedCues(readSrt(text, options, lines), lines).map((cue) => ({
-    ...cue,
-    startUs: cue.startUs + offsetUs,
-    endUs: cue.endUs + offsetUs,
-  }));
-  for (const problem of lines.finish()) findings.add({ ...problem, pointer: fields.pointer('path') });
-  const made = captionTracks(cues, defined({ name, style: model?.style, transform: model?.transform }));
-  for (const { pointer: _, ...problem } of made.problems)
-    findings.add({ ...problem, pointer: fields.pointer('path') });
-  for (const { type, clips, ...more } of made.tracks) {
-    const track = builder.addTrack(type, more, fields.path);
-    for (const clip of clips as Clip[]) builder.addClip(track, clip, fields.path);
-  }
+  addSrtTracks(
+    {
+      text,
+      pointer: fields.pointer('path'),
+      place: `${fields.place}.path`,
+      offsetUs,
+      tracks: defined({ name, style: model?.style, transform: model?.transform }),
+      path: fields.path,
+    },
+    builder,
+    options,
+    findings,
+  );
 }

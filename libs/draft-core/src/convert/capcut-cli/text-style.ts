@@ -1,4 +1,5 @@
 import type { ClipOf } from '../../timeline/schema.ts';
+import { borderPercent } from '../border.ts';
 import { readColor } from '../color.ts';
 import type { Fields } from '../fields.ts';
 import { defined, tidy } from '../values.ts';
@@ -29,11 +30,6 @@ export function readTextStyle(fields: Fields): Style {
     background: hasBackground ? readBackground(fields) : undefined,
     shadow: readShadow(fields),
   });
-}
-
-/** The app shows 0..100 for 0..0.2 in the draft. */
-export function borderPercent(draftWidth: number): number {
-  return tidy((draftWidth / 0.2) * 100);
 }
 
 function readBorder(fields: Fields): Style['border'] {

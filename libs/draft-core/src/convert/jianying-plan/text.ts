@@ -1,5 +1,5 @@
 import type { Clip, ClipOf, RangeStyle } from '../../timeline/schema.ts';
-import { borderPercent } from '../capcut-cli/text-style.ts';
+import { borderPercent } from '../border.ts';
 import type { Fields } from '../fields.ts';
 import { defined } from '../values.ts';
 import { readAnimations, readMotion } from './motion.ts';

@@ -1,9 +1,9 @@
 import type { CurveProperty } from '../../timeline/model.ts';
 import type { Clip } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
+import { readValue } from '../keyframe-value.ts';
 import { endOf, inOrder } from '../timeline-builder.ts';
 import type { DraftState } from './draft.ts';
-import { readValue } from './values.ts';
 
 const properties: Readonly<Record<string, CurveProperty>> = {
   position_x: 'positionX',

@@ -1,9 +1,5 @@
-import { captionTracks } from '../../captions/caption-tracks.ts';
-import type { Clip } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
-import { readSrt } from '../srt/read.ts';
-import { LineFindings } from '../subtitles/line-findings.ts';
-import { orderedCues } from '../subtitles/timeline.ts';
+import { addSrtTracks } from '../subtitles/srt-tracks.ts';
 import { defined } from '../values.ts';
 import type { DraftState } from './draft.ts';
 import { readStyle } from './text.ts';
@@ -26,38 +22,18 @@ export function addSubtitle(fields: Fields, { builder, findings, options, canvas
     fields.error('DR165', `${fields.place}.srt ${what}`, { hint: 'give the text of the subtitles' }, 'srt');
     return;
   }
-  const lines = new LineFindings({ lenient: options.lenient });
-  // Some callers escape their line ends twice.
-  const srt = text.includes('\n') ? text : text.replaceAll('\\n', '\n');
-  const cues = orderedCues(readSrt(srt, options, lines), lines);
-  for (const { code, severity, message, hint } of lines.finish()) {
-    findings.report(
-      code,
-      severity,
-      fields.pointer('srt'),
-      `${fields.place}.srt: ${message}`,
-      hint === undefined ? {} : { hint },
-    );
-  }
-  const moved = cues.map((cue) => ({
-    ...cue,
-    startUs: cue.startUs + offsetUs,
-    endUs: cue.endUs + offsetUs,
-    style: { ...style, ...cue.style },
-    transform: { ...transform, ...cue.transform },
-  }));
-  const made = captionTracks(moved, { name, fps: canvas.fps });
-  for (const { code, severity, message, hint } of made.problems) {
-    findings.report(
-      code,
-      severity,
-      fields.pointer('srt'),
-      `${fields.place}.srt: ${message}`,
-      hint === undefined ? {} : { hint },
-    );
-  }
-  for (const { type, clips, ...more } of made.tracks) {
-    const track = builder.addTrack(type, more, fields.path);
-    for (const clip of clips as Clip[]) builder.addClip(track, clip, fields.path);
-  }
+  addSrtTracks(
+    {
+      // Some callers escape their line ends twice.
+      text: text.includes('\n') ? text : text.replaceAll('\\n', '\n'),
+      pointer: fields.pointer('srt'),
+      place: `${fields.place}.srt`,
+      offsetUs,
+      tracks: { name, fps: canvas.fps, style, transform },
+      path: fields.path,
+    },
+    builder,
+    options,
+    findings,
+  );
 }

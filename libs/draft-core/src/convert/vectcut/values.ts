@@ -1,7 +1,7 @@
 import type { ClipOf } from '../../timeline/schema.ts';
 import { readColor } from '../color.ts';
 import type { Fields } from '../fields.ts';
-import { defined, tidy } from '../values.ts';
+import { defined } from '../values.ts';
 
 type Transform = NonNullable<ClipOf<'video'>['transform']>;
 
@@ -76,15 +76,6 @@ export function readParams(fields: Fields, key: string): Record<string, number> 
     return [];
   });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-/** A value of a keyframe: `"50%"`, `"45deg"`, `"+0.5"`, `"1.5"`, or a number. */
-export function readValue(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string') return undefined;
-  const [, number, unit] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|deg|°)?\s*$/i.exec(value) ?? [];
-  if (number === undefined) return undefined;
-  return unit === '%' ? tidy(Number(number) / 100) : Number(number);
 }
 
 /** Position in UTF-16 units of a position in characters. */

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { compileWithAjv } from './ajv.ts';
 import { compileCommon } from './check/compile.ts';
+import type { Engine } from './check/node.ts';
 import { createResolver } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
@@ -11,6 +12,8 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
+  /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
+  pattern?: Engine;
 }
 
 /**
@@ -23,8 +26,9 @@ export interface ValidatorOptions {
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const useDefaults = options.useDefaults ?? false;
-  const check = compileCommon(schema, useDefaults) ?? compileWithAjv(schema, useDefaults);
+  const { useDefaults = false, pattern = unicode } = options;
+  const check =
+    compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, useDefaults, pattern);
   const resolve = createResolver(schema);
   return (value) => {
     const errors: ErrorObject[] = [];
@@ -32,3 +36,5 @@ export function createValidator(schema: object, options: ValidatorOptions = {}):
     return errors.length === 0 ? [] : resolve(errors, value);
   };
 }
+
+const unicode: Engine = (source, flags) => new RegExp(source, flags);

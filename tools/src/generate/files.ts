@@ -13,6 +13,7 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { draftRulesReference } from './draft-rules-reference.ts';
 import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
@@ -42,6 +43,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/manifest.md', text: manifestReference() },
     { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
+    { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),

@@ -12,6 +12,7 @@ interface Action {
   chat: string;
   callIds: string[];
   isDelivered: boolean;
+  isPolled: boolean;
   submits: number;
 }
 
@@ -45,29 +46,41 @@ export function answersActions(transcript: readonly TranscriptEntry[]): Invarian
   return found;
 }
 
-/** An action that nobody answered yet can be told twice. */
+/** An action that nobody answered yet can be told twice, and a poll can show it at any time. */
 function addAction(actions: Action[], opened: Action): void {
   const known = actions.findLast(({ chat }) => chat === opened.chat);
-  if (known?.submits === 0 && `${known.callIds}` === `${opened.callIds}`) {
-    known.isDelivered ||= opened.isDelivered;
-  } else actions.push(opened);
+  const isSame = `${known?.callIds}` === `${opened.callIds}` && (known?.submits === 0 || opened.isPolled);
+  if (known && isSame) known.isDelivered ||= opened.isDelivered;
+  else actions.push(opened);
 }
 
 function isLost(transcript: readonly TranscriptEntry[], chat: string): boolean {
   return transcript.some(({ faults, route }) => faults?.includes('F16') && route.includes(`chat_id=${chat}`));
 }
 
-/** The action that a frame opens, when it has calls that can be submitted. */
+/** The action that a frame or a poll shows, when it has calls that can be submitted. */
 function openedAction(entry: TranscriptEntry): Action | undefined {
-  if (entry.frame?.event !== 'conversation.chat.requires_action') return undefined;
-  const chat = JSON.parse(entry.frame.data) as {
-    id: string;
-    required_action?: { submit_tool_outputs?: { tool_calls?: { id: string; type: string }[] | null } };
-  };
+  const { frame, body, dir, sent } = entry;
+  const isAction = frame?.event === 'conversation.chat.requires_action';
+  const polled = dir === 'out' && !frame ? (body as { data?: Chat } | undefined)?.data : undefined;
+  const chat = isAction ? (JSON.parse(frame.data) as Chat) : polled;
+  if (chat?.status !== 'requires_action') return undefined;
   const calls = chat.required_action?.submit_tool_outputs?.tool_calls ?? [];
   const ids = calls.filter(({ id, type }) => type === 'function' && id !== '').map(({ id }) => id);
   if (ids.length === 0) return undefined;
-  return { chat: String(chat.id), callIds: [...new Set(ids)], isDelivered: entry.sent === true, submits: 0 };
+  return {
+    chat: String(chat.id),
+    callIds: [...new Set(ids)],
+    isDelivered: !isAction || sent === true,
+    isPolled: !isAction,
+    submits: 0,
+  };
+}
+
+interface Chat {
+  id: string;
+  status: string;
+  required_action?: { submit_tool_outputs?: { tool_calls?: { id: string; type: string }[] | null } };
 }
 
 function submittedIds(entry: TranscriptEntry): string[] | undefined {
@@ -78,12 +91,11 @@ function submittedIds(entry: TranscriptEntry): string[] | undefined {
 
 /** Rule 4. */
 export function savesHistory(transcript: readonly TranscriptEntry[]): InvariantViolation[] {
-  const withAction = new Set(
-    transcript.filter((entry) => openedAction(entry)).map((entry) => String(entry.request)),
-  );
+  const withAction = new Set(transcript.flatMap((entry) => openedAction(entry)?.chat ?? []));
+  const chatOf = new Map(transcript.flatMap(({ chat, request }) => (chat ? [[request, chat] as const] : [])));
   return transcript
     .filter((entry) => entry.dir === 'in' && entry.route.split('?')[0] === '/v3/chat')
-    .filter((entry) => withAction.has(String(entry.request)))
+    .filter((entry) => withAction.has(chatOf.get(entry.request) ?? ''))
     .filter((entry) => (entry.body as { auto_save_history?: unknown })?.auto_save_history !== true)
     .map((entry) => ({
       invariant: 4,

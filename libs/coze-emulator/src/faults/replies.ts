@@ -62,7 +62,7 @@ function broken(variant: NonNullable<Extract<ReplyFault, { id: 'F11' }>['variant
 function layout(variant: NonNullable<Extract<ReplyFault, { id: 'F12' }>['variant']>): Reply {
   const error = { code: 4000, msg: 'a parameter is not valid' };
   const body = JSON.stringify(error, null, variant === 'pretty' ? 2 : 0);
-  return { status: 200, body: variant === 'newline' ? `${body}\n` : body };
+  return { status: 200, body: variant === 'line' ? body : `${body}\n` };
 }
 
 const ERROR_FRAME: Frame = { event: 'error', data: { code: 4013, msg: 'the model failed' } };

@@ -13,15 +13,12 @@ export interface Frame {
 /** How an endpoint writes its frames. */
 export type Framing = 'chat' | 'chatflow' | 'workflow';
 
-/**
- * Writes a frame. Chat has no space after the colon and always a data line; the writer of the other two puts a space
- * and leaves out data that is blank.
- */
+/** Writes a frame. Chat has no space after the colon, the others have one. */
 export function frameText(framing: Framing, frame: Frame, data: string): string {
   if (frame.isComment) return `: ${data}\n\n`;
   if (framing === 'chat') return `event:${frame.event}\ndata:${data}\n\n`;
   const id = frame.id === undefined ? '' : `id: ${frame.id}\n`;
-  return `${id}event: ${frame.event}\n${data === '' ? '' : `data: ${data}\n`}\n`;
+  return `${id}event: ${frame.event}\ndata: ${data}\n\n`;
 }
 
 /** Compact JSON, raw UTF-8, with `<`, `>` and `&` escaped as the service does. */

@@ -9,7 +9,7 @@ import type { Fault } from './faults/types.ts';
 import { DEFAULT_TOKEN, newWorld, OWNER, settingsFor } from './new-world.ts';
 import type { EmulatorOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
-import { parseBody, type RequestBody } from './request-body.ts';
+import { parseBody, type RequestBody, readBody } from './request-body.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Call } from './routes/route.ts';
 import { findRoute } from './routes/router.ts';
@@ -21,9 +21,8 @@ import type { World } from './world.ts';
 /** The Coze cloud without its socket: answers requests and remembers them. */
 export interface Emulation {
   readonly token: string;
-  readonly maxUploadBytes: number;
   /** Answers one request; `conn` is the number of its connection. */
-  answer(req: IncomingMessage, res: ServerResponse, body: Buffer, conn: number): Promise<void>;
+  answer(req: IncomingMessage, res: ServerResponse, conn: number): Promise<void>;
   transcript(): TranscriptEntry[];
   setScenario(scenario: Scenario): void;
   setFaults(faults: readonly Fault[]): void;
@@ -46,10 +45,7 @@ export function createEmulation(options: EmulatorOptions, goDown: (ms: number) =
 
   return {
     token: options.token ?? DEFAULT_TOKEN,
-    get maxUploadBytes() {
-      return world.settings.maxUploadBytes;
-    },
-    async answer(req, res, bytes, conn) {
+    async answer(req, res, conn) {
       const logId = world.nextLogId();
       const request = ++requestCount;
       const url = new URL(req.url ?? '/', 'http://emulator');
@@ -58,8 +54,7 @@ export function createEmulation(options: EmulatorOptions, goDown: (ms: number) =
       const exchange = createExchange({ req, res, transcript, conn, request, logId, effects, nowMs });
       const token = /^Bearer (.*)$/.exec(req.headers.authorization ?? '')?.[1];
       try {
-        const body = await parseBody(bytes, req.headers['content-type']);
-        exchange.received(body.shown, ids);
+        const body = await receive(req, world, (shown) => exchange.received(shown, ids));
         const facts = { url, method: req.method ?? '', token, body, logId, host: req.headers.host ?? '' };
         await run({ world, exchange, effects, options, goDown }, facts, res);
       } catch (error) {
@@ -94,6 +89,23 @@ export function createEmulation(options: EmulatorOptions, goDown: (ms: number) =
 function clockOf({ clock, realTime }: EmulatorOptions): EmulatorClock {
   if (typeof clock === 'object') return clock;
   return createClock(clock ?? (realTime ? 'real' : 'auto'));
+}
+
+/** Reads the body and tells what came, also when it cannot be read. @throws Refusal 4000, 4302 */
+async function receive(
+  req: IncomingMessage,
+  world: World,
+  tell: (shown: unknown) => void,
+): Promise<RequestBody> {
+  try {
+    const bytes = await readBody(req, world.settings.maxUploadBytes);
+    const body = await parseBody(bytes, req.headers['content-type']);
+    tell(body.shown);
+    return body;
+  } catch (error) {
+    tell(undefined);
+    throw error;
+  }
 }
 
 interface RequestFacts {

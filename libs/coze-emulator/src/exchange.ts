@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { FaultContext, FaultEffect } from './faults/effect.ts';
@@ -116,8 +115,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         index++;
         const sent = sink.write(Buffer.from(text));
         note({ dir: 'out', frame: frameNote(frame, data), sent, ...chatNote(chat) });
-        if (res.writableNeedDrain && !res.destroyed)
-          await Promise.race([once(res, 'drain'), once(res, 'close')]);
+        await drained(res);
       }
       sink.end();
     },
@@ -127,6 +125,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
       res.socket?.resetAndDestroy();
     },
   };
+}
+
+/** Waits until the socket takes more, so that a slow reader costs no memory. */
+function drained(res: ServerResponse): Promise<void> | undefined {
+  if (!res.writableNeedDrain || res.destroyed) return undefined;
+  return new Promise((resolve) => {
+    const go = () => {
+      res.off('drain', go).off('close', go);
+      resolve();
+    };
+    res.on('drain', go).on('close', go);
+  });
 }
 
 /** The end of the pipe: bytes go to the socket, a reset waits until they have left. */

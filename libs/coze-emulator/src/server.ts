@@ -70,6 +70,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
+const MAX_CONTROL_BYTES = 15 * 1024 * 1024;
+
 function serve(emulation: Emulation): (req: IncomingMessage, res: ServerResponse) => void {
   const connections = new WeakMap<Socket, number>();
   let connectionCount = 0;
@@ -80,9 +82,9 @@ function serve(emulation: Emulation): (req: IncomingMessage, res: ServerResponse
   };
   const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const conn = connectionOf(req.socket);
-    const body = await readBody(req, emulation.maxUploadBytes);
-    if (req.url?.startsWith('/__emu/')) return control(emulation, req, res, body.toString('utf8'));
-    return emulation.answer(req, res, body, conn);
+    if (!req.url?.startsWith('/__emu/')) return emulation.answer(req, res, conn);
+    const body = await readBody(req, MAX_CONTROL_BYTES);
+    return control(emulation, req, res, body.toString('utf8'));
   };
   return (req, res) => {
     handle(req, res).catch((error: unknown) => {

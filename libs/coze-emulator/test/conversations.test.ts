@@ -124,9 +124,11 @@ describe('files', () => {
 });
 
 test('a body of more than 15 MB is refused', async () => {
-  const { json } = await open();
+  const { json, emulator } = await open();
   const message = { role: 'user', content: 'x'.repeat(15 * 1024 * 1024), content_type: 'text' };
-  expect((await json('POST', '/v3/chat', { ...CHAT, additional_messages: [message] })).code).toBe(4000);
+  const refused = await json('POST', '/v3/chat', { ...CHAT, additional_messages: [message] });
+  expect(refused).toMatchObject({ code: 4000, detail: { logid: expect.any(String) } });
+  expect(emulator.transcript().map(({ dir }) => dir)).toEqual(['in', 'out']);
 });
 
 test('a token without the permission gets 403 and 4101, others see nothing of ours', async () => {

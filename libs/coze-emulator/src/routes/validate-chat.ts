@@ -34,6 +34,7 @@ export function validateChat(body: unknown, world: World): ChatRequest {
   if (body.publish_status === 'unpublished_draft' && body.bot_version !== undefined) {
     throw new Refusal(4000, 'bot_version cannot be combined with publish_status unpublished_draft');
   }
+  checkOptions(body);
   checkMetaData(body.meta_data);
   const types = world.dialect.isStudio || autoSaveHistory ? INPUT_TYPES : INPUT_TYPES_WITHOUT_HISTORY;
   const messages = checkMessages(body.additional_messages, types);
@@ -45,6 +46,24 @@ export function validateChat(body: unknown, world: World): ChatRequest {
   }
   checkBot(botId, world);
   return { botId, stream, autoSaveHistory, messages };
+}
+
+/** Which code refuses these is not known; 4000 stands for a bad parameter. @throws Refusal 4000 */
+function checkOptions(body: Fields): void {
+  optionalBoolean(body, 'enable_card', false);
+  const { publish_status: publish = 'published_online', custom_variables: variables = {} } = body;
+  if (publish !== 'published_online' && publish !== 'unpublished_draft') {
+    throw new Refusal(4000, 'publish_status must be published_online or unpublished_draft');
+  }
+  const isVariable = ([name, value]: [string, unknown]) =>
+    /^[A-Za-z_]+$/.test(name) && typeof value === 'string';
+  if (!isFields(variables) || !Object.entries(variables).every(isVariable)) {
+    throw new Refusal(4000, 'custom_variables must be a map of texts, names of letters and _');
+  }
+  const { extra_params: extra = {} } = body;
+  if (!isFields(extra) || !Object.keys(extra).every((name) => /^(?:latitude|longitude)$/.test(name))) {
+    throw new Refusal(4000, 'extra_params must be a map of latitude and longitude');
+  }
 }
 
 function checkBot(botId: string, world: World): void {

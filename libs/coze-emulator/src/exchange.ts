@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { FaultContext, FaultEffect } from './faults/effect.ts';
-import type { ByteSink } from './faults/sink.ts';
 import type { Reply } from './faults/types.ts';
+import { drained, responseSink } from './response-sink.ts';
 import type { Answer } from './routes/route.ts';
 import type { Transcript, TranscriptEntry } from './transcript/transcript.ts';
 import { dataText, type Frame, frameText, toJson } from './wire/frame.ts';
@@ -123,42 +123,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
       if (frames) for await (const _ of frames);
       note({ dir: 'out', closed: 'fault' });
       res.socket?.resetAndDestroy();
-    },
-  };
-}
-
-/** Waits until the socket takes more, so that a slow reader costs no memory. */
-function drained(res: ServerResponse): Promise<void> | undefined {
-  if (!res.writableNeedDrain || res.destroyed) return undefined;
-  return new Promise((resolve) => {
-    const go = () => {
-      res.off('drain', go).off('close', go);
-      resolve();
-    };
-    res.on('drain', go).on('close', go);
-  });
-}
-
-/** The end of the pipe: bytes go to the socket, a reset waits until they have left. */
-function responseSink(res: ServerResponse, close: (how: 'complete' | 'fault') => void): ByteSink {
-  let flushed: Promise<void> = Promise.resolve();
-  return {
-    write(bytes) {
-      if (res.destroyed) return false;
-      flushed = new Promise((resolve) => {
-        res.write(bytes, () => resolve());
-      });
-      return true;
-    },
-    end() {
-      if (res.destroyed) return;
-      close('complete');
-      res.end();
-    },
-    reset() {
-      close('fault');
-      const { socket } = res;
-      void flushed.then(() => setImmediate(() => socket?.resetAndDestroy()));
     },
   };
 }

@@ -52,5 +52,7 @@ export const CHOICES: readonly Choice[] = [
   { unknown: 'HTTP status of OAuth refusals', chosen: '401 for invalid_client, otherwise 400' },
   { unknown: 'Whether heartbeats of a workflow stream take part in the numbering', chosen: 'they do' },
   { unknown: 'How a studio bot chat goes on after an interrupt', chosen: 'with the next message' },
+  { unknown: 'Code for an optional field of a chat that is malformed', chosen: '4000' },
+  { unknown: 'Code for a message or a file that does not exist', chosen: '4200' },
   { unknown: 'OAuth of a self-hosted service', chosen: 'as in the cloud' },
 ];

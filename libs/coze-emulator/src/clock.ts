@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export interface EmulatorClock {
   /** Unix time in milliseconds. */
   nowMs(): number;
+  /** Waits on this clock. */
   sleep(ms: number): Promise<void>;
   /** Moves the time; what was waiting goes on in order. A clock without it moves by itself. */
   advance?(ms: number): Promise<void>;

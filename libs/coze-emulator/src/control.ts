@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isUserError } from '@cozecut/problems';
 import type { Emulation } from './emulation.ts';
-import { parseFaults } from './faults/plan.ts';
+import { parseFaults } from './faults/parse.ts';
 import { Refusal } from './refusal.ts';
 import { parseJson } from './request-body.ts';
 import { parseScenario } from './scenario/parse.ts';
@@ -21,10 +21,10 @@ export async function control(
       res.end(formatTranscript(emulation.transcript()));
       return;
     case 'POST /__emu/scenario':
-      emulation.setScenario(readScenario(body));
+      emulation.setScenario(orRefuse(() => parseScenario(body)));
       break;
     case 'POST /__emu/fault':
-      emulation.setFaults(parseFaults(Array.isArray(body) ? body : [body]));
+      emulation.setFaults(orRefuse(() => parseFaults(Array.isArray(body) ? body : [body])));
       break;
     case 'POST /__emu/clock':
       await emulation.advance(advanceMs(body));
@@ -43,9 +43,9 @@ export async function control(
 }
 
 /** @throws Refusal 4000 with every mistake. */
-function readScenario(body: unknown) {
+function orRefuse<T>(read: () => T): T {
   try {
-    return parseScenario(body);
+    return read();
   } catch (error) {
     if (!isUserError(error)) throw error;
     throw new Refusal(4000, error.problems.map(({ message }) => message).join('; ') || error.message);

@@ -9,6 +9,7 @@ export { CHOICES, type Choice } from './choices.ts';
 export type { ClockMode, EmulatorClock } from './clock.ts';
 export type { DialectName } from './dialect.ts';
 export { FAULTS, type FaultInfo } from './faults/catalog.ts';
+export { parseFaults } from './faults/parse.ts';
 export type {
   ActionFault,
   DataFault,

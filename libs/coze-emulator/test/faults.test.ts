@@ -1,6 +1,14 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { FAULTS, type Fault, type FaultId, scenarioNames, shippedScenario } from '../src/index.ts';
+import {
+  FAULTS,
+  type Fault,
+  type FaultId,
+  parseFaults,
+  parseScenario,
+  scenarioNames,
+  shippedScenario,
+} from '../src/index.ts';
 import {
   bentChat,
   CHAT,
@@ -62,10 +70,26 @@ test.each(Object.keys(FAULTS) as FaultId[])(
   },
 );
 
-test('an unknown fault is refused', async () => {
+test.each([
+  [{ id: 'F35' }, 'faults[0].id'],
+  [{}, 'id'],
+  [{ id: 'F01', afterbytes: 5 }, 'afterbytes'],
+  [{ id: 'F18', variant: 'gone' }, 'faults[0].variant'],
+  [{ id: 'F08', params: { silenceMs: '3' } }, 'faults[0].silenceMs'],
+])('the fault %o is refused with its place', async (fault, place) => {
   const emulator = await start();
-  const response = await fetch(`${emulator.url}/__emu/fault`, { method: 'POST', body: '[{"id":"F35"}]' });
-  expect(await response.json()).toMatchObject({ code: 4000, msg: expect.stringContaining('faults[0].id') });
+  const body = JSON.stringify(fault);
+  const response = await fetch(`${emulator.url}/__emu/fault`, { method: 'POST', body });
+  expect(await response.json()).toMatchObject({ code: 4000, msg: expect.stringContaining(place) });
+  expect(() => parseFaults([fault])).toThrow(expect.objectContaining({ code: 'FAULT_INVALID' }));
+});
+
+test('parameters of a fault can stand in params, in scenarios, too', async () => {
+  const faults = [{ id: 'F02', on: '/v3/chat', nth: 1, params: { afterBytes: 9 } }];
+  const scenario = parseScenario({ turns: [{ answer: ['a'] }], faults });
+  expect(scenario.faults).toEqual([{ id: 'F02', on: '/v3/chat', nth: 1, afterBytes: 9 }]);
+  const emulator = await start({ scenario });
+  expect((await rawPost(emulator, '/v3/chat', CHAT)).bytes).toHaveLength(9);
 });
 
 test('F01 resets after k bytes, and inside a character', async () => {

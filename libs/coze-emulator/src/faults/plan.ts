@@ -1,4 +1,3 @@
-import { Refusal } from '../refusal.ts';
 import { FAULTS } from './catalog.ts';
 import type { FaultEffect } from './effect.ts';
 import { effectOf } from './effects.ts';
@@ -42,20 +41,4 @@ function randomNumbers(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/**
- * Reads faults that came from outside; `{id, on, nth, params}` is the same as with the params beside the id.
- *
- * @throws Refusal 4000
- */
-export function parseFaults(value: unknown): Fault[] {
-  if (!Array.isArray(value)) throw new Refusal(4000, 'faults are a list of objects with an id');
-  return value.map((item: unknown, index) => {
-    const { params, ...rest } = (item ?? {}) as { id?: unknown; params?: object };
-    if (typeof rest.id !== 'string' || !Object.hasOwn(FAULTS, rest.id)) {
-      throw new Refusal(4000, `faults[${index}].id must be one of F01-F34, got ${JSON.stringify(rest.id)}`);
-    }
-    return { ...params, ...rest } as Fault;
-  });
 }

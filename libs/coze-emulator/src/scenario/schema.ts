@@ -1,4 +1,4 @@
-import { FAULTS } from '../faults/catalog.ts';
+import { FAULT_SCHEMA } from '../faults/schema.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 
 type Schema = Record<string, unknown>;
@@ -111,18 +111,11 @@ export const SCENARIO_SCHEMA: Schema = {
       workflows: { type: 'object', additionalProperties: { $ref: '#/$defs/workflow' } },
       chatflows: { type: 'object', additionalProperties: { $ref: '#/$defs/chatflow' } },
       settings: object(settingSchemas(), [], 'Timing and choices; options of the emulator win'),
-      faults: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['id'],
-          properties: { id: { enum: Object.keys(FAULTS) }, on: text, nth: { type: 'integer', minimum: 1 } },
-        },
-      },
+      faults: { type: 'array', items: { $ref: '#/$defs/fault' } },
     },
     [],
   ),
-  $defs: { step: STEP, workflow: WORKFLOW, chatflow: CHATFLOW },
+  $defs: { step: STEP, workflow: WORKFLOW, chatflow: CHATFLOW, fault: FAULT_SCHEMA },
 };
 
 function settingSchemas(): Schema {

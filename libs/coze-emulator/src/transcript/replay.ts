@@ -15,6 +15,7 @@ export interface ReplayOptions {
   url: string;
   /** Token in place of the one that the transcript leaves out. */
   token: string;
+  /** Default: the global one. */
   fetch?: typeof fetch;
 }
 

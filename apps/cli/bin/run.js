@@ -7,6 +7,19 @@ import module, { createRequire } from 'node:module';
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
+  if (process.argv[2] === '--version') printVersion();
+  else await start();
+} else {
+  handOver();
+}
+
+/** The same words as the framework of the commands has, without loading it. */
+function printVersion() {
+  const { version } = createRequire(import.meta.url)('../package.json');
+  console.log(`cozecut/${version} ${process.platform}-${process.arch} node-${process.version}`);
+}
+
+async function start() {
   module.enableCompileCache?.();
   const source = new URL('../src/main.ts', import.meta.url);
   if (existsSync(source) && !source.pathname.includes('/node_modules/')) {
@@ -25,7 +38,9 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   } else {
     await import(new URL('../dist/main.js', import.meta.url).href);
   }
-} else {
+}
+
+function handOver() {
   const pinned = pinnedNode();
   if (pinned === undefined) {
     console.error(`cozecut needs Node 22.18 or newer (this is ${process.versions.node}).`);

@@ -1,5 +1,5 @@
 import { closest, UserError } from '@cozecut/problems';
-import { COMMANDS } from './commands.ts';
+import { COMMAND_IDS } from './command-ids.ts';
 import { errorObject, errorText } from './error-text.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { chooseLanguage, languageFlag, textsIn } from './text.ts';
@@ -15,7 +15,7 @@ export function tellFailure(error: Error & { oclif?: { exit?: number } }, argv: 
 }
 
 function unknownCommand(argv: readonly string[]): UserError {
-  const names = Object.keys(COMMANDS).map((id) => id.replaceAll(':', ' '));
+  const names = COMMAND_IDS.map((id) => id.replaceAll(':', ' '));
   const words = argv.slice(0, argv.findIndex((word) => word.startsWith('-')) + 1 || argv.length);
   const given = words.filter((word) => !word.startsWith('-'));
   const topics = new Set(names.map((name) => name.split(' ')[0]));

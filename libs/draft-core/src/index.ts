@@ -5,7 +5,24 @@
  *
  * @packageDocumentation
  */
+export {
+  buildTimeline,
+  type CaptionOptions,
+  type TimelineBuilder,
+  type TimelineOptions,
+  type TrackOptions,
+} from './builder/build-timeline.ts';
+export type { ClipHandle, TrackBuilder, TrackOf } from './builder/track-builder.ts';
 export { canonicalise } from './canonical.ts';
+export { CAPTION_LIMITS, type CaptionLimits } from './captions/caption-limits.ts';
+export {
+  type CaptionCue,
+  type CaptionTracks,
+  type CaptionTracksOptions,
+  captionTracks,
+} from './captions/caption-tracks.ts';
+export { splitOverlappingCaptions } from './captions/split-overlapping.ts';
+export { checkStorePlace } from './compile/check-store-place.ts';
 export { type CompileOptions, type CompileResult, compileDraft } from './compile/compile-draft.ts';
 export type {
   CompiledDraft,
@@ -17,12 +34,18 @@ export type {
 } from './compile/compiled-draft.ts';
 export { DRAFT_PATH_TOKEN, type DraftTextFile, draftFiles, placedContent } from './compile/draft-files.ts';
 export { checkDraftName } from './compile/draft-name.ts';
+export type { Seed, SeedMarkers } from './compile/seed.ts';
 export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } from './convert/converter.ts';
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export type { RuleHead } from './drafts/draft-rule.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
-export type { MediaFacts, MediaFile } from './media-facts.ts';
+export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
+export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
+export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
+export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
 export {
@@ -35,12 +58,15 @@ export {
 } from './picture/plan.ts';
 export { planOfDraft } from './picture/plan-of-draft.ts';
 export { type SvgOptions, svgTimeline } from './picture/svg-timeline.ts';
-export { displayWidth, fitColumns } from './picture/width.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
-export type { DraftMarkers, EvidenceLevel, Profile } from './profiles/profile.ts';
+export type { DraftMarkers, EvidenceLevel, MarkerGeneration, Profile } from './profiles/profile.ts';
+export { displayWidth, fitColumns } from './text/display-width.ts';
+export { findTrack } from './timeline/find-track.ts';
 export type {
+  AnimationSlot,
   CurvePoint,
   CurveProperty,
+  NormalAnimation,
   NormalAudioClip,
   NormalClip,
   NormalCurve,
@@ -49,6 +75,7 @@ export type {
   NormalMediaClip,
   NormalStickerClip,
   NormalTextClip,
+  NormalTextRange,
   NormalTimeline,
   NormalTrack,
   NormalTransition,
@@ -56,9 +83,13 @@ export type {
   SourceRange,
 } from './timeline/model.ts';
 export { type ParsedTimeline, type ParseTimelineOptions, parseTimeline } from './timeline/parse.ts';
+export { timelineJsonSchema } from './timeline/published.ts';
 export {
   type Clip,
   type ClipOf,
+  type RangeStyle,
+  type TextDefaults,
+  type TextRange,
   type Timeline,
   type TimelineTransition,
   type TimeUnit,
@@ -67,3 +98,9 @@ export {
   timelineSchema,
 } from './timeline/schema.ts';
 export { type ParsedTime, parseTime } from './timeline/time.ts';
+export {
+  TIMELINE_VERSIONS,
+  type TimelineVersion,
+  type Upgraded,
+  upgradeTimeline,
+} from './timeline/upgrade.ts';

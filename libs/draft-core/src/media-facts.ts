@@ -1,17 +1,17 @@
 /** What the compiler must know about a media file; times in microseconds. */
 export interface MediaFacts {
-  kind: 'video' | 'photo' | 'gif' | 'audio';
-  /** Displayed width in pixels, after rotation; 0 for audio. */
+  kind: 'video' | 'photo' | 'gif' | 'audio' | 'font';
+  /** Displayed width in pixels, after rotation; 0 for audio and fonts. */
   width: number;
-  /** Displayed height in pixels, after rotation; 0 for audio. */
+  /** Displayed height in pixels, after rotation; 0 for audio and fonts. */
   height: number;
-  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo. */
+  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo and a font. */
   durationUs: number;
   hasAudio: boolean;
 }
 
-/** A media file that is ready to be copied into a draft. */
-export interface MediaFile {
+/** A file that is ready to be copied into a draft. */
+export interface SourceFile {
   /** Absolute path on this machine. */
   path: string;
   /** Name to show: the last part of the address the user gave. */
@@ -22,5 +22,9 @@ export interface MediaFile {
   extension: string;
   /** Size in bytes. */
   bytes: number;
+}
+
+/** A media file that is ready to be copied into a draft. */
+export interface MediaFile extends SourceFile {
   facts: MediaFacts;
 }

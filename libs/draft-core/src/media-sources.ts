@@ -1,26 +1,44 @@
 import type { PathSegment } from '@cozecut/problems';
-import type { Timeline } from './timeline/schema.ts';
 
-/** Paths of the clips that name each file first, in order. */
+/** Paths of the clips that name each file first, in order; of a font file the path of what names it. The cover comes last. */
 export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
   const paths = new Map<string, PathSegment[]>();
-  const { tracks } = (timeline ?? {}) as Partial<Timeline>;
-  if (!Array.isArray(tracks)) return paths;
-  for (const [track, { clips }] of tracks.map((one) => one ?? {}).entries() as Iterable<
-    [number, { clips?: unknown }]
-  >) {
-    if (!Array.isArray(clips)) continue;
-    for (const [clip, { media }] of clips.map((one) => one ?? {}).entries() as Iterable<
-      [number, { media?: unknown }]
-    >) {
-      if (typeof media !== 'string' || media === '' || paths.has(media)) continue;
-      paths.set(media, ['tracks', track, 'clips', clip]);
+  const take = (source: unknown, path: PathSegment[]): void => {
+    if (typeof source === 'string' && source !== '' && !paths.has(source)) paths.set(source, path);
+  };
+  for (const [track, { clips, defaults }] of entriesOf((timeline as Loose | null)?.tracks)) {
+    take(fontFile((defaults as Loose | null | undefined)?.style), [
+      'tracks',
+      track,
+      'defaults',
+      'style',
+      'font',
+    ]);
+    for (const [index, clip] of entriesOf(clips)) {
+      const path = ['tracks', track, 'clips', index];
+      take(clip.media, path);
+      take(fontFile(clip.style), [...path, 'style', 'font']);
+      for (const [range, { style }] of entriesOf(clip.ranges)) {
+        take(fontFile(style), [...path, 'ranges', range, 'style', 'font']);
+      }
     }
   }
+  take((timeline as Loose | null)?.cover, ['cover']);
   return paths;
 }
 
 /** The distinct files and addresses that a timeline names, in order; reads what it can of a malformed one. */
 export function mediaSources(timeline: unknown): string[] {
   return [...mediaPaths(timeline).keys()];
+}
+
+type Loose = Record<string, unknown>;
+
+function fontFile(style: unknown): unknown {
+  return ((style as Loose | null | undefined)?.font as Loose | null | undefined)?.file;
+}
+
+/** Entries of a list of maps; nothing for what is no list, an empty map for what is no map. */
+function entriesOf(list: unknown): Iterable<[number, Loose]> {
+  return Array.isArray(list) ? list.map((one: Loose | null) => one ?? {}).entries() : [];
 }

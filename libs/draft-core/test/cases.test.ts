@@ -11,6 +11,7 @@ import {
   type TimeUnit,
   toTimelines,
 } from '../src/index.ts';
+import { catalog } from './support/catalog.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { paperFile } from './support/media.ts';
 
@@ -22,6 +23,7 @@ const update = process.env.UPDATE_GOLDEN === '1';
 interface Options {
   quantise?: boolean;
   timeUnit?: TimeUnit;
+  allowVip?: boolean;
 }
 
 describe('cases', () => {
@@ -43,7 +45,7 @@ function run(path: string): Map<string, string> {
   const input = readInput(
     existsSync(join(path, 'timeline.json')) ? read('timeline.json') : read('export.json'),
   );
-  const { timeUnit, quantise } = options;
+  const { timeUnit, quantise, allowVip } = options;
   const converted = toTimelines(input, { facts, ...(timeUnit === undefined ? {} : { timeUnit }) });
   problems.push(
     ...input.problems.filter((problem) => !converted.problems.includes(problem)),
@@ -63,11 +65,15 @@ function run(path: string): Map<string, string> {
       draftName: 'case',
       now: fixedNow,
       uuid: countingUuid(),
+      catalog,
       ...(quantise === undefined ? {} : { quantise }),
+      ...(allowVip === undefined ? {} : { allowVip }),
     });
     problems.push(...found);
     if (draft === undefined) continue;
-    const [primary, , meta] = draftFiles(draft, { kind: 'portable' });
+    const written = draftFiles(draft, { kind: 'portable' });
+    const primary = written[0];
+    const meta = written.find(({ name }) => name === 'draft_meta_info.json');
     files.set(primary!.name, `${primary!.text}\n`);
     files.set(meta!.name, `${meta!.text}\n`);
     files.set('canonical.json', pretty(canonicalise(JSON.parse(primary!.text))));

@@ -271,7 +271,7 @@ describe('nothing is dropped', () => {
         speed: 2,
         volume: 0.2,
         fade: { in: 800_000, out: 1_200_000 },
-        effects: [{ name: '大叔', params: { 0: 70 } }],
+        effects: [{ name: '大叔', intensity: 70 }],
       },
     ]);
     const curve = { ...segment, keyframes: { volume: [{ time: 0, value: 1 }] } };
@@ -337,7 +337,7 @@ describe('nothing is dropped', () => {
     ];
     expect(clipsOf({ tracks }, { timeUnit: 'ms' })).toMatchObject([
       { sticker: { id: '77' }, transform: { scale: 0.5, flipY: true } },
-      { effect: { name: '雪花', params: { 0: 40 } } },
+      { effect: { name: '雪花', intensity: 40 } },
       { filter: { name: '清新', intensity: 25 } },
     ]);
   });

@@ -9,7 +9,7 @@ import {
   svgTimeline,
   type TimelinePlan,
 } from '../src/index.ts';
-import { displayWidth, fitColumns } from '../src/picture/width.ts';
+import { displayWidth, fitColumns } from '../src/text/display-width.ts';
 import { timelineOf } from './support/timeline.ts';
 
 const { timeline } = parseTimeline(
@@ -62,6 +62,26 @@ test('a crowd of clips stays inside of its row', () => {
 
 test('nothing is drawn as such', () => {
   expect(drawTimeline(parseTimeline(timelineOf()).timeline!, { width: 80 })).toBe('empty timeline');
+});
+
+test('clips that are a resource show its name, else its id', () => {
+  const clips = (key: string, ...resources: object[]): object[] =>
+    resources.map((resource, start) => ({ [key]: resource, start, duration: 1 }));
+  const { timeline: resources } = parseTimeline(
+    timelineOf(
+      { type: 'effect', clips: clips('effect', { name: 'rain' }, { id: '77', effectId: '88' }) },
+      { type: 'filter', clips: clips('filter', { name: 'warm', id: '1' }, { effectId: '99' }) },
+      { type: 'sticker', clips: clips('sticker', { id: '5' }, { name: 'cat' }) },
+    ),
+  );
+  expect(drawTimeline(resources!, { width: 60 })).toBe(
+    [
+      'time               |0        |0.5      |1        |1.5',
+      'sticker            [5                 ][cat               ]',
+      'filter             [warm              ][99                ]',
+      'effect             [rain              ][77                ]',
+    ].join('\n'),
+  );
 });
 
 const plan: TimelinePlan = {

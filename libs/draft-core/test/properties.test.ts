@@ -11,18 +11,20 @@ import {
   type Timeline,
   toTimelines,
 } from '../src/index.ts';
+import { catalog } from './support/catalog.ts';
 import { cozeDraft, cozeFacts, walk } from './support/coze.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mistakes } from './support/mistakes.ts';
+import { mutations } from './support/mutations.ts';
 import { validTimeline } from './support/random.ts';
 import { facts, files, goodTimeline, setAt } from './support/timeline.ts';
 
 interface Segment {
   id: string;
   material_id: string;
-  extra_material_refs: string[];
+  extra_material_refs?: string[];
   target_timerange: { start: number; duration: number };
-  source_timerange: { start: number; duration: number } | null;
+  source_timerange?: { start: number; duration: number } | null;
   speed: number;
   common_keyframes: { keyframe_list: { time_offset: number }[] }[];
 }
@@ -33,6 +35,7 @@ function compile(timeline: Timeline): CompiledDraft {
     draftName: 'x',
     now: fixedNow,
     uuid: countingUuid(),
+    catalog,
   });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return draft!;
@@ -55,20 +58,28 @@ describe('every valid timeline', () => {
         for (const entries of Object.values(draft.content.materials))
           for (const { id } of entries) add(String(id));
         const materialIds = new Set(ids);
+        const { videos, audios } = draft.content.materials;
+        const lengths = new Map(
+          [...videos!, ...audios!].map(({ id, duration }) => [String(id), Number(duration)]),
+        );
         for (const { segments } of tracksOf(draft)) {
           let endUs = 0;
           for (const segment of segments) {
             add(segment.id);
             expect(materialIds.has(segment.material_id)).toBe(true);
-            for (const ref of segment.extra_material_refs) expect(materialIds.has(ref)).toBe(true);
+            for (const ref of segment.extra_material_refs ?? []) expect(materialIds.has(ref)).toBe(true);
             const { start, duration } = segment.target_timerange;
             expect(start).toBeGreaterThanOrEqual(endUs);
             expect(duration).toBeGreaterThan(0);
             endUs = start + duration;
             for (const us of [start, endUs])
               expect(Math.round(Math.round((us * fps) / 1e6) * (1e6 / fps))).toBe(us);
-            if (segment.source_timerange !== null) {
-              const played = segment.source_timerange.duration;
+            if (segment.source_timerange) {
+              const { start: from, duration: played } = segment.source_timerange;
+              expect(from).toBeGreaterThanOrEqual(0);
+              expect(played).toBeGreaterThan(0);
+              // Not by a microsecond beyond the file.
+              expect(from + played).toBeLessThanOrEqual(lengths.get(segment.material_id)!);
               expect(Math.abs(played - duration * segment.speed)).toBeLessThanOrEqual(1e6 / fps + 1);
             }
             for (const { keyframe_list: points } of segment.common_keyframes) {
@@ -82,6 +93,31 @@ describe('every valid timeline', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('animations lie in their clip, one after the other', () => {
+    fc.assert(
+      fc.property(validTimeline, (timeline) => {
+        const draft = compile(timeline);
+        const placed = new Map(
+          (draft.content.materials.material_animations ?? []).map(({ id, animations }) => [
+            String(id),
+            animations as { type: string; start: number; duration: number }[],
+          ]),
+        );
+        for (const segment of tracksOf(draft).flatMap(({ segments }) => segments)) {
+          const ref = segment.extra_material_refs?.find((one) => placed.has(one));
+          let endUs = 0;
+          for (const { start, duration } of placed.get(ref ?? '') ?? []) {
+            expect(start).toBeGreaterThanOrEqual(endUs);
+            expect(duration).toBeGreaterThan(0);
+            endUs = start + duration;
+          }
+          expect(endUs).toBeLessThanOrEqual(segment.target_timerange.duration);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 
@@ -103,7 +139,7 @@ describe('every valid timeline', () => {
   test('means the same whatever its ids are', () => {
     fc.assert(
       fc.property(validTimeline, (timeline) => {
-        const options = { media: files, draftName: 'x', now: fixedNow };
+        const options = { media: files, draftName: 'x', now: fixedNow, catalog };
         const random = compileDraft(timeline, { ...options, uuid: () => crypto.randomUUID() });
         expect(canonicalise(random.draft!.content)).toEqual(canonicalise(compile(timeline).content));
         expect(canonicalise(canonicalise(random.draft!.content))).toEqual(
@@ -135,6 +171,31 @@ describe('every valid timeline', () => {
   });
 });
 
+describe('every valid timeline that is broken in one way gives its finding', () => {
+  const judge = (timeline: Timeline) => parseTimeline(timeline, { facts }).problems;
+
+  test.each(mutations.map((mutation) => [mutation.code, mutation.what, mutation] as const))(
+    '%s %s',
+    (code, _, { severity, fits, apply }) => {
+      fc.assert(
+        fc.property(validTimeline, fc.nat(), fc.nat(), (valid, trackSeed, clipSeed) => {
+          const fitting = valid.tracks.flatMap((track, index) => (fits(track) ? [index] : []));
+          fc.pre(fitting.length > 0);
+          expect(judge(valid).filter((problem) => problem.severity === 'error')).toEqual([]);
+          const timeline = structuredClone(valid);
+          const track = fitting[trackSeed % fitting.length]!;
+          const pointer = apply(timeline, track, clipSeed % valid.tracks[track]!.clips.length);
+          const there = judge(timeline).filter((problem) => problem.pointer!.startsWith(pointer));
+          expect(there.map((problem) => `${problem.code} ${problem.severity}`)).toContain(
+            `${code} ${severity}`,
+          );
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
+});
+
 test('any two mistakes in different parts are both found', () => {
   // A clip that cannot be read hides what else is wrong with its track, and what it has in common with others.
   const part = (at: string): string => at.split('.').slice(0, 2).join('.');
@@ -146,7 +207,7 @@ test('any two mistakes in different parts are both found', () => {
       const timeline = goodTimeline();
       setAt(timeline, one.at, one.value);
       setAt(timeline, other.at, other.value);
-      const codes = parseTimeline(timeline, { facts }).problems.map(({ code }) => code);
+      const codes = parseTimeline(timeline, { facts, catalog }).problems.map(({ code }) => code);
       expect(codes).toContain(one.code);
       expect(codes).toContain(other.code);
     }),
@@ -168,7 +229,7 @@ describe('whatever comes in', () => {
         (changes) => {
           const timeline = goodTimeline();
           for (const [path, value] of changes) setAnywhere(timeline, path, value);
-          const { problems } = parseTimeline(timeline, { facts });
+          const { problems } = parseTimeline(timeline, { facts, catalog });
           for (const { code, message, pointer } of problems) {
             expect(code).toMatch(/^(DR\d{3}|PROFILE_UNKNOWN)$/);
             expect(message).not.toBe('');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileDraft, findProfile, parseTimeline } from '../src/index.ts';
+import { catalog } from './support/catalog.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mediaMap, paperFile } from './support/media.ts';
 import { mistakes } from './support/mistakes.ts';
@@ -17,7 +18,7 @@ describe('a mistake gives its finding', () => {
     (code, at, mistake) => {
       const timeline = goodTimeline();
       setAt(timeline, at, mistake.value);
-      const { timeline: parsed, problems } = parseTimeline(timeline, { facts });
+      const { timeline: parsed, problems } = parseTimeline(timeline, { facts, catalog });
       const found = problems.find(
         (problem) => problem.code === code && problem.severity === mistake.severity,
       );

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compileDraft, type MediaFacts, parseTimeline, readInput, toTimelines } from '../src/index.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { paperFile } from './support/media.ts';
+import { referenceCatalog } from './support/reference-catalog.ts';
 
 // Sample exports, beside the checkout where somebody has them.
 const folder = join(import.meta.dirname, '../../../../shared/draft/samples');
@@ -62,7 +63,8 @@ describe.skipIf(!isThere)('sample exports', () => {
       tracks: [{}, {}, { type: 'filter', clips: [{ filter: { intensity: 50 } }] }],
     });
     const media = new Map([...facts()].map(([url, known]) => [url, paperFile(url.slice(22), known)]));
-    const options = { media, draftName: 'x', now: fixedNow, uuid: countingUuid() };
+    const catalog = referenceCatalog(join(folder, '../catalog'));
+    const options = { media, draftName: 'x', now: fixedNow, uuid: countingUuid(), catalog, allowVip: true };
     expect(compileDraft(timelines[0], options).draft?.durationUs).toBe(8_000_000);
   });
 

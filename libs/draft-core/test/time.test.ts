@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTime, parseTimeline } from '../src/index.ts';
+import { parseTime, parseTimeline, type TimeUnit } from '../src/index.ts';
 import { facts, timelineOf } from './support/timeline.ts';
 
 describe('a time', () => {
@@ -20,6 +21,20 @@ describe('a time', () => {
     ['01:02', 'us', 62_000_000],
     ['100:00:00,5', 'us', 360_000_500_000],
     ['-1s', 'us', -1_000_000],
+    ['-0s', 'us', 0],
+    [-0, 's', 0],
+    ['1h', 's', 3_600_000_000],
+    ['1.5h', 's', 5_400_000_000],
+    ['90m', 's', 5_400_000_000],
+    ['1h30m', 's', 5_400_000_000],
+    ['1m1ms1us', 's', 60_001_001],
+    [' 1h 2m 3s ', 'us', 3_723_000_000],
+    ['0.0000005s', 'us', 1],
+    ['00:00', 's', 0],
+    ['1:02:03', 's', 3_723_000_000],
+    ['00:00:00.0000015', 's', 2],
+    ['9007199254.740991s', 'us', Number.MAX_SAFE_INTEGER],
+    [1e-7, 's', 0],
   ] as const)('%j in %s is %d us', (value, unit, us) => {
     expect(parseTime(value, unit)).toEqual({ us });
   });
@@ -33,12 +48,127 @@ describe('a time', () => {
     ['1s2h', 'DR005'],
     ['00:75:00', 'DR005'],
     ['00:00:01:12', 'DR005'],
+    ['   ', 'DR005'],
+    ['s', 'DR005'],
+    ['-', 'DR005'],
+    ['.5s', 'DR005'],
+    ['5.s', 'DR005'],
+    ['1e3s', 'DR005'],
+    ['1,5s', 'DR005'],
+    ['1S', 'DR005'],
+    ['1s1s', 'DR005'],
+    ['1ms2s', 'DR005'],
+    ['--1s', 'DR005'],
+    ['1s-500ms', 'DR005'],
+    ['250ms!', 'DR005'],
+    ['12:60', 'DR005'],
+    ['00:01:02.', 'DR005'],
+    ['٣s', 'DR005'],
+    ['1.5us', 'DR004'],
+    ['9007199254740993us', 'DR004'],
+    [`${'9'.repeat(400)}h`, 'DR004'],
     [0.5, 'DR004'],
     [Number.NaN, 'DR004'],
     [Number.POSITIVE_INFINITY, 'DR004'],
     [2 ** 53, 'DR004'],
   ] as const)('%j is none', (value, code) => {
     expect(parseTime(value, 'us')).toMatchObject({ code });
+  });
+});
+
+/** Ways to write a whole number of microseconds. */
+const writings: ((us: number) => string)[] = [
+  (us) => `${us}us`,
+  (us) => `${Math.floor(us / 1000)}ms${us % 1000}us`,
+  (us) => `${Math.floor(us / 1000)}.${String(us % 1000).padStart(3, '0')}ms`,
+  (us) => `${Math.floor(us / 1e6)}.${String(us % 1e6).padStart(6, '0')} s`,
+  (us) => `${Math.floor(us / 3.6e9)}h${Math.floor(us / 6e7) % 60}m${Math.floor(us / 1e6) % 60}s${us % 1e6}µs`,
+  (us) => {
+    const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+    const fraction = String(us % 1e6).padStart(6, '0');
+    return `${two(us / 3.6e9)}:${two((us / 6e7) % 60)}:${two((us / 1e6) % 60)}.${fraction}`;
+  },
+];
+const units = fc.constantFrom<TimeUnit>('us', 'ms', 's');
+
+describe('any time', () => {
+  test('is read as it is written, in every way and to the microsecond', () => {
+    fc.assert(
+      fc.property(
+        fc.maxSafeNat(),
+        fc.constantFrom(...writings),
+        units,
+        fc.boolean(),
+        (us, write, unit, isNegative) => {
+          expect(parseTime((isNegative ? '-' : '') + write(us), unit)).toEqual({
+            us: isNegative && us > 0 ? -us : us,
+          });
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('as a number counts its unit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (count) => {
+        expect(parseTime(count, 'us')).toEqual({ us: count });
+        expect(parseTime(count / 1000, 'ms')).toEqual({ us: count });
+        expect(parseTime(count / 1e6, 's')).toEqual({ us: count });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is whole microseconds or a finding, whatever comes in', () => {
+    const alphabet = fc.constantFrom(
+      ...'0123456789',
+      '.',
+      ',',
+      ':',
+      '-',
+      ' ',
+      'h',
+      'm',
+      's',
+      'u',
+      'µ',
+      'e',
+      '\n',
+      '٣',
+    );
+    const values = fc.oneof(
+      fc.string(),
+      fc.string({ unit: alphabet, maxLength: 14 }),
+      fc.double(),
+      fc.integer(),
+    );
+    fc.assert(
+      fc.property(values, units, (value, unit) => {
+        const parsed = parseTime(value, unit);
+        if ('us' in parsed) {
+          expect(Number.isSafeInteger(parsed.us)).toBe(true);
+          expect(Object.is(parsed.us, -0)).toBe(false);
+          return;
+        }
+        expect(parsed.code).toMatch(typeof value === 'number' ? /^DR004$/ : /^DR00[45]$/);
+        expect(parsed.message).not.toBe('');
+        expect(parsed.hint).not.toBe('');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('of a clip may be anything: a finding leads to it, and nothing is thrown', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.double(), fc.jsonValue({ maxDepth: 1 })), (start) => {
+        const timeline = timelineOf({ type: 'text', clips: [{ text: 'x', start, duration: 1 }] });
+        const { timeline: parsed, problems } = parseTimeline(timeline);
+        if (parsed === undefined)
+          expect(problems.some(({ pointer }) => pointer!.startsWith('/tracks/0/clips/0'))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -7,7 +7,14 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CompiledDraft, compileDraft, DRAFT_PATH_TOKEN } from '../src/index.ts';
+import { MediaPool } from '../src/compile/media-pool.ts';
+import {
+  type CompiledDraft,
+  compileDraft,
+  DRAFT_PATH_TOKEN,
+  draftFiles,
+  type MediaFile,
+} from '../src/index.ts';
 import { writeDraftFolder, writeDraftZip } from '../src/node/index.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { realFile } from './support/real-media.ts';
@@ -18,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function compile(draftName = 'My draft'): Promise<CompiledDraft> {
+async function compile(draftName = 'My draft', cover?: MediaFile): Promise<CompiledDraft> {
   const video = await realFile(folder, 'clip.mp4', { kind: 'video' }, 'v'.repeat(300_000));
   const sound = await realFile(folder, 'song.mp3', { kind: 'audio' });
   const timeline = {
@@ -26,6 +33,7 @@ async function compile(draftName = 'My draft'): Promise<CompiledDraft> {
     name: 'x',
     timeUnit: 's',
     canvas: { width: 1920, height: 1080, fps: 30 },
+    ...(cover === undefined ? {} : { cover: cover.name }),
     tracks: [
       {
         type: 'video',
@@ -40,6 +48,7 @@ async function compile(draftName = 'My draft'): Promise<CompiledDraft> {
   const media = new Map([
     ['clip.mp4', video],
     ['song.mp3', sound],
+    ...(cover === undefined ? [] : ([[cover.name, cover]] as const)),
   ]);
   const { draft, problems } = compileDraft(timeline, {
     media,
@@ -95,6 +104,41 @@ describe('a draft folder', () => {
     const total = sizes.filter((one) => one.isFile()).reduce((sum, { size }) => sum + size, 0);
     expect(written.bytes).toBe(total);
     expect(await readdir(parentFolder)).toEqual(['My draft']);
+  });
+
+  test.each([1, 128, 129, 3000])('of %i captions has the text of its files, byte by byte', async (count) => {
+    const captions = (track: number) => ({
+      type: 'text',
+      clips: Array.from({ length: count }, (_, index) => ({
+        text: `字幕 "${track}" 😀 ${index}`,
+        start: index,
+        duration: 1,
+        keyframes: {
+          positionX: [
+            [0, 0],
+            [0.5, index],
+          ],
+        },
+      })),
+    });
+    const { draft } = compileDraft(
+      {
+        schema: 'draft-timeline/1',
+        name: 'x',
+        timeUnit: 's',
+        canvas: { width: 1920, height: 1080, fps: 30 },
+        tracks: [captions(0), captions(1)],
+      },
+      { media: new Map(), draftName: 'Many', now: fixedNow, uuid: countingUuid() },
+    );
+    const written = await writeDraftFolder(draft!, { parentFolder: folder });
+    let bytes = 0;
+    for (const { name, text } of draftFiles(draft!, { kind: 'absolute', folder: written.folder })) {
+      const data = await readFile(join(written.folder, name));
+      expect(data.equals(Buffer.from(text)), name).toBe(true);
+      bytes += data.length;
+    }
+    expect(written.bytes).toBe(bytes);
   });
 
   test('is refused when the name is taken, also by an empty folder, and what is there stays', async () => {
@@ -248,3 +292,63 @@ async function killWhileWriting(parent: string): Promise<string> {
   expect(left).toHaveLength(1);
   return left[0]!;
 }
+
+describe('a cover', () => {
+  test('is copied into the folder and the zip, byte for byte', async () => {
+    const cover = await realFile(folder, 'cover.jpg', { kind: 'photo' }, 'bytes of a cover');
+    const draft = await compile('My draft', cover);
+    const { folder: written, bytes } = await writeDraftFolder(draft, { parentFolder: join(folder, 'out') });
+    expect(await readFile(join(written, 'draft_cover.jpg'), 'utf8')).toBe('bytes of a cover');
+    const meta = JSON.parse(await readFile(join(written, 'draft_meta_info.json'), 'utf8'));
+    expect(meta.draft_cover).toBe('draft_cover.jpg');
+    // What the app counts are the media that clips play.
+    expect(meta.draft_timeline_materials_size_).toBe(draft.mediaBytes);
+    expect(meta.draft_materials[0].value).toHaveLength(2);
+    expect(bytes).toBeGreaterThan(draft.mediaBytes + cover.bytes);
+    const target = join(folder, 'out.zip');
+    await writeDraftZip(draft, target);
+    const files = unzip(await readFile(target));
+    expect(files.get('My draft/draft_cover.jpg')!.toString()).toBe('bytes of a cover');
+  });
+
+  test('that is gone leaves nothing behind', async () => {
+    const cover = await realFile(folder, 'cover.jpg', { kind: 'photo' });
+    const draft = await compile('My draft', cover);
+    await rm(cover.path);
+    await expect(writeDraftFolder(draft, { parentFolder: join(folder, 'out') })).rejects.toMatchObject({
+      code: 'MEDIA_UNREADABLE',
+    });
+    expect(await readdir(folder)).not.toContain('out');
+  });
+});
+
+test('a font file lies in the draft, and its text names the place', async () => {
+  const { facts: _, ...file } = await realFile(folder, 'mine.ttf', { kind: 'photo' }, 'bytes of a font');
+  const draft = await compile();
+  const pool = new MediaPool(draft.profile, countingUuid());
+  const path = pool.font(file);
+  expect(pool.font(file)).toBe(path);
+  expect(pool.files()).toEqual([{ file, path }]);
+  expect([pool.mediaBytes(), pool.metaEntries(0)]).toEqual([0, []]);
+
+  const style = { range: [0, 1], font: { id: '', path } };
+  const plain = { range: [1, 2], font: { id: '7', path: 'D:' } };
+  const content = JSON.stringify({ styles: [style, plain, { range: [2, 3] }], text: 'abc' });
+  draft.media.push(...pool.files());
+  draft.content.materials.texts = [
+    { id: '1', content, font_path: path },
+    { id: '2', content: '{"styles":[],"text":""}' },
+  ];
+
+  const { folder: written } = await writeDraftFolder(draft, { parentFolder: join(folder, 'out') });
+  expect(await readFile(join(written, path), 'utf8')).toBe('bytes of a font');
+  const [text] = JSON.parse(await readFile(join(written, 'draft_info.json'), 'utf8')).materials.texts;
+  expect(text.font_path).toBe(`${written}/${path}`);
+  const fonts = (JSON.parse(text.content).styles as { font?: { path: string } }[]).map(
+    ({ font }) => font?.path,
+  );
+  expect(fonts).toEqual([`${written}/${path}`, 'D:', undefined]);
+  const portable = JSON.parse(draftFiles(draft, { kind: 'portable' })[0]!.text).materials.texts[0];
+  expect(portable.font_path).toBe(`${DRAFT_PATH_TOKEN}\\assets\\font\\${file.sha256}.ttf`);
+  expect(JSON.parse(portable.content).styles[0].font.path).toBe(portable.font_path);
+});

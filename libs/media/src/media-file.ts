@@ -4,12 +4,12 @@
  */
 export interface MediaFacts {
   /** A still picture is a photo, also when its file is a GIF; an animated WebP or AVIF is a photo of its first frame. */
-  kind: 'video' | 'photo' | 'gif' | 'audio';
-  /** Displayed width in pixels, after rotation; 0 for audio. */
+  kind: 'video' | 'photo' | 'gif' | 'audio' | 'font';
+  /** Displayed width in pixels, after rotation; 0 for audio and fonts. */
   width: number;
-  /** Displayed height in pixels, after rotation; 0 for audio. */
+  /** Displayed height in pixels, after rotation; 0 for audio and fonts. */
   height: number;
-  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo. */
+  /** Length of the stream that is used, floored to whole microseconds; 0 for a photo and a font. */
   durationUs: number;
   hasAudio: boolean;
 }

@@ -114,6 +114,19 @@ test('audio is audio: without a picture in MP4, with a cover in MP3 and M4A', as
 });
 
 test.each([
+  ['ttf', '\0\x01\0\0\0\x0a'],
+  ['ttf', 'true\0\x0a'],
+  ['otf', 'OTTO\0\x0a'],
+  ['ttc', 'ttcf\0\x01\0\0'],
+])('a font file is known by its first bytes: %s', async (extension, head) => {
+  const found = await probe(Buffer.from(`${head}tables`, 'latin1'));
+  const facts = { kind: 'font', width: 0, height: 0, durationUs: 0, hasAudio: false };
+  expect(found).toMatchObject({ extension, facts });
+});
+
+test.each([
+  ['a web font', 'wOF2\0\x01\0\0', 'web font'],
+  ['the word true', 'true', 'is text'],
   ['an HTML page', '<!DOCTYPE html><html>not found</html>', 'web page'],
   ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 'SVG'],
   ['text', 'nothing but words, ümlauts and 汉字', 'is text'],

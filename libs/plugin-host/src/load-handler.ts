@@ -1,12 +1,10 @@
 import type { Plugin, Tool } from '@cozecut/manifest';
-import { execHandler } from './handlers/exec.ts';
 import { importHandler } from './handlers/file.ts';
-import { httpHandler } from './handlers/http.ts';
-import { workflowHandler } from './handlers/workflow.ts';
 import type { HandlerPorts, ToolHandler } from './types.ts';
 
 /**
- * Makes the function behind a tool, from whatever its handler is.
+ * Makes the function behind a tool, from whatever its handler is. The kinds that need no code of the plugin are loaded
+ * when a tool has one.
  *
  * @throws UserError HANDLER_NOT_LOADED when a module cannot be imported or does not export the function.
  * @throws UserError HANDLER_TEMPLATE when a template cannot be read.
@@ -22,10 +20,10 @@ export async function loadHandler(
     case 'package':
       return importHandler(tool, handler, plugin.folder);
     case 'http':
-      return httpHandler(tool, handler, ports);
+      return (await import('./handlers/http.ts')).httpHandler(tool, handler, ports);
     case 'exec':
-      return execHandler(tool, handler, plugin.folder, ports);
+      return (await import('./handlers/exec.ts')).execHandler(tool, handler, plugin.folder, ports);
     case 'workflow':
-      return workflowHandler(tool, handler, plugin, ports);
+      return (await import('./handlers/workflow.ts')).workflowHandler(tool, handler, plugin, ports);
   }
 }

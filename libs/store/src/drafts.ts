@@ -1,5 +1,6 @@
 import { UserError } from '@cozecut/problems';
 import type { Kysely, Selectable } from 'kysely';
+import { draftNotFound } from './not-found.ts';
 import type { OpenStoreOptions } from './open-store.ts';
 import type { Tables } from './schema.ts';
 import type { DraftStore, StoredDraft } from './types.ts';
@@ -11,7 +12,7 @@ const MAX_RACES = 100;
 export function createDraftStore(db: Kysely<Tables>, { now, uuid }: OpenStoreOptions): DraftStore {
   async function get(id: string): Promise<StoredDraft> {
     const row = await db.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row === undefined) throw notFound(id);
+    if (row === undefined) throw draftNotFound(id);
     return fromRow(row);
   }
 
@@ -65,7 +66,7 @@ export function createDraftStore(db: Kysely<Tables>, { now, uuid }: OpenStoreOpt
         .set({ state: 'saved', folder, modified_at: now() })
         .where('id', '=', id)
         .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw notFound(id);
+      if (numUpdatedRows === 0n) throw draftNotFound(id);
       return get(id);
     },
 
@@ -81,7 +82,7 @@ export function createDraftStore(db: Kysely<Tables>, { now, uuid }: OpenStoreOpt
       let page = matching;
       if (before !== undefined) {
         const last = await db.selectFrom('drafts').select('seq').where('id', '=', before).executeTakeFirst();
-        if (last === undefined) throw notFound(before);
+        if (last === undefined) throw draftNotFound(before);
         page = page.where('seq', '<', last.seq);
       }
       const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
@@ -101,10 +102,4 @@ function fromRow(row: Omit<Selectable<Tables['drafts']>, 'seq'>): StoredDraft {
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
   };
-}
-
-function notFound(id: string): UserError {
-  return new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(id)}`, {
-    hint: 'draft ids come from create_draft or generate_draft',
-  });
 }

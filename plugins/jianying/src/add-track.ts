@@ -16,7 +16,7 @@ export async function addTrack<Kind extends TrackType>(
   draftId: string,
   type: Kind,
   makeClips: (timeline: Timeline) => Omit<Extract<Clip, object>, 'id'>[],
-  { drafts, uuid }: ToolContext,
+  { drafts, uuid, catalog }: ToolContext,
 ): Promise<Added> {
   const trackId = uuid();
   let segmentIds: string[] = [];
@@ -35,7 +35,8 @@ export async function addTrack<Kind extends TrackType>(
     const changed: Timeline = { ...timeline, tracks: [...timeline.tracks, track] };
     // Only what this call brings in can be wrong: what is kept was checked before.
     const own = `/tracks/${timeline.tracks.length}`;
-    const errors = parseTimeline(changed).problems.filter(
+    const options = { allowVip: true, ...(catalog === undefined ? {} : { catalog }) };
+    const errors = parseTimeline(changed, options).problems.filter(
       (problem) => problem.severity === 'error' && (problem.pointer ?? own).startsWith(own),
     );
     if (errors.length > 0) throw UserError.fromProblems('DRAFT_INVALID', errors);

@@ -9,4 +9,5 @@ export { addImages } from './handlers/add-images.ts';
 export { addVideos } from './handlers/add-videos.ts';
 export { createDraft } from './handlers/create-draft.ts';
 export { generateDraft } from './handlers/generate-draft.ts';
+export { placeDraft } from './handlers/place-draft.ts';
 export { saveDraft } from './handlers/save-draft.ts';

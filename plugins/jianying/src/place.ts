@@ -11,16 +11,25 @@ import { UserError } from '@cozecut/problems';
  * @throws UserError OUTPUT_FORBIDDEN
  */
 export async function parentFolder(outputFolder: string | undefined, context: ToolContext): Promise<string> {
-  const { drafts, localRoots } = context;
-  if (outputFolder === undefined) return drafts.root;
-  const folder = resolve(localRoots[0] ?? drafts.root, outputFolder);
-  const real = await realAncestor(folder);
-  for (const root of [drafts.root, ...localRoots]) {
-    if (isInside(real, await realAncestor(root))) return folder;
-  }
+  if (outputFolder === undefined) return context.drafts.root;
+  const folder = await allowedPath(outputFolder, context);
+  if (folder !== undefined) return folder;
   throw new UserError('OUTPUT_FORBIDDEN', `drafts may not be written to ${JSON.stringify(outputFolder)}`, {
     hint: 'leave output_folder out, or name a folder that this deployment allows',
   });
+}
+
+/** The absolute path that a caller means, unless it is outside of what the caller may name. */
+export async function allowedPath(
+  path: string,
+  { drafts, localRoots }: ToolContext,
+): Promise<string | undefined> {
+  const absolute = resolve(localRoots[0] ?? drafts.root, path);
+  const real = await realAncestor(absolute);
+  for (const root of [drafts.root, ...localRoots]) {
+    if (isInside(real, await realAncestor(root))) return absolute;
+  }
+  return undefined;
 }
 
 /** The first of `name`, `name (2)`, … that is not taken. */

@@ -16,7 +16,14 @@ export interface GenerateDraftInput {
   /** Whether a text at (0.5, 0.5 to 1) is placed from the top left, as older exports mean it */
   legacy_position: boolean;
   /** App family the draft is written for; jianying-5.9-win unless the content names another */
-  profile?: 'jianying-5.9-win' | 'jianying-11-mac';
+  profile?:
+    | 'jianying-5.9-win'
+    | 'jianying-6-10-win'
+    | 'jianying-6-10-win@8.4'
+    | 'jianying-11-win'
+    | 'jianying-11-mac'
+    | 'capcut-win'
+    | 'capcut-mac';
 }
 
 /** What `generate_draft` answers with. */
@@ -53,6 +60,75 @@ export interface GenerateDraftOutput {
   }[];
 }
 
+/** What the handler of `place_draft` gets, defaults filled in. */
+export interface PlaceDraftInput {
+  /** The export as it came out of the workflow, as JSON text or as an object */
+  content: string | Record<string, unknown> | unknown[];
+  /** Folder the draft folders are written into; must be one that the deployment allows */
+  output_folder: string;
+  /** Name of the draft, or of the folder around the drafts when the export holds several; default is the name in the export */
+  name?: string;
+  /** Format of the content */
+  from: 'auto' | 'coze2jianying' | 'draft-timeline';
+  /** Unit of the times in the content; auto decides by the lengths of the media and stops when it cannot */
+  time_unit: 'auto' | 's' | 'ms' | 'us';
+  /** Whether a text at (0.5, 0.5 to 1) is placed from the top left, as older exports mean it */
+  legacy_position: boolean;
+  /** App family the draft is written for; jianying-5.9-win unless the content names another */
+  profile?:
+    | 'jianying-5.9-win'
+    | 'jianying-6-10-win'
+    | 'jianying-6-10-win@8.4'
+    | 'jianying-11-win'
+    | 'jianying-11-mac'
+    | 'capcut-win'
+    | 'capcut-mac';
+  /** Version markers to write; default is native when a feature needs them */
+  marker_generation?: 'baseline' | 'native';
+  /** Draft roots, draft folders or timeline files to take version markers from; the first with a draft of the app decides */
+  seed?: string[];
+  /** Whether output_folder is the draft root of the app and the drafts are put into its list */
+  register: boolean;
+  /** Whether to do so while the app may be running */
+  force: boolean;
+  /** Whether to write each draft as a zip beside its folder, too */
+  zip: boolean;
+}
+
+/** What `place_draft` answers with. */
+export interface PlaceDraftOutput {
+  /** The drafts that were written, in the order of the content */
+  drafts: {
+    /** Id of the draft */
+    draft_id: string;
+    /** Name of the draft */
+    name: string;
+    /** Folder that was written */
+    folder_path: string;
+    /** Length in microseconds */
+    duration_us: number;
+    /** Number of tracks */
+    tracks?: number;
+    /** Number of clips */
+    clips?: number;
+    /** Zip that was written */
+    zip_path?: string;
+  }[];
+  /** Warnings, such as what could not be carried over */
+  problems: {
+    /** Rule */
+    code: string;
+    /** error, warning or info */
+    severity: string;
+    /** What was found */
+    message: string;
+    /** Where in the timeline */
+    pointer?: string;
+    /** What to do */
+    hint?: string;
+  }[];
+}
+
 /** What the handler of `create_draft` gets, defaults filled in. */
 export interface CreateDraftInput {
   /** Title shown in JianYing and name of the folder */
@@ -64,7 +140,14 @@ export interface CreateDraftInput {
   /** Frames per second */
   fps: 24 | 25 | 30 | 50 | 60;
   /** App family the draft is written for; jianying-5.9-win unless the content names another */
-  profile?: 'jianying-5.9-win' | 'jianying-11-mac';
+  profile?:
+    | 'jianying-5.9-win'
+    | 'jianying-6-10-win'
+    | 'jianying-6-10-win@8.4'
+    | 'jianying-11-win'
+    | 'jianying-11-mac'
+    | 'capcut-win'
+    | 'capcut-mac';
 }
 
 /** What `create_draft` answers with. */
@@ -333,6 +416,7 @@ export interface SaveDraftOutput {
 /** Input and output of each tool, by name. */
 export interface Tools {
   generate_draft: { input: GenerateDraftInput; output: GenerateDraftOutput };
+  place_draft: { input: PlaceDraftInput; output: PlaceDraftOutput };
   create_draft: { input: CreateDraftInput; output: CreateDraftOutput };
   add_videos: { input: AddVideosInput; output: AddVideosOutput };
   add_images: { input: AddImagesInput; output: AddImagesOutput };

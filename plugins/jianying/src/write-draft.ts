@@ -1,41 +1,46 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CompiledDraft, MediaFile } from '@cozecut/draft-core';
+import type { CompiledDraft, CompileOptions } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
-import { writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
+import { draftExists, writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import type { GenerateDraftOutput } from './tools.gen.ts';
 
-/** What a caller is told about a draft that was written. */
-export type WrittenDraft = GenerateDraftOutput['drafts'][number];
-
 /** What a caller is told about a finding. */
 export type Finding = GenerateDraftOutput['problems'][number];
+
+/** How to compile a timeline. */
+export interface CompileRequest extends Pick<CompileOptions, 'media' | 'markerGeneration' | 'seed'> {
+  name: string;
+  /** Whether findings must name the draft, since their places are those inside of it. */
+  isOneOfSeveral?: boolean;
+}
 
 /**
  * Compiles a timeline; findings that are no errors come back with the draft.
  *
- * @param isOneOfSeveral - Whether findings must name the draft, since their places are those inside of it.
  * @throws UserError DRAFT_INVALID with all findings when one of them is an error.
  */
 export function compile(
   timeline: unknown,
-  name: string,
-  media: ReadonlyMap<string, MediaFile>,
+  { name, isOneOfSeveral, ...options }: CompileRequest,
   context: ToolContext,
-  isOneOfSeveral = false,
 ): { draft: CompiledDraft; problems: Problem[] } {
   const { draft, problems: found } = compileDraft(timeline, {
-    media,
+    ...options,
     draftName: name,
     now: context.now,
     uuid: context.uuid,
+    // Who has a membership is not known here; the app says what it will not export.
+    allowVip: true,
+    ...(context.catalog === undefined ? {} : { catalog: context.catalog }),
   });
-  const problems = isOneOfSeveral
-    ? found.map((problem) => ({ ...problem, message: `draft ${JSON.stringify(name)}: ${problem.message}` }))
-    : found;
+  const problems =
+    isOneOfSeveral === true
+      ? found.map((problem) => ({ ...problem, message: `draft ${JSON.stringify(name)}: ${problem.message}` }))
+      : found;
   if (draft === undefined) throw UserError.fromProblems('DRAFT_INVALID', problems);
   return { draft, problems };
 }
@@ -56,7 +61,7 @@ export async function writeFolders<T>(
 ): Promise<T> {
   for (const draft of drafts) {
     const folder = join(parent, draft.name);
-    if (existsSync(folder)) throw alreadyThere(folder);
+    if (existsSync(folder)) throw draftExists(folder);
   }
   const firstMade = await mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     throw unusable(parent, cause);
@@ -96,7 +101,7 @@ export async function writeArchive(
   draft: CompiledDraft,
   id: string,
   context: ToolContext,
-): Promise<Pick<WrittenDraft, 'archive_url'>> {
+): Promise<{ archive_url?: string }> {
   if (context.mode !== 'cloud') return {};
   const file = context.drafts.archiveFile(id);
   await mkdir(dirname(file), { recursive: true });
@@ -119,12 +124,6 @@ export function finding({ code, severity, message, pointer, hint }: Problem): Fi
     ...(pointer === undefined ? {} : { pointer }),
     ...(hint === undefined ? {} : { hint }),
   };
-}
-
-function alreadyThere(folder: string): UserError {
-  return new UserError('DRAFT_EXISTS', `there is a draft at ${folder} already`, {
-    hint: 'choose another name or folder, or remove it first',
-  });
 }
 
 function unusable(folder: string, cause: NodeJS.ErrnoException): UserError {

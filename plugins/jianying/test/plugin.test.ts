@@ -82,7 +82,7 @@ describe('the manifest', () => {
     const { profile } = input.properties as { profile: { enum: string[] } };
     expect(profile.enum.toSorted()).toEqual(
       listProfiles()
-        .map((known) => known.id)
+        .flatMap(({ id, olderBuilds }) => [id, ...(olderBuilds === undefined ? [] : [olderBuilds])])
         .toSorted(),
     );
   });
@@ -394,6 +394,35 @@ describe('places', () => {
     await run('add_captions', { draft_id, captions: [{ text: 'a', start: 0, end: second }] });
     expect(await refused('save_draft', { draft_id })).toMatchObject({ code: 'DISK_FULL' });
     expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('drafts are put into the list of the app together, by a person at this machine only', async () => {
+    const output_folder = join(folder, 'store');
+    const input = { content: content('one', 'two'), time_unit: 'ms', profile: 'capcut-mac', output_folder };
+    for (const mode of ['local', 'cloud'] as const) {
+      const error = await refused('place_draft', { ...input, register: true }, mode);
+      expect(error).toMatchObject({ code: 'MODE_NOT_ALLOWED' });
+    }
+    const placed = await run<{ drafts: { zip_path: string }[]; problems: { code: string }[] }>(
+      'place_draft',
+      { ...input, register: true, zip: true },
+      'manual',
+    );
+    const { all_draft_store } = JSON.parse(readFileSync(join(output_folder, 'root_meta_info.json'), 'utf8'));
+    expect(all_draft_store.map((entry: { draft_name: string }) => entry.draft_name)).toEqual(['one', 'two']);
+    expect(placed.drafts.map(({ zip_path }) => existsSync(zip_path))).toEqual([true, true]);
+    expect(placed.problems.map(({ code }) => code)).toEqual(['DR145', 'DR155', 'DR145', 'DR155']);
+
+    const more = { ...input, content: content('three', 'two'), register: true };
+    expect(await refused('place_draft', more, 'manual')).toMatchObject({ code: 'DRAFT_EXISTS' });
+    expect(existsSync(join(output_folder, 'three'))).toBe(false);
+  });
+
+  test('a seed is read only where the caller may read', async () => {
+    const input = { content: content('x'), time_unit: 'ms', output_folder: join(folder, 'unseeded') };
+    const error = await refused('place_draft', { ...input, seed: ['/etc'] }, 'manual');
+    expect(error).toMatchObject({ code: 'SEED_UNREADABLE' });
+    expect(existsSync(join(folder, 'unseeded'))).toBe(false);
   });
 
   test('of several drafts the one with the mistake is named', async () => {

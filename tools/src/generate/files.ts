@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SCENARIO_SCHEMA } from '@cozecut/coze-emulator';
+import { timelineJsonSchema } from '@cozecut/draft-core';
 import {
   compareText,
   diskFiles,
@@ -13,8 +14,10 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { draftRulesReference } from './draft-rules-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
+import { timelineReference } from './timeline-reference.ts';
 
 /** A file that is made from something else in the repository. */
 export interface GeneratedFile {
@@ -41,6 +44,9 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: SCENARIO_SCHEMA_FILE, text: toReadableJson(SCENARIO_SCHEMA) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
+    { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },
+    { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
+    { path: 'docs/reference/timeline.md', text: timelineReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),
   ];
 }

@@ -1,6 +1,5 @@
 import { INHERITABLE_KEYS, manifestJsonSchema } from '@cozecut/manifest';
-
-type Schema = { readonly [keyword: string]: unknown };
+import { branchesOf, defaultText, type Schema, tableRow, typeName } from './schema-words.ts';
 
 /** One key of the manifest. */
 interface Row {
@@ -50,14 +49,13 @@ export function manifestReference(): string {
 }
 
 function printRow({ key, type, isRequired, fallback, description }: Row): string {
-  const cells = [
+  return tableRow([
     `\`${key}\`${isRequired ? ' \\*' : ''}`,
     type,
-    fallback === undefined ? '' : `\`${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)}\``,
+    defaultText(fallback),
     classOf(key),
-    description.replaceAll('*', '\\*'),
-  ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    description,
+  ]);
 }
 
 function classOf(key: string): string {
@@ -93,34 +91,10 @@ function rowsBelow(schema: Schema, path: string): Row[] {
   for (const [pattern, value] of Object.entries((schema.patternProperties ?? {}) as Record<string, Schema>)) {
     if (pattern !== '^x-') rows.push(...rowsBelow(value, `${path}.<name>`));
   }
-  for (const branch of branches(schema)) {
+  for (const branch of branchesOf(schema)) {
     const { const: way } = (branch.properties as Record<string, Schema> | undefined)?.type ?? {};
     const named = way === undefined ? path : `${path}(${String(way)})`;
     rows.push(...rowsBelow(branch, named));
   }
   return rows;
-}
-
-/** The forms of a value, without that of a reference to a variable. */
-function branches(schema: Schema): Schema[] {
-  const all = (schema.anyOf ?? []) as Schema[];
-  return all.filter(({ pattern }) => pattern !== '\\$\\{env:');
-}
-
-function typeName(schema: Schema): string {
-  const forms = branches(schema);
-  if (forms.length > 0) return [...new Set(forms.map(typeName))].join(' or ');
-  if ('const' in schema) return `\`${String(schema.const)}\``;
-  if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
-  if (schema.type === 'array') return `list of ${typeName((schema.items ?? {}) as Schema)}`;
-  if (schema.type === 'string') {
-    return typeof schema.patternErrorMessage === 'string' ? schema.patternErrorMessage : 'text';
-  }
-  const names: Record<string, string> = {
-    object: 'map',
-    boolean: 'true or false',
-    integer: 'whole number',
-    null: '`null`',
-  };
-  return names[String(schema.type)] ?? String(schema.type ?? 'anything');
 }

@@ -1,5 +1,5 @@
 import type { BotEvent, BotRunResult } from '@cozecut/runner';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
 
 /** Local mode. */

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, parse, resolve } from 'node:path';
+import { draftRootOf } from '@cozecut/draft-core/node';
 import { UserError } from '@cozecut/problems';
 import { createLog } from '../log.ts';
-import type { Environment } from '../settings.ts';
+import { type Environment, setting } from '../settings.ts';
 import { readUserFile } from '../user-file.ts';
 import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';
@@ -12,8 +15,17 @@ import { unwrap } from './unwrap.ts';
 export interface CreateDraftRequest {
   /** Path, or `-` for standard input. */
   file: string;
-  /** The folder to make. */
+  /** The folder to make; with `register`, the draft root that the draft goes into. */
   out: string;
+  /** Whether to put the draft into the list of the app. */
+  register: boolean;
+  /** Whether to do so while the app may be running. */
+  force: boolean;
+  /** Whether to write a zip beside the folder, too. */
+  zip: boolean;
+  /** `auto`, `off`, or where to look for a draft of the app. */
+  seed: string;
+  markerGeneration?: string | undefined;
   profile?: string | undefined;
   from?: string | undefined;
   timeUnit?: string | undefined;
@@ -25,32 +37,42 @@ export interface CreateDraftRequest {
   say(line: string): void;
 }
 
-/** Calls `generate_draft` in manual mode: the person may name any file, and nothing is kept but the draft. */
+/**
+ * Calls `generate_draft` in manual mode, or `place_draft` when more than a folder is asked for. The person may name
+ * any file, and nothing is kept but the draft.
+ */
 export async function createDraftFromFile(request: CreateDraftRequest): Promise<unknown> {
   const { folder, env, say } = request;
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
   const content = readUserFile(isStdin ? 0 : file, request.file);
   const out = resolve(folder, request.out);
-  if (basename(out) === '') throw new UserError('DRAFT_EXISTS', `--out must be a new folder (got ${out})`);
+  if (basename(out) === '' && !request.register)
+    throw new UserError('DRAFT_EXISTS', `--out must be a new folder (got ${out})`);
+  const seed = seedPlaces(request, out);
+  const isPlaced =
+    request.register || request.zip || request.seed !== 'off' || request.markerGeneration !== undefined;
   const plugin = readManifest({ ...request, manifest: request.manifest ?? builtInManifest() }, env, folder);
   const runtime = await createRuntime({
     plugin,
     env,
     folder,
     log: createLog('error', (line) => process.stderr.write(line)),
-    localRoots: [dirname(file), parse(out).root, parse(file).root],
+    localRoots: [dirname(file), parse(out).root, parse(file).root, ...seed],
     ephemeral: true,
   });
   try {
     let phase = '';
     const result = await interruptible((signal) =>
       runtime.host.call(
-        'generate_draft',
+        isPlaced ? 'place_draft' : 'generate_draft',
         {
           content,
-          output_folder: dirname(out),
-          name: basename(out),
+          ...(request.register
+            ? { output_folder: out }
+            : { output_folder: dirname(out), name: basename(out) }),
+          ...(isPlaced ? { seed, register: request.register, force: request.force, zip: request.zip } : {}),
+          ...(request.markerGeneration === undefined ? {} : { marker_generation: request.markerGeneration }),
           ...(request.profile === undefined ? {} : { profile: request.profile }),
           ...(request.from === undefined ? {} : { from: request.from }),
           ...(request.legacyPosition ? { legacy_position: true } : {}),
@@ -70,4 +92,31 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
   } finally {
     await runtime.close();
   }
+}
+
+/** Where a seed may come from: what was named, or the places where the apps of this machine keep their drafts. */
+function seedPlaces({ seed, register, env, folder }: CreateDraftRequest, out: string): string[] {
+  if (seed === 'off') return [];
+  if (seed !== 'auto') {
+    const place = resolve(folder, seed);
+    if (existsSync(place)) return [place];
+    throw new UserError('SEED_UNREADABLE', `--seed: there is nothing at ${place}`, {
+      hint: 'name a draft of the app or its draft folder, or say auto',
+    });
+  }
+  const system = { platform: process.platform, home: homedir(), localAppData: env.LOCALAPPDATA };
+  const chosenRoot = setting(env, 'DRAFT_ROOT');
+  const places = [
+    ...(register ? [out] : []),
+    ...(chosenRoot === undefined ? [] : [resolve(folder, chosenRoot)]),
+    ...(['jianying', 'capcut'] as const).flatMap((app) => draftRootOf(app, system) ?? []),
+  ];
+  if (places.length > 0) return [...new Set(places)];
+  throw new UserError(
+    'SEED_NOT_FOUND',
+    'the apps do not run on this system, so they have no draft folder here',
+    {
+      hint: 'name one: --seed FOLDER, or set DRAFT_ROOT',
+    },
+  );
 }

@@ -27,6 +27,7 @@ export async function listen(request: ListenRequest): Promise<BotRunResult> {
   const bot = withId(chooseBot(plugin, request.bot), env);
   const client = cozeClient(plugin, bot, env);
   const runtime = await createRuntime({
+    opensStore: true,
     plugin,
     env,
     folder,

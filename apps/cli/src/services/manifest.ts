@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest';
+import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
 import type { Environment } from '../settings.ts';
 
 /** Which manifest and which of its deployments. */

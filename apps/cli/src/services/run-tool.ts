@@ -1,13 +1,14 @@
 import { parse } from 'node:path';
+import type { Plugin } from '@cozecut/manifest';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
-import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
 import { unwrap } from './unwrap.ts';
 
 /** What `tool run` was asked for. */
-export interface RunToolRequest extends ManifestChoice {
+export interface RunToolRequest {
+  plugin: Plugin;
   tool: string;
   input: unknown;
   env: Environment;
@@ -16,9 +17,9 @@ export interface RunToolRequest extends ManifestChoice {
 
 /** Calls one tool in manual mode: the person at this machine may name any file. */
 export async function runTool(request: RunToolRequest): Promise<unknown> {
-  const { env, folder } = request;
+  const { plugin, env, folder } = request;
   const runtime = await createRuntime({
-    plugin: readManifest(request, env, folder),
+    plugin,
     env,
     folder,
     log: createLog('error', (line) => process.stderr.write(line)),

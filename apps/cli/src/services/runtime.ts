@@ -1,15 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { resolveSecret } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import { openStore, type Store } from '@cozecut/store';
+import type { Store } from '@cozecut/store';
+import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, isAddress, setting } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
+import { lazyStore } from './lazy-store.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -22,6 +24,8 @@ export interface RuntimeOptions {
   localRoots: readonly string[];
   /** Keep nothing: the store lives in memory and downloads are removed in the end. */
   ephemeral?: boolean;
+  /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
+  opensStore?: boolean;
 }
 
 /** A plugin that is ready to run. */
@@ -36,11 +40,15 @@ export interface Runtime {
 
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  if (!options.ephemeral) return assemble(options, storeLocation(options));
+  if (!options.ephemeral) {
+    const location = storeLocation(options);
+    return assemble(options, await storeAt(location, options), location);
+  }
   const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true });
   try {
-    const runtime = await assemble(options, ':memory:', temporary);
+    const store = { ...(await storeAt(':memory:', options)), drafts: createMemoryDrafts(clockAndIds) };
+    const runtime = await assemble(options, store, temporary);
     return { ...runtime, close: () => runtime.close().finally(remove) };
   } catch (error) {
     remove();
@@ -48,10 +56,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-async function assemble(options: RuntimeOptions, location: string, files = location): Promise<Runtime> {
+const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
+
+async function storeAt(location: string, { opensStore }: RuntimeOptions): Promise<Store> {
+  const open = async () => (await import('@cozecut/store')).openStore({ location, ...clockAndIds });
+  return opensStore || isAddress(location) ? open() : lazyStore(open);
+}
+
+/** @param files - Folder for drafts, downloads and zips. */
+async function assemble(options: RuntimeOptions, store: Store, files: string): Promise<Runtime> {
   const { plugin, env, folder } = options;
-  const now = () => Date.now();
-  const uuid = () => crypto.randomUUID();
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
     allow: allowList(env) ?? egress.allow,
@@ -60,7 +74,6 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
     totalTimeoutMs: 120_000,
     maxRedirects: 5,
   });
-  const store = await openStore({ location, now, uuid });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
@@ -82,10 +95,8 @@ async function assemble(options: RuntimeOptions, location: string, files = locat
       catalog: openCatalog({ user: catalogFolder(env, folder) }),
       localRoots: options.localRoots,
       cacheFolder,
-      uuid,
-      now,
-      secret: (reference) =>
-        resolveSecret(reference, { env, readFile: (path) => readFileSync(path, 'utf8') }),
+      ...clockAndIds,
+      secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
       workflows: {
         run: async (binding, parameters, { signal }) => {

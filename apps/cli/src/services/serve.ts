@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createBearerCheck, resolveSecret } from '@cozecut/auth';
+import { createBearerCheck } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer } from '@cozecut/server';
@@ -9,6 +9,7 @@ import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What `serve` was asked for. */
 export interface ServeRequest extends ManifestChoice {
@@ -34,6 +35,7 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
   const runtime = await createRuntime({
+    opensStore: true,
     plugin,
     env,
     folder,
@@ -84,9 +86,9 @@ function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
       'add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
     );
   }
-  const sources = { env, readFile: (path: string) => readFileSync(path, 'utf8') };
+  const secret = secretsOf(plugin, env);
   return createBearerCheck(
-    plugin.serverAuth.map(({ id, secret }) => ({ id, token: resolveSecret(secret, sources) })),
+    plugin.serverAuth.map((caller) => ({ id: caller.id, token: secret(caller.secret) })),
   );
 }
 

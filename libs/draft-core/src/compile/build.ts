@@ -1,16 +1,33 @@
 import type { MediaFile } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
-import type { NormalClip, NormalTimeline, NormalTrack, NormalVideoClip } from '../timeline/model.ts';
+import type { Resources } from '../resources/resources.ts';
+import type {
+  NormalClip,
+  NormalMediaClip,
+  NormalTextClip,
+  NormalTimeline,
+  NormalTrack,
+  NormalTransition,
+  NormalVideoClip,
+} from '../timeline/model.ts';
+import { CatalogFeatures } from './catalog-features.ts';
 import type { JsonObject } from './compiled-draft.ts';
 import { compileCurves } from './keyframes.ts';
+import { MaterialSet } from './material-set.ts';
+import { audioFadeMaterial } from './materials/audio-fade.ts';
+import { canvasMaterial } from './materials/canvas.ts';
+import { chromaMaterial } from './materials/chroma.ts';
+import { maskMaterial } from './materials/mask.ts';
+import { speedMaterial } from './materials/speed.ts';
 import { MediaPool } from './media-pool.ts';
-import { drawnSegment, mediaSegment } from './segment.ts';
-import { textMaterial } from './text-material.ts';
+import { bareSegment, drawnSegment, mediaSegment, type SegmentParts } from './segment.ts';
+import { type FontReference, textMaterial } from './text-material.ts';
 
 /** What the builder needs besides the timeline. */
 export interface BuildInput {
   profile: Profile;
   media: ReadonlyMap<string, MediaFile>;
+  resources: Resources;
   newId: () => string;
 }
 
@@ -28,40 +45,47 @@ export function buildTracks(timeline: NormalTimeline, input: BuildInput): BuiltT
   return new Builder(timeline, input).build();
 }
 
+/** How JianYing 11 marks video tracks over the main one; it is the only app that is known to. */
+const OVERLAY_FLAG = 2;
+
 class Builder {
   readonly #timeline: NormalTimeline;
+  readonly #profile: Profile;
   readonly #media: ReadonlyMap<string, MediaFile>;
   readonly #newId: () => string;
   readonly #pool: MediaPool;
-  readonly #materials: { [array: string]: JsonObject[] };
+  readonly #materials = new MaterialSet();
+  readonly #features: CatalogFeatures;
+  readonly #transitions: ReadonlyMap<string, NormalTransition>;
 
-  constructor(timeline: NormalTimeline, { profile, media, newId }: BuildInput) {
+  constructor(timeline: NormalTimeline, { profile, media, resources, newId }: BuildInput) {
     this.#timeline = timeline;
+    this.#profile = profile;
     this.#media = media;
     this.#newId = newId;
     this.#pool = new MediaPool(profile, newId);
-    this.#materials = { videos: this.#pool.videos, audios: this.#pool.audios };
+    this.#features = new CatalogFeatures(resources, this.#materials, timeline.canvas.fps, newId);
+    this.#transitions = new Map(timeline.transitions.map((transition) => [transition.afterId, transition]));
   }
 
   build(): BuiltTracks {
     let durationUs = 0;
-    const tracks = [...this.#timeline.tracks]
-      .sort((a, b) => a.renderIndex - b.renderIndex)
-      .flatMap((track) => {
-        const segments = track.clips
-          .map((clip) => this.#segment(clip, track))
-          .filter((segment) => segment !== undefined);
-        if (segments.length === 0) return [];
-        for (const clip of track.clips) durationUs = Math.max(durationUs, clip.startUs + clip.durationUs);
-        return [this.#track(track, segments)];
-      });
-    return { tracks, materials: this.#materials, pool: this.#pool, durationUs };
+    const used = this.#timeline.tracks.filter(({ clips }) => clips.length > 0);
+    used.sort((a, b) => a.renderIndex - b.renderIndex);
+    const main = used.find(({ type }) => type === 'video');
+    const tracks = used.map((track) => {
+      const segments = track.clips.map((clip) => this.#segment(clip, track));
+      for (const clip of track.clips) durationUs = Math.max(durationUs, clip.startUs + clip.durationUs);
+      return this.#track(track, segments, track.type === 'video' && track !== main);
+    });
+    const { videos, audios } = this.#pool;
+    return { tracks, materials: { ...this.#materials.arrays, videos, audios }, pool: this.#pool, durationUs };
   }
 
-  #track({ type, name, muted }: NormalTrack, segments: JsonObject[]): JsonObject {
+  #track({ type, name, muted }: NormalTrack, segments: JsonObject[], isOverlay: boolean): JsonObject {
     return {
       attribute: muted ? 1 : 0,
-      flag: 0,
+      flag: isOverlay && this.#profile.nativeMarkers !== undefined ? OVERLAY_FLAG : 0,
       id: this.#newId(),
       is_default_name: name === undefined,
       name: name ?? '',
@@ -70,80 +94,100 @@ class Builder {
     };
   }
 
-  #segment(clip: NormalClip, track: NormalTrack): JsonObject | undefined {
+  #segment(clip: NormalClip, track: NormalTrack): JsonObject {
     switch (clip.kind) {
       case 'video':
-      case 'audio': {
-        const file = this.#media.get(clip.input.media)!;
-        const materialId =
-          clip.kind === 'video' ? this.#pool.video(file, clip.input) : this.#pool.audio(file, clip.input);
-        return mediaSegment(clip, track, this.#parts(clip, materialId, this.#mediaRefs(clip)));
-      }
+      case 'audio':
+        return this.#mediaSegment(clip, track);
       case 'text': {
-        const material = textMaterial(clip.input, this.#newId());
-        this.#add('texts', material);
-        return drawnSegment(clip, track, this.#parts(clip, String(material.id), []));
+        const [materialId, refs] = this.#text(clip);
+        return drawnSegment(clip, track, this.#parts(clip, materialId, refs));
       }
-      default:
-        // Reported by `reportCatalogFeatures`.
-        return undefined;
+      case 'sticker':
+        return drawnSegment(clip, track, this.#parts(clip, this.#features.sticker(clip.input.sticker), []));
+      case 'effect': {
+        const materialId = this.#features.videoEffect(clip.input.effect, 'everything');
+        return bareSegment(clip, track, { id: this.#newId(), materialId });
+      }
+      case 'filter': {
+        const materialId = this.#features.filter(clip.input.filter);
+        return bareSegment(clip, track, { id: this.#newId(), materialId });
+      }
     }
   }
 
-  #parts(
-    clip: Extract<NormalClip, { curves: unknown }>,
-    materialId: string,
-    refs: string[],
-  ): { id: string; materialId: string; refs: string[]; keyframes: JsonObject[] } {
+  #mediaSegment(clip: NormalMediaClip, track: NormalTrack): JsonObject {
+    const file = this.#media.get(clip.input.media)!;
+    if (clip.kind === 'audio') {
+      const materialId = this.#pool.audio(file, clip.input);
+      return mediaSegment(clip, track, this.#parts(clip, materialId, this.#soundRefs(clip)));
+    }
+    const materialId = this.#pool.video(file, clip.input);
+    const segment = mediaSegment(clip, track, this.#parts(clip, materialId, this.#pictureRefs(clip, file)));
+    const isMasked = clip.input.mask !== undefined && this.#profile.masks.segmentFlag;
+    return isMasked ? { ...segment, enable_video_mask: true } : segment;
+  }
+
+  #parts(clip: Extract<NormalClip, { curves: unknown }>, materialId: string, refs: string[]): SegmentParts {
     const keyframes = compileCurves(clip.curves, this.#timeline.canvas.fps, this.#newId);
     return { id: this.#newId(), materialId, refs, keyframes };
   }
 
-  /** Companions in the order in which they are told: speed, animation, fade, background, mask, effects, transition. */
-  #mediaRefs(clip: Extract<NormalClip, { speed: number }>): string[] {
-    const refs = [
-      this.#add('speeds', {
-        curve_speed: null,
-        id: this.#newId(),
-        mode: 0,
-        speed: clip.speed,
-        type: 'speed',
-      }),
-    ];
-    if (clip.fade !== undefined && clip.fade.inUs + clip.fade.outUs > 0) {
-      const inUs = Math.min(clip.fade.inUs, clip.durationUs);
-      refs.push(
-        this.#add('audio_fades', {
-          fade_in_duration: inUs,
-          // The grid may have made the clip a little shorter than the two fades.
-          fade_out_duration: Math.min(clip.fade.outUs, clip.durationUs - inUs),
-          fade_type: 0,
-          id: this.#newId(),
-          type: 'audio_fade',
-        }),
-      );
-    }
-    if (clip.kind === 'video' && clip.input.background !== undefined) {
-      refs.push(this.#add('canvases', this.#canvas(clip.input.background)));
-    }
-    return refs;
+  #soundRefs(clip: Extract<NormalClip, { kind: 'audio' }>): string[] {
+    return [...this.#speed(clip), ...this.#fade(clip), ...this.#features.audioEffects(clip)];
   }
 
-  #canvas(fill: NonNullable<NormalVideoClip['input']['background']>): JsonObject {
-    const isBlur = fill.type === 'blur';
-    const color = isBlur ? '#00000000' : fill.color.length === 7 ? `${fill.color}FF` : fill.color;
-    return {
-      blur: isBlur ? (fill.level ?? 0.0625) : 0,
-      color,
-      id: this.#newId(),
-      source_platform: 0,
-      type: isBlur ? 'canvas_blur' : 'canvas_color',
-    };
+  #pictureRefs(clip: NormalVideoClip, { facts }: MediaFile): string[] {
+    const { effects = [], filters = [], mixMode, mask, chroma, background } = clip.input;
+    const { masks } = this.#profile;
+    const transition = this.#transitions.get(clip.id);
+    return [
+      ...this.#speed(clip),
+      ...this.#features.animations(clip),
+      ...this.#fade(clip),
+      ...effects.map((effect) => this.#features.videoEffect(effect, 'segment')),
+      ...filters.map((filter) => this.#features.filter(filter)),
+      ...optional(mixMode, (mode) => this.#features.mixMode(mode)),
+      ...optional(mask, (shape) => this.#add(masks.array, maskMaterial(shape, facts, masks, this.#newId))),
+      ...optional(chroma, (key) => this.#add('chromas', chromaMaterial(this.#newId(), key))),
+      ...optional(background, (fill) => this.#add('canvases', canvasMaterial(this.#newId(), fill))),
+      ...optional(transition, (cut) => this.#features.transition(cut)),
+    ];
+  }
+
+  #speed({ speed }: NormalMediaClip): string[] {
+    return [this.#add('speeds', speedMaterial(this.#newId(), speed))];
+  }
+
+  #fade({ fade, durationUs }: NormalMediaClip): string[] {
+    if (fade === undefined || fade.inUs + fade.outUs === 0) return [];
+    return [this.#add('audio_fades', audioFadeMaterial(this.#newId(), fade, durationUs))];
+  }
+
+  #text(clip: NormalTextClip): [materialId: string, refs: string[]] {
+    const decoration = this.#features.decorationOf(clip);
+    const fontOf = (font: Parameters<CatalogFeatures['fontId']>[0]): FontReference =>
+      font.file === undefined
+        ? { id: this.#features.fontId(font) }
+        : { path: this.#pool.font(this.#media.get(font.file)!) };
+    const material = textMaterial(clip.input, this.#newId(), {
+      fontOf,
+      ...(decoration === undefined ? {} : { decorationId: decoration.effectId }),
+    });
+    const materialId = this.#add('texts', material);
+    const refs = [
+      ...this.#features.animations(clip),
+      ...optional(clip.input.bubble, (bubble) => this.#features.bubble(bubble)),
+      ...optional(decoration, (resource) => this.#features.decoration(resource)),
+    ];
+    return [materialId, refs];
   }
 
   #add(array: string, material: JsonObject): string {
-    this.#materials[array] ??= [];
-    this.#materials[array].push(material);
-    return String(material.id);
+    return this.#materials.add(array, material);
   }
+}
+
+function optional<Value>(value: Value | undefined, add: (value: Value) => string): string[] {
+  return value === undefined ? [] : [add(value)];
 }

@@ -1,71 +1,109 @@
-import { formatPointer } from '@cozecut/problems';
-import { clipPlace, clipPointer, type NormalClip, type NormalTimeline } from '../timeline/model.ts';
-import type { Report } from '../timeline/report.ts';
+import { animationSpans } from '../resources/animation-spans.ts';
+import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from '../resources/kinds.ts';
+import type { Resource, Resources } from '../resources/resources.ts';
+import { bubbleIds, transitionUse } from '../resources/uses.ts';
+import { frameLengthUs } from '../timeline/frames.ts';
+import type {
+  NormalAudioClip,
+  NormalTextClip,
+  NormalTransition,
+  NormalVideoClip,
+} from '../timeline/model.ts';
+import type { ClipOf } from '../timeline/schema.ts';
+import type { MaterialSet } from './material-set.ts';
+import { animationMaterial } from './materials/animation.ts';
+import { audioEffectMaterial } from './materials/audio-effect.ts';
+import { filterMaterial } from './materials/filter.ts';
+import { mixModeMaterial } from './materials/mix-mode.ts';
+import { stickerMaterial } from './materials/sticker.ts';
+import { bubbleMaterial, decorationMaterial } from './materials/text-effects.ts';
+import { transitionMaterial } from './materials/transition.ts';
+import { videoEffectMaterial } from './materials/video-effect.ts';
 
-/**
- * The one place where features that need the resource catalog are turned into materials. There is no catalog yet:
- * each use is named in a warning, and nothing of it is written.
- */
-export function reportCatalogFeatures({ tracks, transitions }: NormalTimeline, report: Report): void {
-  const leaveOut = (feature: string, place: string, pointer: string): void => {
-    report('DR161', 'warning', pointer, `${place}: ${feature} is left out, it needs the resource catalog`);
-  };
-  for (const track of tracks) {
-    for (const clip of track.clips) {
-      for (const [feature, ...path] of featuresOf(clip))
-        leaveOut(feature, clipPlace(clip), clipPointer(clip, ...path));
-    }
+/** Writes the materials that stand for resources of the app. Every method gives the id of what it added. */
+export class CatalogFeatures {
+  readonly #resources: Resources;
+  readonly #materials: MaterialSet;
+  readonly #fps: number;
+  readonly #newId: () => string;
+
+  constructor(resources: Resources, materials: MaterialSet, fps: number, newId: () => string) {
+    this.#resources = resources;
+    this.#materials = materials;
+    this.#fps = fps;
+    this.#newId = newId;
   }
-  for (const { index, afterId } of transitions) {
-    leaveOut(
-      `the transition after "${afterId}"`,
-      `transitions[${index}]`,
-      formatPointer(['transitions', index]),
+
+  videoEffect(effect: ClipOf<'effect'>['effect'], target: 'segment' | 'everything'): string {
+    const resource = this.#resources.get(effectKinds(effect.kind), effect);
+    return this.#materials.add('video_effects', videoEffectMaterial(this.#newId(), resource, effect, target));
+  }
+
+  filter(filter: ClipOf<'filter'>['filter']): string {
+    const resource = this.#resources.get(['filter'], filter);
+    return this.#materials.add('effects', filterMaterial(this.#newId(), resource, filter.intensity));
+  }
+
+  mixMode(mode: NonNullable<NormalVideoClip['input']['mixMode']>): string {
+    const resource = this.#resources.get(['mix-mode'], mode);
+    return this.#materials.add('effects', mixModeMaterial(this.#newId(), resource));
+  }
+
+  sticker(sticker: ClipOf<'sticker'>['sticker']): string {
+    const resource = this.#resources.get(['sticker'], sticker);
+    return this.#materials.add('stickers', stickerMaterial(this.#newId(), resource));
+  }
+
+  audioEffects({ input }: NormalAudioClip): string[] {
+    return (input.effects ?? []).map((effect) => {
+      const resource = this.#resources.get(audioEffectKinds(effect.kind), effect);
+      const material = audioEffectMaterial(this.#newId(), resource, effect, this.#resources.app);
+      return this.#materials.add('audio_effects', material);
+    });
+  }
+
+  /** One material for all animations of a clip; none when it has none. */
+  animations({ kind, durationUs, animations }: NormalVideoClip | NormalTextClip): string[] {
+    if (animations.length === 0) return [];
+    const bySlot = new Map(
+      animations.map(({ slot, input }): [string, Resource] => [
+        slot,
+        this.#resources.get([ANIMATION_KINDS[kind][slot]!], input),
+      ]),
     );
+    const { spans } = animationSpans({
+      durationUs,
+      toleranceUs: frameLengthUs(this.#fps),
+      animations,
+      defaultUs: ({ slot }) => bySlot.get(slot)?.defaultDurationUs,
+    });
+    const placed = spans.map((span) => ({ resource: bySlot.get(span.slot)!, span }));
+    return [this.#materials.add('material_animations', animationMaterial(this.#newId(), placed, kind))];
   }
-}
 
-type Use = [feature: string, ...path: (string | number)[]];
-
-function featuresOf(clip: NormalClip): Use[] {
-  switch (clip.kind) {
-    case 'sticker':
-    case 'effect':
-    case 'filter':
-      return [[`the ${clip.kind} clip`]];
-    case 'audio':
-      return (clip.input.effects ?? []).map((_, index): Use => ['an audio effect', 'effects', index]);
-    case 'text':
-      return textFeatures(clip.input);
-    case 'video':
-      return videoFeatures(clip.input);
+  transition(transition: NormalTransition): string {
+    const { kinds, reference } = transitionUse(transition);
+    const resource = this.#resources.get(kinds, reference);
+    const durationUs = transition.durationUs ?? resource.defaultDurationUs!;
+    return this.#materials.add('transitions', transitionMaterial(this.#newId(), resource, durationUs));
   }
-}
 
-function videoFeatures(input: Extract<NormalClip, { kind: 'video' }>['input']): Use[] {
-  const uses: Use[] = [];
-  if (input.mask !== undefined) uses.push(['the mask', 'mask']);
-  if (input.chroma !== undefined) uses.push(['the chroma key', 'chroma']);
-  if (input.mixMode !== undefined) uses.push(['the mix mode', 'mixMode']);
-  if (input.matting === true) uses.push(['the matting', 'matting']);
-  for (const index of (input.effects ?? []).keys()) uses.push(['an effect', 'effects', index]);
-  for (const index of (input.filters ?? []).keys()) uses.push(['a filter', 'filters', index]);
-  return [...uses, ...animations(input.animations)];
-}
-
-function textFeatures(input: Extract<NormalClip, { kind: 'text' }>['input']): Use[] {
-  const uses: Use[] = [];
-  if (input.style?.font !== undefined) uses.push(['the font', 'style', 'font']);
-  for (const [index, { style }] of (input.ranges ?? []).entries()) {
-    if (style.font !== undefined) uses.push(['the font of a range', 'ranges', index, 'style', 'font']);
+  bubble(bubble: NonNullable<NormalTextClip['input']['bubble']>): string {
+    const resource = this.#resources.get(['bubble'], bubbleIds(bubble));
+    return this.#materials.add('effects', bubbleMaterial(this.#newId(), resource));
   }
-  if (input.bubble !== undefined) uses.push(['the bubble', 'bubble']);
-  if (input.decoration !== undefined) uses.push(['the decoration', 'decoration']);
-  return [...uses, ...animations(input.animations)];
-}
 
-function animations(slots: object | undefined): Use[] {
-  return Object.entries(slots ?? {})
-    .filter(([, animation]) => animation !== undefined)
-    .map(([slot]): Use => [`the ${slot} animation`, 'animations', slot]);
+  decoration(resource: Resource): string {
+    return this.#materials.add('effects', decorationMaterial(this.#newId(), resource));
+  }
+
+  /** The resource behind the decoration of a text, which its styles name as well. */
+  decorationOf({ input }: NormalTextClip): Resource | undefined {
+    return input.decoration && this.#resources.get(['text-effect'], input.decoration);
+  }
+
+  /** Id of a font of the app. */
+  fontId(font: NonNullable<NonNullable<NormalTextClip['input']['style']>['font']>): string {
+    return this.#resources.get(['font'], font).resourceId;
+  }
 }

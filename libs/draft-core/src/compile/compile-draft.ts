@@ -1,14 +1,24 @@
+import type { Catalog } from '@cozecut/catalog';
 import type { Problem } from '@cozecut/problems';
+import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFile } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
-import type { Profile } from '../profiles/profile.ts';
-import { parseTimeline } from '../timeline/parse.ts';
+import type { MarkerGeneration, Profile } from '../profiles/profile.ts';
+import { Resources } from '../resources/resources.ts';
+import type { NormalTimeline } from '../timeline/model.ts';
+import { checkTimeline } from '../timeline/parse.ts';
 import { type Report, reportTo } from '../timeline/report.ts';
 import { buildTracks } from './build.ts';
-import { reportCatalogFeatures } from './catalog-features.ts';
-import type { CompiledDraft } from './compiled-draft.ts';
-import { metaDocument, timelineDocument } from './document.ts';
+import { checkCompiled } from './check-compiled.ts';
+import { checkFiles } from './check-files.ts';
+import { completeCompanions } from './companions.ts';
+import type { CompiledDraft, DraftMedia } from './compiled-draft.ts';
+import { compileCover } from './cover.ts';
+import { timelineDocument } from './document.ts';
 import { checkDraftName } from './draft-name.ts';
+import { chooseMarkers } from './markers.ts';
+import { metaDocument } from './meta-document.ts';
+import { checkSeed, type Seed } from './seed.ts';
 
 /** Options of {@link compileDraft}. */
 export interface CompileOptions {
@@ -16,6 +26,10 @@ export interface CompileOptions {
   media: ReadonlyMap<string, MediaFile>;
   /** Id of the profile; default: the one the timeline names, else the default profile. */
   profile?: string;
+  /** Which version markers to write; default: native ones when a feature needs them. */
+  markerGeneration?: MarkerGeneration | undefined;
+  /** Markers and keys of a draft that the installed app has made. */
+  seed?: Seed | undefined;
   /** Name of the draft and of its folder. */
   draftName: string;
   /** Unix time in milliseconds. */
@@ -24,6 +38,12 @@ export interface CompileOptions {
   uuid(): string;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
+  /** The resources of the apps. Without one, clips can only use resources whose ids they give. */
+  catalog?: Catalog;
+  /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
+  allowVip?: boolean;
+  /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
+  captionLimits?: Partial<CaptionLimits>;
 }
 
 /** A draft, unless a finding is an error, and all findings. */
@@ -33,7 +53,7 @@ export interface CompileResult {
 }
 
 /**
- * Compiles a `draft-timeline/1` document into a draft. The result does not depend on where the draft will lie; see
+ * Compiles a timeline into a draft. The result does not depend on where the draft will lie; see
  * `draftFiles`.
  *
  * @throws UserError PROFILE_UNKNOWN when `options.profile` does not exist.
@@ -41,17 +61,25 @@ export interface CompileResult {
 export function compileDraft(timeline: unknown, options: CompileOptions): CompileResult {
   const profile = chooseProfile(timeline, options.profile);
   const facts = new Map([...options.media].map(([source, file]) => [source, file.facts]));
-  const parsed = parseTimeline(timeline, {
+  const target = profile ?? findProfile(DEFAULT_PROFILE);
+  const resources = new Resources(target.app, options.catalog);
+  const parsed = checkTimeline(timeline, {
     facts,
     quantise: options.quantise ?? true,
+    resources,
+    allowVip: options.allowVip ?? false,
     ...(profile === undefined ? {} : { profile }),
+    ...(options.captionLimits === undefined ? {} : { captionLimits: options.captionLimits }),
   });
   const problems = [...checkDraftName(options.draftName), ...parsed.problems];
-  if (parsed.timeline !== undefined) reportLeftOut(parsed.timeline, reportTo(problems));
-  if (parsed.timeline === undefined || problems.some(({ severity }) => severity === 'error'))
-    return { problems };
-  const draft = compileChecked(parsed.timeline, profile ?? findProfile(DEFAULT_PROFILE), options);
-  return { draft, problems };
+  const report = reportTo(problems);
+  if (parsed.timeline === undefined) return { problems };
+  checkFiles(timeline, options.media, report);
+  const cover = compileCover(parsed.timeline.cover, options.media, report);
+  const isFaulty = (): boolean => problems.some(({ severity }) => severity === 'error');
+  if (isFaulty()) return { problems };
+  const draft = compileChecked(parsed.timeline, { profile: target, resources, cover }, options, report);
+  return isFaulty() ? { problems } : { draft, problems };
 }
 
 /** The profile to write; `undefined` when the timeline names one that does not exist, which is a finding. */
@@ -66,17 +94,19 @@ function chooseProfile(timeline: unknown, asked: string | undefined): Profile | 
   }
 }
 
-/** Names everything that the timeline asks for and the draft will not have. */
-function reportLeftOut(timeline: Parsed, report: Report): void {
-  reportCatalogFeatures(timeline, report);
-  if (timeline.cover !== undefined) {
-    report('DR161', 'warning', '/cover', 'cover: left out, the app makes one when the draft is opened');
-  }
+/** What a timeline is compiled with. */
+interface CompileWith {
+  profile: Profile;
+  resources: Resources;
+  cover: DraftMedia | undefined;
 }
 
-type Parsed = NonNullable<ReturnType<typeof parseTimeline>['timeline']>;
-
-function compileChecked(timeline: Parsed, profile: Profile, options: CompileOptions): CompiledDraft {
+function compileChecked(
+  timeline: NormalTimeline,
+  { profile, resources, cover }: CompileWith,
+  options: CompileOptions,
+  report: Report,
+): CompiledDraft {
   const newId = (): string => options.uuid().toUpperCase();
   const nowMs = options.now();
   const { draftName: name } = options;
@@ -84,19 +114,29 @@ function compileChecked(timeline: Parsed, profile: Profile, options: CompileOpti
   const { tracks, materials, pool, durationUs } = buildTracks(timeline, {
     profile,
     media: options.media,
+    resources,
     newId,
   });
-  const media = pool.files();
-  const mediaBytes = media.reduce((sum, { file }) => sum + file.bytes, 0);
+  if (profile.companions === 'full') completeCompanions(tracks, materials, newId);
+  const markers = chooseMarkers(profile, materials, options.markerGeneration, report);
+  const seed = checkSeed(options.seed, profile, report);
+  const mediaBytes = pool.mediaBytes();
+  const entries = pool.metaEntries(nowMs);
+  const parts = { timelineId, durationUs, materials, tracks };
+  const content = timelineDocument(timeline, { profile, markers, seed }, parts);
+  const meta = metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries, app: profile.app });
+  checkCompiled({ content, meta, materials, profile }, report);
   return {
     name,
     draftId,
     timelineId,
     profile,
+    isSeeded: seed?.markers !== undefined,
     durationUs,
-    content: timelineDocument(timeline, profile, { timelineId, durationUs, materials, tracks }),
-    meta: metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries: pool.metaEntries(nowMs) }),
-    media,
+    content,
+    meta,
+    media: pool.files(),
+    ...(cover === undefined ? {} : { cover }),
     mediaBytes,
   };
 }

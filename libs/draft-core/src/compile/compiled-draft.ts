@@ -1,12 +1,12 @@
-import type { MediaFile } from '../media-facts.ts';
+import type { SourceFile } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** A JSON object of a draft file. */
 export type JsonObject = { [key: string]: unknown };
 
-/** A media file and its place in the draft folder. */
+/** A file and its place in the draft folder. */
 export interface DraftMedia {
-  file: MediaFile;
+  file: SourceFile;
   /** Relative to the draft folder, with `/`. */
   path: string;
 }
@@ -18,14 +18,18 @@ export interface CompiledDraft {
   draftId: string;
   timelineId: string;
   profile: Profile;
+  /** Whether its version markers are those of a draft of the app. */
+  isSeeded: boolean;
   durationUs: number;
   /** Timeline document; paths of media are relative to the draft folder. */
   content: DraftContent;
   /** `draft_meta_info.json` without the keys that depend on the place. */
   meta: DraftMeta;
-  /** Distinct files, each once. */
+  /** Distinct media and fonts, each once. */
   media: DraftMedia[];
-  /** Sum of the sizes of `media`. */
+  /** Picture for the list of drafts. */
+  cover?: DraftMedia;
+  /** Sum of the sizes of the media, without fonts and cover. */
   mediaBytes: number;
 }
 

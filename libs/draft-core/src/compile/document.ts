@@ -1,6 +1,14 @@
-import type { Profile } from '../profiles/profile.ts';
+import type { DraftMarkers, Profile } from '../profiles/profile.ts';
 import type { NormalTimeline } from '../timeline/model.ts';
-import type { DraftContent, DraftMeta, JsonObject } from './compiled-draft.ts';
+import type { DraftContent, JsonObject } from './compiled-draft.ts';
+import type { Seed } from './seed.ts';
+
+/** What decides about markers and keys. */
+export interface DocumentForm {
+  profile: Profile;
+  markers: DraftMarkers;
+  seed: Seed | undefined;
+}
 
 /** The parts of a timeline document that were made from the clips. */
 export interface DocumentParts {
@@ -10,27 +18,27 @@ export interface DocumentParts {
   tracks: JsonObject[];
 }
 
-/** Puts the timeline document together: version markers and keys by profile. */
+/** Puts the timeline document together: version markers and keys by profile and seed. */
 export function timelineDocument(
   timeline: NormalTimeline,
-  profile: Profile,
+  { profile, markers, seed }: DocumentForm,
   parts: DocumentParts,
 ): DraftContent {
-  const { markers } = profile;
+  const form = { ...profile, ...markers, ...seed?.markers };
   const { width, height, ratio, fps } = timeline.canvas;
   // Without this block text backgrounds and masks do nothing. Device ids are left out: they would travel with drafts.
   const platform = {
     app_id: profile.appId,
     app_source: profile.appSource,
-    app_version: markers.appVersion,
+    app_version: form.appVersion,
     os: profile.os,
   };
   const materials: { [array: string]: JsonObject[] } = {};
   for (const array of markers.materialArrays) materials[array] = parts.materials[array] ?? [];
-  return {
+  const document = {
     canvas_config: { width, height, ratio },
-    color_space: profile.colorSpace,
-    config: config(timeline, profile),
+    color_space: form.colorSpace,
+    config: config(timeline, markers),
     cover: null,
     create_time: 0,
     duration: parts.durationUs,
@@ -50,23 +58,36 @@ export function timelineDocument(
       texts: [],
       videos: [],
     },
-    last_modified_platform: { ...platform },
+    last_modified_platform: {
+      ...platform,
+      app_version: seed?.markers?.modifiedAppVersion ?? form.appVersion,
+    },
     platform,
     materials,
     mutable_config: null,
     name: '',
-    new_version: markers.newVersion,
+    new_version: form.newVersion,
     relationships: [],
-    render_index_track_mode_on: profile.renderIndexTrackModeOn,
+    render_index_track_mode_on: form.renderIndexTrackModeOn,
     retouch_cover: null,
     source: 'default',
     static_cover_image_path: '',
     time_marks: null,
     tracks: parts.tracks,
     update_time: 0,
-    version: markers.version,
+    version: form.version,
     ...(markers.skeleton === 'ext36' ? extendedKeys() : {}),
   };
+  return { ...document, ...seededKeys(seed, document) };
+}
+
+/** Keys that only the donor has: as a new draft of the app has them, or empty when nothing else is known. */
+function seededKeys(seed: Seed | undefined, document: object): JsonObject {
+  const known = extendedKeys();
+  const fresh = Object.entries(seed?.keys ?? {}).filter(([key]) => !Object.hasOwn(document, key));
+  return Object.fromEntries(
+    fresh.map(([key, empty]) => [key, Object.hasOwn(known, key) ? known[key] : empty]),
+  );
 }
 
 function extendedKeys(): JsonObject {
@@ -82,7 +103,7 @@ function extendedKeys(): JsonObject {
   };
 }
 
-function config({ mainTrackMagnet }: NormalTimeline, profile: Profile): JsonObject {
+function config({ mainTrackMagnet }: NormalTimeline, { extraConfig }: DraftMarkers): JsonObject {
   return {
     adjust_max_index: 1,
     attachment_info: [],
@@ -108,69 +129,6 @@ function config({ mainTrackMagnet }: NormalTimeline, profile: Profile): JsonObje
     system_font_list: [],
     video_mute: false,
     zoom_info_params: null,
-    ...profile.extraConfig,
-  };
-}
-
-/** What `draft_meta_info.json` is made from. */
-export interface MetaParts {
-  draftId: string;
-  name: string;
-  durationUs: number;
-  mediaBytes: number;
-  nowMs: number;
-  /** Entries of the list of imported media. */
-  entries: JsonObject[];
-}
-
-/** Puts `draft_meta_info.json` together; the two keys with the place of the draft stay empty. */
-export function metaDocument({
-  draftId,
-  name,
-  durationUs,
-  mediaBytes,
-  nowMs,
-  entries,
-}: MetaParts): DraftMeta {
-  return {
-    cloud_package_completed_time: '',
-    draft_cloud_capcut_purchase_info: '',
-    draft_cloud_last_action_download: false,
-    draft_cloud_materials: [],
-    draft_cloud_purchase_info: '',
-    draft_cloud_template_id: '',
-    draft_cloud_tutorial_info: '',
-    draft_cloud_videocut_purchase_info: '',
-    draft_cover: 'draft_cover.jpg',
-    draft_deeplink_url: '',
-    draft_enterprise_info: {
-      draft_enterprise_extra: '',
-      draft_enterprise_id: '',
-      draft_enterprise_name: '',
-      enterprise_material: [],
-    },
-    draft_fold_path: '',
-    draft_id: draftId,
-    draft_is_ai_packaging_used: false,
-    draft_is_ai_shorts: false,
-    draft_is_ai_translate: false,
-    draft_is_article_video_draft: false,
-    draft_is_from_deeplink: 'false',
-    draft_is_invisible: false,
-    draft_materials: [0, 1, 2, 3, 6, 7, 8].map((type) => ({ type, value: type === 0 ? entries : [] })),
-    draft_materials_copied_info: [],
-    draft_name: name,
-    draft_new_version: '',
-    draft_removable_storage_device: '',
-    draft_root_path: '',
-    draft_segment_extra_info: [],
-    draft_timeline_materials_size_: mediaBytes,
-    draft_type: '',
-    tm_draft_cloud_completed: '',
-    tm_draft_cloud_modified: 0,
-    tm_draft_create: nowMs * 1000,
-    tm_draft_modified: nowMs * 1000,
-    tm_draft_removed: 0,
-    tm_duration: durationUs,
+    ...extraConfig,
   };
 }

@@ -3,6 +3,9 @@ import type { CompiledDraft, DraftContent, DraftMeta, JsonObject, PathStyle } fr
 /** Replaced by the app with the folder of the draft; the GUID is a constant of the editor. */
 export const DRAFT_PATH_TOKEN = '##_draftpath_placeholder_0E685133-18CE-45ED-8CB8-2904A212EC80_##';
 
+/** Where fonts lie in a draft folder. */
+export const FONT_FOLDER = 'assets/font/';
+
 /** A text file of a draft folder. */
 export interface DraftTextFile {
   /** Name in the draft folder. */
@@ -10,24 +13,37 @@ export interface DraftTextFile {
   text: string;
 }
 
+/** A document of a draft folder, and the names under which it is there with the same bytes. */
+export interface DraftDocument {
+  names: string[];
+  document: object;
+}
+
 /**
- * The text files of a draft, for the place it will lie: the timeline under every name that a build reads (with the
- * same bytes), and `draft_meta_info.json`.
+ * The documents of a draft, for the place it will lie: the timeline under every name that a build reads, and
+ * `draft_meta_info.json`.
  */
-export function draftFiles(draft: CompiledDraft, style: PathStyle): DraftTextFile[] {
+export function draftDocuments(draft: CompiledDraft, style: PathStyle): DraftDocument[] {
   const { primaryName, mirrorNames } = draft.profile;
-  const content = JSON.stringify(placedContent(draft, style));
-  const meta = JSON.stringify(placedMeta(draft, style));
   return [
-    ...[primaryName, ...mirrorNames].map((name) => ({ name, text: content })),
-    { name: 'draft_meta_info.json', text: meta },
+    { names: [primaryName, ...mirrorNames], document: placedContent(draft, style) },
+    { names: ['draft_meta_info.json'], document: placedMeta(draft, style) },
   ];
 }
 
-/** The timeline document with the paths of its media. */
-export function placedContent({ content, profile }: CompiledDraft, style: PathStyle): DraftContent {
+/** The text files of a draft as JSON. */
+export function draftFiles(draft: CompiledDraft, style: PathStyle): DraftTextFile[] {
+  return draftDocuments(draft, style).flatMap(({ names, document }) => {
+    const text = JSON.stringify(document);
+    return names.map((name) => ({ name, text }));
+  });
+}
+
+/** The timeline document with the paths of its media and fonts. */
+export function placedContent({ content, media, profile }: CompiledDraft, style: PathStyle): DraftContent {
   const place = placer(style, profile.separator);
-  const { videos = [], audios = [] } = content.materials;
+  const { videos = [], audios = [], texts = [] } = content.materials;
+  const hasFonts = media.some(({ path }) => path.startsWith(FONT_FOLDER));
   return {
     ...content,
     config: { ...content.config, material_save_mode: style.kind === 'portable' ? 1 : 0 },
@@ -35,6 +51,7 @@ export function placedContent({ content, profile }: CompiledDraft, style: PathSt
       ...content.materials,
       videos: videos.map((material) => withPath(material, 'path', place)),
       audios: audios.map((material) => withPath(material, 'path', place)),
+      ...(hasFonts ? { texts: texts.map((material) => withFonts(material, place)) } : {}),
     },
   };
 }
@@ -57,6 +74,23 @@ function withPath(object: JsonObject, key: string, place: (path: string) => stri
   return { ...object, [key]: place(String(object[key])) };
 }
 
+/** A text material with the places of its fonts: one in the material, one in each style of its content. */
+function withFonts(material: JsonObject, place: (path: string) => string): JsonObject {
+  const placeFont = (path: unknown): unknown =>
+    typeof path === 'string' && path.startsWith(FONT_FOLDER) ? place(path) : path;
+  const content = JSON.parse(String(material.content)) as { styles: { font?: { path?: unknown } }[] };
+  const styles = content.styles.map((style) =>
+    style.font === undefined
+      ? style
+      : { ...style, font: { ...style.font, path: placeFont(style.font.path) } },
+  );
+  return {
+    ...material,
+    content: JSON.stringify({ ...content, styles }),
+    ...(material.font_path === undefined ? {} : { font_path: placeFont(material.font_path) }),
+  };
+}
+
 function placer(style: PathStyle, separator: '/' | '\\'): (path: string) => string {
   if (style.kind === 'absolute') {
     const folder = withSlashes(style.folder);
@@ -65,7 +99,8 @@ function placer(style: PathStyle, separator: '/' | '\\'): (path: string) => stri
   return (path) => `${DRAFT_PATH_TOKEN}${separator}${path.replaceAll('/', separator)}`;
 }
 
-// The app writes folders with `/` on every system. On POSIX a backslash is a character of a name, but no draft has it.
-function withSlashes(folder: string): string {
+/** A folder as the app writes it on every system: with `/`, and none at the end. */
+export function withSlashes(folder: string): string {
+  // On POSIX a backslash is a character of a name, but no draft has it.
   return folder.replaceAll('\\', '/').replace(/\/+$/, '');
 }

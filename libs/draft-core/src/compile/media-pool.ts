@@ -1,7 +1,8 @@
-import type { MediaFile } from '../media-facts.ts';
+import type { MediaFile, SourceFile } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { ClipOf } from '../timeline/schema.ts';
 import type { DraftMedia, JsonObject } from './compiled-draft.ts';
+import { FONT_FOLDER } from './draft-files.ts';
 
 /** Length that the app gives to a still picture in the material list. */
 const STILL_US = 10_800_000_000;
@@ -10,7 +11,7 @@ const STILL_ENTRY_US = 5_000_000;
 
 interface Entry {
   id: string;
-  media: DraftMedia;
+  media: DraftMedia & { file: MediaFile };
 }
 
 /** The files of a draft: one entry for a file, one material for each use that differs. */
@@ -18,6 +19,7 @@ export class MediaPool {
   readonly videos: JsonObject[] = [];
   readonly audios: JsonObject[] = [];
   readonly #entries = new Map<string, Entry>();
+  readonly #fonts = new Map<string, DraftMedia>();
   readonly #materials = new Map<string, string>();
   readonly #profile: Profile;
   readonly #newId: () => string;
@@ -27,10 +29,12 @@ export class MediaPool {
     this.#newId = newId;
   }
 
-  /** Id of the material for a file, a display name and a crop. */
-  video(file: MediaFile, { name, crop }: Pick<ClipOf<'video'>, 'name' | 'crop'>): string {
+  /** Id of the material for a file, a display name, a crop and whether its background is cut out. */
+  video(file: MediaFile, input: Pick<ClipOf<'video'>, 'name' | 'crop' | 'matting'>): string {
+    const { name, crop, matting = false } = input;
     const { left = 0, top = 0, right = 1, bottom = 1 } = crop ?? {};
-    return this.#once(['video', file.sha256, name ?? file.name, left, top, right, bottom], (id) => {
+    const key = ['video', file.sha256, name ?? file.name, left, top, right, bottom, Number(matting)];
+    return this.#once(key, (id) => {
       const { id: localId, media } = this.#entry(file);
       this.videos.push({
         audio_fade: null,
@@ -53,6 +57,7 @@ export class MediaPool {
         height: file.facts.height,
         id,
         local_material_id: localId,
+        ...(matting ? { matting: mattingField() } : {}),
         material_id: id,
         material_name: name ?? file.name,
         media_path: '',
@@ -88,9 +93,21 @@ export class MediaPool {
     });
   }
 
-  /** Distinct files in order of first use. */
+  /** Path of a font file in the draft, for `font_path` of a text material and `font.path` of its styles. */
+  font(file: SourceFile): string {
+    const path = `${FONT_FOLDER}${file.sha256}.${file.extension}`;
+    this.#fonts.set(path, { file, path });
+    return path;
+  }
+
+  /** Distinct files in order of first use, the fonts last. */
   files(): DraftMedia[] {
-    return [...this.#entries.values()].map(({ media }) => media);
+    return [...[...this.#entries.values()].map(({ media }) => media), ...this.#fonts.values()];
+  }
+
+  /** Sum of the sizes of the media. */
+  mediaBytes(): number {
+    return [...this.#entries.values()].reduce((sum, { media }) => sum + media.file.bytes, 0);
   }
 
   /** Entries of the media list in `draft_meta_info.json`. */
@@ -128,14 +145,26 @@ export class MediaPool {
   }
 }
 
-const folders = { video: 'video', photo: 'image', gif: 'image', audio: 'audio' } as const;
+const folders = { video: 'video', photo: 'image', gif: 'image', audio: 'audio', font: 'font' } as const;
+
+/** How the app marks a material whose background it cuts out; the result is made when the draft is opened. */
+function mattingField(): JsonObject {
+  return {
+    flag: 3,
+    has_use_quick_brush: false,
+    has_use_quick_eraser: false,
+    interactiveTime: [],
+    path: '',
+    strokes: [],
+  };
+}
 
 // Named by content: two files never collide, and one file is copied once.
 function pathInDraft({ facts, sha256, extension }: MediaFile): string {
   return `assets/${folders[facts.kind]}/${sha256}.${extension}`;
 }
 
-function metaEntry(id: string, { file, path }: DraftMedia, nowMs: number): JsonObject {
+function metaEntry(id: string, { file, path }: Entry['media'], nowMs: number): JsonObject {
   const { kind, width, height, durationUs } = file.facts;
   const isPicture = kind === 'photo' || kind === 'gif';
   return {

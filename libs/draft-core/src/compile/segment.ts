@@ -13,7 +13,11 @@ export interface SegmentParts {
 
 type Drawn = Extract<NormalClip, { kind: 'video' | 'text' | 'sticker' }>;
 
-function common(clip: NormalClip, track: NormalTrack, parts: SegmentParts): JsonObject {
+function common(
+  clip: NormalClip,
+  track: NormalTrack,
+  parts: Pick<SegmentParts, 'id' | 'materialId'> & Partial<SegmentParts>,
+): JsonObject {
   return {
     enable_adjust: true,
     enable_color_correct_adjust: false,
@@ -30,9 +34,9 @@ function common(clip: NormalClip, track: NormalTrack, parts: SegmentParts): Json
     id: parts.id,
     material_id: parts.materialId,
     target_timerange: { start: clip.startUs, duration: clip.durationUs },
-    common_keyframes: parts.keyframes,
+    common_keyframes: parts.keyframes ?? [],
     keyframe_refs: [],
-    extra_material_refs: parts.refs,
+    ...(parts.refs === undefined ? {} : { extra_material_refs: parts.refs }),
     render_index: track.renderIndex,
   };
 }
@@ -70,6 +74,15 @@ export function drawnSegment(
     is_tone_modify: false,
     ...drawnFields(clip),
   };
+}
+
+/** The segment of a clip that works on what is under it: an effect or a filter. */
+export function bareSegment(
+  clip: Extract<NormalClip, { kind: 'effect' | 'filter' }>,
+  track: NormalTrack,
+  parts: Pick<SegmentParts, 'id' | 'materialId'>,
+): JsonObject {
+  return common(clip, track, parts);
 }
 
 function drawnFields(clip: Drawn): JsonObject {

@@ -1,8 +1,8 @@
 import { parseColor } from '../timeline/color.ts';
-import type { ClipOf } from '../timeline/schema.ts';
+import type { NormalTextClip } from '../timeline/model.ts';
 import type { JsonObject } from './compiled-draft.ts';
 
-type TextInput = ClipOf<'text'>;
+type TextInput = NormalTextClip['input'];
 type TextStyle = NonNullable<TextInput['style']>;
 
 interface Tile {
@@ -15,12 +15,32 @@ const alignments = { left: 0, center: 1, right: 2 } as const;
 const white = '#FFFFFF';
 const black = '#000000';
 
+/** A font of the app by its id, or a file of the draft by its path in it. */
+export type FontReference = { id: string } | { path: string };
+
+/** What the resources of a text clip are in the draft. */
+export interface TextLooks {
+  fontOf(font: NonNullable<TextStyle['font']>): FontReference;
+  /** Effect id of the decoration. */
+  decorationId?: string;
+}
+
+/** Paths of fonts and decorations that the app knows: any text but an empty one will do. */
+const CATALOG_FONT_PATH = 'D:';
+const DECORATION_PATH = 'C:';
+
 /** The material of a text clip, in the short form that every build opens. */
-export function textMaterial(input: TextInput, id: string): JsonObject {
+export function textMaterial(input: TextInput, id: string, { fontOf, decorationId }: TextLooks): JsonObject {
   const style = input.style ?? {};
   const tiles = tile(input, style);
   const globalAlpha = Math.max(...tiles.map((one) => fillAlpha(one.style)));
-  const styles = tiles.map((one) => textStyle(one, globalAlpha));
+  const fonts = tiles.map(({ style: { font } }) => font && fontOf(font));
+  const styles = tiles.map((one, index) => ({
+    ...textStyle(one, globalAlpha),
+    ...fontFields(fonts[index]),
+    ...(decorationId === undefined ? {} : { effectStyle: { id: decorationId, path: DECORATION_PATH } }),
+  }));
+  const file = fonts.find((font) => font !== undefined && 'path' in font);
   return {
     id,
     content: JSON.stringify({ styles, text: input.text }),
@@ -35,7 +55,13 @@ export function textMaterial(input: TextInput, id: string): JsonObject {
     type: style.autoWrap === true ? 'subtitle' : 'text',
     global_alpha: globalAlpha,
     ...backgroundFields(style.background),
+    ...(file !== undefined && 'path' in file ? { font_path: file.path } : {}),
   };
+}
+
+function fontFields(font: FontReference | undefined): JsonObject {
+  if (font === undefined) return {};
+  return { font: 'path' in font ? { id: '', path: font.path } : { id: font.id, path: CATALOG_FONT_PATH } };
 }
 
 /** Cuts the text into parts of one style each, in order, that cover it exactly once. */

@@ -1,6 +1,7 @@
 import { formatPointer, showPath } from '@cozecut/problems';
 import { mediaPaths, mediaSources } from '../media-sources.ts';
 import type { Timeline } from '../timeline/schema.ts';
+import { upgradeTimeline } from '../timeline/upgrade.ts';
 import type { Converter } from './converter.ts';
 
 /** Our own format: there is nothing to convert, and the compiler checks it. */
@@ -11,7 +12,9 @@ export const draftTimeline: Converter = {
     const { schema } = (value ?? {}) as { schema?: unknown };
     return typeof schema === 'string' && schema.startsWith('draft-timeline/');
   },
-  read(value) {
+  read(asked) {
+    const upgraded = upgradeTimeline(asked);
+    const [value, problems] = 'problem' in upgraded ? [asked, [upgraded.problem]] : [upgraded.value, []];
     const { timeUnit, name } = (value ?? {}) as Partial<Timeline>;
     return {
       format: 'draft-timeline',
@@ -23,8 +26,12 @@ export const draftTimeline: Converter = {
           { pointer: formatPointer(path), place: showPath(path, 'timeline') },
         ]),
       ),
-      problems: [],
-      convert: () => ({ timelines: [value as Timeline], units: [timeUnit], problems: [] }),
+      problems,
+      convert: () => ({
+        timelines: problems.length > 0 ? [] : [value as Timeline],
+        units: [timeUnit],
+        problems,
+      }),
     };
   },
 };

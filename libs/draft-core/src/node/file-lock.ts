@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '@cozecut/problems';
+import { ownTempPrefix } from './temp.ts';
 
 /** After this time nobody can still be at work; the id of a process may have gone to another one. */
 const STALE_MS = 10 * 60 * 1000;
@@ -32,8 +34,8 @@ export async function withLock<T>(path: string, patienceMs: number, work: () => 
 }
 
 async function acquire(path: string, owner: string): Promise<boolean> {
-  // A link to a complete file appears at once or not at all.
-  const own = `${path}.${randomUUID()}`;
+  // A link to a complete file appears at once or not at all. The name tells whose the file is if it is left behind.
+  const own = join(dirname(path), `${ownTempPrefix()}${randomUUID()}`);
   await writeFile(own, owner, { flag: 'wx' });
   try {
     await link(own, path);

@@ -1,12 +1,21 @@
 /**
- * Writes drafts to disk: as a folder that the app opens, or as a zip that can be sent. Opens drafts that are there,
- * saves them with a history.
+ * Writes drafts to disk: as a folder that the app opens, or as a zip that can be sent; lists them in the draft root;
+ * takes seeds from drafts of the app. Opens drafts that are there, saves them with a history.
  *
  * @packageDocumentation
  */
+export { draftRootOf, type SystemFolders } from './draft-root.ts';
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
+export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
+export { fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
+export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
+export {
+  INDEX_BACKUP_NAME,
+  type RegisterDraftsOptions,
+  registerDrafts,
+} from './register-draft.ts';
 export {
   type DraftTexts,
   draftHistory,
@@ -17,6 +26,12 @@ export {
   type SaveOptions,
   saveDraft,
 } from './save-draft.ts';
+export { type FindSeedOptions, findSeed } from './seed.ts';
 export { TEMP_PREFIX } from './temp.ts';
-export { type WriteDraftFolderOptions, type WrittenDraft, writeDraftFolder } from './write-draft-folder.ts';
+export {
+  draftExists,
+  type WriteDraftFolderOptions,
+  type WrittenDraft,
+  writeDraftFolder,
+} from './write-draft-folder.ts';
 export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';

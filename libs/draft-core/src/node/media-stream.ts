@@ -3,7 +3,12 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { UserError } from '@cozecut/problems';
-import type { DraftMedia } from '../compile/compiled-draft.ts';
+import type { CompiledDraft, DraftMedia } from '../compile/compiled-draft.ts';
+
+/** All files that are copied into a draft. */
+export function filesOf({ media, cover }: CompiledDraft): DraftMedia[] {
+  return cover === undefined ? media : [...media, cover];
+}
 
 /**
  * Opens a media file and checks that it is the one that was compiled: its copy is named by its hash.

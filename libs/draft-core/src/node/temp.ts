@@ -68,6 +68,7 @@ export function explainFsError(error: unknown, target: string): unknown {
         cause: error,
       });
     case 'ENOTDIR':
+    case 'EEXIST':
       return new UserError('FOLDER_NOT_WRITABLE', `part of the path ${target} is not a folder`, {
         cause: error,
       });

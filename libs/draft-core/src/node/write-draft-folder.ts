@@ -1,12 +1,13 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
-import { draftFiles } from '../compile/draft-files.ts';
+import { type DraftDocument, draftDocuments } from '../compile/draft-files.ts';
+import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
-import { openMedia } from './media-stream.ts';
+import { filesOf, openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
@@ -79,16 +80,16 @@ async function fill(
 ): Promise<number> {
   const folders = new Set([folder]);
   let bytes = 0;
-  for (const media of draft.media) {
+  for (const media of filesOf(draft)) {
     const target = join(folder, media.path);
     await mkdir(dirname(target), { recursive: true });
     folders.add(dirname(target));
     await copy(media, target, signal);
     bytes += media.file.bytes;
   }
-  for (const { name, text } of draftFiles(draft, style)) {
+  for (const document of draftDocuments(draft, style)) {
     signal?.throwIfAborted();
-    bytes += await writeText(join(folder, name), text);
+    bytes += await writeDocument(folder, document, signal);
   }
   for (const one of folders) await syncFolder(one);
   return bytes;
@@ -100,16 +101,27 @@ async function copy(media: DraftMedia, target: string, signal: AbortSignal | und
   await pipeline(source, check, sink, signal === undefined ? {} : { signal });
 }
 
-async function writeText(path: string, text: string): Promise<number> {
-  const data = Buffer.from(text);
-  const handle = await open(path, 'wx');
+/** Writes a document under its names, part by part, so that its text is never whole in memory. */
+async function writeDocument(
+  folder: string,
+  { names, document }: DraftDocument,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let bytes = 0;
+  const handles: FileHandle[] = [];
   try {
-    await handle.writeFile(data);
-    await handle.sync();
+    for (const name of names) handles.push(await open(join(folder, name), 'wx'));
+    for (const chunk of jsonChunks(document)) {
+      signal?.throwIfAborted();
+      const data = Buffer.from(chunk);
+      for (const handle of handles) await handle.appendFile(data);
+      bytes += data.length * handles.length;
+    }
+    for (const handle of handles) await handle.sync();
   } finally {
-    await handle.close();
+    for (const handle of handles) await handle.close();
   }
-  return data.length;
+  return bytes;
 }
 
 async function place(building: string, folder: string): Promise<void> {
@@ -121,9 +133,13 @@ async function place(building: string, folder: string): Promise<void> {
   });
 }
 
-function draftExists(folder: string): UserError {
-  return new UserError('DRAFT_EXISTS', `there is already something at ${folder}`, {
-    hint: 'choose another name, or delete that draft first',
+/** DR153: the error of a place that is taken; nothing is ever replaced. */
+export function draftExists(path: string): UserError {
+  const message = `there is already something at ${path}`;
+  const hint = 'choose another name or folder, or remove it first';
+  return new UserError('DRAFT_EXISTS', message, {
+    hint,
+    problems: [{ code: 'DR153', severity: 'error', message, hint }],
   });
 }
 

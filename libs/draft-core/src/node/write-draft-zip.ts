@@ -8,7 +8,7 @@ import { ZipFile } from 'yazl';
 import type { CompiledDraft } from '../compile/compiled-draft.ts';
 import { draftFiles } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
-import { openMedia } from './media-stream.ts';
+import { filesOf, openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftZip}. */
@@ -70,7 +70,7 @@ async function writeZip(
   for (const { name, text } of draftFiles(draft, { kind: 'portable' })) {
     zip.addBuffer(Buffer.from(text), `${draft.name}/${name}`, entryOptions);
   }
-  for (const media of draft.media) {
+  for (const media of filesOf(draft)) {
     const options = { ...entryOptions, compress: false };
     zip.addReadStreamLazy(`${draft.name}/${media.path}`, options, (give) => {
       openMedia(media).then(({ source, check }) => {

@@ -1,7 +1,7 @@
+import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { NormalTimeline } from '../timeline/model.ts';
 import { type PlanRow, planOfTimeline, type TimelinePlan } from './plan.ts';
 import { ticksOf } from './ticks.ts';
-import { displayWidth, fitColumns } from './width.ts';
 
 /** Options of {@link drawTimeline}. */
 export interface DrawOptions {

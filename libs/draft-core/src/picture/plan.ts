@@ -1,3 +1,4 @@
+import type { ResourceReference } from '@cozecut/catalog';
 import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
 
 /** A clip as a picture shows it. */
@@ -78,8 +79,8 @@ function rowOf({ type, name, muted, clips }: NormalTrack, { transitions }: Norma
     transitions: clips.flatMap(({ id, startUs, durationUs }) => {
       const found = byId.get(id);
       if (found === undefined) return [];
-      const { name: title = found.input.id ?? '' } = found.input;
-      return [{ atUs: startUs + durationUs, durationUs: found.durationUs, title: oneLine(title) }];
+      const title = oneLine(resourceTitle(found.input));
+      return [{ atUs: startUs + durationUs, durationUs: found.durationUs, title }];
     }),
   };
 }
@@ -92,12 +93,16 @@ function titleOf(clip: NormalClip): string {
     case 'text':
       return clip.input.text;
     case 'sticker':
-      return clip.input.sticker.name ?? clip.input.sticker.id ?? '';
+      return resourceTitle(clip.input.sticker);
     case 'effect':
-      return clip.input.effect.name ?? clip.input.effect.id ?? '';
+      return resourceTitle(clip.input.effect);
     case 'filter':
-      return clip.input.filter.name ?? clip.input.filter.id ?? '';
+      return resourceTitle(clip.input.filter);
   }
+}
+
+function resourceTitle({ name, id, effectId }: ResourceReference): string {
+  return name ?? id ?? effectId ?? '';
 }
 
 function keyframesOf(clip: NormalClip): number[] {

@@ -1,6 +1,6 @@
+import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { PlanClip, PlanRow, PlanTransition, TimelinePlan } from './plan.ts';
 import { clockText, ticksOf } from './ticks.ts';
-import { displayWidth, fitColumns } from './width.ts';
 
 /** Options of {@link svgTimeline}. */
 export interface SvgOptions {

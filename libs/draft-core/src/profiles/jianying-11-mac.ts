@@ -1,4 +1,4 @@
-import { MATERIALS_JIANYING_11, MATERIALS_JIANYING_ALL } from './material-arrays.ts';
+import { MATERIALS_55, MATERIALS_ALL } from './material-arrays.ts';
 import type { Profile } from './profile.ts';
 
 /** JianYing 11.2 to 11.6 on macOS: a sandboxed app that needs its media inside of the draft and listed. */
@@ -15,18 +15,19 @@ export const jianying11Mac: Profile = {
     version: 360000,
     newVersion: '110.0.0',
     skeleton: 'base28',
-    materialArrays: MATERIALS_JIANYING_ALL,
+    materialArrays: MATERIALS_ALL,
+    extraConfig: {},
   },
   nativeMarkers: {
     appVersion: '11.4.0',
     version: 360000,
     newVersion: '185.0.0',
     skeleton: 'ext36',
-    materialArrays: MATERIALS_JIANYING_11,
+    materialArrays: MATERIALS_55,
+    extraConfig: { use_float_render: false, voice_change_sync: false },
   },
   colorSpace: 0,
   renderIndexTrackModeOn: false,
-  extraConfig: {},
   primaryName: 'draft_info.json',
   mirrorNames: ['draft_content.json'],
   masks: { array: 'common_mask', idSet: 'jy11', segmentFlag: true },

@@ -1,4 +1,4 @@
-import { MATERIALS_JIANYING_5 } from './material-arrays.ts';
+import { MATERIALS_45 } from './material-arrays.ts';
 import type { Profile } from './profile.ts';
 
 /** JianYing 5.9 on Windows: the last build that reads and saves plain drafts. */
@@ -15,11 +15,11 @@ export const jianying59Win: Profile = {
     version: 360000,
     newVersion: '110.0.0',
     skeleton: 'base28',
-    materialArrays: MATERIALS_JIANYING_5,
+    materialArrays: MATERIALS_45,
+    extraConfig: {},
   },
   colorSpace: 0,
   renderIndexTrackModeOn: false,
-  extraConfig: {},
   primaryName: 'draft_content.json',
   mirrorNames: ['draft_info.json'],
   masks: { array: 'masks', idSet: 'jy-classic', segmentFlag: false },

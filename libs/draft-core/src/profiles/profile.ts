@@ -1,6 +1,9 @@
 /** How well a statement about an app is known: E1 our inference … E5 opened, saved, reopened and exported on record. */
 export type EvidenceLevel = 'E1' | 'E2' | 'E3' | 'E4' | 'E5';
 
+/** Which of its two sets of markers a draft gets: those on record for a new draft, or those the app writes itself. */
+export type MarkerGeneration = 'baseline' | 'native';
+
 /** Version markers and key sets of one generation of drafts. */
 export interface DraftMarkers {
   /** Written into `platform.app_version`. */
@@ -11,6 +14,8 @@ export interface DraftMarkers {
   skeleton: 'base28' | 'ext36';
   /** Which arrays `materials` has. */
   materialArrays: readonly string[];
+  /** Keys of `config` besides the common ones. */
+  extraConfig: Readonly<Record<string, boolean>>;
 }
 
 /** Everything that differs between the apps a draft can be written for. */
@@ -22,6 +27,8 @@ export interface Profile {
   os: 'windows' | 'mac';
   /** Builds it is meant for. */
   builds: string;
+  /** Id of the profile for the older ones of these builds, which differ in one place. */
+  olderBuilds?: string;
   appId: number;
   appSource: 'lv' | 'cc';
   /** Markers of a new draft. */
@@ -30,8 +37,6 @@ export interface Profile {
   nativeMarkers?: DraftMarkers;
   colorSpace: 0 | -1;
   renderIndexTrackModeOn: boolean;
-  /** Keys of `config` besides the common ones. */
-  extraConfig: Readonly<Record<string, boolean>>;
   /** Timeline file that the app reads first. */
   primaryName: 'draft_content.json' | 'draft_info.json';
   /** Files with the same bytes. */

@@ -99,7 +99,8 @@ function checkProperty(
       hint: 'use in and out animations',
     });
   }
-  const fixed = staticValue(clip.input, property);
+  // What a text takes over from its track is meant to give way.
+  const fixed = staticValue(clip.kind === 'text' ? clip.written : clip.input, property);
   const first = points[0]?.value;
   if (fixed !== undefined && first !== undefined && fixed !== first) {
     report(

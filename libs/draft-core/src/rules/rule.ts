@@ -1,5 +1,7 @@
+import type { CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
+import type { Resources } from '../resources/resources.ts';
 import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
 import type { Report } from '../timeline/report.ts';
 
@@ -9,6 +11,11 @@ export interface RuleContext {
   /** Facts of the media by the name clips use; `undefined` when nothing is known about any file. */
   facts: ReadonlyMap<string, MediaFacts> | undefined;
   profile: Profile;
+  /** What the references mean; `undefined` when resources are not judged. */
+  resources: Resources | undefined;
+  /** Whether resources that need a membership are accepted, with a warning. */
+  allowVip: boolean;
+  captionLimits: CaptionLimits;
   /** The track whose clips the editor keeps together: the lowest video track. */
   mainTrack: NormalTrack | undefined;
   report: Report;

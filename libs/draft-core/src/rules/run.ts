@@ -1,18 +1,29 @@
 import type { NormalTimeline, NormalTrack } from '../timeline/model.ts';
+import { animations } from './animations.ts';
+import { audioEffects } from './audio-effects.ts';
 import { background } from './background.ts';
 import { canvas } from './canvas.ts';
+import { captionCover } from './caption-cover.ts';
+import { captionGaps } from './caption-gaps.ts';
+import { captionPlace } from './caption-place.ts';
+import { captionReading } from './caption-reading.ts';
+import { captionText } from './caption-text.ts';
 import { crop } from './crop.ts';
 import { curves } from './curves.ts';
+import { fonts } from './fonts.ts';
 import { gaps } from './gaps.ts';
 import { layers } from './layers.ts';
+import { masks } from './masks.ts';
 import { media } from './media.ts';
 import { names } from './names.ts';
 import { overlap } from './overlap.ts';
+import { resources } from './resources.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sound } from './sound.ts';
 import { speed } from './speed.ts';
 import { text } from './text.ts';
 import { textRanges } from './text-ranges.ts';
+import { textWidth } from './text-width.ts';
 import { transform } from './transform.ts';
 import { transitions } from './transitions.ts';
 
@@ -26,12 +37,23 @@ const rules: readonly Rule[] = [
   speed,
   transform,
   crop,
+  masks,
   background,
   curves,
+  animations,
   transitions,
+  resources,
+  audioEffects,
   sound,
   textRanges,
   text,
+  fonts,
+  textWidth,
+  captionReading,
+  captionCover,
+  captionGaps,
+  captionPlace,
+  captionText,
   media,
 ];
 

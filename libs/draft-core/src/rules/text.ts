@@ -1,36 +1,38 @@
+import { formatPointer, type PathSegment } from '@cozecut/problems';
 import { parseColor } from '../timeline/color.ts';
-import { clipPlace, clipPointer, type NormalTextClip } from '../timeline/model.ts';
+import { clipPlace, clipPointer } from '../timeline/model.ts';
+import type { Report } from '../timeline/report.ts';
 import type { ClipOf } from '../timeline/schema.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 type Style = NonNullable<ClipOf<'text'>['style']>;
 
 /** DR102, DR106, DR107: a text says something, in a style that the editor has. */
 export const text: Rule = {
-  clip(clip, _track, context) {
+  track({ index, defaults }, { report }) {
+    if (defaults?.style === undefined) return;
+    const at = ['tracks', index, 'defaults', 'style'];
+    checkStyle(defaults.style, `tracks[${index}].defaults`, at, report);
+  },
+  clip(clip, _track, { report }) {
     if (clip.kind !== 'text') return;
-    const { report } = context;
     if (clip.input.text.trim() === '') {
       report('DR102', 'error', clipPointer(clip, 'text'), `${clipPlace(clip)}: empty text`, {
         hint: 'remove the clip',
       });
     }
-    if (clip.input.style !== undefined) checkStyle(clip, clip.input.style, ['style'], context);
-    for (const [index, { style }] of (clip.input.ranges ?? []).entries()) {
-      checkStyle(clip, style, ['ranges', index, 'style'], context);
+    const { style, ranges = [] } = clip.written;
+    const at = ['tracks', clip.trackIndex, 'clips', clip.index];
+    if (style !== undefined) checkStyle(style, clipPlace(clip), [...at, 'style'], report);
+    for (const [index, range] of ranges.entries()) {
+      checkStyle(range.style, clipPlace(clip), [...at, 'ranges', index, 'style'], report);
     }
   },
 };
 
-function checkStyle(
-  clip: NormalTextClip,
-  style: Style,
-  path: (string | number)[],
-  { report }: RuleContext,
-): void {
+function checkStyle(style: Style, place: string, path: readonly PathSegment[], report: Report): void {
   const complain = (code: string, key: string, why: string): void => {
-    const pointer = clipPointer(clip, ...path, ...key.split('.'));
-    report(code, 'error', pointer, `${clipPlace(clip)}: text ${key} ${why}`);
+    report(code, 'error', formatPointer([...path, ...key.split('.')]), `${place}: text ${key} ${why}`);
   };
   if (style.size !== undefined && !(style.size > 0))
     complain('DR107', 'size', `must be > 0 (got ${style.size})`);

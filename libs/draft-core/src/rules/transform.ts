@@ -1,34 +1,27 @@
+import { formatPointer, type PathSegment } from '@cozecut/problems';
 import type { MediaFacts } from '../media-facts.ts';
 import { fittedSize } from '../timeline/geometry.ts';
 import { clipPlace, clipPointer, type NormalClip, type NormalVideoClip } from '../timeline/model.ts';
+import type { Report } from '../timeline/report.ts';
+import type { ClipOf } from '../timeline/schema.ts';
 import type { Rule } from './rule.ts';
+
+type Transform = NonNullable<ClipOf<'video'>['transform']>;
 
 /** DR040, DR041, DR042, DR063: opacity, scale and place of a clip. */
 export const transform: Rule = {
+  track({ index, defaults }, { report }) {
+    const at = ['tracks', index, 'defaults', 'transform'];
+    checkValues(defaults?.transform, `tracks[${index}].defaults.transform`, at, report);
+  },
   clip(clip, _track, { timeline, facts, report }) {
-    if (!('transform' in clip.input) || clip.input.transform === undefined) return;
-    const { opacity, scale, scaleX, scaleY } = clip.input.transform;
-    const place = `${clipPlace(clip)}.transform`;
-    if (opacity !== undefined && !(opacity >= 0 && opacity <= 1)) {
-      const message = `${place}.opacity must be 0 to 1 (got ${opacity})`;
-      report('DR040', 'error', clipPointer(clip, 'transform', 'opacity'), message);
-    }
-    for (const [key, value] of Object.entries({ scale, scaleX, scaleY })) {
-      if (value === undefined) continue;
-      const pointer = clipPointer(clip, 'transform', key);
-      if (!(value > 0)) report('DR041', 'error', pointer, `${place}.${key} must be > 0 (got ${value})`);
-      else if (value > 10) report('DR041', 'warning', pointer, `${place}.${key} ${value} is unusually large`);
-    }
-    if (scale !== undefined && (scaleX ?? scaleY) !== undefined) {
-      report(
-        'DR063',
-        'error',
-        clipPointer(clip, 'transform', 'scale'),
-        `${place}: choose scale or scaleX and scaleY`,
-      );
-    }
+    const written = clip.kind === 'text' ? clip.written : clip.input;
+    if (!('transform' in written)) return;
+    const at = ['tracks', clip.trackIndex, 'clips', clip.index, 'transform'];
+    checkValues(written.transform, `${clipPlace(clip)}.transform`, at, report);
     if (
       clip.kind === 'video' &&
+      clip.input.transform !== undefined &&
       !clip.broken &&
       isOutside(clip, facts?.get(clip.input.media), timeline.canvas)
     ) {
@@ -41,6 +34,30 @@ export const transform: Rule = {
     }
   },
 };
+
+function checkValues(
+  transform: Transform | undefined,
+  place: string,
+  path: readonly PathSegment[],
+  report: Report,
+): void {
+  if (transform === undefined) return;
+  const { opacity, scale, scaleX, scaleY } = transform;
+  if (opacity !== undefined && !(opacity >= 0 && opacity <= 1)) {
+    const message = `${place}.opacity must be 0 to 1 (got ${opacity})`;
+    report('DR040', 'error', formatPointer([...path, 'opacity']), message);
+  }
+  for (const [key, value] of Object.entries({ scale, scaleX, scaleY })) {
+    if (value === undefined) continue;
+    const pointer = formatPointer([...path, key]);
+    if (!(value > 0)) report('DR041', 'error', pointer, `${place}.${key} must be > 0 (got ${value})`);
+    else if (value > 10) report('DR041', 'warning', pointer, `${place}.${key} ${value} is unusually large`);
+  }
+  if (scale !== undefined && (scaleX ?? scaleY) !== undefined) {
+    const message = `${place}: choose scale or scaleX and scaleY`;
+    report('DR063', 'error', formatPointer([...path, 'scale']), message);
+  }
+}
 
 const moving = new Set(['positionX', 'positionY', 'scale', 'scaleX', 'scaleY', 'rotation']);
 

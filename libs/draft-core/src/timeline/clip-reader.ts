@@ -1,8 +1,10 @@
 import {
+  type AnimationSlot,
   type CurvePoint,
   type CurveProperty,
   clipPlace,
   clipPointer,
+  type NormalAnimation,
   type NormalClip,
   type NormalCurve,
 } from './model.ts';
@@ -10,24 +12,38 @@ import { type NormaliseInput, optionalTime, type Time } from './normalise-input.
 import type { OffGrid } from './off-grid.ts';
 import type { Report } from './report.ts';
 import { type ClipReport, type Grid, resolveMediaTimes, resolveSpan, resolveStill } from './resolve.ts';
-import type { Clip, ClipOf, Track } from './schema.ts';
+import type { Clip, ClipOf, TextDefaults, Track } from './schema.ts';
 import { snapPoints } from './snap-points.ts';
+import { textInput } from './text-input.ts';
+import { parseTime } from './time.ts';
 
-/** Reads one clip: its times, its curves. */
+/** The track of a clip. */
+export interface ClipTrack {
+  track: Track;
+  trackIndex: number;
+  /** What its text clips take over. */
+  inherited: TextDefaults | undefined;
+}
+
+type AnimationSlots = NonNullable<ClipOf<'video'>['animations']> & NonNullable<ClipOf<'text'>['animations']>;
+
+const SLOTS: readonly AnimationSlot[] = ['in', 'out', 'group', 'loop'];
+
+/** Reads one clip: its times, its curves, its animations. */
 export class ClipReader implements ClipReport {
   readonly report: Report;
   readonly #input: NormaliseInput;
   readonly #offGrid: OffGrid;
-  readonly #track: Track;
+  readonly #track: ClipTrack;
   readonly #at: { trackIndex: number; index: number };
   #broken = false;
 
-  constructor(input: NormaliseInput, offGrid: OffGrid, track: Track, trackIndex: number, index: number) {
+  constructor(input: NormaliseInput, offGrid: OffGrid, track: ClipTrack, index: number) {
     this.report = input.report;
     this.#input = input;
     this.#offGrid = offGrid;
     this.#track = track;
-    this.#at = { trackIndex, index };
+    this.#at = { trackIndex: track.trackIndex, index };
   }
 
   get place(): string {
@@ -42,10 +58,11 @@ export class ClipReader implements ClipReport {
     const duration = this.#time(clip.duration, 'duration');
     if (start !== undefined) this.#offGrid.check(start, this);
     if (start !== undefined && duration !== undefined) this.#offGrid.check(start + duration, this);
-    switch (this.#track.type) {
+    const { type } = this.#track.track;
+    switch (type) {
       case 'video':
       case 'audio':
-        return this.#media(this.#track.type, clip as ClipOf<'video'>, id, start, duration);
+        return this.#media(type, clip as ClipOf<'video'>, id, start, duration);
       default:
         return this.#timed(clip, id, start, duration);
     }
@@ -78,9 +95,10 @@ export class ClipReader implements ClipReport {
       inUs: this.#time(input.fade.in, 'fade', 'in') ?? 0,
       outUs: this.#time(input.fade.out, 'fade', 'out') ?? 0,
     };
-    const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.durationUs, placed);
+    const curves = this.#curves(input.keyframes, startUs ?? 0, durationUs ?? placed.statedUs, placed);
+    const animations = kind === 'video' ? { animations: this.#animations(input.animations) } : {};
     const broken = this.#broken || times === undefined;
-    return { kind, id, ...this.#at, ...placed, broken, fade, curves, input } as NormalClip;
+    return { kind, id, ...this.#at, ...placed, broken, fade, curves, ...animations, input } as NormalClip;
   }
 
   #timed(input: Clip, id: string, start: number | undefined, duration: number | undefined): NormalClip {
@@ -92,7 +110,20 @@ export class ClipReader implements ClipReport {
     const keyframes = 'keyframes' in input ? input.keyframes : undefined;
     const curves = this.#curves(keyframes, start ?? 0, duration ?? placed.durationUs, placed);
     const broken = this.#broken || span === undefined;
-    return { kind: this.#track.type, id, ...this.#at, ...placed, broken, curves, input } as NormalClip;
+    const { track, inherited } = this.#track;
+    const timed = { id, ...this.#at, ...placed, statedUs: duration ?? placed.durationUs, curves };
+    if (track.type !== 'text') return { kind: track.type, ...timed, broken, input } as NormalClip;
+    const written = input as ClipOf<'text'>;
+    const merged = textInput(written, inherited);
+    const animations = this.#animations(merged.animations, written.animations ?? {});
+    return {
+      kind: 'text',
+      ...timed,
+      broken: broken || this.#broken,
+      animations,
+      input: merged,
+      written,
+    };
   }
 
   get #grid(): Grid {
@@ -103,6 +134,32 @@ export class ClipReader implements ClipReport {
     const us = optionalTime(value, () => this.pointer(...path), this.#input);
     if (value !== undefined && us === undefined) this.#broken = true;
     return us;
+  }
+
+  /** @param written - What the clip itself says; the rest it takes over, which is reported with the track. */
+  #animations(
+    slots: AnimationSlots | undefined,
+    written: AnimationSlots | undefined = slots,
+  ): NormalAnimation[] {
+    if (slots === undefined) return [];
+    return SLOTS.flatMap((slot) => {
+      const input = slots[slot];
+      if (input === undefined) return [];
+      const own = written?.[slot]?.duration;
+      const durationUs =
+        own === undefined
+          ? this.#inheritedTime(input.duration)
+          : this.#time(own, 'animations', slot, 'duration');
+      return [{ slot, durationUs, input }];
+    });
+  }
+
+  #inheritedTime(value: Time | undefined): number | undefined {
+    if (value === undefined) return undefined;
+    const parsed = parseTime(value, this.#input.timeline.timeUnit);
+    if ('us' in parsed) return parsed.us;
+    this.#broken = true;
+    return undefined;
   }
 
   /** Keyframes in order of time. */
@@ -145,6 +202,6 @@ export class ClipReader implements ClipReport {
   }
 }
 
-function brokenSpan(startUs: number | undefined): { startUs: number; durationUs: number } {
-  return { startUs: Math.max(0, startUs ?? 0), durationUs: 1 };
+function brokenSpan(startUs: number | undefined): { startUs: number; durationUs: number; statedUs: number } {
+  return { startUs: Math.max(0, startUs ?? 0), durationUs: 1, statedUs: 1 };
 }

@@ -10,16 +10,20 @@ const bands: Readonly<Record<TrackType, number>> = {
   text: 15000,
 };
 
+/** Captions are drawn over all other texts. */
+const CAPTIONS_FROM = 999;
+
 /** Gives every track its layer: what it asks for, else the one over the last track of its type. */
 export class LayerCounter {
-  readonly #next = new Map<TrackType, number>();
+  readonly #next = new Map<TrackType | 'captions', number>([['captions', CAPTIONS_FROM]]);
 
-  take(track: { type: TrackType; layer?: number; absoluteLayer?: number }): number {
+  take(track: { type: TrackType; captions?: boolean; layer?: number; absoluteLayer?: number }): number {
     const band = bands[track.type];
+    const group = track.captions === true ? 'captions' : track.type;
     // Sound has no drawing order: all audio tracks share the layer that the app gives them.
-    const free = track.type === 'audio' ? 0 : (this.#next.get(track.type) ?? 0);
+    const free = track.type === 'audio' ? 0 : (this.#next.get(group) ?? 0);
     const renderIndex = track.absoluteLayer ?? band + (track.layer ?? free);
-    this.#next.set(track.type, Math.max(free, renderIndex - band + 1));
+    this.#next.set(group, Math.max(free, renderIndex - band + 1));
     return renderIndex;
   }
 }

@@ -1,5 +1,6 @@
+import type { ResourceReference } from '@cozecut/catalog';
 import { formatPointer, type PathSegment } from '@cozecut/problems';
-import type { ClipOf, TimelineTransition, TrackType } from './schema.ts';
+import type { ClipOf, RangeStyle, TextDefaults, TimelineTransition, TrackType } from './schema.ts';
 
 /**
  * A timeline that was checked: every time is in whole microseconds, every clip has an id and a length, clips are in
@@ -28,6 +29,10 @@ export interface NormalTrack {
   id: string;
   name: string | undefined;
   muted: boolean;
+  /** Whether the clips are captions. */
+  captions: boolean;
+  /** What the clips of a text track take over, as it stands in the document. */
+  defaults: TextDefaults | undefined;
   /** Layer as the app stores it (`render_index`); higher is nearer to the viewer. */
   renderIndex: number;
   /** Sorted by start. */
@@ -42,6 +47,8 @@ interface ClipTimes {
   id: string;
   startUs: number;
   durationUs: number;
+  /** Length before the ends were moved to the frame grid. */
+  statedUs: number;
   trackIndex: number;
   /** Index in the document. */
   index: number;
@@ -62,10 +69,23 @@ interface MediaTimes extends ClipTimes {
   curves: NormalCurve[];
 }
 
+/** Slot of an animation: at the start, at the end, over the whole clip, or between start and end. */
+export type AnimationSlot = 'in' | 'out' | 'group' | 'loop';
+
+/** An animation of a clip. */
+export interface NormalAnimation {
+  slot: AnimationSlot;
+  /** Length that is asked for, in microseconds. */
+  durationUs: number | undefined;
+  /** The resource, by name or id. */
+  input: ResourceReference;
+}
+
 /** A video or picture clip. */
 export interface NormalVideoClip extends MediaTimes {
   kind: 'video';
   input: ClipOf<'video'>;
+  animations: NormalAnimation[];
 }
 
 /** A sound clip. */
@@ -77,8 +97,21 @@ export interface NormalAudioClip extends MediaTimes {
 /** A text clip. */
 export interface NormalTextClip extends ClipTimes {
   kind: 'text';
-  input: ClipOf<'text'>;
+  /** With what it takes over from its track, and with every range at its place. */
+  input: Omit<ClipOf<'text'>, 'ranges'> & { ranges?: NormalTextRange[] };
+  /** As it stands in the document. */
+  written: ClipOf<'text'>;
   curves: NormalCurve[];
+  animations: NormalAnimation[];
+}
+
+/** A part of a text with a style of its own, in UTF-16 units. */
+export interface NormalTextRange {
+  start: number;
+  end: number;
+  style: RangeStyle;
+  /** Index in the document. */
+  index: number;
 }
 
 /** A sticker clip. */

@@ -4,6 +4,8 @@ import { LayerCounter } from './layers.ts';
 import { clipPointer, type NormalClip, type NormalTimeline, type NormalTrack } from './model.ts';
 import { type NormaliseInput, optionalTime } from './normalise-input.ts';
 import { OffGrid } from './off-grid.ts';
+import type { Track } from './schema.ts';
+import { inheritedBy } from './text-input.ts';
 
 /** Turns a timeline of the right shape into the model that rules and compiler work on. */
 export function normalise(input: NormaliseInput): NormalTimeline {
@@ -17,14 +19,13 @@ export function normalise(input: NormaliseInput): NormalTimeline {
       const message = `tracks[${index}]: choose layer or absoluteLayer`;
       input.report('DR017', 'error', `/tracks/${index}/layer`, message);
     }
+    checkDefaults(track, index, input);
     const clips: NormalClip[] = [];
+    const clipTrack = { track, trackIndex: index, inherited: inheritedBy(track) };
     for (const [clipIndex, clip] of track.clips.entries()) {
       if (isUnreadable(input, index, clipIndex)) continue;
       clips.push(
-        new ClipReader(input, offGrid, track, index, clipIndex).read(
-          clip,
-          ids.ofClip(clip, index, clipIndex),
-        ),
+        new ClipReader(input, offGrid, clipTrack, clipIndex).read(clip, ids.ofClip(clip, index, clipIndex)),
       );
     }
     return [
@@ -33,6 +34,8 @@ export function normalise(input: NormaliseInput): NormalTimeline {
         id: track.id ?? ids.free(`track-${index}`),
         name: track.name,
         muted: track.muted ?? false,
+        captions: track.type === 'text' && track.captions === true,
+        defaults: track.type === 'text' ? track.defaults : undefined,
         renderIndex: layers.take(track),
         clips: clips.sort((a, b) => a.startUs - b.startUs),
         index,
@@ -52,6 +55,14 @@ export function normalise(input: NormaliseInput): NormalTimeline {
     incomplete: input.unreadable.size > 0 || tracks.some(({ incomplete }) => incomplete),
     durationUs: endOf(tracks),
   };
+}
+
+/** Times that the clips of a track take over are reported once, where they are written. */
+function checkDefaults(track: Track, index: number, input: NormaliseInput): void {
+  if (track.type !== 'text') return;
+  for (const [slot, { duration }] of Object.entries(track.defaults?.animations ?? {})) {
+    optionalTime(duration, () => `/tracks/${index}/defaults/animations/${slot}/duration`, input);
+  }
 }
 
 function readTransitions(input: NormaliseInput): NormalTimeline['transitions'] {

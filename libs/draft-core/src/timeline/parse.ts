@@ -1,12 +1,16 @@
+import type { Catalog } from '@cozecut/catalog';
 import { isUserError, type Problem } from '@cozecut/problems';
+import { CAPTION_LIMITS, type CaptionLimits } from '../captions/caption-limits.ts';
 import type { MediaFacts } from '../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
+import { Resources } from '../resources/resources.ts';
 import { runRules } from '../rules/run.ts';
 import type { NormalTimeline } from './model.ts';
 import { normalise } from './normalise.ts';
 import { reportTo } from './report.ts';
 import type { Timeline } from './schema.ts';
+import { upgradeTimeline } from './upgrade.ts';
 import { checkShape } from './validate.ts';
 
 /** Options of {@link parseTimeline}. */
@@ -17,6 +21,12 @@ export interface ParseTimelineOptions {
   quantise?: boolean;
   /** App the timeline is checked for; default: the one it names, else the default profile. */
   profile?: Profile;
+  /** The resources of the apps. Left out, nothing about resources is checked. */
+  catalog?: Catalog;
+  /** Whether resources that need a membership are accepted, with a warning; default: they are errors. */
+  allowVip?: boolean;
+  /** What captions are checked against, where it differs from `CAPTION_LIMITS`. */
+  captionLimits?: Partial<CaptionLimits>;
 }
 
 /** A timeline and everything that was found about it. */
@@ -27,14 +37,27 @@ export interface ParsedTimeline {
 }
 
 /**
- * Checks a `draft-timeline/1` document and works out all its times. All findings come at once: the shape, the times,
+ * Checks a timeline, brought up to `draft-timeline/1` first, and works out all its times. All findings come at once: the shape, the times,
  * and every rule.
  */
 export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}): ParsedTimeline {
-  const shape = checkShape(value);
+  return checkTimeline(value, options);
+}
+
+/** Options of {@link checkTimeline}. */
+export interface CheckTimelineOptions extends ParseTimelineOptions {
+  /** What the references mean, for whoever goes on to use it; judged even when there is no catalog. */
+  resources?: Resources;
+}
+
+/** What {@link parseTimeline} does, for the compiler. */
+export function checkTimeline(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
+  const upgraded = upgradeTimeline(value);
+  if ('problem' in upgraded) return { problems: [upgraded.problem] };
+  const shape = checkShape(upgraded.value);
   const { problems } = shape;
   if (shape.fatal) return { problems };
-  const input = value as Timeline;
+  const input = upgraded.value as Timeline;
   const profile = options.profile ?? profileOf(input, problems);
   const report = reportTo(problems);
   const timeline = normalise({
@@ -45,7 +68,16 @@ export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}
     gifLoops: profile.gif === 'gif',
     report,
   });
-  runRules({ timeline, facts: options.facts, profile, report });
+  const { catalog } = options;
+  runRules({
+    timeline,
+    facts: options.facts,
+    profile,
+    resources: options.resources ?? (catalog && new Resources(profile.app, catalog)),
+    allowVip: options.allowVip ?? false,
+    captionLimits: { ...CAPTION_LIMITS, ...options.captionLimits },
+    report,
+  });
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };
 }
 

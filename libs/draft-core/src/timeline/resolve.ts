@@ -17,6 +17,8 @@ export interface StatedTimes {
 export interface ResolvedTimes {
   startUs: number;
   durationUs: number;
+  /** Length before it was moved to the grid. */
+  statedUs: number;
   source: SourceRange;
   speed: number;
 }
@@ -138,6 +140,7 @@ export function resolveMediaTimes(
     statedSpeed === undefined && stated.durationUs !== undefined && stated.sourceDurationUs !== undefined;
   return {
     ...span,
+    statedUs: durationUs,
     ...fitSource(sourceStartUs, sourceDurationUs, speed, derived, span.durationUs, facts, grid),
   };
 }
@@ -170,9 +173,15 @@ function fitSource(
     } else {
       length = speed === 1 ? durationUs : Math.round(durationUs * speed);
     }
-    if (start + length > fileUs) start = Math.min(start, frameToUs(frameBefore(startUs, fps), fps));
+    // A length that was rounded up is one of the timeline: of the file it takes `speed` times as much.
+    if (start + length > fileUs) {
+      start = Math.max(0, Math.min(start, frameToUs(frameBefore(fileUs - length, fps), fps)));
+    }
   }
-  if (start + length > fileUs) length = Math.max(1, fileUs - start);
+  if (start + length > fileUs) {
+    length = Math.max(1, fileUs - start);
+    if (Math.abs(length - durationUs * rate) > frameLengthUs(fps)) rate = length / durationUs;
+  }
   return { source: { startUs: start, durationUs: length }, speed: rate };
 }
 
@@ -227,5 +236,7 @@ export function resolveStill(
     return undefined;
   }
   const span = resolveSpan(stated.startUs, durationUs, grid, clip);
-  return span && { ...span, source: { startUs: 0, durationUs: span.durationUs }, speed: 1 };
+  return (
+    span && { ...span, statedUs: durationUs, source: { startUs: 0, durationUs: span.durationUs }, speed: 1 }
+  );
 }

@@ -23,10 +23,12 @@ const missingHints: Record<string, string> = {
   schema: 'write "schema": "draft-timeline/1"',
 };
 
-function hintFor({ code, path, types }: Violation): string | undefined {
+function hintFor(violation: Violation): string | undefined {
+  const { code, path, types } = violation;
   const last = path.at(-1)!;
+  if (severalCode(violation) !== undefined) return 'keep one of them, a list is not possible here';
   if (code === 'MISSING_KEY') return missingHints[last];
-  return types !== undefined && timeKeys.has(last)
+  return types !== undefined && isTime(path)
     ? 'a time is a number in the timeUnit, or text with a unit: 250ms, 1.5s, 00:01:02.500'
     : undefined;
 }
@@ -36,6 +38,12 @@ function isTrackType(path: readonly PathSegment[]): boolean {
 }
 
 const timeKeys = new Set<PathSegment>(['start', 'duration', 'in', 'out']);
+
+/** Whether a time belongs here; `in` and `out` are also slots of animations. */
+function isTime(path: readonly PathSegment[]): boolean {
+  return timeKeys.has(path.at(-1) ?? '') && path.at(-2) !== 'animations';
+}
+
 const codesByKey: Record<string, string> = {
   crop: 'DR043',
   mask: 'DR048',
@@ -52,6 +60,15 @@ const codesByKey: Record<string, string> = {
   scaleY: 'DR041',
   canvas: 'DR018',
 };
+/** Rules against a second one of what a clip can have once. */
+const onceCodes: Record<string, string> = { mask: 'DR045', mixMode: 'DR053', fade: 'DR091' };
+
+/** The rule against several of something, for a list where one is expected. */
+function severalCode({ code, path, value }: Violation): string | undefined {
+  if (code !== 'WRONG_TYPE' || !Array.isArray(value)) return undefined;
+  return path.at(-2) === 'animations' ? 'DR070' : onceCodes[path.at(-1)!];
+}
+
 const textBox = new Set<PathSegment>(['size', 'maxLineWidth', 'align']);
 
 /** The rule that a wrong shape comes closest to; `DR162` (malformed clip) when there is none. */
@@ -72,7 +89,9 @@ function codeFor(violation: Violation): string {
   }
   if (path.includes('ranges') && (last === 'start' || last === 'end')) return 'DR101';
   if (isUnknown) return 'DR162';
-  if (timeKeys.has(last)) return 'DR004';
+  const several = severalCode(violation);
+  if (several !== undefined) return several;
+  if (isTime(path)) return 'DR004';
   if (path.includes('style')) return textBox.has(last) ? 'DR107' : 'DR106';
   return path.map((key) => codesByKey[key]).find((code) => code !== undefined) ?? 'DR162';
 }

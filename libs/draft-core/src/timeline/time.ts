@@ -6,7 +6,7 @@ export const US_PER_UNIT: Readonly<Record<TimeUnit, number>> = { us: 1, ms: 1000
 /** A time in whole microseconds, or why it is none. */
 export type ParsedTime = { us: number } | { code: 'DR004' | 'DR005'; message: string; hint: string };
 
-const number = String.raw`(\d+(?:\.\d+)?)\s*`;
+const number = String.raw`(\d+)(\.\d+)?\s*`;
 const literal = new RegExp(
   String.raw`^(-)?\s*(?:${number}h\s*)?(?:${number}m(?!s)\s*)?(?:${number}s\s*)?(?:${number}ms\s*)?(?:${number}[uµμ]s)?$`,
 );
@@ -15,7 +15,7 @@ const literalUs = [3_600_000_000, 60_000_000, 1_000_000, 1000, 1];
 
 /**
  * Reads a time: a number counts `unit`s, text carries its own unit (`250ms`, `1.5s`, `1h2m3s`, `00:01:02.500`).
- * Rounds once, to whole microseconds; a number that is already in microseconds must be whole.
+ * Rounds once, to whole microseconds; what is already in microseconds must be whole.
  */
 export function parseTime(value: number | string, unit: TimeUnit): ParsedTime {
   const us = typeof value === 'number' ? fromNumber(value, unit) : fromText(value);
@@ -28,10 +28,12 @@ export function parseTime(value: number | string, unit: TimeUnit): ParsedTime {
     };
   }
   if (!Number.isSafeInteger(us)) {
-    const hint = `give a finite time of at most 2^53 microseconds${unit === 'us' ? ', whole when it is in us' : ''}`;
+    const isUs = typeof value === 'string' || unit === 'us';
+    const hint = `give a finite time of at most 2^53 microseconds${isUs ? ', whole when it is in us' : ''}`;
     return { code: 'DR004', message: `${value} is not a valid time`, hint };
   }
-  return { us };
+  // There is no time before and after 0 at once.
+  return { us: us + 0 };
 }
 
 function fromNumber(value: number, unit: TimeUnit): number {
@@ -46,10 +48,17 @@ function fromText(text: string): number | undefined {
     const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
     return sign(minus) * (whole * 1_000_000 + Math.round(Number(`0.${fraction}0`) * 1_000_000));
   }
-  const parts = literal.exec(trimmed)?.slice(1);
-  if (!parts?.slice(1).some((part) => part !== undefined)) return undefined;
-  const sum = parts.slice(1).reduce((us, part, index) => us + Number(part ?? 0) * literalUs[index]!, 0);
-  return sign(parts[0]) * Math.round(sum);
+  const [minus, ...parts] = literal.exec(trimmed)?.slice(1) ?? [];
+  if (parts.every((part) => part === undefined)) return undefined;
+  // Whole parts are added up apart from fractions, so that they stay exact however large they are.
+  let whole = 0;
+  let fraction = 0;
+  for (const [index, unitUs] of literalUs.entries()) {
+    whole += Number(parts[2 * index] ?? 0) * unitUs;
+    fraction += Number(`0${parts[2 * index + 1] ?? ''}`) * unitUs;
+  }
+  const isPartOfUs = Number(parts.at(-1) ?? 0) !== 0;
+  return sign(minus) * (isPartOfUs ? Number.NaN : whole + Math.round(fraction));
 }
 
 function sign(minus: string | undefined): 1 | -1 {

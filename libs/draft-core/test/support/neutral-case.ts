@@ -25,6 +25,7 @@ export function fromNeutralCase(input: Loose): { timeline: Timeline; media: Map<
     name: track.name,
     ...defined({ muted: track.muted, absoluteLayer: track.absolute_layer }),
     ...(track.absolute_layer === undefined ? { layer: track.layer ?? 0 } : {}),
+    ...(track.import_srt === undefined ? {} : captionFields(track)),
     clips: clipsOf(track, input).map((clip: Loose, index: number) => {
       const id = `c${trackIndex}-${index}`;
       if (clip.transition_to_next) transitions.push({ after: id, ...clip.transition_to_next });
@@ -47,10 +48,19 @@ export function fromNeutralCase(input: Loose): { timeline: Timeline; media: Map<
 function clipsOf(track: Loose, { srt }: Loose): Loose[] {
   if (track.import_srt === undefined) return track.clips;
   return srt.map(({ start, end, text }: Loose) => ({
-    ...track,
     text,
     target: { start: start + track.offset, duration: end - start },
   }));
+}
+
+/** An import without a style of its own looks as captions do by default. */
+function captionFields(track: Loose): Loose {
+  const isDefault = track.border === undefined;
+  const style = { size: 8, align: 'left', autoWrap: false, ...textStyleOf(track) };
+  const defaults = isDefault
+    ? {}
+    : { defaults: defined({ style, transform: { y: 0 }, animations: track.animation }) };
+  return { captions: true, ...defaults };
 }
 
 function clipOf(clip: Loose): Loose {

@@ -33,6 +33,51 @@ const slot = fc.record({
   lengthMs: fc.integer({ min: 100, max: 4000 }),
 });
 
+const maybe = <Value>(key: string, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<object> =>
+  fc.option(arbitrary, { nil: undefined }).map((value) => (value === undefined ? {} : { [key]: value }));
+const all = (...parts: fc.Arbitrary<object>[]): fc.Arbitrary<object> =>
+  fc.tuple(...parts).map((objects) => Object.assign({}, ...objects));
+
+/** Resources of the catalog of the tests that go together on any clip. */
+const pictureLooks = all(
+  maybe('effects', fc.constantFrom([{ name: 'rain', params: { speed: 30, 1: 70 } }], [{ name: 'halo' }])),
+  maybe('filters', fc.constantFrom([{ name: 'warm', intensity: 30 }], [{ id: '1111' }, { name: 'warm' }])),
+  maybe('mixMode', fc.constant({ name: 'screen' })),
+  maybe('matting', fc.boolean()),
+  maybe('chroma', fc.constant({ color: '#00FF00' })),
+  maybe(
+    'mask',
+    fc.record({
+      shape: fc.constantFrom('mirror', 'circle', 'rectangle', 'heart', 'star'),
+      size: fc.double({ min: 0.01, max: 2, noNaN: true }),
+      centerX: fc.integer({ min: -500, max: 500 }),
+      feather: fc.integer({ min: 0, max: 100 }),
+    }),
+  ),
+  maybe(
+    'animations',
+    fc.oneof(
+      fc.constant({ group: { name: 'swing' } }),
+      all(maybe('in', fc.constant({ name: 'zoom' })), maybe('out', fc.constant({ name: 'shrink' }))),
+    ),
+  ),
+);
+const textLooks = all(
+  maybe('decoration', fc.constant({ name: 'neon' })),
+  maybe('bubble', fc.constant({ effectId: '1', resourceId: '2' })),
+  maybe(
+    'animations',
+    all(
+      maybe('in', fc.constantFrom({ name: 'fade' }, { name: 'snow' })),
+      maybe('out', fc.constant({ name: 'fly' })),
+    ),
+  ),
+);
+const soundLooks = maybe(
+  'effects',
+  fc.constantFrom([{ name: 'hall', params: { 0: 50 } }], [{ name: 'robot' }, { name: 'cave' }]),
+);
+
 const text = fc
   .record({
     slot,
@@ -43,8 +88,10 @@ const text = fc
     curve: optional(curve),
     range: fraction,
     bold: fc.boolean(),
+    font: optional(fc.constantFrom({ name: 'Block' }, { file: 'round.ttf' })),
+    looks: textLooks,
   })
-  .map(({ slot: at, words, size, color, transform: placed, curve: points, range, bold }) => {
+  .map(({ slot: at, words, size, color, transform: placed, curve: points, range, bold, font, looks }) => {
     const value = `t${words}`;
     const ends = [...value].map((_, index, all) => all.slice(0, index + 1).join('').length);
     const end = ends[Math.floor(range * (ends.length - 1))]!;
@@ -52,13 +99,16 @@ const text = fc
       at,
       clip: {
         text: value,
-        style: { size, color },
+        style: { size, color, ...(font && { font }) },
+        ...looks,
         ranges: [{ start: 0, end, style: { bold } }],
         ...(placed && { transform: placed }),
       },
       curves: { positionY: points },
     };
   });
+/** Whether a clip plays the last part of its file, and then whether it says how long. */
+const tail = optional(fc.record({ isOpen: fc.boolean() }));
 const video = fc
   .record({
     slot,
@@ -68,40 +118,76 @@ const video = fc
     transform: optional(transform),
     curve: optional(curve),
     background: optional(hex),
+    looks: pictureLooks,
+    tail,
   })
-  .map(({ slot: at, media, speed, crop, transform: placed, curve: points, background }) => ({
-    at,
-    clip: {
-      media,
-      ...(media !== 'poster.png' && speed !== 1 && { speed }),
-      ...(crop && { crop }),
-      ...(placed && { transform: placed }),
-      ...(background && { background: { type: 'color', color: background } }),
-    },
-    curves: { positionX: points },
-  }));
+  .map(
+    ({ slot: at, media, speed, crop, transform: placed, curve: points, background, looks, tail: end }) => ({
+      at,
+      tail: media === 'poster.png' || end === undefined ? undefined : { fileMs: 10_000, speed, ...end },
+      clip: {
+        media,
+        ...looks,
+        ...(media !== 'poster.png' && speed !== 1 && { speed }),
+        ...(crop && { crop }),
+        ...(placed && { transform: placed }),
+        ...(background && { background: { type: 'color', color: background } }),
+      },
+      curves: { positionX: points },
+    }),
+  );
 const audio = fc
   .record({
     slot,
+    tail,
     volume: fc.double({ min: 0, max: 2, noNaN: true }),
     fadeMs: fc.integer({ min: 0, max: 50 }),
+    looks: soundLooks,
   })
-  .map(({ slot: at, volume, fadeMs }) => ({
+  .map(({ slot: at, tail: end, volume, fadeMs, looks }) => ({
     at,
-    clip: { media: 'song.mp3', volume, fade: { in: fadeMs, out: fadeMs } },
+    tail: end && { fileMs: 30_000, speed: 1, ...end },
+    clip: { media: 'song.mp3', volume, fade: { in: fadeMs, out: fadeMs }, ...looks },
     curves: {},
   }));
+const bare = (clip: object): fc.Arbitrary<Piece> => slot.map((at) => ({ at, clip, curves: {} }));
+const sticker = fc.record({ slot, curve: optional(curve) }).map(({ slot: at, curve: points }) => ({
+  at,
+  clip: { sticker: { id: '5' } },
+  curves: { rotation: points },
+}));
+
+/** Captions: with words found in the text, at times without, on a track with or without defaults. */
+const caption = fc
+  .record({ slot, words: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), match: fc.boolean() })
+  .map(({ slot: at, words, match }) => ({
+    at,
+    clip: {
+      text: `t${words}`,
+      ...(match && { ranges: [{ match: `t${words}`, occurrence: 1, style: { italic: true } }] }),
+    },
+    curves: {},
+  }));
+const defaults = fc.record(
+  {
+    style: fc.record({ size: fc.integer({ min: 1, max: 30 }), color: hex }, { requiredKeys: [] }),
+    transform,
+  },
+  { requiredKeys: [] },
+);
 
 interface Piece {
   at: { gapMs: number; lengthMs: number };
   clip: object;
+  /** Length of the file when the clip plays its last part, and how fast. */
+  tail?: { fileMs: number; speed: number; isOpen: boolean } | undefined;
   curves: Record<string, [number, number, string][] | undefined>;
 }
 
 /** Lays clips one after the other: neighbours touch or leave a gap of more than a frame. */
 function lay(pieces: Piece[]): object[] {
   let atMs = 0;
-  return pieces.map(({ at: { gapMs, lengthMs }, clip, curves }) => {
+  return pieces.map(({ at: { gapMs, lengthMs }, clip, tail, curves }) => {
     const start = atMs + gapMs;
     atMs = start + lengthMs;
     const keyframes = Object.fromEntries(
@@ -112,7 +198,14 @@ function lay(pieces: Piece[]): object[] {
           points!.map(([share, value, easing]) => [(lengthMs * share) / 10, value, easing]),
         ]),
     );
-    return { ...clip, start, duration: lengthMs, ...(Object.keys(keyframes).length > 0 && { keyframes }) };
+    const source = tail && { start: tail.fileMs - lengthMs * tail.speed };
+    return {
+      ...clip,
+      start,
+      ...(tail?.isOpen !== true && { duration: lengthMs }),
+      ...(source && { source }),
+      ...(Object.keys(keyframes).length > 0 && { keyframes }),
+    };
   });
 }
 
@@ -129,6 +222,10 @@ const trackOf = (type: string, piece: fc.Arbitrary<Piece>): fc.Arbitrary<object>
       clips: shuffled ? lay(clips).reverse() : lay(clips),
     }));
 
+const captionTrack = fc
+  .tuple(trackOf('text', caption), optional(defaults))
+  .map(([track, own]) => ({ ...track, captions: true, ...(own && { defaults: own }) }));
+
 /** Any timeline in which nothing is an error; its files are those of `files`. */
 export const validTimeline: fc.Arbitrary<Timeline> = fc
   .record({
@@ -136,19 +233,29 @@ export const validTimeline: fc.Arbitrary<Timeline> = fc
     width: fc.integer({ min: 16, max: 4000 }),
     height: fc.integer({ min: 16, max: 4000 }),
     mainTrackMagnet: fc.boolean(),
-    tracks: fc.array(fc.oneof(trackOf('text', text), trackOf('video', video), trackOf('audio', audio)), {
-      minLength: 1,
-      maxLength: 5,
-    }),
+    profile: fc.constantFrom('jianying-5.9-win', 'jianying-11-mac'),
+    tracks: fc.array(
+      fc.oneof(
+        trackOf('text', text),
+        captionTrack,
+        trackOf('video', video),
+        trackOf('audio', audio),
+        trackOf('sticker', sticker),
+        trackOf('effect', bare({ effect: { name: 'sparkle' } })),
+        trackOf('filter', bare({ filter: { name: 'cool' } })),
+      ),
+      { minLength: 1, maxLength: 5 },
+    ),
   })
   .map(
-    ({ fps, width, height, mainTrackMagnet, tracks }) =>
+    ({ fps, width, height, mainTrackMagnet, profile, tracks }) =>
       ({
         schema: 'draft-timeline/1',
         name: 'random',
         timeUnit: 'ms',
         canvas: { width, height, fps },
         mainTrackMagnet,
+        profile,
         tracks,
       }) as unknown as Timeline,
   );

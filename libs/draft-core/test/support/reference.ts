@@ -30,35 +30,6 @@ export function withoutLinks(draft: Loose): Loose {
   return draft;
 }
 
-const catalogArrays = [
-  'audio_effects',
-  'effects',
-  'masks',
-  'material_animations',
-  'stickers',
-  'transitions',
-  'video_effects',
-];
-
-/** Drops what needs the resource catalog, in place, for as long as we do not write it. */
-export function withoutCatalogFeatures(draft: Loose): Loose {
-  for (const array of catalogArrays) draft.materials[array] = [];
-  draft.tracks = draft.tracks.filter(({ type }: Loose) => !['effect', 'filter', 'sticker'].includes(type));
-  for (const text of draft.materials.texts) {
-    const content = JSON.parse(text.content);
-    for (const style of content.styles) {
-      delete style.font;
-      delete style.effectStyle;
-    }
-    text.content = JSON.stringify(content);
-  }
-  const ends = draft.tracks.flatMap((track: Loose) =>
-    track.segments.map(({ target_timerange: { start, duration } }: Loose) => start + duration),
-  );
-  draft.duration = Math.max(0, ...ends);
-  return draft;
-}
-
 function inUtf16({ styles, text }: Loose): Loose {
   const units = (codePoints: number): number => [...text].slice(0, codePoints).join('').length;
   return { styles: styles.map((style: Loose) => ({ ...style, range: style.range.map(units) })), text };

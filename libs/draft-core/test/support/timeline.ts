@@ -7,6 +7,7 @@ export const files = mediaMap(
   paperFile('mute.mp4', { kind: 'video', hasAudio: false }),
   paperFile('poster.png', { kind: 'photo', width: 800, height: 600 }),
   paperFile('blink.gif', { kind: 'gif', width: 200, height: 200, durationUs: 1_200_000 }),
+  paperFile('round.ttf', { kind: 'font', width: 0, height: 0, durationUs: 0 }),
   paperFile('song.mp3', { kind: 'audio', durationUs: 30_000_000 }),
 );
 

@@ -1,5 +1,6 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import { closed, textOfForm } from '../schema/scalars.ts';
+import { Type } from '../schema/type.ts';
 
 const Action = Type.Object(
   {
@@ -21,7 +22,7 @@ export const OverlaySchema = Type.Object(
       closed,
     ),
     extends: Type.Optional(Type.String()),
-    actions: Type.Array(Action, { minItems: 1 }),
+    actions: Type.Array(Action, { minItems: 1, uniqueItems: true }),
   },
   closed,
 );

@@ -1,5 +1,6 @@
-import { type TSchema, Type } from 'typebox';
+import type { TSchema } from 'typebox';
 import { closed, Name, SecretRef } from './scalars.ts';
+import { Type } from './type.ts';
 
 /** How many ways in a row may be tried after the first one. */
 const MAX_FALLBACKS = 1;

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { closed, duration, HttpUrl, Name, Region, Texts, ToolName } from './scalars.ts';
+import { Type } from './type.ts';
 
 const CozeId = (description: string) =>
   Type.String({ pattern: '^[0-9]+$', patternErrorMessage: 'an id: digits, in quotes', description });

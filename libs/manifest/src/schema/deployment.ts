@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { overrideProperties } from './key-classes.ts';
 import { closed, HttpUrl, Mode, Modes, namedMap, TOOL_NAME, textOfForm } from './scalars.ts';
+import { Type } from './type.ts';
 
 const Overridable = Type.Object(overrideProperties, {
   ...closed,

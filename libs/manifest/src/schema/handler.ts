@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { closed, HttpMethod, HttpUrl, Texts } from './scalars.ts';
+import { Type } from './type.ts';
 
 /** Forms of a handler that is written as text. */
 export const HANDLER_TEXT =

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { duration, Modes } from './scalars.ts';
+import { Type } from './type.ts';
 
 /**
  * Keys that a tool inherits: built-in value, then `defaults`, then the tool, then `overrides.defaults` and
@@ -22,7 +22,11 @@ export const INHERITABLE = {
   },
   enabled: { schema: Type.Boolean({ description: 'Whether the tool can be called' }), builtIn: true },
   retries: {
-    schema: Type.Integer({ minimum: 0, maximum: 10, description: 'Further attempts after a failed one' }),
+    schema: Type.Integer({
+      minimum: 0,
+      maximum: 10,
+      description: 'Further attempts after a failure that may pass, where one is harmless',
+    }),
     builtIn: 0,
   },
 } as const;

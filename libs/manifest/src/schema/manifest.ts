@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import { Auth } from './auth.ts';
 import { Bindings } from './bindings.ts';
 import { Deployment } from './deployment.ts';
@@ -6,6 +6,7 @@ import { inheritableProperties } from './key-classes.ts';
 import { Openapi } from './openapi.ts';
 import { closed, NAME, namedMap, textOfForm, Version } from './scalars.ts';
 import { Description, Tool, toolProperties } from './tool.ts';
+import { Type } from './type.ts';
 
 const ApiVersion = Type.Literal('cozecut/v1', { description: 'Format of this document' });
 

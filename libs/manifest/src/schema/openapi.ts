@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { closed, HttpUrl, Modes } from './scalars.ts';
+import { Type } from './type.ts';
 
 const Profile = (description: string) =>
   Type.Object(

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from './type.ts';
 
 /**
  * Options of every map with fixed keys. `x-…` keys are the author's own and are ignored everywhere.

@@ -1,7 +1,7 @@
-import { Type } from 'typebox';
 import { Handler } from './handler.ts';
 import { inheritableProperties } from './key-classes.ts';
 import { closed, HttpMethod, ToolName, textOfForm, Version } from './scalars.ts';
+import { Type } from './type.ts';
 
 /** Text for people, for the model, or one text for both. */
 export const Description = Type.Union(

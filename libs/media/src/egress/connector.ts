@@ -1,6 +1,6 @@
 import { lookup as dnsLookup } from 'node:dns';
 import { isIP, isIPv6, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { type AddressJudge, createAddressJudge } from './address.ts';
 import type { EgressPolicy } from './policy.ts';
 
@@ -20,11 +20,14 @@ export class NotPublicError extends Error {
  * Opens sockets for undici, to public addresses only unless the policy names the host. What the lookup lets through
  * is what the socket connects to, so a name that changes its address between two lookups gains nothing.
  */
-export function createGuardedConnector(policy: EgressPolicy): buildConnector.connector {
+export function createGuardedConnector(
+  policy: EgressPolicy,
+  build: typeof buildConnector,
+): buildConnector.connector {
   const judge = createAddressJudge();
-  const open = buildConnector({});
+  const open = build({});
   // undici passes these options on to `net.connect`, which its types do not say.
-  const guarded = buildConnector({ lookup: publicLookup(judge) } as buildConnector.BuildOptions);
+  const guarded = build({ lookup: publicLookup(judge) } as buildConnector.BuildOptions);
 
   return (options, callback) => {
     const { hostname, protocol } = options;

@@ -1,9 +1,8 @@
 import { isUserError, UserError } from '@cozecut/problems';
-import { Agent, fetch as undiciFetch } from 'undici';
 import { createGuardedConnector, NotPublicError } from './connector.ts';
 import { describeAddress, describeFailure, findCause } from './describe.ts';
 import { limitBody } from './limit-body.ts';
-import { createEgressPolicy, type EgressRules, portOf, type Refusal } from './policy.ts';
+import { createEgressPolicy, type EgressPolicy, type EgressRules, portOf, type Refusal } from './policy.ts';
 
 const DEFAULT_TIMEOUT_MS = 300_000;
 const DEFAULT_REDIRECTS = 5;
@@ -27,7 +26,7 @@ const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
  */
 export function createGuardedFetch(rules: EgressRules): typeof fetch {
   const policy = createEgressPolicy(rules);
-  const dispatcher = new Agent({ connect: createGuardedConnector(policy) });
+  const client = lazyClient(policy);
   const timeoutMs = rules.totalTimeoutMs ?? DEFAULT_TIMEOUT_MS;
   const maxRedirects = rules.maxRedirects ?? DEFAULT_REDIRECTS;
 
@@ -69,7 +68,8 @@ export function createGuardedFetch(rules: EgressRules): typeof fetch {
     try {
       for (let redirects = 0; ; redirects++) {
         const headers = [...ask.headers] as [string, string][];
-        const answer = await undiciFetch(url, { ...ask, headers, dispatcher, signal, redirect: 'manual' });
+        const { fetch: send, dispatcher } = await client();
+        const answer = await send(url, { ...ask, headers, dispatcher, signal, redirect: 'manual' });
         const target = request.redirect === 'manual' ? undefined : redirectTarget(answer, url);
         if (!target) {
           const limited = limitBody(answer.body, {
@@ -96,6 +96,19 @@ export function createGuardedFetch(rules: EgressRules): typeof fetch {
       clearTimeout(timer);
       throw explain(error, 'MEDIA_UNREACHABLE', 'could not be reached');
     }
+  };
+}
+
+/** The client that opens the sockets, loaded at the first request: most calls of tools make none. */
+function lazyClient(policy: EgressPolicy) {
+  const load = async () => {
+    const { Agent, buildConnector, fetch } = await import('undici');
+    return { fetch, dispatcher: new Agent({ connect: createGuardedConnector(policy, buildConnector) }) };
+  };
+  let client: ReturnType<typeof load> | undefined;
+  return () => {
+    client ??= load();
+    return client;
   };
 }
 

@@ -59,6 +59,11 @@ async function probe(file: FileHandle, path: string, label: string): Promise<Pro
       if (!found) throw unsupported(label, 'has no video and no audio in it');
       return found;
     }
+    case 'font':
+      return {
+        extension: sniffed.extension,
+        facts: { kind: 'font', width: 0, height: 0, durationUs: 0, hasAudio: false },
+      };
     case 'other':
       throw unsupported(label, `is ${sniffed.what}, which is not media that can be used`);
   }

@@ -3,6 +3,7 @@ export type Sniffed =
   | { as: 'gif' }
   | { as: 'picture'; extension: 'png' | 'jpg' | 'webp' | 'bmp' | 'avif' }
   | { as: 'stream' }
+  | { as: 'font'; extension: 'ttf' | 'otf' | 'ttc' }
   /** Not media that can be used; `what` with its article, for messages. */
   | { as: 'other'; what: string };
 
@@ -12,6 +13,12 @@ export const SNIFF_BYTES = 4096;
 const STREAM: Sniffed = { as: 'stream' };
 /** First boxes of an MP4 or QuickTime file; `ftyp` is looked at more closely. */
 const FIRST_BOXES = ['moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp', 'sidx', 'moof'];
+const FONTS: readonly (readonly [start: string, extension: 'ttf' | 'otf' | 'ttc'])[] = [
+  ['\0\x01\0\0', 'ttf'],
+  ['true\0', 'ttf'],
+  ['OTTO', 'otf'],
+  ['ttcf', 'ttc'],
+];
 const NOT_MEDIA: readonly (readonly [start: string, what: string])[] = [
   ['%PDF', 'a PDF document'],
   ['PK\x03\x04', 'a ZIP archive'],
@@ -19,6 +26,8 @@ const NOT_MEDIA: readonly (readonly [start: string, what: string])[] = [
   ['Rar!', 'a RAR archive'],
   ['FLV\x01', 'an FLV video'],
   ['\x30\x26\xb2\x75', 'a WMV or WMA file'],
+  ['wOFF', 'a web font (WOFF)'],
+  ['wOF2', 'a web font (WOFF2)'],
   ['FORM', 'an AIFF file'],
   ['II*\0', 'a TIFF picture'],
   ['MM\0*', 'a TIFF picture'],
@@ -42,6 +51,8 @@ export function sniff(head: Uint8Array): Sniffed {
   if (FIRST_BOXES.includes(text.slice(4, 8))) return STREAM;
   if (['\x1aE\xdf\xa3', 'OggS', 'fLaC', 'ID3'].some((start) => text.startsWith(start))) return STREAM;
   if (isAudioFrame(head) || isTransportStream(text)) return STREAM;
+  const font = FONTS.find(([start]) => text.startsWith(start));
+  if (font) return { as: 'font', extension: font[1] };
   const known = NOT_MEDIA.find(([start]) => text.startsWith(start));
   return { as: 'other', what: known ? known[1] : describe(head, text) };
 }

@@ -43,7 +43,7 @@ function collect(root: object, value: unknown, parts: Set<unknown>): void {
 }
 
 /** The schema that a reference within the document leads to. */
-function targetOf(root: object, schema: object): object | undefined {
+export function targetOf(root: object, schema: object): object | undefined {
   const { $ref } = schema as { $ref?: unknown };
   if (typeof $ref !== 'string' || !$ref.startsWith('#')) return undefined;
   const target = parsePointer(decodeURIComponent($ref.slice(1))).reduce<unknown>(

@@ -1,5 +1,7 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { FORMATS } from './formats.ts';
+import type { ErrorObject } from 'ajv';
+import { compileWithAjv } from './ajv.ts';
+import { compileCommon } from './check/compile.ts';
+import type { Engine } from './check/node.ts';
 import { createResolver } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
@@ -10,30 +12,29 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
+  /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
+  pattern?: Engine;
 }
 
 /**
- * Compiles a JSON Schema (2020-12, references within the document only) into a check that reports each mistake once,
+ * Makes the check of a JSON Schema (2020-12, references within the document only) that reports each mistake once,
  * in words. Where a schema offers alternatives, the one that was meant is chosen and only its violations are
  * reported; `oneOf` with a `discriminator` looks at that one alone.
  *
- * Compiling takes far longer than checking: keep the result.
+ * Making it takes longer than using it: keep the result.
  *
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    logger: false,
-    meta: false,
-    validateSchema: false,
-    discriminator: true,
-    useDefaults: options.useDefaults ?? false,
-    formats: FORMATS,
-  });
-  const validate = ajv.compile(schema);
+  const { useDefaults = false, pattern = unicode } = options;
+  const check =
+    compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, useDefaults, pattern);
   const resolve = createResolver(schema);
-  return (value) => (validate(value) ? [] : resolve(validate.errors ?? [], value));
+  return (value) => {
+    const errors: ErrorObject[] = [];
+    check(value, errors);
+    return errors.length === 0 ? [] : resolve(errors, value);
+  };
 }
+
+const unicode: Engine = (source, flags) => new RegExp(source, flags);

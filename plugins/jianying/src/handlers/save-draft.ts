@@ -11,7 +11,7 @@ export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
   const parent = await parentFolder(input.output_folder, context);
   context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });
   const media = await openMedia(mediaSources(timeline as Timeline), context);
-  const { draft, problems } = compile(timeline, name, media, context);
+  const { draft, problems } = compile(timeline, { name, media }, context);
   const written = await writeFolders([draft], parent, context, async ([folder]) => {
     const archive = await writeArchive(draft, id, context);
     await context.drafts.saved(id, folder!);

@@ -1,5 +1,5 @@
 import { CATALOG_APPS, CATALOG_KINDS, type CatalogApp, type CatalogKind } from '@cozecut/catalog';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 /** Flags that say which tables of the catalog are meant. */
 export const scopeFlags = {

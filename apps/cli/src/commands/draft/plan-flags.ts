@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 /** Flags of commands that draw an input file as well as a draft. */
 export const planFlags = {

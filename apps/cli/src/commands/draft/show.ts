@@ -1,6 +1,7 @@
 import type { TimelinePlan } from '@cozecut/draft-core';
 import type { Problem } from '@cozecut/problems';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import { planFlags } from './plan-flags.ts';
 

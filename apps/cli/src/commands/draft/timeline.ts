@@ -1,5 +1,6 @@
 import type { Problem } from '@cozecut/problems';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import { planFlags } from './plan-flags.ts';
 

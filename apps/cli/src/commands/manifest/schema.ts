@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 
 /** The JSON Schema that editors read. */
@@ -17,8 +17,8 @@ export default class ManifestSchema extends BaseCommand {
 
   async run(): Promise<Record<string, unknown>> {
     const { flags } = await this.parse(ManifestSchema);
-    const { publishManifestSchema } = await import('../../services/manifest-schema.ts');
-    const { schema, text, result } = publishManifestSchema({
+    const { publishSchema } = await import('../../services/publish-schema.ts');
+    const { schema, text, result } = publishSchema({
       kind: flags.kind as 'Plugin' | 'Tool',
       out: flags.out,
       folder: process.cwd(),

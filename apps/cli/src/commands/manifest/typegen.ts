@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, exportFlags, manifestFlags } from '../../base-command.ts';
 import type { FileResult } from '../../services/write-output.ts';
 

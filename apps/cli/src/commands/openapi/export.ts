@@ -1,6 +1,6 @@
 import type { OpenapiProfile } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, exportFlags, manifestFlags } from '../../base-command.ts';
 import type { FileResult } from '../../services/write-output.ts';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '@cozecut/problems';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, exportFlags, manifestFlags } from '../../base-command.ts';
 import type { FileResult } from '../../services/write-output.ts';
 

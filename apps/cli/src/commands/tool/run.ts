@@ -1,5 +1,5 @@
 import { closest, UserError } from '@cozecut/problems';
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { readManifest } from '../../services/manifest.ts';
 import { manifestChoice } from './tool-commands.ts';

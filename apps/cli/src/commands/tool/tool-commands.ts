@@ -1,6 +1,7 @@
-import type { Tool } from '@cozecut/manifest';
+import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
-import { type Command, Flags, type Interfaces } from '@oclif/core';
+import type { Command, Interfaces } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { type ManifestChoice, readManifest } from '../../services/manifest.ts';
 import { readEnvironment } from '../../settings.ts';
@@ -20,9 +21,13 @@ interface Property {
 export function toolCommands(argv: readonly string[]): Record<string, Command.Class> {
   const folder = process.cwd();
   try {
-    const { tools } = readManifest(manifestChoice(argv), readEnvironment(process.env, folder), folder);
+    const plugin = readManifest(manifestChoice(argv), readEnvironment(process.env, folder), folder);
+    // Of one that is named only that one is made.
+    const named = plugin.tools.filter(({ name }) => name === argv[1]);
     return Object.fromEntries(
-      tools.filter((tool) => tool.enabled).map((tool) => [`tool:run:${tool.name}`, commandFor(tool)]),
+      (named.length > 0 ? named : plugin.tools)
+        .filter((tool) => tool.enabled)
+        .map((tool) => [`tool:run:${tool.name}`, commandFor(tool, plugin)]),
     );
   } catch {
     return {};
@@ -40,7 +45,7 @@ function flagValue(argv: readonly string[], name: string): string | undefined {
   return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : at < 0 ? undefined : argv[at + 1];
 }
 
-function commandFor(tool: Tool): Command.Class {
+function commandFor(tool: Tool, plugin: Plugin): Command.Class {
   const properties = Object.entries((tool.input.properties ?? {}) as Record<string, Property>);
   const required = new Set((tool.input.required ?? []) as string[]);
   const toolFlags = Object.fromEntries(
@@ -68,10 +73,9 @@ function commandFor(tool: Tool): Command.Class {
       const given = properties.flatMap(([name]) => (flags[name] === undefined ? [] : [[name, flags[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
       const output = await runTool({
+        plugin,
         tool: tool.name,
         input: { ...readInput(flags.input as string | undefined), ...Object.fromEntries(given) },
-        manifest: flags.manifest as string | undefined,
-        deployment: flags.deployment as string | undefined,
         env: this.environment,
         folder: process.cwd(),
       });

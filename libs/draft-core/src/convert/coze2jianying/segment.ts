@@ -124,12 +124,9 @@ function readAudio(
   });
 }
 
-/** An effect with its strength as the first parameter. */
-function named(
-  name: string,
-  intensity: number | undefined,
-): { name: string; params?: Record<string, number> } {
-  return defined({ name, params: intensity === undefined ? undefined : { 0: percent(intensity) } });
+/** An effect with its strength. */
+function named(name: string, intensity: number | undefined): { name: string; intensity?: number } {
+  return defined({ name, intensity: intensity === undefined ? undefined : percent(intensity) });
 }
 
 function readResource(segment: Fields, track: TrackType, context: DraftContext): object {

@@ -1,0 +1,43 @@
+import type { Command } from '@oclif/core';
+
+type Load = () => Promise<{ default: Command.Class }>;
+
+const LOADERS: Readonly<Record<string, Load>> = {
+  'catalog:harvest': () => import('./commands/catalog/harvest.ts'),
+  'catalog:import': () => import('./commands/catalog/import.ts'),
+  'catalog:list': () => import('./commands/catalog/list.ts'),
+  'catalog:search': () => import('./commands/catalog/search.ts'),
+  'catalog:show': () => import('./commands/catalog/show.ts'),
+  'draft:create': () => import('./commands/draft/create.ts'),
+  'draft:history': () => import('./commands/draft/history.ts'),
+  'draft:lint': () => import('./commands/draft/lint.ts'),
+  'draft:profiles': () => import('./commands/draft/profiles.ts'),
+  'draft:restore': () => import('./commands/draft/restore.ts'),
+  'draft:schema': () => import('./commands/draft/schema.ts'),
+  'draft:show': () => import('./commands/draft/show.ts'),
+  'draft:timeline': () => import('./commands/draft/timeline.ts'),
+  lint: () => import('./commands/lint.ts'),
+  listen: () => import('./commands/listen.ts'),
+  'manifest:check': () => import('./commands/manifest/check.ts'),
+  'manifest:print': () => import('./commands/manifest/print.ts'),
+  'manifest:schema': () => import('./commands/manifest/schema.ts'),
+  'manifest:typegen': () => import('./commands/manifest/typegen.ts'),
+  'openapi:diff': () => import('./commands/openapi/diff.ts'),
+  'openapi:export': () => import('./commands/openapi/export.ts'),
+  'plugin:export': () => import('./commands/plugin/export.ts'),
+  serve: () => import('./commands/serve.ts'),
+  'tool:list': () => import('./commands/tool/list.ts'),
+  'tool:run': () => import('./commands/tool/run.ts'),
+};
+
+/** Ids of all commands, in the order of the help. */
+export const COMMAND_IDS: readonly string[] = Object.keys(LOADERS);
+
+/** The command that the arguments name, or every command for arguments that name none. */
+export async function loadCommands(argv: readonly string[]): Promise<Record<string, Command.Class>> {
+  const named = [argv.slice(0, 2).join(':'), argv[0] ?? ''].filter((id) => Object.hasOwn(LOADERS, id));
+  const ids = named.length > 0 ? named : COMMAND_IDS;
+  return Object.fromEntries(
+    await Promise.all(ids.map(async (id) => [id, (await LOADERS[id]!()).default] as const)),
+  );
+}

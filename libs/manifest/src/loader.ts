@@ -1,0 +1,9 @@
+/**
+ * Loads a manifest, apart from the documents that are made from one: all that a program needs that runs a tool.
+ *
+ * @packageDocumentation
+ */
+export { diskFiles, type ManifestFiles } from './files.ts';
+export { type Checked, checkManifest, loadManifest } from './load.ts';
+export type { LoadOptions } from './read.ts';
+export type { Plugin } from './types.ts';

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
+import type { ToolContext } from '@cozecut/plugin-host';
+import { type Problem, UserError } from '@cozecut/problems';
+import { openMedia } from './media.ts';
+import { folderName, freeName, parentFolder } from './place.ts';
+import {
+  checkPlaces,
+  findSeeds,
+  finish,
+  type Placement,
+  profileOf,
+  refuseTakenZips,
+  refuseWhileRunning,
+} from './placement.ts';
+import type { GenerateDraftInput, PlaceDraftOutput } from './tools.gen.ts';
+import { compile, countClips, finding, writeArchive, writeFolders } from './write-draft.ts';
+
+/** What is said of a draft: where it went, and where else. */
+export type GeneratedDraft = PlaceDraftOutput['drafts'][number] & { archive_url?: string };
+
+/**
+ * A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is
+ * right.
+ */
+export async function generate(
+  input: GenerateDraftInput,
+  context: ToolContext,
+  placement: Placement,
+): Promise<{ drafts: GeneratedDraft[]; problems: ReturnType<typeof finding>[] }> {
+  const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
+  refuseErrors('EXPORT_INVALID', read.problems);
+  const place = await choosePlace(input, read.names, context);
+  const planned = place.names.map((name) => ({ draftId: context.uuid(), folder: join(place.parent, name) }));
+  context.progress({
+    phase: 'read',
+    fraction: 0.05,
+    message: planned.length === 1 ? 'read 1 draft' : `read ${planned.length} drafts`,
+    drafts: planned,
+  });
+
+  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
+  const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
+  const { timelines: converted, problems } = toTimelines(read, {
+    facts,
+    legacyPosition: input.legacy_position,
+    ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
+  });
+
+  refuseErrors('EXPORT_INVALID', problems);
+  const timelines = converted.map((timeline) =>
+    input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
+  );
+  const profiles = timelines.flatMap((timeline) => profileOf(timeline) ?? []);
+  await refuseWhileRunning(profiles, placement);
+  const folders = place.names.map((name) => join(place.parent, name));
+  refuseTakenZips(folders, placement);
+  const seeds = await findSeeds(profiles, placement, context);
+  const compiled = timelines.map((timeline, index) => {
+    const options = {
+      name: place.names[index]!,
+      media,
+      markerGeneration: placement.markerGeneration,
+      seed: seeds.byApp.get(profileOf(timeline)?.app),
+      isOneOfSeveral: timelines.length > 1,
+    };
+    return compile(timeline, options, context);
+  });
+  const drafts = compiled.map(({ draft }) => draft);
+  const written = await writeFolders(drafts, place.parent, context, () =>
+    finish(drafts, folders, place.parent, placement, context, async (zips) => {
+      const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];
+      for (const [index, draft] of drafts.entries())
+        archives.push(await writeArchive(draft, planned[index]!.draftId, context));
+      const results: GeneratedDraft[] = [];
+      for (const [index, draft] of drafts.entries()) {
+        const { draftId } = planned[index]!;
+        const timeline = timelines[index]!;
+        const folder = folders[index]!;
+        await context.drafts.create(timeline, { name: draft.name, id: draftId });
+        await context.drafts.saved(draftId, folder);
+        results.push({
+          draft_id: draftId,
+          name: draft.name,
+          folder_path: folder,
+          duration_us: draft.durationUs,
+          ...countClips(timeline),
+          ...archives[index],
+          ...(zips[index] === undefined ? {} : { zip_path: zips[index] }),
+        });
+      }
+      return results;
+    }),
+  );
+  const found: Problem[] = [
+    ...place.problems,
+    ...problems,
+    ...seeds.problems,
+    ...compiled.flatMap((one) => one.problems),
+    ...checkPlaces(drafts, folders, placement),
+  ];
+  return { drafts: written, problems: found.map(finding) };
+}
+
+function refuseErrors(code: string, problems: Problem[]): void {
+  if (problems.some((problem) => problem.severity === 'error')) throw UserError.fromProblems(code, problems);
+}
+
+/** Names of the folders and where they go. Names of an export are free text, so they are made safe and told apart. */
+async function choosePlace(
+  input: GenerateDraftInput,
+  titles: readonly string[],
+  context: ToolContext,
+): Promise<{ parent: string; names: string[]; problems: Problem[] }> {
+  if (input.name !== undefined) refuseErrors('INPUT_INVALID', checkDraftName(input.name));
+  const base = await parentFolder(input.output_folder, context);
+  const isSingle = titles.length === 1;
+  // Several drafts under one name: a folder of that name with the drafts in it.
+  const parent = input.name === undefined || isSingle ? base : join(base, input.name);
+  const nobodyChose = input.output_folder === undefined && !context.drafts.rootIsChosen;
+  const problems: Problem[] = [];
+  const taken = new Set<string>();
+  const names = titles.map((title) => {
+    const wanted = isSingle && input.name !== undefined ? input.name : folderName(title);
+    if (wanted !== title && input.name === undefined) {
+      problems.push({
+        code: 'DRAFT_RENAMED',
+        severity: 'warning',
+        message: `the draft ${JSON.stringify(title)} is written as ${JSON.stringify(wanted)}: the folder could not have the name`,
+      });
+    }
+    const name = freeName(
+      wanted,
+      (candidate) =>
+        taken.has(candidate.toLowerCase()) || (nobodyChose && existsSync(join(parent, candidate))),
+    );
+    taken.add(name.toLowerCase());
+    return name;
+  });
+  return { parent, names, problems };
+}

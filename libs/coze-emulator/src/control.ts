@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isUserError } from '@cozecut/problems';
 import type { Emulation } from './emulation.ts';
 import { parseFaults } from './faults/parse.ts';
+import { type CallToolOptions, callTool } from './plugin/call-tool.ts';
+import { PluginRefusal } from './plugin/plugin-refusal.ts';
 import { Refusal } from './refusal.ts';
 import { parseJson } from './request-body.ts';
 import { parseScenario } from './scenario/parse.ts';
@@ -32,6 +34,11 @@ export async function control(
     case 'POST /__emu/device':
       decide(emulation, body);
       break;
+    case 'POST /__emu/call': {
+      const called = await callPlugin(emulation, body);
+      res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(called));
+      return;
+    }
     case 'POST /__emu/reset':
       emulation.reset();
       break;
@@ -40,6 +47,19 @@ export async function control(
   }
   res.writeHead(200, { 'Content-Type': 'application/json' });
   res.end(JSON.stringify({ nowMs: emulation.nowMs() }));
+}
+
+/** Calls a tool of a registered plugin. @throws Refusal with the number that Coze gives. */
+async function callPlugin(emulation: Emulation, body: unknown): Promise<object> {
+  const { pluginId, operation, args, ...options } = (body ?? {}) as CallToolOptions & Record<string, unknown>;
+  const plugin = emulation.plugin(String(pluginId));
+  if (!plugin) throw new Refusal(4000, `there is no plugin ${String(pluginId)}`);
+  try {
+    return await callTool(plugin, String(operation), args as string | Record<string, unknown>, options);
+  } catch (error) {
+    if (error instanceof PluginRefusal) throw new Refusal(error.code, error.message, 200);
+    throw error;
+  }
 }
 
 /** @throws Refusal 4000 with every mistake. */

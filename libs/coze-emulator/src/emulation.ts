@@ -7,6 +7,7 @@ import type { Fault } from './faults/types.ts';
 import { receive, refuse, run } from './handle-request.ts';
 import { DEFAULT_TOKEN, newWorld, settingsFor } from './new-world.ts';
 import type { EmulatorOptions } from './options.ts';
+import type { RegisteredPlugin } from './plugin/types.ts';
 import { Refusal } from './refusal.ts';
 import type { Scenario } from './scenario/types.ts';
 import { createTranscript, type TranscriptEntry } from './transcript/transcript.ts';
@@ -24,6 +25,7 @@ export interface Emulation {
   /** @throws Refusal 4000 when the clock moves by itself. */
   advance(ms: number): Promise<void>;
   decideDevice(userCode: string, isAllowed: boolean): boolean;
+  plugin(id: string): RegisteredPlugin | undefined;
   /** Waits on the clock of the emulator. */
   sleep(ms: number): Promise<void>;
 }
@@ -74,6 +76,7 @@ export function createEmulation(options: EmulatorOptions, goDown: (ms: number) =
       if (!clock.advance) throw new Refusal(4000, 'the clock of the machine cannot be moved');
       await clock.advance(ms);
     },
+    plugin: (id) => world.plugins.get(id),
     sleep: (ms) => clock.sleep(ms),
     decideDevice: (userCode, isAllowed) => decideDevice(world, userCode, isAllowed),
   };

@@ -5,6 +5,7 @@ import { control } from './control.ts';
 import { createEmulation, type Emulation } from './emulation.ts';
 import type { Fault } from './faults/types.ts';
 import type { EmulatorOptions } from './options.ts';
+import type { RegisteredPlugin } from './plugin/types.ts';
 import { Refusal } from './refusal.ts';
 import { readBody } from './request-body.ts';
 import type { Scenario } from './scenario/types.ts';
@@ -29,6 +30,8 @@ export interface Emulator {
   advance(ms: number): Promise<void>;
   /** The user of a device agrees or refuses. Returns whether the code is known. */
   decideDevice(userCode: string, isAllowed: boolean): boolean;
+  /** A plugin that was registered over HTTP, for {@link callTool}. */
+  plugin(id: string): RegisteredPlugin | undefined;
   /** Stops listening and drops open connections. */
   close(): Promise<void>;
 }
@@ -61,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     nowMs: emulation.nowMs,
     advance: emulation.advance,
     decideDevice: emulation.decideDevice,
+    plugin: emulation.plugin,
     close: () =>
       new Promise<void>((resolve) => {
         isClosed = true;

@@ -106,6 +106,14 @@ describe('polls that are too fast', () => {
   });
 });
 
+test('a chat that is polled needs no time of its own', async () => {
+  const emulator = await start({ clock: 'manual', interEventMs: 1000, pollsUntilReady: 0 });
+  const { json } = client(emulator);
+  const { data } = await json('POST', '/v3/chat', { ...CHAT, stream: false });
+  const query = `conversation_id=${data.conversation_id}&chat_id=${data.id}`;
+  expect((await json('GET', `/v3/chat/retrieve?${query}`)).data.status).toBe('completed');
+});
+
 test('the clock of the machine cannot be moved', async () => {
   const emulator = await start({ clock: 'real' });
   await expect(emulator.advance(1)).rejects.toThrow('cannot be moved');

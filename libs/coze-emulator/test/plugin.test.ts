@@ -187,6 +187,25 @@ describe('registering', () => {
     });
   });
 
+  test('and what was registered over HTTP is called over HTTP', async () => {
+    const emulator = await start({ plugins: services() });
+    const files = { ai_plugin: FILES.aiPlugin, openapi: FILES.openapi };
+    const { data } = await client(emulator).json('POST', '/api/plugin_api/register', files);
+    const { url: serverUrl } = await server('{"id":"7","more":1}');
+    const call = async (body: object) => {
+      const response = await fetch(`${emulator.url}/__emu/call`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+      return response.json();
+    };
+    const wanted = { pluginId: data.plugin_id, operation: 'get_item', args: { id: '7' }, serverUrl };
+    expect(await call(wanted)).toMatchObject({ output: { id: '7' } });
+    expect(await call({ ...wanted, args: {} })).toMatchObject({ code: 109000009 });
+    expect(await call({ ...wanted, pluginId: '0' })).toMatchObject({ code: 4000 });
+    expect(emulator.plugin(data.plugin_id)?.name).toBe('items');
+  });
+
   test('the model sees names, summaries, and nothing that is hidden', () => {
     const [get, make] = shownTools(plugin());
     expect(get).toMatchObject({ name: 'get_item', description: 'Gets an item' });

@@ -278,7 +278,7 @@ describe('L and N: chatflows', () => {
     ['bare', false],
     ['none', undefined],
   ])('L: it asks (%s), then answers in the same conversation', async (chatflowAction, hasAction) => {
-    const { events, chatOf, request } = await play('l-chatflow', { chatflowAction });
+    const { events, chatOf, request, json } = await play('l-chatflow', { chatflowAction });
     const asked = await events('/v1/workflows/chat', body);
     expect(names(asked)).toEqual([
       ...CREATED,
@@ -301,6 +301,17 @@ describe('L and N: chatflows', () => {
     const text = await response.text();
     expect(text).toMatch(/^event: conversation\.chat\.created\ndata: \{/);
     expect(text).toContain('"content":"It is sunny."');
+    const said = await json(
+      'POST',
+      `/v1/conversation/message/list?conversation_id=${chatOf(asked).conversation}`,
+      {},
+    );
+    expect(said.data.map(({ content }: { content: string }) => content)).toEqual([
+      'It is sunny.',
+      'weather',
+      'Which city?',
+      'weather',
+    ]);
     expect(text).toMatch(/event: done\ndata: \{"debug_url":"https:[^"]*\\u0026workflow_id=/);
   });
 

@@ -1,4 +1,5 @@
 import { expireAction } from '../play/lifetime.ts';
+import { withoutPauses } from '../play/pause.ts';
 import { play } from '../play/play-chat.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { FaultContext, FaultEffect } from './effect.ts';
@@ -66,7 +67,7 @@ function answerFirst(context: FaultContext): void {
     const step = chat.next;
     if (chat.status !== 'requires_action' || step === undefined) return;
     Object.assign(chat, { action: [], pending: [], outputs: {}, next: undefined, status: 'in_progress' });
-    const frames = play(context.world, chat, step, false);
+    const frames = play(withoutPauses(context.world), chat, step, false);
     void (async () => {
       while (!(await frames.next()).done);
     })();

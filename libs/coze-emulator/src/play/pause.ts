@@ -12,6 +12,11 @@ export async function* pause(world: World, ms: number, heartbeat: () => Frame): 
   if (leftMs > 0) await world.clock.sleep(leftMs);
 }
 
+/** The same world in which the pauses of a script take no time: what nobody watches is done when it is looked at. */
+export function withoutPauses(world: World): World {
+  return { ...world, settings: { ...world.settings, interEventMs: 0, thinkMs: 0 } };
+}
+
 /** The heartbeat of chats and chatflows: a comment line. */
 export function chatHeartbeat(): Frame {
   return { event: 'comment', data: 'ping', isComment: true };

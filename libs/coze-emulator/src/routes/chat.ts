@@ -1,12 +1,13 @@
 import { addConversation, findConversation, storeMessage } from '../conversations.ts';
 import { become, expireOld } from '../play/lifetime.ts';
+import { withoutPauses } from '../play/pause.ts';
 import { play } from '../play/play-chat.ts';
 import { Refusal } from '../refusal.ts';
 import { chatObject } from '../wire/objects.ts';
 import type { ChatRecord, ConversationRecord, World } from '../world.ts';
 import { chatAnswer, findChat } from './find-chat.ts';
 import type { Answer, Call } from './route.ts';
-import { type ChatRequest, validateChat } from './validate-chat.ts';
+import { type InputMessage, validateChat } from './validate-chat.ts';
 
 /** `POST /v3/chat` */
 export function startChat(call: Call): Answer {
@@ -24,7 +25,7 @@ export function startChat(call: Call): Answer {
   if (waiting) waiting.status = 'completed';
   world.chats.set(chat.id, chat);
   conversation.active = chat;
-  if (request.autoSaveHistory) storeInput(world, chat, request);
+  if (request.autoSaveHistory) storeInput(world, chat, request.messages);
   if (request.stream) {
     return { kind: 'stream', frames: play(world, chat, step, true), framing: 'chat', chat };
   }
@@ -77,7 +78,8 @@ export function newChat(
   };
 }
 
-function storeInput(world: World, chat: ChatRecord, { messages }: ChatRequest): void {
+/** Keeps what the client sent in the conversation. */
+export function storeInput(world: World, chat: ChatRecord, messages: readonly InputMessage[]): void {
   for (const { role, type, content, content_type = 'text', meta_data = {} } of messages) {
     storeMessage(world, chat.conversation, {
       role,
@@ -103,7 +105,7 @@ export async function retrieveChat(call: Call): Promise<Answer> {
   const { background } = chat;
   if (background && background.pollsLeft-- <= 0) {
     chat.background = undefined;
-    const frames = play(world, chat, background.step, background.first);
+    const frames = play(withoutPauses(world), chat, background.step, background.first);
     while (!(await frames.next()).done);
   }
   return { ...chatAnswer(world, chat), ...(violation === undefined ? {} : { violation }) };

@@ -3,16 +3,17 @@ import { playChatflow } from '../play/play-chatflow.ts';
 import { Refusal } from '../refusal.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { ConversationRecord } from '../world.ts';
-import { freeConversation, newChat } from './chat.ts';
+import { freeConversation, newChat, storeInput } from './chat.ts';
 import { type Fields, fieldsOf, isFields, requiredText } from './fields.ts';
 import type { Answer, Call } from './route.ts';
+import type { InputMessage } from './validate-chat.ts';
 
 /** `POST /v1/workflows/chat` */
 export function runChatflow(call: Call): Answer {
   const { world, user } = call;
   const body = fieldsOf(call.body);
   const workflowId = requiredText(body, 'workflow_id');
-  checkBody(body);
+  const messages = checkBody(body);
   const script = world.chatflow(workflowId);
   if (!script) throw new Refusal(4200, `chatflow ${workflowId} does not exist or is not published`);
   const { conversation_id: conversationId } = body;
@@ -23,6 +24,7 @@ export function runChatflow(call: Call): Answer {
   freeConversation(world, conversation);
   const chat = newChat(world, conversation, '', call.bendCalls);
   world.chats.set(chat.id, chat);
+  storeInput(world, chat, messages);
   const executeId = world.nextId();
   const { webHost } = world.dialect;
   const debugUrl = `https://${webHost}/work_flow?execute_id=${executeId}&workflow_id=${workflowId}`;
@@ -48,7 +50,7 @@ async function* activeWhile(
 }
 
 /** @throws Refusal 4000, 4004, 4005 */
-function checkBody(body: Fields): void {
+function checkBody(body: Fields): InputMessage[] {
   const { additional_messages: messages, parameters, bot_id: botId, app_id: appId } = body;
   if (Boolean(botId) === Boolean(appId))
     throw new Refusal(4000, 'exactly one of bot_id and app_id is required');
@@ -63,4 +65,5 @@ function checkBody(body: Fields): void {
       throw new Refusal(4005, `additional_messages[${index}] must be a text message`);
     }
   });
+  return messages as InputMessage[];
 }

@@ -1,3 +1,4 @@
+import { withoutPauses } from '../play/pause.ts';
 import { debugUrl, interruptData, playWorkflow } from '../play/play-workflow.ts';
 import { Refusal } from '../refusal.ts';
 import type { RunRecord, World } from '../world.ts';
@@ -32,7 +33,7 @@ async function historyOf(
   if (background) {
     const waiting = historyObject(world, run);
     run.background = undefined;
-    const frames = playWorkflow(world, run, background, run.resumes > 0);
+    const frames = playWorkflow(withoutPauses(world), run, background, run.resumes > 0);
     while (!(await frames.next()).done);
     // The first look finds it running.
     return waiting;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { FaultContext, FaultEffect } from './faults/effect.ts';
+import type { ByteSink } from './faults/sink.ts';
 import type { Reply } from './faults/types.ts';
 import { drained, responseSink } from './response-sink.ts';
 import type { Answer } from './routes/route.ts';
@@ -81,7 +82,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
         ...(violation ? { violation } : {}),
       });
       begin(status, { 'Content-Type': JSON_TYPE, ...headers });
-      res.end(res.getHeader('Content-Encoding') === 'gzip' ? gzipSync(text) : text);
+      const bytes = res.getHeader('Content-Encoding') === 'gzip' ? gzipSync(text) : Buffer.from(text);
+      const bending = effects.filter(({ isForJson }) => isForJson);
+      if (bending.length === 0) return void res.end(bytes);
+      const sink = wrapped(
+        bending,
+        responseSink(res, (how) => note({ dir: 'out', closed: how })),
+      );
+      sink.write(bytes);
+      sink.end();
     },
     canned(reply) {
       note({ dir: 'out', status: reply.status, body: reply.body });
@@ -101,10 +110,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         (inner, { bendFrames }) => bendFrames?.(inner, { ...context, chat }) ?? inner,
         frames,
       );
-      const sink = effects.reduceRight(
-        (inner, { wrapSink }) => wrapSink?.(inner) ?? inner,
-        responseSink(res, close),
-      );
+      const sink = wrapped(effects, responseSink(res, close));
       let index = 0;
       for await (const frame of bentFrames) {
         const data = frame.isComment ? dataText(frame) : bent(dataText(frame), frame.event);
@@ -125,6 +131,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
       res.socket?.resetAndDestroy();
     },
   };
+}
+
+/** The first fault is the first to see the bytes. */
+function wrapped(effects: readonly FaultEffect[], sink: ByteSink): ByteSink {
+  return effects.reduceRight((inner, { wrapSink }) => wrapSink?.(inner) ?? inner, sink);
 }
 
 function frameNote({ event, id }: Frame, data: string): NonNullable<TranscriptEntry['frame']> {

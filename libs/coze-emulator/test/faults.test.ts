@@ -109,6 +109,21 @@ test('F02 ends cleanly without done', async () => {
   expect(text).not.toContain('event:done');
 });
 
+test('F01, F02 and F04 bend JSON answers, too', async () => {
+  const bent = async (fault: Fault) => {
+    const emulator = await start({ ...K0, faults: [fault] });
+    return rawPost(emulator, '/v1/workflow/run', { workflow_id: WORKFLOW });
+  };
+  const whole = await bent({ id: 'F14', on: '/nowhere' });
+  const reset = await bent({ id: 'F01', afterBytes: 20 });
+  expect([reset.bytes, reset.error]).toEqual([whole.bytes.subarray(0, 20), expect.any(TypeError)]);
+  const ended = await bent({ id: 'F02', afterBytes: 20 });
+  expect([ended.bytes, ended.error]).toEqual([whole.bytes.subarray(0, 20), undefined]);
+  const bytewise = await bent({ id: 'F04' });
+  expect(bytewise.bytes).toEqual(whole.bytes);
+  expect(bytewise.chunks).toBeGreaterThan(whole.chunks);
+});
+
 test('F03 leaves the last line ends out', async () => {
   expect((await bentChat({ id: 'F03' })).text).toMatch(/data:"\[DONE\]"$/);
 });

@@ -38,6 +38,8 @@ export interface FaultEffect {
   bendText?(text: string, index: number): string;
   /** The bytes of a stream. */
   wrapSink?(sink: ByteSink): ByteSink;
+  /** Whether JSON answers go through that sink, too. */
+  isForJson?: true;
   /** Status line and headers of an answer. */
   head?(res: ServerResponse): void;
 }

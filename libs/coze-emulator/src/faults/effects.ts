@@ -21,17 +21,17 @@ export function effectOf(fault: Fault): FaultEffect {
     case 'F01': {
       const { afterBytes } = fault;
       if (afterBytes === undefined) return { wrapSink: cutInsideCharacter };
-      return { wrapSink: (sink) => cutAfter(afterBytes, sink, () => sink.reset()) };
+      return { wrapSink: (sink) => cutAfter(afterBytes, sink, () => sink.reset()), isForJson: true };
     }
     case 'F02': {
       const { afterBytes } = fault;
       if (afterBytes === undefined) return { wrapSink: endBeforeDone };
-      return { wrapSink: (sink) => cutAfter(afterBytes, sink, () => sink.end()) };
+      return { wrapSink: (sink) => cutAfter(afterBytes, sink, () => sink.end()), isForJson: true };
     }
     case 'F03':
       return { wrapSink: withoutFinalNewline };
     case 'F04':
-      return { wrapSink: (sink) => inChunks(fault.chunkBytes ?? 1, sink) };
+      return { wrapSink: (sink) => inChunks(fault.chunkBytes ?? 1, sink), isForJson: true };
     case 'F05':
       return otherSpelling(fault);
     case 'F06':

@@ -15,6 +15,7 @@ import {
   toReadableJson,
 } from '@cozecut/manifest';
 import { draftRulesReference } from './draft-rules-reference.ts';
+import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
 import { timelineReference } from './timeline-reference.ts';
@@ -43,6 +44,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: SCENARIO_SCHEMA_FILE, text: toReadableJson(SCENARIO_SCHEMA) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
+    { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
     { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },

@@ -54,5 +54,9 @@ export const CHOICES: readonly Choice[] = [
   { unknown: 'How a studio bot chat goes on after an interrupt', chosen: 'with the next message' },
   { unknown: 'Code for an optional field of a chat that is malformed', chosen: '4000' },
   { unknown: 'Code for a message or a file that does not exist', chosen: '4200' },
+  {
+    unknown: 'Whether a plugin call asks for the required properties of an optional object that is missing',
+    chosen: 'it does, and fails; absentObjects "skip" leaves the object out',
+  },
   { unknown: 'OAuth of a self-hosted service', chosen: 'as in the cloud' },
 ];

@@ -295,6 +295,25 @@ describe('a call', () => {
     expect(seen).toEqual([]);
   });
 
+  test('an optional object that is missing is entered or skipped', async () => {
+    const { url, seen } = await server('{}');
+    const strict: object = JSON.parse(
+      FILES.openapi.replace('"properties":{"x"', '"required":["x"],"properties":{"x"'),
+    );
+    const made = registerPlugin({ ...FILES, openapi: JSON.stringify(strict) }, services());
+    const call = (options: object) =>
+      callTool(made, 'make_item', { name: 'n' }, { serverUrl: url, ...options });
+    await expect(call({})).rejects.toMatchObject({
+      code: 109000009,
+      message: expect.stringContaining("'x'"),
+    });
+    await call({ absentObjects: 'skip' });
+    expect(JSON.parse(seen[0]!.body)).not.toHaveProperty('point');
+    const options = { serverUrl: url, absentObjects: 'skip' as const };
+    await callTool(plugin(), 'make_item', { name: 'n' }, options);
+    expect(JSON.parse(seen[1]!.body).point).toEqual({ y: 7 });
+  });
+
   test('a token in the query does not replace what is there; OAuth is a bearer token', async () => {
     const { url, seen } = await server('{}');
     const payload = JSON.stringify({ key: 'q', service_token: 'tok', location: 'query' });

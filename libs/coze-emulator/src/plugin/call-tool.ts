@@ -17,6 +17,8 @@ export interface CallToolOptions {
   /** Headers that the cloud adds, such as `Longitude`. */
   extraHeaders?: Readonly<Record<string, string>>;
   variables?: Readonly<Record<string, unknown>>;
+  /** Optional objects that are missing: `enter` (default) asks for their required properties, `skip` leaves them out. */
+  absentObjects?: 'enter' | 'skip';
   /** Turns the address of a stored file into a URL. */
   fileUrl?: (uri: string) => string;
   oauthToken?: string;
@@ -61,6 +63,7 @@ export async function callTool(
     args: parseArguments(args),
     serverUrl,
     variables,
+    absentObjects: options.absentObjects ?? 'enter',
     fileUrl: mode === 'error' ? undefined : fileUrl,
     oauthToken,
     identity: identityOf(options),

@@ -8,6 +8,11 @@ export interface ValueContext {
   variables: Readonly<Record<string, unknown>>;
   /** Turns the address of a stored file into a URL; absent while a tool is debugged. */
   fileUrl: ((uri: string) => string) | undefined;
+  /**
+   * What becomes of an optional object that is missing and has required properties: `enter` they are asked for and the
+   * call fails, `skip` the object is left out. Which one is real is not known.
+   */
+  absentObjects: 'enter' | 'skip';
 }
 
 const FAILED = 109000009;
@@ -31,11 +36,22 @@ export function argumentValue(
     if (place.required) throw new PluginRefusal(FAILED, `the parameter '${place.name}' is required`);
     return undefined;
   }
+  const isSkippable = known === undefined && !place.required && context.absentObjects === 'skip';
+  if (isSkippable && !isComplete(schema)) return undefined;
   const filled = coerce(known, schema, context);
   if (filled === undefined && place.required) {
     throw new PluginRefusal(FAILED, `the parameter '${place.name}' is required`);
   }
   return filled;
+}
+
+/** Whether every required property of an object that is missing has a default. */
+function isComplete({ properties = {}, required = [] }: PluginSchema): boolean {
+  return required.every((name) => {
+    const property = properties[name];
+    if (property?.type === 'object') return isComplete(property);
+    return property === undefined || property.default !== undefined;
+  });
 }
 
 /** The properties of a body; objects without anything in them are left out. */

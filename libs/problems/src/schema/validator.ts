@@ -12,6 +12,8 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
+  /** How many mistakes are explained; all when left out. */
+  most?: number;
   /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
   pattern?: Engine;
 }
@@ -26,10 +28,10 @@ export interface ValidatorOptions {
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const { useDefaults = false, pattern = unicode } = options;
+  const { useDefaults = false, pattern = unicode, most = Number.POSITIVE_INFINITY } = options;
   const check =
     compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, useDefaults, pattern);
-  const resolve = createResolver(schema);
+  const resolve = createResolver(schema, most);
   return (value) => {
     const errors: ErrorObject[] = [];
     check(value, errors);

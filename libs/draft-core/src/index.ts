@@ -61,6 +61,7 @@ export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
 export type { AddedFile, EditPorts } from './drafts/edit/operation.ts';
 export {
   type DraftEdit,
+  type DraftEditKind,
   type DraftEditName,
   draftEditSchema,
   listDraftEdits,

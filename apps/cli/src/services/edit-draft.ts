@@ -42,7 +42,7 @@ export interface DraftChoice {
 
 /** What `draft edit` was asked for. */
 export interface EditRequest extends DraftChoice {
-  /** Edits; a clip may be text, see {@link readClipTarget}. */
+  /** Edits; a clip may be text, as `readClipTarget` reads it. */
   edits: unknown;
   dryRun: boolean;
   /** Whether to write while the app may be running. */

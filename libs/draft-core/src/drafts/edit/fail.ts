@@ -6,7 +6,7 @@ export interface FailExtra {
   suggestions?: string[];
 }
 
-/** Ends an edit with a finding; {@link applyDraftEdits} catches it and changes nothing. */
+/** Ends an edit with a finding; whoever runs the edits catches it and changes nothing. */
 export function failEdit(code: string, message: string, extra: FailExtra = {}): never {
   const problem: Problem = { code, severity: 'error', message, ...extra };
   throw new UserError('DRAFT_EDIT_FAILED', message, {

@@ -33,9 +33,9 @@ export const ClipTargetSchema = Type.Object(
   { ...closed, description: 'A clip: by id, by track and index, by track and time, or by name' },
 );
 
-/** See {@link TrackTargetSchema}. */
+/** Which track is meant: its id or name, or its place in the list of tracks, from 0. */
 export type TrackTarget = Static<typeof TrackTargetSchema>;
-/** See {@link ClipTargetSchema}. */
+/** Which clip is meant: by id, by track and index, by track and time, or by name. */
 export type ClipTarget = Static<typeof ClipTargetSchema>;
 
 /** A clip that was found. */

@@ -466,6 +466,18 @@ describe('whole drafts', () => {
     expect(errorsOf(after)).toEqual([]);
   });
 
+  test('a file that is missing, or only a link, is told and not copied', () => {
+    const bare = { ...other(), entries: new Map() };
+    const result = edit(threeClips(), [{ op: 'concat', from: 'o' }], { drafts: new Map([['o', bare]]) });
+    expect(result.problems).toEqual([expect.objectContaining({ code: 'DR120', severity: 'warning' })]);
+    expect(result.files).toEqual([]);
+    const relative = other().timeline!.text.replaceAll('/drafts/other/assets', 'assets');
+    const zip: OpenedDraft = { ...openedFrom(relative, undefined, 'other'), kind: 'zip' };
+    expect(codes(threeClips(), [{ op: 'concat', from: 'o' }], { drafts: new Map([['o', zip]]) })).toEqual([
+      'error DRAFT_READ_ONLY',
+    ]);
+  });
+
   test('or with tracks of its own, after a gap; twice gives no id twice', () => {
     const append = { op: 'concat', from: 'o', tracks: 'new', gap: '1s' } as const;
     const after = edited(threeClips(), [append, append], ports());

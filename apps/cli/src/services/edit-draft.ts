@@ -158,11 +158,12 @@ async function assertClosed({ index, timeline }: OpenedDraft): Promise<void> {
 
 function withClips(edits: unknown, { timeline }: OpenedDraft): unknown {
   if (!Array.isArray(edits) || timeline === undefined) return edits;
+  let list: DraftList | undefined;
   return edits.map((edit: unknown) => {
     const { clip } = (edit ?? {}) as { clip?: unknown };
-    return typeof clip === 'string'
-      ? { ...(edit as object), clip: readClipTarget(clip, listDraft(timeline)) }
-      : edit;
+    if (typeof clip !== 'string') return edit;
+    list ??= listDraft(timeline);
+    return { ...(edit as object), clip: readClipTarget(clip, list) };
   });
 }
 

@@ -84,11 +84,15 @@ export function draftOf(
     throw new Error(JSON.stringify(problems.filter(({ severity }) => severity === 'error')));
   const files = draftFiles(draft, { kind: 'absolute', folder: `/drafts/${name}` });
   const textOf = (file: string): string => files.find((one) => one.name === file)!.text;
-  return openedFrom(
+  const opened = openedFrom(
     textOf(findProfile(profile ?? 'jianying-5.9-win').primaryName),
     textOf('draft_meta_info.json'),
     name,
   );
+  const entries = draft.media.map(
+    ({ path, file }) => ({ path, kind: 'file', bytes: file.bytes, modifiedMs: 0 }) as const,
+  );
+  return { ...opened, entries: new Map(entries.map((entry) => [entry.path, entry])) };
 }
 
 /** Three clips of two seconds that touch each other. */

@@ -25,13 +25,16 @@ function checkPlaces(draft: EditDraft, track: Track, before: Snapshot, now: Snap
     const span = spanIfAny(segment);
     if (span === undefined) continue;
     const isMoved = before.isMoved(segment, now);
-    const place = clipPlace(draft, { track, segment });
+    // Names are looked up only for those who need one.
+    const place = (): string => clipPlace(draft, { track, segment });
     if (isMoved && span.startUs < 0)
-      problems.push(error('DR002', `${place}: start ${formatUs(span.startUs)} is before 0`));
+      problems.push(error('DR002', `${place()}: start ${formatUs(span.startUs)} is before 0`));
     if (isMoved && span.durationUs <= 0)
-      problems.push(error('DR003', `${place}: duration must be positive (got ${formatUs(span.durationUs)})`));
+      problems.push(
+        error('DR003', `${place()}: duration must be positive (got ${formatUs(span.durationUs)})`),
+      );
     if (last !== undefined && last.endUs > span.startUs && (isMoved || last.isMoved)) {
-      const message = `${clipPlace(draft, { track, segment: last.segment })} ends at ${formatUs(last.endUs)} after ${place} starts`;
+      const message = `${clipPlace(draft, { track, segment: last.segment })} ends at ${formatUs(last.endUs)} after ${place()} starts`;
       problems.push(
         error(
           'DR001',

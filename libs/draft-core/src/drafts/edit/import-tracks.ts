@@ -1,6 +1,7 @@
 import { isObject, objectOf, textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
 import { Cloner } from './clone.ts';
+import { failEdit } from './fail.ts';
 import type { EditContext } from './operation.ts';
 import type { Material, Mutable } from './parts.ts';
 
@@ -28,7 +29,9 @@ function takeFile(context: EditContext, other: OtherDraft, material: Material, k
     id: context.draft.newId(),
     file_Path: material[key],
   };
-  material.local_material_id = context.meta.register(copy, 0);
+  const { inside } = readMediaPath(written, other.opened);
+  const bytes = other.opened.entries.get(inside ?? '')?.bytes ?? 0;
+  material.local_material_id = context.meta.register(copy, bytes);
 }
 
 /** The same file in this draft; one that lies in the folder of the other draft is copied. */
@@ -36,6 +39,16 @@ function takePath(context: EditContext, { opened: from }: OtherDraft, written: s
   const { opened: to, draft } = context;
   const { style, inside } = readMediaPath(written, from);
   if (inside === undefined || from.path === to.path) return written;
+  if (from.kind === 'zip') {
+    failEdit('DRAFT_READ_ONLY', `${from.path} is a zip: its files cannot be copied`, {
+      hint: 'unpack it and name the folder',
+    });
+  }
+  // A link may lead anywhere.
+  if (from.entries.get(inside)?.kind !== 'file') {
+    context.warn('DR120', `${inside} is not in ${from.name}: relink it, or copy it there`);
+    return written;
+  }
   const isTaken = to.entries.has(inside) && !HASH_NAME.test(inside);
   const path = isTaken ? inside.replace(/([^/]*)$/, `${draft.newId().slice(0, 8).toLowerCase()}-$1`) : inside;
   context.addFile({ from: `${from.path}/${inside}`, path });

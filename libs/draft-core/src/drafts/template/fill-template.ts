@@ -1,3 +1,4 @@
+import { closest, type Problem } from '@cozecut/problems';
 import { applyDraftEdits, type EditedDraft } from '../edit/apply-draft-edits.ts';
 import type { EditPorts } from '../edit/operation.ts';
 import type { DraftEdit } from '../edit/operations/index.ts';
@@ -5,7 +6,10 @@ import type { OpenedDraft } from '../opened-draft.ts';
 import { type CopyOptions, freshCopy } from './fresh-copy.ts';
 import { type ColorNames, listPlaceholders, type Placeholder } from './placeholders.ts';
 
-/** A row of data: values by the name of the placeholder. */
+/** The key of a row that names its draft. */
+const DRAFT_NAME_KEY = 'draft_name';
+
+/** A row of data: values by the name of the placeholder; `draft_name` names the draft. */
 export type TemplateRow = Readonly<Record<string, unknown>>;
 
 /** A draft that was made from a template; nothing is written yet. */
@@ -48,5 +52,22 @@ export function fillTemplate(
     timeline: timeline ?? copy.timeline,
     meta: copy.meta && { ...copy.meta, document: meta ?? copy.meta.document },
   };
-  return { draft, files, problems };
+  return { draft, files, problems: [...problems, ...unusedKeys(placeholders, row)] };
+}
+
+/** Keys of a row that fill nothing are often misspelled. */
+function unusedKeys(placeholders: readonly Placeholder[], row: TemplateRow): Problem[] {
+  const names = placeholders.map(({ name }) => name);
+  return Object.keys(row)
+    .filter((key) => key !== DRAFT_NAME_KEY && !names.includes(key))
+    .map((key) => {
+      const suggestions = closest(key, names);
+      const message = `the template has no placeholder "${key}"`;
+      return {
+        code: 'DR161',
+        severity: 'warning',
+        message,
+        ...(suggestions.length === 0 ? {} : { suggestions }),
+      };
+    });
 }

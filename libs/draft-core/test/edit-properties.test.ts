@@ -349,11 +349,15 @@ describe('what an edit does not name stays, letter by letter', () => {
   test('a draft with a broken track of an unknown kind can be edited beside it', () => {
     const content = contentOf(firstDraft());
     content.tracks.push(
-      { id: 'odd', type: 'hologram', segments: [{ id: 'h', future: { a: 1 } }, 7] },
+      { id: 'odd', type: 'hologram', segments: [{ id: 'h', future: { a: 1 } }, 7, null] },
       'nonsense',
     );
     const before = openedFrom(JSON.stringify(content));
     const after = edited(before, [{ op: 'delete', clip: { track: 't0', index: 0 }, ripple: true }]);
     expect(contentOf(after).tracks.slice(-2)).toEqual(content.tracks.slice(-2));
+    for (const text of ['null', '[]', '{}', '{"tracks":7}']) {
+      const { problems } = edit(openedFrom(text, text), []);
+      expect(problems).toEqual([expect.objectContaining({ code: 'DR165', severity: 'error' })]);
+    }
   });
 });

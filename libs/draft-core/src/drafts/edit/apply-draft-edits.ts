@@ -2,6 +2,7 @@ import { isUserError, type Problem, UserError } from '@cozecut/problems';
 import { DEFAULT_PROFILE, findProfile } from '../../profiles/index.ts';
 import { detectProfile } from '../detect-profile.ts';
 import type { JsonDocument } from '../json/json-document.ts';
+import { KIND } from '../json/tape.ts';
 import { ENCRYPTED_HINT, type OpenedDraft } from '../opened-draft.ts';
 import { checkResult } from './check-result.ts';
 import { EditDraft } from './edit-draft.ts';
@@ -147,9 +148,10 @@ function editable(
   spellings: Spellings,
   { uuid }: EditPorts,
 ): { draft: EditDraft; meta: EditMeta | undefined } {
+  const document = meta?.document;
   return {
     draft: new EditDraft(timeline!, spellings, uuid, name),
-    meta: meta?.document && new EditMeta(meta.document, spellings),
+    meta: isMap(document) ? new EditMeta(document, spellings) : undefined,
   };
 }
 
@@ -162,4 +164,8 @@ function encrypted({ encrypted: files }: OpenedDraft): UserError {
   return new UserError('DRAFT_ENCRYPTED', `the app has encrypted this draft (${files.join(', ')})`, {
     hint: ENCRYPTED_HINT,
   });
+}
+
+function isMap(document: JsonDocument | undefined): document is JsonDocument {
+  return document !== undefined && document.kind(document.root) === KIND.object;
 }

@@ -17,6 +17,7 @@ export class EditDraft {
   readonly content: Mutable;
   readonly spellings: Spellings;
   readonly #newId: () => string;
+  #tracks: readonly Track[] | undefined;
   readonly #materials = new Map<string, PlacedMaterial>();
 
   /** @throws UserError with DR165 when the document has no tracks. */
@@ -25,7 +26,8 @@ export class EditDraft {
     this.spellings = spellings;
     this.#newId = newId;
     this.content = spellings.parse(document) as Mutable;
-    if (!Array.isArray(this.content.tracks)) failEdit('DR165', `${name} has no tracks`);
+    if (!isObject(this.content) || !Array.isArray(this.content.tracks))
+      failEdit('DR165', `${name} has no tracks`);
     this.reindex();
   }
 
@@ -42,10 +44,12 @@ export class EditDraft {
   }
 
   /** Tracks that can be worked with; others stay as they are. */
-  get tracks(): Track[] {
-    return listOf(this.content.tracks).filter(
-      (track): track is Track => isObject(track) && Array.isArray(track.segments),
+  get tracks(): readonly Track[] {
+    this.#tracks ??= listOf(this.content.tracks).filter(
+      (track): track is Track =>
+        isObject(track) && Array.isArray(track.segments) && track.segments.every(isObject),
     );
+    return this.#tracks;
   }
 
   get fps(): number {
@@ -67,11 +71,13 @@ export class EditDraft {
     const tracks = this.content.tracks as unknown[];
     const layer = layerOf(track);
     const above = this.tracks.find((other) => layerOf(other) > layer);
+    this.#tracks = undefined;
     tracks.splice(above === undefined ? tracks.length : tracks.indexOf(above), 0, track);
   }
 
   removeTrack(track: Track): void {
     const tracks = this.content.tracks as unknown[];
+    this.#tracks = undefined;
     tracks.splice(tracks.indexOf(track), 1);
   }
 

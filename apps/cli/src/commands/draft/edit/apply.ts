@@ -25,6 +25,7 @@ export default class DraftEditApply extends EditCommand {
     op: Flags.string({
       description: 'one edit as JSON, or @FILE; may be given several times',
       multiple: true,
+      multipleNonGreedy: true,
     }),
   };
 

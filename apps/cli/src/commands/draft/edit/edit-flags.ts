@@ -65,7 +65,7 @@ function flagOf(name: string, property: Property, required: boolean): Interfaces
   const options = choicesOf(property.items ?? property);
   const all = { ...base, ...(options === undefined ? {} : { options }) };
   return (
-    form === 'list' ? Flags.string({ ...all, multiple: true }) : Flags.string(all)
+    form === 'list' ? Flags.string({ ...all, multiple: true, multipleNonGreedy: true }) : Flags.string(all)
   ) as Interfaces.Flag<unknown>;
 }
 

@@ -55,7 +55,7 @@ export function movedRootOf(settings: string): string | undefined {
   for (const line of settings.split(/\r?\n/)) {
     const value = /^\s*[^;#[=]+=\s*"?([A-Za-z0-9+/]{4,}={0,2})"?\s*$/.exec(line)?.[1];
     const path = value === undefined ? undefined : decodeBase64(value);
-    if (path !== undefined && /^(?:[a-z]:[\\/]|\\\\|\/)[^\0-\x1f]+$/i.test(path)) return path;
+    if (path !== undefined && /^(?:[a-z]:[\\/]|\\\\|\/)\P{Cc}+$/iu.test(path)) return path;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { BugError, type Problem } from '@cozecut/problems';
 import type { JsonDocument } from '../drafts/json/json-document.ts';

@@ -149,7 +149,7 @@ test('an install that is killed leaves the former draft or the new one, and the 
       const start = performance.now();
       child.stdin!.write(`${source}\t${name}\n`);
       if (kill === undefined) {
-        await journal;
+        await Promise.race([journal, isDone]);
         const swap = performance.now();
         await isDone;
         [wholeMs, swapMs] = [performance.now() - start, performance.now() - swap];

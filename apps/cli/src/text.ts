@@ -24,7 +24,7 @@ const TEXTS = {
   },
   installCopying: { en: 'Copying the draft', zh: '正在复制草稿' },
   stepMakeRoot: { en: 'make the draft folder {path}', zh: '新建草稿目录 {path}' },
-  stepCopyDraft: { en: 'copy {files} files, {size}', zh: '复制 {files} 个文件，共 {size}' },
+  stepCopyDraft: { en: 'copy files: {files}, {size}', zh: '复制 {files} 个文件，共 {size}' },
   stepCopyMedia: { en: 'copy {path} into the draft, {size}', zh: '把 {path} 复制到草稿中，{size}' },
   stepWrite: {
     en: 'write {files} with the paths of the new place',
@@ -32,7 +32,7 @@ const TEXTS = {
   },
   stepReplace: { en: 'replace {path}', zh: '替换 {path}' },
   stepPlace: { en: 'put the draft at {path}', zh: '放置草稿到 {path}' },
-  stepVerify: { en: 'check the draft and {files} files', zh: '检查草稿及 {files} 个文件' },
+  stepVerify: { en: 'check the draft and its files: {files}', zh: '检查草稿及其 {files} 个文件' },
   stepList: { en: 'add it to {path}', zh: '登记到 {path}' },
   olderBuilds: { en: 'for older builds use', zh: '旧版本请用' },
   warnings: { en: 'Worth knowing:', zh: '请注意：' },

@@ -112,7 +112,7 @@ class Root {
 
   /** Everything that the app would see is whole. */
   async check(): Promise<void> {
-    const names = await readdir(this.path).catch(() => []);
+    const names = await readdir(this.path).catch((): string[] => []);
     const entries = await this.index();
     if (names.includes(JOURNAL)) this.journals++;
     expect(new Set(entries.map((entry) => entry.draft_fold_path)).size).toBe(entries.length);

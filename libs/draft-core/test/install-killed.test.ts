@@ -116,7 +116,7 @@ class Root {
     const entries = await this.index();
     if (names.includes(JOURNAL)) this.journals++;
     expect(new Set(entries.map((entry) => entry.draft_fold_path)).size).toBe(entries.length);
-    for (const { draft_fold_path: draft, draft_id: id } of entries) {
+    for (const { draft_fold_path: draft, draft_id: id, draft_name: title } of entries) {
       if (!existsSync(draft)) {
         // The one moment without the draft: the former one is whole, and the journal says so.
         this.betweenRenames++;
@@ -124,7 +124,7 @@ class Root {
         expect(names).toContain(JOURNAL);
         expect(kept).toHaveLength(1);
         const [name] = kept as [string];
-        expect((await readdir(join(this.path, name))).length).toBe(4);
+        expect((await readdir(join(this.path, name, title))).length).toBe(4);
       } else expect(['a', 'b']).toContain(await markOf(draft, id));
     }
     for (const name of names.filter((one) => !one.startsWith('.') && !one.startsWith('root_meta_info'))) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changeDraft, type Loose, makeDraft } from './support/draft-folder.ts';
@@ -69,6 +69,10 @@ describe('an install that was killed is brought into order by the next one, also
     await writeFile(join(places.folder, 'second/mark'), 'second');
     return { entry, listed: await places.index() };
   }
+  const keep = async () => {
+    await mkdir(join(places.root, KEPT));
+    await rename(join(places.root, 'My draft'), join(places.root, KEPT, 'My draft'));
+  };
   const next = () =>
     places.install(join(places.folder, 'drafts/My draft'), { name: 'My draft' }).catch((error) => error.code);
   const mark = () => readFile(join(places.root, 'My draft/mark'), 'utf8');
@@ -86,7 +90,7 @@ describe('an install that was killed is brought into order by the next one, also
   test('between the renames: the former state', async () => {
     const { entry, listed } = await prepare();
     await journal({ former: 'My draft', kept: KEPT, draft: entry });
-    await rename(join(places.root, 'My draft'), join(places.root, KEPT));
+    await keep();
     expect(await next()).toBe('DRAFT_EXISTS');
     expect([await mark(), await places.index()]).toEqual(['first', listed]);
     await clean();
@@ -95,11 +99,23 @@ describe('an install that was killed is brought into order by the next one, also
   test('after the renames: the new state', async () => {
     const { entry } = await prepare();
     await journal({ former: 'My draft', kept: KEPT, draft: entry });
-    await rename(join(places.root, 'My draft'), join(places.root, KEPT));
+    await keep();
     await rename(join(places.folder, 'second'), join(places.root, 'My draft'));
     expect(await next()).toBe('DRAFT_EXISTS');
     expect(await mark()).toBe('second');
     expect(await places.index()).toMatchObject([{ draft_name: 'My draft', tm_duration: 7 }]);
+    await clean();
+  });
+
+  test('between the renames, and then another draft took the name: both are there', async () => {
+    const { entry } = await prepare();
+    await journal({ former: 'My draft', kept: KEPT, draft: entry });
+    await keep();
+    await mkdir(join(places.root, 'My draft'));
+    await writeFile(join(places.root, 'My draft/mark'), 'another');
+    expect(await next()).toBe('DRAFT_EXISTS');
+    expect(await mark()).toBe('another');
+    expect(await readFile(join(places.root, 'My draft (2)/mark'), 'utf8')).toBe('first');
     await clean();
   });
 

@@ -34,6 +34,8 @@ export interface PlacedDraft {
   timeline: JsonDocument;
   meta: JsonDocument;
   durationUs: number;
+  /** Size of the media, as far as the file about the draft says it. */
+  mediaBytes: number | undefined;
   createdUs: number;
   modifiedUs: number;
 }
@@ -71,6 +73,7 @@ export function placeDraft(opened: OpenedDraft, primary: JsonDocument, place: Dr
   return {
     ...mended,
     durationUs: endUs,
+    mediaBytes: numberOf(value.draft_timeline_materials_size_) || undefined,
     createdUs: timeOf('tm_draft_create'),
     modifiedUs: timeOf('tm_draft_modified'),
   };
@@ -122,6 +125,8 @@ function mend(
   const entries = new Map(opened.entries);
   for (const entry of copied.values()) entries.set(entry.path, entry);
   const side = opened.meta ?? { path: META_NAME, state: 'plain' as const, sha256: '' };
+  // A list that we make is complete; one that is there is completed where the app asks for it.
+  const isListed = profile.registerMedia !== 'optional' || opened.meta?.document === undefined;
   let placed = { timeline, meta };
   for (let round = 0; round < MEND_ROUNDS; round++) {
     const draft: OpenedDraft = {
@@ -134,7 +139,7 @@ function mend(
       meta: { ...side, document: placed.meta },
     };
     const problems = lintDraft(draft, { profile }).filter(
-      ({ code }) => MENDED.has(code) && (profile.registerMedia !== 'optional' || code === 'DR156'),
+      ({ code }) => MENDED.has(code) && (isListed || code === 'DR156'),
     );
     const { edits, count } = chooseFixes(problems);
     if (count === 0) break;

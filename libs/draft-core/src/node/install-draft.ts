@@ -4,7 +4,7 @@ import { BugError, type Problem } from '@cozecut/problems';
 import type { JsonDocument } from '../drafts/json/json-document.ts';
 import { META_NAME } from '../drafts/layout.ts';
 import type { DraftEntry } from '../drafts/opened-draft.ts';
-import { type DraftPlace, placeDraft, placeTimeline } from '../install/place-draft.ts';
+import { type DraftPlace, type PlacedDraft, placeDraft, placeTimeline } from '../install/place-draft.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { copyEntries, copyMedia, plainFiles, syncFolders, writeNew } from './copy-files.ts';
 import type { DraftSource } from './draft-source.ts';
@@ -207,11 +207,12 @@ function placeOther(document: JsonDocument, { opened }: InstallPlan, place: Draf
 function draftOf(
   { media, profile, folder, name }: InstallPlan,
   { draftId }: DraftPlace,
-  { durationUs, createdUs, modifiedUs }: Pick<DraftToRegister, 'durationUs' | 'createdUs' | 'modifiedUs'>,
+  { durationUs, createdUs, modifiedUs, mediaBytes }: PlacedDraft,
 ): DraftToRegister {
   const sizes = [...media.held.values(), ...media.left.values(), ...media.copies.map(({ bytes }) => bytes)];
-  const mediaBytes = sizes.reduce((sum, bytes) => sum + bytes, 0);
-  return { folder, name, draftId, profile, durationUs, mediaBytes, createdUs, modifiedUs };
+  const counted = sizes.reduce((sum, bytes) => sum + bytes, 0);
+  const times = { durationUs, createdUs, modifiedUs };
+  return { folder, name, draftId, profile, mediaBytes: mediaBytes ?? counted, ...times };
 }
 
 function expectedOf(

@@ -94,7 +94,7 @@ export async function planInstall(
   const { root, app } = await placeOf(request, own);
   const profile = targetProfile(content, app, request.system.platform);
   const name = request.name ?? opened.name;
-  assertDraftName(name);
+  assertDraftName(name, 'choose one plain folder name: --name NAME');
   const used = opened.timelines.filter(({ role }) => role === 'primary' || role === 'other');
   const timelines = used.flatMap(({ path }) => documents.get(path) ?? []);
   const outside = new Map(
@@ -188,16 +188,18 @@ async function placeOf(
     const chosen = chooseRoot(await findDraftRoots(system), asked ?? own);
     return { root: chosen.path, app: chosen.app };
   }
-  const named = /[\\/]JianyingPro/i.test(root)
-    ? 'jianying'
-    : /[\\/]CapCut/i.test(root)
-      ? 'capcut'
-      : undefined;
-  const app = asked ?? own ?? named;
+  const app = asked ?? appOfRoot(root) ?? own;
   if (app !== undefined) return { root, app };
   throw new UserError('APP_UNKNOWN', 'the draft does not say whether it is for JianYing or CapCut', {
     hint: 'say it: --app jianying or --app capcut',
   });
+}
+
+/** The app whose usual draft folder this is. */
+function appOfRoot(root: string): Profile['app'] | undefined {
+  const [, name] = /[\\/](JianyingPro|CapCut)(?:[\\/]User Data[\\/]| Drafts(?:[\\/]|$))/i.exec(root) ?? [];
+  if (name === undefined) return undefined;
+  return name.toLowerCase() === 'capcut' ? 'capcut' : 'jianying';
 }
 
 /** The primary and every other timeline file that can be read; what cannot is copied as it is. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { decodeDraftText } from '../drafts/decode-text.ts';
@@ -17,7 +17,7 @@ import { exists, ownTempPrefix, syncFolder, TEMP_PREFIX } from './temp.ts';
 
 /** Says what an install is about to do, from before its first rename until it is done. */
 export const JOURNAL_NAME = `${TEMP_PREFIX}install.json`;
-/** Start of the name of a draft that is being replaced; nobody but a later install touches it. */
+/** Start of the name of a folder with the draft that is being replaced; nobody but a later install touches it. */
 const REPLACED_PREFIX = `${TEMP_PREFIX}replaced-`;
 
 /** What is to take the place of what. */
@@ -33,7 +33,7 @@ export interface Swap {
 
 interface Journal {
   former: string | undefined;
-  /** Name under which the former draft is kept meanwhile. */
+  /** Name of the folder that the former draft is kept in meanwhile. */
   kept: string | undefined;
   draft: DraftToRegister;
 }
@@ -56,8 +56,10 @@ export async function swapDraft(swap: Swap, check: () => Promise<void>): Promise
   await writeJournal(root, { former, kept, draft });
   let isPlaced = false;
   try {
+    // A folder deeper, for an app that takes every draft for its own that it finds in the root.
+    if (kept !== undefined) await mkdir(join(root, kept));
     // Nothing may come between these two; a promise would let other work in.
-    if (former !== undefined && kept !== undefined) renameSync(join(root, former), join(root, kept));
+    if (former !== undefined && kept !== undefined) renameSync(join(root, former), join(root, kept, former));
     renameSync(building, draft.folder);
     isPlaced = true;
     await syncFolder(root);
@@ -66,9 +68,9 @@ export async function swapDraft(swap: Swap, check: () => Promise<void>): Promise
     if (!(await isListed(root, draft))) throw indexChanged(root);
   } catch (error) {
     if (isPlaced) renameSync(draft.folder, building);
-    if (former !== undefined && kept !== undefined && (await exists(join(root, kept))))
-      renameSync(join(root, kept), join(root, former));
-    await removeJournal(root);
+    if (former !== undefined && kept !== undefined && (await exists(join(root, kept, former))))
+      renameSync(join(root, kept, former), join(root, former));
+    await forget(root, kept);
     throw error;
   }
   await forget(root, kept);
@@ -83,23 +85,25 @@ export async function recoverInstall(root: string): Promise<void> {
   const journal = await readJournal(root);
   if (journal === undefined) return;
   const { former, kept, draft } = journal;
-  const isPlaced = await exists(draft.folder);
-  if (former !== undefined && kept !== undefined && (await exists(join(root, kept)))) {
-    if (isPlaced) await registerDrafts({ root, drafts: [draft] });
-    else renameSync(join(root, kept), join(root, former));
-  } else if (
-    isPlaced &&
-    !(await isListed(root, draft)) &&
-    (await draftIdAt(draft.folder)) === draft.draftId
-  ) {
-    await registerDrafts({ root, drafts: [draft] });
-  }
+  const isOurs = (await draftIdAt(draft.folder)) === draft.draftId;
+  if (former !== undefined && kept !== undefined && (await exists(join(root, kept, former)))) {
+    if (isOurs) await registerDrafts({ root, drafts: [draft] });
+    // Where something else has taken the name since, the draft comes back under another one.
+    else renameSync(join(root, kept, former), join(root, await freeName(root, former)));
+  } else if (isOurs && !(await isListed(root, draft))) await registerDrafts({ root, drafts: [draft] });
   await forget(root, kept);
 }
 
 /** Whether an install was killed here that {@link recoverInstall} would bring into order. */
 export async function isInterrupted(root: string): Promise<boolean> {
   return exists(join(root, JOURNAL_NAME));
+}
+
+async function freeName(root: string, name: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? name : `${name} (${count})`;
+    if (!(await exists(join(root, free)))) return free;
+  }
 }
 
 /** The former draft gets a name under which it is swept, so that a half of it is never taken for a draft. */

@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'catalog:list': () => import('./commands/catalog/list.ts'),
   'catalog:search': () => import('./commands/catalog/search.ts'),
   'catalog:show': () => import('./commands/catalog/show.ts'),
+  'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
   'draft:history': () => import('./commands/draft/history.ts'),
   'draft:install': () => import('./commands/draft/install.ts'),

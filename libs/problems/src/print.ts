@@ -77,8 +77,8 @@ function namesItsPlace({ pointer = '', message }: Problem): boolean {
   return first !== '' && message.startsWith(first) && !/^\w/.test(message.slice(first.length));
 }
 
-/** Several problems, a blank line between those that take more than one line. */
-export function formatProblems(problems: readonly Problem[]): string {
+/** Each of several problems as {@link formatProblem} shows it; a text that many are about is split once. */
+export function formatEach(problems: readonly Problem[]): string[] {
   const linesOf = new Map<string, string[]>();
   const frame = (location: Location): string => {
     const { source } = location;
@@ -87,6 +87,11 @@ export function formatProblems(problems: readonly Problem[]): string {
     linesOf.set(source, lines);
     return frameOf(location, lines, 2);
   };
-  const texts = problems.map((problem) => formatWith(problem, frame));
+  return problems.map((problem) => formatWith(problem, frame));
+}
+
+/** Several problems, a blank line between those that take more than one line. */
+export function formatProblems(problems: readonly Problem[]): string {
+  const texts = formatEach(problems);
   return texts.join(texts.some((text) => text.includes('\n')) ? '\n\n' : '\n');
 }

@@ -1,4 +1,4 @@
-import type { Check } from './check/node.ts';
+import type { Check, Engine } from './check/node.ts';
 import { FORMATS } from './formats.ts';
 
 /**
@@ -7,7 +7,7 @@ import { FORMATS } from './formats.ts';
  *
  * @throws Error when the schema is not valid, and in a browser, where ajv cannot be loaded at that moment.
  */
-export function compileWithAjv(schema: object, useDefaults: boolean): Check {
+export function compileWithAjv(schema: object, useDefaults: boolean, pattern: Engine): Check {
   const node = globalThis.process?.getBuiltinModule?.('node:module');
   if (node === undefined) throw new Error('the schema has keywords that are checked in Node only');
   const require = node.createRequire(import.meta.url);
@@ -22,6 +22,10 @@ export function compileWithAjv(schema: object, useDefaults: boolean): Check {
     discriminator: true,
     useDefaults,
     formats: FORMATS,
+    // Ajv wants to know what the engine would be called in code that it prints, which it never does here.
+    code: {
+      regExp: Object.assign((source: string, flags: string) => pattern(source, flags), { code: 'pattern' }),
+    },
   });
   const validate = ajv.compile(schema);
   return (value, errors) => {

@@ -4,6 +4,9 @@ import { formatPointer, type PathSegment } from '../../pointer.ts';
 /** Adds to the list what is wrong with a value; the places in it are relative to that value. */
 export type Check = (value: unknown, errors: ErrorObject[]) => void;
 
+/** Makes the regular expressions of a schema; throws when one is none. */
+export type Engine = (source: string, flags: string) => Pick<RegExp, 'test'>;
+
 /** One schema on the way through the document. */
 export interface SchemaNode {
   schema: Record<string, unknown>;
@@ -12,6 +15,7 @@ export interface SchemaNode {
   /** Whether it is, or is in, an alternative of a union; defaults are not filled in there. */
   isAlternative: boolean;
   useDefaults: boolean;
+  engine: Engine;
   /** The check of a schema inside of this one. */
   inner(schema: unknown, path: readonly PathSegment[], isAlternative?: boolean): Check;
 }

@@ -48,7 +48,7 @@ export default class DraftInstall extends BaseCommand {
     const { args, flags } = await this.parse(DraftInstall);
     const { installDraftAt } = await import('../../services/install-draft.ts');
     const { describeStep, nextStep, sizeText } = await import('../../services/describe-install.ts');
-    const dryRun = flags['dry-run'];
+    const dryRun = flags['dry-run'] === true;
     const isDrawn = process.stderr.isTTY === true && !this.quiet && !this.jsonEnabled();
     let drawn = -1;
     const installed = await installDraftAt({

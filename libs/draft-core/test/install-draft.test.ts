@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DRAFT_PATH_TOKEN } from '../src/index.ts';
 import { openDraft } from '../src/node/index.ts';
@@ -91,6 +92,33 @@ describe('what is installed', () => {
     expect(existsSync(join(placed, 'empty/inner'))).toBe(true);
     expect(existsSync(join(placed, '.cozecut'))).toBe(false);
     expect(await readFile(file, 'utf8')).toBe(spelled);
+  });
+
+  test('whatever else a draft holds stays character for character', async () => {
+    const draft = await makeDraft(places.folder);
+    const text = await readFile(join(draft, 'draft_content.json'), 'utf8');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.jsonValue(),
+        fc.array(fc.string({ unit: 'binary' })),
+        fc.constantFrom(undefined, 1, '\t'),
+        async (value, strings, indent) => {
+          const paths = strings.flatMap((one) => [one, `/${one}`, `{"path":"${one}/"}`, `./${one}`]);
+          const content = JSON.stringify(
+            { ...JSON.parse(text), future: { value, paths } },
+            undefined,
+            indent,
+          );
+          for (const name of ['draft_content.json', 'draft_info.json'])
+            await writeFile(join(draft, name), content);
+          const { folder: placed } = await places.install(draft, { replace: true });
+          expect(await readFile(join(placed, 'draft_content.json'), 'utf8')).toBe(
+            content.toWellFormed().replaceAll(draft, placed),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   test('a draft that was moved finds its files below the place where it was made', async () => {

@@ -160,6 +160,10 @@ test('an install that is killed leaves the former draft or the new one, and the 
       }
       const [code] = await closed;
       watching.abort();
+      // The machine has other things to do as well: too late is told by an install that was done.
+      const scale = code === 0 ? 0.85 : 1.03;
+      if (kill?.inSwap) swapMs *= scale;
+      else if (kill !== undefined) wholeMs *= scale;
       if (kill === undefined) expect(code).toBe(0);
       return code === 0;
     };
@@ -198,5 +202,4 @@ test('an install that is killed leaves the former draft or the new one, and the 
     isEarly: true,
     isLate: true,
   });
-  console.info(JSON.stringify({ seen, done }));
 }, 180_000);

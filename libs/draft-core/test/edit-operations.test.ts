@@ -626,6 +626,21 @@ describe('which clip is meant', () => {
   });
 });
 
+test('a time between two frames is taken as it is, and told once', () => {
+  const result = edit(threeClips(), [
+    { op: 'split', clip: { name: 'a.mp4' }, at: 1_010_000 },
+    { op: 'split', clip: { name: 'b.mp4' }, at: '3010ms' },
+  ]);
+  expect(result.problems).toEqual([
+    expect.objectContaining({
+      code: 'DR008',
+      severity: 'warning',
+      message: expect.stringContaining('moves it to 1000000'),
+    }),
+  ]);
+  expect((result.timeline!.value(0) as Any).tracks[0].segments[0].target_timerange.duration).toBe(1_010_000);
+});
+
 test('volume: of a clip, of a track; never negative, never over a curve', () => {
   const keyframes = {
     volume: [

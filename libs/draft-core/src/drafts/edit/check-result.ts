@@ -1,5 +1,5 @@
 import type { Problem } from '@cozecut/problems';
-import { frameLengthUs } from '../../timeline/frames.ts';
+import { frameLengthUs, isOnGrid, snapToFrame } from '../../timeline/frames.ts';
 import { formatUs } from '../../timeline/time.ts';
 import { textOf, timeOf } from '../loose.ts';
 import type { EditDraft } from './edit-draft.ts';
@@ -10,12 +10,28 @@ import { sourceOf, spanIfAny } from './spans.ts';
 
 /** Holds what edits have changed against the rules; what was wrong before is not theirs. */
 export function checkResult(draft: EditDraft, before: Snapshot, now: Snapshot): Problem[] {
-  return draft.tracks.flatMap((track) => [
+  const found = draft.tracks.flatMap((track) => [
     ...checkPlaces(draft, track, before, now),
     ...track.segments.flatMap((segment) =>
       before.isRecut(segment, now) ? checkSource(draft, track, segment) : [],
     ),
   ]);
+  return [...found, ...checkGrid(draft, before, now)];
+}
+
+/** Times are taken as they are given, and the app moves them: told once, not for each clip that follows. */
+function checkGrid(draft: EditDraft, before: Snapshot, now: Snapshot): Problem[] {
+  for (const track of draft.tracks) {
+    for (const segment of track.segments) {
+      const span = spanIfAny(segment);
+      if (span === undefined || !before.isMoved(segment, now)) continue;
+      const us = [span.startUs, span.endUs].find((one) => !isOnGrid(one, draft.fps));
+      if (us === undefined) continue;
+      const message = `${clipPlace(draft, { track, segment })}: ${us} us is not on the ${draft.fps} fps grid; the app moves it to ${snapToFrame(us, draft.fps)}`;
+      return [{ code: 'DR008', severity: 'warning', message }];
+    }
+  }
+  return [];
 }
 
 function checkPlaces(draft: EditDraft, track: Track, before: Snapshot, now: Snapshot): Problem[] {

@@ -466,6 +466,21 @@ describe('whole drafts', () => {
     expect(errorsOf(after)).toEqual([]);
   });
 
+  test('a file that the other draft has not listed is listed here', () => {
+    const { meta: _, ...bare } = other();
+    const after = edited(threeClips(), [{ op: 'concat', from: 'o' }], {
+      drafts: new Map([['o', { ...bare, meta: undefined }]]),
+    });
+    const video = contentOf(after).materials.videos.at(-1);
+    expect(metaOf(after).draft_materials[0].value.at(-1)).toMatchObject({
+      file_Path: video.path,
+      id: video.local_material_id,
+      metetype: 'video',
+      extra_info: 'talk.mp4',
+      duration: 10_000_000,
+    });
+  });
+
   test('a file that is missing, or only a link, is told and not copied', () => {
     const bare = { ...other(), entries: new Map() };
     const result = edit(threeClips(), [{ op: 'concat', from: 'o' }], { drafts: new Map([['o', bare]]) });

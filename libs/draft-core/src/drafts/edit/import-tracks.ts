@@ -1,4 +1,6 @@
-import { isObject, objectOf, textOf } from '../loose.ts';
+import { metaEntry } from '../../compile/media-pool.ts';
+import type { MediaFile } from '../../media-facts.ts';
+import { isObject, numberOf, objectOf, textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
 import { Cloner } from './clone.ts';
 import { failEdit } from './fail.ts';
@@ -13,25 +15,42 @@ const HASH_NAME = /(^|\/)[0-9a-f]{64}\.[^/]+$/;
 /** Copies segments of another draft, with their materials, their files and what the draft says about the files. */
 export function clonerFrom(context: EditContext, other: OtherDraft): Cloner {
   return new Cloner(other.draft, context.draft, (array, material) => {
-    if (array === 'videos' || array === 'audios') takeFile(context, other, material, 'path');
+    if (array === 'videos' || array === 'audios') takeFile(context, other, array, material);
     else if (array === 'texts') takeFonts(context, other, material);
   });
 }
 
-function takeFile(context: EditContext, other: OtherDraft, material: Material, key: string): void {
-  const written = textOf(material[key]);
+function takeFile(context: EditContext, other: OtherDraft, array: string, material: Material): void {
+  const { draft, meta, ports } = context;
+  const written = textOf(material.path);
   if (written === undefined) return;
-  material[key] = takePath(context, other, written);
+  const path = takePath(context, other, written);
+  material.path = path;
+  if (meta === undefined) return;
   const entry = other.meta?.entryOf(written) ?? entryById(other, material.local_material_id);
-  if (entry === undefined || context.meta === undefined) return;
-  const copy: Mutable = {
-    ...context.draft.spellings.copy(entry),
-    id: context.draft.newId(),
-    file_Path: material[key],
-  };
+  const copy: Mutable =
+    entry === undefined
+      ? metaEntry(draft.newId(), { path, file: fileOf(array, material) }, ports.now())
+      : { ...draft.spellings.copy(entry), id: draft.newId(), file_Path: path };
   const { inside } = readMediaPath(written, other.opened);
   const bytes = other.opened.entries.get(inside ?? '')?.bytes ?? 0;
-  material.local_material_id = context.meta.register(copy, bytes);
+  material.local_material_id = meta.register(copy, bytes);
+}
+
+/** What a material says about its file, when nothing else does. */
+function fileOf(array: string, material: Material): Pick<MediaFile, 'name' | 'facts'> {
+  const { type, width, height, duration, path, material_name: title, name } = material;
+  const kind = array === 'audios' ? 'audio' : type === 'photo' || type === 'gif' ? type : 'video';
+  return {
+    name: textOf(title) ?? textOf(name) ?? String(path).split(/[\\/]/).at(-1)!,
+    facts: {
+      kind,
+      width: numberOf(width) ?? 0,
+      height: numberOf(height) ?? 0,
+      durationUs: numberOf(duration) ?? 0,
+      hasAudio: material.has_audio === true || kind === 'audio',
+    },
+  };
 }
 
 /** The same file in this draft; one that lies in the folder of the other draft is copied. */

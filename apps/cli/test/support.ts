@@ -88,8 +88,8 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Without the variables of whoever runs the tests. */
-function cleanEnvironment(env: Record<string, string>): Record<string, string> {
+/** The environment without the variables of whoever runs the tests, and with those given. */
+export function cleanEnvironment(env: Record<string, string>): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
       !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_|FORCE_COLOR)/.test(name),

@@ -14,6 +14,20 @@ test('a secret comes from the variable, or from the file that NAME_FILE names', 
   expect(resolveSecret('secret:TOKEN', sources({ TOKEN_FILE: '/f' }, { '/f': 'b\n' }))).toBe('b');
 });
 
+test('a place says where a secret is kept instead', () => {
+  const places = { TOKEN: 'env:OTHER', KEY: 'file:/run/key' };
+  const from = { ...sources({ TOKEN: 'no', OTHER_FILE: '/f' }, { '/f': 'b\n', '/run/key': ' c\n' }), places };
+  expect(resolveSecret('secret:TOKEN', from)).toBe('b');
+  expect(resolveSecret('secret:KEY', from)).toBe('c');
+  expect(() => resolveSecret('secret:TOKEN', { ...sources({ TOKEN: 'no' }), places })).toThrow(
+    expect.objectContaining({ code: 'SECRET_MISSING', hint: expect.stringContaining('OTHER_FILE') }),
+  );
+  expect(() => resolveSecret('secret:KEY', { ...sources({ KEY: 'no' }), places })).toThrow(
+    expect.objectContaining({ code: 'SECRET_MISSING', message: expect.stringContaining('/run/key') }),
+  );
+  expect(() => resolveSecret('secret:toString', { ...sources({}), places })).toThrow('is not set');
+});
+
 test.each([
   ['not set', 'secret:TOKEN', sources({}), 'SECRET_MISSING'],
   ['blank', 'secret:TOKEN', sources({ TOKEN: ' ' }), 'SECRET_MISSING'],

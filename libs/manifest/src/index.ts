@@ -34,6 +34,7 @@ export {
 export { toReadableJson } from './export/print-json.ts';
 export { type PrintOptions, printManifest, shownManifest, showPlace } from './export/print-manifest.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
+export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
 export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';

@@ -128,8 +128,8 @@ export interface Deployment {
   store: string;
   egress: Egress;
   relay: { enabled: boolean };
-  /** Where secrets are kept: name to `env:NAME` or `file:PATH`; the environment variable of that name when left out. */
-  secrets?: Record<string, string>;
+  /** Where secrets are kept: name to `env:NAME` or `file:` and an absolute path; without an entry `env:` and the name. */
+  secrets: Record<string, string>;
 }
 
 /** Which reader a document is for: a Coze cloud plugin, a Coze local plugin, or anybody else. */

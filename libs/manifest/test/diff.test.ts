@@ -291,6 +291,10 @@ describe('a change of one thing is one change', () => {
         operation: 'open_notebook',
         ...(place === undefined ? {} : { place }),
         message: expect.any(String),
+        // Whoever switches on the values of an output is told of a new one.
+        ...(code === 'ENUM_WIDENED' && place?.startsWith('output.')
+          ? { warning: expect.stringContaining('new ones') }
+          : {}),
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkManifest, loadManifest } from '../src/index.ts';
+import { checkManifest, emitOpenapi, loadManifest } from '../src/index.ts';
 
 const head = 'apiVersion: cozecut/v1\nkind: Plugin\nmetadata: { name: demo, version: 1.0.0 }\n';
 
@@ -54,8 +54,8 @@ describe('hostile files end with a problem', () => {
   });
 
   test('a long chain of references', () => {
-    const chain = lines(900, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
-    const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a900: { type: string }\n`;
+    const chain = lines(500, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
+    const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a500: { type: string }\n`;
     expect(codes(head + tool)).toEqual(['REF_TOO_DEEP']);
   });
 
@@ -90,4 +90,32 @@ test('the path of a manifest must be absolute', () => {
   expect(() => loadManifest('plugin.yaml', { readFile: () => '', exists: () => true })).toThrow(
     'must be absolute',
   );
+});
+
+describe('a pattern that goes back and forth', () => {
+  const text = `${'a'.repeat(60)}!`;
+  const tool = (pattern: string, value: string) =>
+    `${head}tools:\n- name: one\n  summary: One\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input: { type: object, properties: { x: { type: string, pattern: "${pattern}", default: "${value}" } } }\n`;
+
+  test.each(['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '^(a?){40}a{40}$'])('%s ends', (pattern) => {
+    expect(codes(tool(pattern, text))).toEqual(['DEFAULT_INVALID']);
+  });
+
+  test('and one that does not is tried to its end', () => {
+    expect(codes(tool('^(a+)+!$', text))).toEqual([]);
+    expect(codes(tool('^[a!]+$', text))).toEqual([]);
+  });
+});
+
+test('unions inside of unions do not multiply without end', () => {
+  const nest = (depth: number): string =>
+    depth === 0
+      ? '{ type: string }'
+      : `{ anyOf: [${nest(depth - 1)}, { type: integer }], oneOf: [${nest(depth - 1)}, { type: boolean }] }`;
+  const text = `${head}tools:\n- name: one\n  summary: One\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input: { type: object, properties: { x: ${nest(6)} } }\n`;
+  const files = { readFile: () => text, exists: (path: string) => path === '/plugin.yaml' };
+  const plugin = loadManifest('/plugin.yaml', files);
+  expect(
+    JSON.stringify(emitOpenapi(plugin, { profile: 'coze', serverUrl: 'https://a.example.com' })),
+  ).toContain('JSON text');
 });

@@ -80,6 +80,7 @@ describe('a plugin', () => {
       store: join(fullFolder, '.notes'),
       egress: { allow: [], denyPrivate: true, maxBytes: 209_715_200 },
       relay: { enabled: false },
+      secrets: {},
     });
   });
 

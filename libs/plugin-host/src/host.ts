@@ -2,6 +2,7 @@ import type { Mode, Plugin, Tool } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
 import { createLimiter } from './limiter.ts';
 import { loadHandler } from './load-handler.ts';
+import { retriesOf, withRetries } from './retry.ts';
 import { tolerantInput } from './tolerant-input.ts';
 import { toToolError } from './tool-error.ts';
 import type { CallOptions, CallResult, HostServices, ToolContext, ToolHandler } from './types.ts';
@@ -111,8 +112,11 @@ export function createHost({ plugin, services }: HostOptions): Host {
       },
     };
     try {
+      const retries = retriesOf(tool, options.idempotencyKey);
+      // A handler may change its input, so that each attempt gets its own.
+      const attempt = async () => handler(retries === 0 ? checked : structuredClone(checked), context);
       const output = await limiters.get(tool.name)!(deadline.signal, () =>
-        deadline.race(async () => handler(checked, context)),
+        deadline.race(() => withRetries(retries, attempt, context, services)),
       );
       return checkedOutput(tool, output);
     } finally {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@cozecut/manifest';
+import { foreignPattern, type JsonSchema } from '@cozecut/manifest/loader';
 import type { Problem } from '@cozecut/problems';
 import { createValidator, violationProblem } from '@cozecut/problems/schema';
 
@@ -11,7 +11,7 @@ export function createValidators(): (schema: JsonSchema, top: string) => Validat
   return (schema, top) => {
     let validate = compiled.get(schema);
     if (validate === undefined) {
-      const check = createValidator(schema, { useDefaults: true });
+      const check = createValidator(schema, { useDefaults: true, pattern: foreignPattern });
       validate = (value) =>
         check(value).map((violation) => violationProblem(violation, { top, code: 'INPUT_INVALID' }));
       compiled.set(schema, validate);

@@ -7,6 +7,10 @@ export interface UserErrorOptions {
   /** The findings behind the error, when there are any. */
   problems?: Problem[];
   cause?: unknown;
+  /** Whether the same thing may work later, without a change. */
+  retryable?: boolean;
+  /** How long to wait before, in milliseconds, when that is known. */
+  retryAfterMs?: number | undefined;
 }
 
 /** Something that a person can fix: wrong input, a missing file, a busy port. */
@@ -16,12 +20,16 @@ export class UserError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
   readonly problems: Problem[];
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: string, message: string, options: UserErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
     this.problems = options.problems ?? [];
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 
   /** An error made of findings; its message is the first one that is an error. */

@@ -12,8 +12,27 @@ import type { Location, Problem } from './problem.ts';
  * Empty when the location carries no source.
  */
 export function codeFrame(location: Location, around = 2): string {
+  return frameOf(location, around, splitLines);
+}
+
+type SplitLines = (source: string) => readonly string[];
+
+function splitLines(source: string): string[] {
+  return source.split(/\r\n|\r|\n/);
+}
+
+/** Thousands of problems may be about one long text, which is split once. */
+function splitOnce(): SplitLines {
+  let last: { source: string; lines: readonly string[] } | undefined;
+  return (source) => {
+    if (last?.source !== source) last = { source, lines: splitLines(source) };
+    return last.lines;
+  };
+}
+
+function frameOf(location: Location, around: number, split: SplitLines): string {
   if (location.source === undefined) return '';
-  const lines = location.source.split(/\r\n|\r|\n/);
+  const lines = split(location.source);
   const { line, column } = location.start;
   if (line < 1 || line > lines.length) return '';
   const first = Math.max(1, line - around);
@@ -39,6 +58,10 @@ function clip(text: string): string {
 
 /** One problem for a terminal: place, severity, message, code, hints and code frame. */
 export function formatProblem(problem: Problem): string {
+  return format(problem, splitLines);
+}
+
+function format(problem: Problem, split: SplitLines): string {
   const { location } = problem;
   const place = location
     ? `${location.file}:${location.start.line}:${location.start.column}`
@@ -52,7 +75,7 @@ export function formatProblem(problem: Problem): string {
       : '',
     problem.hint ? `  ${problem.hint}` : '',
     problem.predicted ? `  Coze will say: ${problem.predicted}` : '',
-    location ? codeFrame(location) : '',
+    location ? frameOf(location, 2, split) : '',
   ].filter((line) => line !== '');
   return [head, ...rest].join('\n');
 }
@@ -63,8 +86,14 @@ function namesItsPlace({ pointer = '', message }: Problem): boolean {
   return first !== '' && message.startsWith(first) && !/^\w/.test(message.slice(first.length));
 }
 
+/** Each of several problems as {@link formatProblem} shows it. */
+export function formatEach(problems: readonly Problem[]): string[] {
+  const split = splitOnce();
+  return problems.map((problem) => format(problem, split));
+}
+
 /** Several problems, a blank line between those that take more than one line. */
 export function formatProblems(problems: readonly Problem[]): string {
-  const texts = problems.map(formatProblem);
+  const texts = formatEach(problems);
   return texts.join(texts.some((text) => text.includes('\n')) ? '\n\n' : '\n');
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolveSecret } from '@cozecut/auth';
 import { type CozeClient, createCozeClient } from '@cozecut/coze-transport';
 import {
   type CozeAuth,
@@ -11,6 +9,7 @@ import {
 import type { WorkflowResult } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { type Environment, setting } from '../settings.ts';
+import { secretsOf } from './secrets.ts';
 
 /** A client for the place that a bot or workflow lives in. The address of the environment wins over the manifest. */
 export function cozeClient(
@@ -49,9 +48,7 @@ export async function runWorkflow(
 /** The token of the first way to call Coze that is possible here. */
 function cozeToken(plugin: Plugin, env: Environment): string {
   for (let auth: CozeAuth | undefined = plugin.cozeAuth; auth !== undefined; auth = auth.fallback) {
-    if (auth.type === 'pat') {
-      return resolveSecret(auth.secret, { env, readFile: (path) => readFileSync(path, 'utf8') });
-    }
+    if (auth.type === 'pat') return secretsOf(plugin, env)(auth.secret);
   }
   const token = setting(env, 'COZE_API_TOKEN');
   if (token !== undefined) return token;

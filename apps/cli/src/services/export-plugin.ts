@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { resolveSecret } from '@cozecut/auth';
 import { diskFiles, PLUGIN_FILE, pluginFiles } from '@cozecut/manifest';
 import { type Problem, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifestForExport } from './manifest.ts';
+import { secretsOf } from './secrets.ts';
 import { checkOutput, type FileResult, readIfThere, writeOutput } from './write-output.ts';
 
 /** What `plugin export` was asked for. */
@@ -25,15 +24,12 @@ export interface ExportPluginRequest extends ManifestChoice {
 export function exportPlugin(request: ExportPluginRequest): { files: FileResult[]; problems: Problem[] } {
   const { profile, env, folder, serverUrl } = request;
   const plugin = readManifestForExport(request, env, folder);
-  const secrets = { env, readFile: (path: string) => readFileSync(resolve(folder, path), 'utf8') };
   const { files, problems } = pluginFiles(
     plugin,
     {
       profile,
       ...(serverUrl === undefined ? {} : { serverUrl }),
-      ...(request.withSecrets
-        ? { resolveSecret: (reference: string) => resolveSecret(reference, secrets) }
-        : {}),
+      ...(request.withSecrets ? { resolveSecret: secretsOf(plugin, env) } : {}),
     },
     diskFiles,
   );

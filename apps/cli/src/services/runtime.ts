@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { resolveSecret } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
@@ -12,6 +11,7 @@ import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, isAddress, setting } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { lazyStore } from './lazy-store.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -96,8 +96,7 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
       localRoots: options.localRoots,
       cacheFolder,
       ...clockAndIds,
-      secret: (reference) =>
-        resolveSecret(reference, { env, readFile: (path) => readFileSync(path, 'utf8') }),
+      secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
       workflows: {
         run: async (binding, parameters, { signal }) => {

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createBearerCheck, resolveSecret } from '@cozecut/auth';
+import { createBearerCheck } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer } from '@cozecut/server';
@@ -9,6 +9,7 @@ import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What `serve` was asked for. */
 export interface ServeRequest extends ManifestChoice {
@@ -85,9 +86,9 @@ function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
       'add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
     );
   }
-  const sources = { env, readFile: (path: string) => readFileSync(path, 'utf8') };
+  const secret = secretsOf(plugin, env);
   return createBearerCheck(
-    plugin.serverAuth.map(({ id, secret }) => ({ id, token: resolveSecret(secret, sources) })),
+    plugin.serverAuth.map((caller) => ({ id: caller.id, token: secret(caller.secret) })),
   );
 }
 

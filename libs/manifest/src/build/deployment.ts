@@ -37,8 +37,17 @@ export function buildDeployment(name: string, raw: RawDeployment, folder: string
       maxBytes: raw.egress?.maxBytes ?? BUILT_IN.egressMaxBytes,
     },
     relay: { enabled: relay },
-    ...(raw.secrets === undefined ? {} : { secrets: raw.secrets }),
+    secrets: mapValues(raw.secrets ?? {}, (place) => resolvePlace(place, folder)),
   };
+}
+
+/** The path of `file:PATH` is taken from the folder of the manifest. */
+function resolvePlace(place: string, folder: string): string {
+  return place.startsWith('file:') ? `file:${resolve(folder, place.slice('file:'.length))}` : place;
+}
+
+function mapValues(map: Record<string, string>, change: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
 
 /** An address stays as it is; a folder is taken from the folder of the manifest. */

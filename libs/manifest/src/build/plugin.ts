@@ -55,7 +55,8 @@ export function buildPlugin(
     serverAuth: (auth?.server ?? []).map((entry): ServerAuth => ({ ...entry, scopes: entry.scopes ?? [] })),
     cozeAuth: auth?.coze as CozeAuth | undefined,
     openapi: {
-      title: info?.title ?? mainTitle,
+      // Coze shows the title as the name of the plugin, in which it wants no hyphen.
+      title: info?.title ?? (metadata.title === undefined ? metadata.name.replaceAll('-', ' ') : mainTitle),
       version,
       ...(description === undefined ? {} : { description }),
       ...(contactUrl === undefined ? {} : { contactUrl }),

@@ -1,6 +1,7 @@
 import { type PathSegment, type Problem, parsePointer, showValue } from '@cozecut/problems';
 import { createValidator, type Validate } from '@cozecut/problems/schema';
 import { validateTree } from '../compose/schema-problems.ts';
+import { foreignPattern } from '../json-schema/foreign-pattern.ts';
 import { KeywordsSchema } from '../json-schema/keywords.ts';
 import { subschemas } from '../json-schema/walk.ts';
 import { child, type MapNode, mapOf, type Node, textOf, toValue } from '../source/node.ts';
@@ -24,7 +25,7 @@ export function checkToolSchema(
   checkLevel(tool, [side], root, problems);
   if (problems.slice(before).some(({ severity }) => severity === 'error')) return undefined;
   try {
-    const validate = createValidator(toValue(root) as object);
+    const validate = createValidator(toValue(root) as object, { pattern: foreignPattern });
     checkDefaults(tool, [side], root, problems);
     return validate;
   } catch (error) {
@@ -125,7 +126,7 @@ function checkDefaults(
   if (node.kind !== 'map') return;
   const fallback = child(node, 'default');
   if (fallback !== undefined) {
-    const validate = createValidator(toValue(node) as object);
+    const validate = createValidator(toValue(node) as object, { pattern: foreignPattern });
     problems.push(
       ...valueProblems(
         tool,

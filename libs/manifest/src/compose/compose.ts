@@ -56,12 +56,11 @@ function unused(root: Node, selected: string | undefined): (path: readonly PathS
 }
 
 function ownTools(root: MapNode, problems: readonly Problem[]): ToolSource[] {
+  const broken = new Set(problems.map(({ pointer = '' }) => /^\/tools\/(\d+)(?:\/|$)/.exec(pointer)?.[1]));
   return itemsOf(child(root, 'tools')).flatMap((node, index) => {
-    const pointer = `/tools/${index}`;
-    const broken = problems.some(
-      (found) => found.pointer === pointer || found.pointer?.startsWith(`${pointer}/`),
-    );
-    return node.kind !== 'map' || broken ? [] : [{ name: nameOf(node), node, base: ['tools', index] }];
+    return node.kind !== 'map' || broken.has(String(index))
+      ? []
+      : [{ name: nameOf(node), node, base: ['tools', index] }];
   });
 }
 

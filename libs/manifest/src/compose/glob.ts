@@ -27,14 +27,13 @@ export function expandPattern(folder: string, pattern: string, files: ManifestFi
       return;
     }
     if (part === '**') walk(path, tail);
-    const matches = part === '**' ? undefined : nameMatcher(part);
     for (const entry of list.call(files, path)) {
       const isFolder = entry.endsWith('/');
       const name = isFolder ? entry.slice(0, -1) : entry;
       if (name.startsWith('.') || name === 'node_modules') continue;
-      if (matches === undefined) {
+      if (part === '**') {
         if (isFolder) walk(join(path, name), rest);
-      } else if (matches.test(name)) {
+      } else if (matchesPart(name, part)) {
         if (isFolder) walk(join(path, name), tail);
         else if (tail.length === 0) found.add(join(path, name));
       }
@@ -42,15 +41,32 @@ export function expandPattern(folder: string, pattern: string, files: ManifestFi
   };
   walk(
     folder,
-    pattern.split('/').filter((part) => part !== ''),
+    pattern
+      .split('/')
+      .filter((part, index, all) => part !== '' && !(part === '**' && all[index - 1] === '**')),
   );
   return [...found].sort();
 }
 
-function nameMatcher(part: string): RegExp {
-  const source = part
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]');
-  return new RegExp(`^${source}$`);
+/** Whether a name is what a part of a pattern says, going back to the last star only. */
+function matchesPart(name: string, part: string): boolean {
+  const [letters, wanted] = [[...name], [...part]];
+  let at = 0;
+  let star = -1;
+  let resumed = 0;
+  for (let index = 0; index < letters.length; ) {
+    if (wanted[at] === '*') {
+      star = at++;
+      resumed = index;
+    } else if (wanted[at] === '?' || wanted[at] === letters[index]) {
+      at += 1;
+      index += 1;
+    } else if (star === -1) return false;
+    else {
+      // The last star takes one letter more; what earlier ones took does not matter.
+      at = star + 1;
+      index = ++resumed;
+    }
+  }
+  return wanted.slice(at).every((letter) => letter === '*');
 }

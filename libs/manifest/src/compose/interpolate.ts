@@ -115,9 +115,11 @@ function evaluate(body: string, environment: Environment): { value: string } | F
 
 /** The variable, or the content of the file that `NAME_FILE` names, without the line end at its end. */
 function lookUp(name: string, environment: Environment): string | undefined | Failure {
-  const value = environment.variables[name];
+  const own = (key: string) =>
+    Object.hasOwn(environment.variables, key) ? environment.variables[key] : undefined;
+  const value = own(name);
   if (value !== undefined) return value;
-  const path = environment.variables[`${name}_FILE`];
+  const path = own(`${name}_FILE`);
   if (path === undefined || path === '') return undefined;
   try {
     return environment.readFile(path).replace(/\r?\n$/, '');

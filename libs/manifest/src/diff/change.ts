@@ -12,7 +12,9 @@ export interface Change {
   place?: string;
   /** What changed, without the place. */
   message: string;
+  /** Whom an additive change may surprise all the same. */
+  warning?: string;
 }
 
 /** Takes a change without its place. */
-export type Report = (kind: ChangeKind, code: string, message: string) => void;
+export type Report = (kind: ChangeKind, code: string, message: string, warning?: string) => void;

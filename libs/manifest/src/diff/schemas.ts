@@ -77,7 +77,7 @@ function show(types: readonly string[]): string {
   return types.length === ALL.length ? 'anything' : types.join(' or ');
 }
 
-/** A new value of an output is no news to a tolerant reader, so only an input can be narrowed. */
+/** A new value of an output is no news to a tolerant reader, so that it is only worth a warning. */
 function compareEnums(old: Data, now: Data, context: SchemaContext): void {
   const before = Array.isArray(old.enum) ? old.enum.map((value) => JSON.stringify(value)) : undefined;
   const after = Array.isArray(now.enum) ? now.enum.map((value) => JSON.stringify(value)) : undefined;
@@ -90,8 +90,11 @@ function compareEnums(old: Data, now: Data, context: SchemaContext): void {
   const lost = after === undefined ? [] : before.filter((value) => !after.includes(value));
   const gained = after?.filter((value) => !before.includes(value));
   if (lost.length > 0) report(narrowed, 'ENUM_NARROWED', `lost the values ${lost.join(', ')}`);
-  if (gained === undefined) report('additive', 'ENUM_WIDENED', 'may be any value now');
-  else if (gained.length > 0) report('additive', 'ENUM_WIDENED', `got the values ${gained.join(', ')}`);
+  const warning =
+    context.side === 'output' ? 'a caller that knows only the old values meets new ones' : undefined;
+  if (gained === undefined) report('additive', 'ENUM_WIDENED', 'may be any value now', warning);
+  else if (gained.length > 0)
+    report('additive', 'ENUM_WIDENED', `got the values ${gained.join(', ')}`, warning);
 }
 
 /** Branches that stayed are put aside, wherever they stand; as many that are left on both sides are compared. */
@@ -185,7 +188,7 @@ function compareInner(old: Data, now: Data, context: SchemaContext): void {
 }
 
 function reporter({ changes, place }: SchemaContext) {
-  return (kind: ChangeKind, code: string, message: string): void => {
-    changes.push({ kind, code, place, message });
+  return (kind: ChangeKind, code: string, message: string, warning?: string): void => {
+    changes.push({ kind, code, place, message, ...(warning === undefined ? {} : { warning }) });
   };
 }

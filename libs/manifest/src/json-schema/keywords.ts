@@ -43,6 +43,20 @@ export const ANNOTATIONS = new Set([
 /** Keywords that only organise a file and are left out once `$ref`s are resolved. */
 export const FILE_KEYWORDS = new Set(['$defs', 'definitions', '$schema', '$id', '$comment']);
 
+/** Kinds of files that Coze tells apart: `x-assist-type`, and `format` with `_url` behind it. */
+export const FILE_KINDS: readonly string[] = [
+  'file',
+  'image',
+  'doc',
+  'ppt',
+  'code',
+  'excel',
+  'zip',
+  'video',
+  'audio',
+  'txt',
+];
+
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
 const size = Type.Optional(Type.Integer({ minimum: 0 }));
 const limit = Type.Optional(Type.Number());
@@ -119,6 +133,11 @@ export const KeywordsSchema = Type.Object(
     dependentSchemas: schemaMap,
     $defs: schemaMap,
     definitions: schemaMap,
+    // What Coze reads; a value of another type makes it fail long after the import.
+    'x-global-disable': flag,
+    'x-local-disable': flag,
+    'x-variable-ref': Type.Optional(Type.String({ minLength: 1 })),
+    'x-assist-type': Type.Optional(Type.Enum([...FILE_KINDS])),
   },
   { additionalProperties: false, patternProperties: { '^x-': {} } },
 );

@@ -2,7 +2,8 @@ import { formatPointer, type PathSegment, type Severity } from '@cozecut/problem
 import { placeOf } from '../source/node.ts';
 import { toLocation } from '../source/source-file.ts';
 import type { Document } from './document.ts';
-import type { Context, Finding, Phase, Profile, Report, Rule, Spot } from './types.ts';
+import type { Kind } from './grammar.ts';
+import type { Context, Finding, Phase, Profile, Report, Rule, Spot, Visitor } from './types.ts';
 import { walkDocument } from './walk.ts';
 
 const PHASES: readonly Phase[] = ['load', 'validate', 'plugin', 'tools'];
@@ -40,18 +41,53 @@ export function runRules(
     if (root.kind === 'map') visitor.manifest?.({ node: root }, contexts[index]!);
   }
   if (root.kind === 'map' && rules.some(({ visitor }) => visitor.manifest === undefined)) {
-    const call = (spot: Spot, pick: (rule: Rule) => ((spot: Spot, context: Context) => void) | undefined) => {
-      for (const [index, rule] of rules.entries()) {
-        step++;
-        pick(rule)?.(spot, contexts[index]!);
+    // Few rules look at a kind, and a large document has many objects: who is asked is found out once for each kind.
+    const entering = new Map<Kind, readonly Asked[]>();
+    const leaving = new Map<Kind, readonly Asked[]>();
+    const call = (spot: Spot, asked: readonly Asked[]) => {
+      for (const { index, look } of asked) {
+        step = first + index;
+        look(spot, contexts[index]!);
       }
+      first += rules.length;
     };
+    let first = step + 1;
     walkDocument(root, {
-      enter: (spot) => call(spot, ({ visitor }) => visitor[spot.kind]),
-      leave: (spot) => call(spot, ({ visitor }) => visitor.leave?.[spot.kind]),
+      enter: (spot) =>
+        call(
+          spot,
+          remember(entering, spot.kind, () => askedOf(rules, (visitor) => visitor[spot.kind])),
+        ),
+      leave: (spot) =>
+        call(
+          spot,
+          remember(leaving, spot.kind, () => askedOf(rules, (visitor) => visitor.leave?.[spot.kind])),
+        ),
     });
   }
   return [...findings.values()].sort((a, b) => a.order - b.order);
+}
+
+/** A rule that looks at a kind of object, by its position. */
+interface Asked {
+  index: number;
+  look(spot: Spot, context: Context): void;
+}
+
+function askedOf(rules: readonly Rule[], pick: (visitor: Visitor) => Asked['look'] | undefined): Asked[] {
+  return rules.flatMap(({ visitor }, index) => {
+    const look = pick(visitor);
+    return look === undefined ? [] : [{ index, look }];
+  });
+}
+
+function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 function toFinding(rule: Rule, report: Report, level: Severity, document: Document): Omit<Finding, 'order'> {

@@ -15,6 +15,7 @@ export {
 export { type LintManifestOptions, lintManifest } from './manifest/lint-manifest.ts';
 export {
   type ConvertVerdict,
+  convertToOpenapi,
   type ImportStage,
   type ImportVerdict,
   predictConvert,

@@ -70,6 +70,8 @@ export function manifestFindings(read: ReadDocument, profile: Profile, companion
 
 /** What kind of file a text is: a manifest of a plugin has auth and api, and no paths. */
 export function isAiPlugin(text: string): boolean {
+  // Reading a large document only to see that it is none would take as long as linting it.
+  if (!/name_for_model|schema_version/.test(text)) return false;
   const read = readDocument('', text);
   if (!('document' in read)) return false;
   const keys = new Set(entriesOf(read.document.root).map(([key]) => key));

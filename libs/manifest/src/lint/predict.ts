@@ -1,4 +1,5 @@
-import { type Converted, convertDocument } from './convert.ts';
+import { toValue } from '../source/node.ts';
+import { CONVERT, type Converted, convertDocument } from './convert/convert.ts';
 import { runRules } from './engine.ts';
 import { manifestFindings, openapiFindings } from './lint.ts';
 import { documentOf, type ReadDocument, readDocument } from './read.ts';
@@ -31,7 +32,6 @@ export interface ConvertVerdict extends ImportVerdict {
 const CLEAN: ImportVerdict = { ok: true, stage: null, message: null, text: null, rule: null };
 const OPENAPI = '[109000003] invalid plugin openapi3 document : ';
 const MANIFEST = '[109000004] invalid plugin manifest : ';
-const CONVERT = '[109000010] convert protocol failed : ';
 
 /**
  * Predicts what a Coze Studio server says when a document is registered as it is.
@@ -66,17 +66,19 @@ function predictRegister(read: ReadDocument): ImportVerdict {
  * are filled first.
  *
  * @param text - The text of the file.
- * @returns Nothing for a Postman collection or a curl command, whose conversion is not predicted.
+ * The message is empty where it is known that the conversion fails, and not what is said about it.
  */
-export function predictConvert(text: string): ConvertVerdict | undefined {
+export function predictConvert(text: string): ConvertVerdict {
   const read = readDocument('', text);
   const converted = convertDocument(text, 'document' in read ? read.document.root : undefined);
   if (converted === undefined) {
     const message = 'invalid schema';
     return { ok: false, format: null, stage: 'detect', message, text: message, rule: null };
   }
-  const { format, document } = converted;
-  if (document === undefined) return undefined;
+  const { format } = converted;
+  if ('refused' in converted)
+    return { ok: false, format, stage: 'convert', ...converted.refused, rule: null };
+  const { document } = converted;
   const before = format === 'openapi' ? predictRegister(read) : CLEAN;
   if (before.stage === 'panic') return { ...before, format };
   if (before.stage === 'load') {
@@ -89,6 +91,16 @@ export function predictConvert(text: string): ConvertVerdict | undefined {
   return refusal.report.phase === 'load'
     ? { ...verdict(refusal, 'convert', CONVERT), format }
     : { ...verdict(refusal, 'validate', OPENAPI), format };
+}
+
+/**
+ * The OpenAPI document that the file import makes of a text: an OpenAPI or Swagger document, a Postman collection or a
+ * curl command. Nothing when there is none.
+ */
+export function convertToOpenapi(text: string): unknown {
+  const read = readDocument('', text);
+  const converted = convertDocument(text, 'document' in read ? read.document.root : undefined);
+  return converted !== undefined && 'document' in converted ? toValue(converted.document) : undefined;
 }
 
 /** The first finding for which the server refuses the import. */

@@ -24,24 +24,25 @@ function collect(
   node: Node,
   kind: Kind,
   path: readonly PathSegment[],
-  above: ReadonlySet<Node>,
+  inside: Set<Node>,
   found: RefUse[],
 ): void {
-  if (node.kind !== 'map' || above.has(node)) return;
+  if (node.kind !== 'map' || inside.has(node)) return;
   const ref = refOf(node);
   if (ref !== undefined && (REFERABLE.has(kind) || kind === 'pathItem')) {
     found.push({ ref, kind, node, path });
     if (kind !== 'pathItem') return;
   }
-  const inside = new Set([...above, node]);
+  inside.add(node);
   for (const inner of childrenOf(node, kind, path))
     collect(inner.node, inner.kind, inner.path, inside, found);
-  if (kind !== 'operation') return;
-  for (const [name, { value }] of entriesOf(child(node, 'callbacks'))) {
+  const callbacks = kind === 'operation' ? entriesOf(child(node, 'callbacks')) : [];
+  for (const [name, { value }] of callbacks) {
     for (const [expression, entry] of entriesOf(value)) {
       collect(entry.value, 'pathItem', [...path, 'callbacks', name, expression], inside, found);
     }
   }
+  inside.delete(node);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PathSegment } from '@cozecut/problems';
-import { child, entriesOf, type MapNode, type Node, textOf } from '../source/node.ts';
+import { child, entriesOf, itemsOf, type MapNode, type Node, textOf } from '../source/node.ts';
 import { refOf } from './document.ts';
 import { type Field, GRAMMAR, type Kind } from './grammar.ts';
 import { quote } from './server/go.ts';
@@ -26,25 +26,24 @@ const HOLDERS: ReadonlyMap<string, readonly (readonly [string, Holder])[]> = new
 
 /** The objects that an object holds directly, maps in the order of their keys as the server sorts them. */
 export function childrenOf(node: MapNode, kind: Kind, path: readonly PathSegment[]): Child[] {
-  return (HOLDERS.get(kind) ?? []).flatMap(([field, what]) => {
-    const value = child(node, field);
-    if (value === undefined) return [];
-    const at = [...path, field];
-    if (what.in === 'one') return [{ field, kind: what.of, key: field, node: value, path: at }];
-    if (what.in === 'list') {
-      const items = value.kind === 'list' ? value.items : [];
-      return items.map((item, index) => ({
-        field,
-        kind: what.of,
-        key: String(index),
-        node: item,
-        path: [...at, index],
-      }));
+  const found: Child[] = [];
+  for (const [field, what] of HOLDERS.get(kind) ?? []) {
+    const value = node.entries.get(field)?.value;
+    if (value === undefined) continue;
+    if (what.in === 'one') {
+      found.push({ field, kind: what.of, key: field, node: value, path: [...path, field] });
+    } else if (what.in === 'list') {
+      for (const [index, item] of itemsOf(value).entries()) {
+        found.push({ field, kind: what.of, key: String(index), node: item, path: [...path, field, index] });
+      }
+    } else {
+      const sorted = entriesOf(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      for (const [key, entry] of sorted) {
+        found.push({ field, kind: what.of, key, node: entry.value, path: [...path, field, key] });
+      }
     }
-    return entriesOf(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, entry]) => ({ field, kind: what.of, key, node: entry.value, path: [...at, key] }));
-  });
+  }
+  return found;
 }
 
 /** Fields that the server reads and never checks. */
@@ -71,9 +70,9 @@ export function walkDocument(root: MapNode, events: WalkEvents): void {
   );
 }
 
-function visit(spot: Spot, events: WalkEvents, above: ReadonlySet<Node>): void {
+function visit(spot: Spot, events: WalkEvents, inside: Set<Node>): void {
   events.enter(spot);
-  const inside = new Set([...above, spot.node]);
+  inside.add(spot.node);
   const skipped = UNCHECKED[spot.kind] ?? [];
   for (const inner of childrenOf(spot.node, spot.kind, spot.path)) {
     const { field, kind, key, node, path } = inner;
@@ -85,6 +84,7 @@ function visit(spot: Spot, events: WalkEvents, above: ReadonlySet<Node>): void {
       inside,
     );
   }
+  inside.delete(spot.node);
   events.leave(spot);
 }
 

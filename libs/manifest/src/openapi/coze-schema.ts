@@ -1,3 +1,4 @@
+import { FILE_KINDS } from '../json-schema/keywords.ts';
 import type { JsonSchema } from '../types.ts';
 import { isRe2 } from './re2.ts';
 import { reduceSchema } from './reduce.ts';
@@ -25,8 +26,7 @@ export interface ConvertOptions {
   inList?: boolean;
 }
 
-/** Formats and `x-assist-type` values that Coze knows; any other format makes it reject the tool. */
-const FILE_KINDS = ['file', 'image', 'doc', 'ppt', 'code', 'excel', 'zip', 'video', 'audio', 'txt'];
+/** Formats that Coze knows; any other one makes it reject the tool. */
 const FORMATS = new Set(FILE_KINDS.map((kind) => `${kind}_url`));
 
 /** Keywords that OpenAPI 3.0 has too, by type. */

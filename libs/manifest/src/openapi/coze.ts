@@ -69,5 +69,11 @@ function queryField(schema: CozeSchema): CozeSchema {
   const items = schema.items as CozeSchema | undefined;
   const isSimple = schema.type !== 'object' && items?.type !== 'object' && items?.type !== 'array';
   if (isSimple) return schema;
-  return { type: 'string', description: joinSentences(String(schema.description), 'Pass it as JSON text') };
+  const extensions = Object.entries(schema).filter(([key]) => key.startsWith('x-'));
+  return {
+    type: 'string',
+    description: joinSentences(String(schema.description), 'Pass it as JSON text'),
+    ...(schema.default === undefined ? {} : { default: JSON.stringify(schema.default) }),
+    ...Object.fromEntries(extensions),
+  };
 }

@@ -3,6 +3,12 @@ import type { JsonSchema } from '../types.ts';
 /** Keywords that say what a value may be in place of `type`. */
 const SHAPING = ['type', 'properties', 'items', 'prefixItems', 'const', 'enum', 'anyOf', 'oneOf', 'allOf'];
 
+/** Unions inside of unions multiply; a value with more ways to be something counts as any value. */
+const MAX_ALTERNATIVES = 200;
+
+/** Keywords that hold for a value whichever of its alternatives it is. */
+const NOTES = new Set(['title', 'description', 'default']);
+
 const SCALARS = new Set(['string', 'integer', 'number', 'boolean']);
 
 /** A schema without combinators, or what is known about a value that no such schema describes. */
@@ -22,7 +28,7 @@ export function reduceSchema(input: unknown): Reduced {
   const shapes = alternatives.filter((schema) => !isOnlyNull(schema)).map(withoutNull);
   const merged = shapes.length === 1 ? shapes[0] : unify(shapes);
   const notes = Object.fromEntries(
-    ['title', 'description', 'default'].flatMap((key) => (base[key] === undefined ? [] : [[key, base[key]]])),
+    Object.entries(base).filter(([key]) => NOTES.has(key) || key.startsWith('x-')),
   );
   if (merged !== undefined && typeof merged.type === 'string' && merged.type !== 'null') {
     return { schema: { ...merged, ...notes }, kind: 'plain', types: [merged.type], nullable };
@@ -48,6 +54,7 @@ function expand(input: unknown): { alternatives: JsonSchema[]; base: JsonSchema 
   let alternatives: JsonSchema[] = [base];
   for (const branches of shaping) {
     const options = branches.flatMap((branch) => expand(branch).alternatives);
+    if (options.length * alternatives.length > MAX_ALTERNATIVES) return { alternatives: [{}], base };
     alternatives = alternatives.flatMap((schema) => options.map((option) => both(schema, option)));
   }
   return { alternatives, base };

@@ -2,10 +2,11 @@ import { type PathSegment, type Problem, showValue } from '@cozecut/problems';
 import { Reader } from '../compose/reader.ts';
 import { validateTree } from '../compose/schema-problems.ts';
 import type { ManifestFiles } from '../files.ts';
+import { JsonPathError } from '../json-path/ast.ts';
+import { type Match, selectNodes } from '../json-path/evaluate.ts';
 import { type Node, problemAt, toValue } from '../source/node.ts';
 import type { OverlayFile } from '../types.ts';
-import { JsonPathError, type Match, selectNodes } from './json-path.ts';
-import { changeAt, kindOf, mergeValues, removeAt } from './merge.ts';
+import { changeAt, kindOf, mergeValues, misfit, removeAt } from './merge.ts';
 import { type OverlayAction, OverlaySchema } from './schema.ts';
 
 /** A document after its overlays, and what was found on the way. */
@@ -38,7 +39,16 @@ export function applyOverlays(
     const { root: tree, problems: found } = validateTree(root, OverlaySchema, 'the overlay');
     problems.push(...found);
     if (found.length > 0) continue;
-    const { actions } = toValue(tree) as { actions: OverlayAction[] };
+    const { actions, extends: extended } = toValue(tree) as { actions: OverlayAction[]; extends?: string };
+    if (extended !== undefined) {
+      const message = `an overlay of a manifest cannot name its document (got ${showValue(extended)})`;
+      const hint =
+        'Leave extends out: the overlays of openapi.overlays change every document that is exported';
+      problems.push(
+        problemAt(tree, ['extends'], 'value', { code: 'OVERLAY_EXTENDS', severity: 'error', message, hint }),
+      );
+      continue;
+    }
     for (const [index, action] of actions.entries()) {
       current = applyAction(current, action, { tree, path: ['actions', index], problems });
     }
@@ -110,13 +120,21 @@ function merge(
   site: Site,
 ): unknown {
   const given = kindOf(patch);
+  const [first, ...others] = targets.map(({ path, value }) => ({ path, kind: kindOf(value) }));
+  const other = others.find(({ kind }) => kind !== first!.kind);
+  if (other !== undefined) {
+    const message = `the target must select nodes of one kind (${showPath(first!.path)} is ${KINDS[first!.kind]}, ${showPath(other.path)} is ${KINDS[other.kind]})`;
+    report(site, ['target'], 'OVERLAY_KIND', message);
+    return document;
+  }
   for (const { path, value } of targets) {
-    const kind = kindOf(value);
     // A list takes anything: another list is put behind it, one value becomes its last item.
-    if (kind === 'array' || kind === given) continue;
-    const wanted = kind === 'object' ? 'an object' : 'a plain value';
-    const message = `${key} must be ${wanted}, as ${showPath(path)} is one (got ${showValue(patch)})`;
-    report(site, [key], 'OVERLAY_KIND', message);
+    const wrong = Array.isArray(value) ? undefined : misfit(value, patch);
+    if (wrong === undefined) continue;
+    const [wanted, got] = [valueAt(value, wrong), valueAt(patch, wrong)];
+    const at = showPath([...path, ...wrong]);
+    const message = `${key} must be ${KINDS[kindOf(wanted)]}, as ${at} is one (got ${showValue(got)})`;
+    report(site, key === 'update' ? [key, ...wrong] : [key], 'OVERLAY_KIND', message);
     return document;
   }
   return targets.reduce<unknown>(
@@ -126,6 +144,12 @@ function merge(
       ),
     document,
   );
+}
+
+const KINDS = { object: 'an object', array: 'a list', value: 'a plain value' } as const;
+
+function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], value);
 }
 
 function select(

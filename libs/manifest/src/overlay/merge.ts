@@ -13,6 +13,20 @@ export function mergeValues(base: unknown, patch: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
+/**
+ * Where a patch cannot be merged, as a path in both: objects merge with objects, lists with lists, plain values with
+ * plain values.
+ */
+export function misfit(base: unknown, patch: unknown): PathSegment[] | undefined {
+  if (kindOf(base) !== kindOf(patch)) return [];
+  if (!isMap(base) || !isMap(patch)) return undefined;
+  for (const [key, value] of Object.entries(patch)) {
+    const inner = Object.hasOwn(base, key) ? misfit(base[key], value) : undefined;
+    if (inner !== undefined) return [key, ...inner];
+  }
+  return undefined;
+}
+
 /** A copy of a document in which the value at a path is another one. The path must be there. */
 export function changeAt(
   document: unknown,

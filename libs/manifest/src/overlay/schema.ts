@@ -22,7 +22,7 @@ export const OverlaySchema = Type.Object(
       closed,
     ),
     extends: Type.Optional(Type.String()),
-    actions: Type.Array(Action, { minItems: 1 }),
+    actions: Type.Array(Action, { minItems: 1, uniqueItems: true }),
   },
   closed,
 );

@@ -22,7 +22,11 @@ export const INHERITABLE = {
   },
   enabled: { schema: Type.Boolean({ description: 'Whether the tool can be called' }), builtIn: true },
   retries: {
-    schema: Type.Integer({ minimum: 0, maximum: 10, description: 'Further attempts after a failed one' }),
+    schema: Type.Integer({
+      minimum: 0,
+      maximum: 10,
+      description: 'Further attempts after a failure that may pass, where one is harmless',
+    }),
     builtIn: 0,
   },
 } as const;

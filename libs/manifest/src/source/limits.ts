@@ -12,7 +12,7 @@ export const LIMITS = {
   /** Values that aliases may add to what is written. */
   maxAliasedNodes: 10_000,
   /** Words, marks, spaces and line ends in one file. */
-  maxTokens: 60_000,
+  maxTokens: 20_000,
 } as const;
 
 /** Bounds like {@link LIMITS}, for files of another kind. */
@@ -46,25 +46,24 @@ export function readTokens(
       0,
     );
   }
+  // The words alone come first: a text that has too many of them is not worth the ten times longer way of the parser.
+  const words: string[] = [];
+  for (const word of new Lexer().lex(file.text)) {
+    if (words.push(word) <= limits.maxTokens) continue;
+    const offset = words.reduce((sum, { length }) => sum + length, 0);
+    const message = `the file has more than ${limits.maxTokens} words and marks`;
+    return finding('MANIFEST_TOO_COMPLEX', message, SPLIT, Math.min(offset, file.text.length));
+  }
   const tokens: CST.Token[] = [];
   const parser = new Parser();
-  let words = 0;
   let aliases = 0;
   let isScalar = false;
-  for (const word of new Lexer().lex(file.text)) {
+  for (const word of words) {
     const { offset } = parser;
-    if (!isScalar && CST.tokenType(word) === 'alias') aliases++;
+    if (!isScalar && word.startsWith('*')) aliases++;
     isScalar = word === CST.SCALAR;
-    tokens.push(...parser.next(word));
-    if (++words > limits.maxTokens) {
-      return finding(
-        'MANIFEST_TOO_COMPLEX',
-        `the file has more than ${limits.maxTokens} words and marks`,
-        SPLIT,
-        offset,
-      );
-    }
-    if (openCollections(parser) > limits.maxDepth) {
+    for (const token of parser.next(word)) tokens.push(token);
+    if (parser.stack.length > limits.maxDepth && openCollections(parser) > limits.maxDepth) {
       const message = `maps and lists are nested more than ${limits.maxDepth} deep`;
       const hint = 'Close the brackets, or move the inner part into a file of its own ($ref)';
       return finding('MANIFEST_TOO_DEEP', message, hint, offset);

@@ -1,15 +1,10 @@
 import { isUserError, UserError } from '@cozecut/problems';
 
-/** A failed attempt: what to throw, and whether another one may succeed. */
-export interface Failure {
-  error: UserError;
-  isPassing: boolean;
-  /** Wait that the other side asked for, in milliseconds. */
-  retryAfterMs: number | undefined;
+/** What was answered with a good status. */
+export interface Answer {
+  data: unknown;
+  status: number;
 }
-
-/** What an answer was: data, or a failure. */
-export type Answer = { data: unknown; status: number } | Failure;
 
 const PASSING_STATUS = new Set([429, 502, 503, 504]);
 /** As much of an answer as a message shows. */
@@ -26,48 +21,49 @@ export interface ReadAnswerOptions {
   now(): number;
 }
 
-/** Reads an answer: JSON of any kind with a good status, nothing (`{}`), or a failure. */
+/**
+ * Reads an answer: JSON of any kind, or nothing (`{}`).
+ *
+ * @throws UserError UPSTREAM_FAILED for another status than 2xx, retryable when that status passes.
+ * @throws UserError UPSTREAM_INVALID when it is not JSON.
+ */
 export async function readAnswer(response: Response, options: ReadAnswerOptions): Promise<Answer> {
   const { name, redact } = options;
   const { status } = response;
   if (!response.ok) {
     const said = excerpt(redact(failureText(await readHead(response), response)));
     const message = `${name} answered ${status}${said === '' ? '' : `: ${said}`}`;
-    return {
-      error: new UserError('UPSTREAM_FAILED', message),
-      isPassing: PASSING_STATUS.has(status),
+    throw new UserError('UPSTREAM_FAILED', message, {
+      retryable: PASSING_STATUS.has(status),
       retryAfterMs: retryAfterMs(response.headers.get('retry-after'), options.now()),
-    };
+    });
   }
   const text = await response.text();
   if (text.trim() === '') return { data: {}, status };
   try {
     return { data: JSON.parse(text) as unknown, status };
   } catch {
-    return invalid(`${name} must answer JSON (got ${JSON.stringify(excerpt(redact(text)))})`);
+    throw invalid(`${name} must answer JSON (got ${JSON.stringify(excerpt(redact(text)))})`);
   }
 }
 
-/** A failure for an answer that cannot be used. */
-export function invalid(message: string, hint?: string): Failure {
-  const error = new UserError('UPSTREAM_INVALID', message, hint === undefined ? {} : { hint });
-  return { error, isPassing: false, retryAfterMs: undefined };
+/** The error for an answer that cannot be used. */
+export function invalid(message: string, hint?: string): UserError {
+  return new UserError('UPSTREAM_INVALID', message, hint === undefined ? {} : { hint });
 }
 
 /**
- * A failure for a request without an answer. The egress guard names its failures after media, which an API is not;
+ * The error for a request without an answer. The egress guard names its failures after media, which an API is not;
  * what it refuses stays as it says it.
  */
-export function unreachable(cause: unknown, name: string): Failure {
+export function unreachable(cause: unknown, name: string): UserError {
   const code = isUserError(cause) ? cause.code : '';
-  if (isUserError(cause) && !code.startsWith('MEDIA_')) {
-    return { error: cause, isPassing: false, retryAfterMs: undefined };
-  }
+  if (isUserError(cause) && !code.startsWith('MEDIA_')) return cause;
   if (isUserError(cause) && code === 'MEDIA_TOO_LARGE') return invalid(cause.message, cause.hint);
   // Only the guard is known to leave the query out of its messages.
   const message = isUserError(cause) ? cause.message : `${name} could not be reached`;
   const own = code === 'MEDIA_TIMEOUT' ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_UNREACHABLE';
-  return { error: new UserError(own, message, { cause }), isPassing: true, retryAfterMs: undefined };
+  return new UserError(own, message, { cause, retryable: true });
 }
 
 async function readHead(response: Response): Promise<string> {

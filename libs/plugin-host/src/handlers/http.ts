@@ -1,14 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HandlerRef, Tool } from '@cozecut/manifest';
 import type { HandlerPorts, ToolContext, ToolHandler } from '../types.ts';
 import { type Answer, excerpt, invalid, readAnswer, unreachable } from './http-answer.ts';
 import { compileRequest, type HttpRequest } from './http-request.ts';
 import { compile } from './template.ts';
 
-type HttpRef = Extract<HandlerRef, { kind: 'http' }>;
+const KEY_HEADER = 'idempotency-key';
 
-const BACKOFF_MS = 250;
-const MAX_BACKOFF_MS = 8_000;
+type HttpRef = Extract<HandlerRef, { kind: 'http' }>;
 
 /**
  * Makes a handler that forwards the call to an HTTP API, through the egress rules only.
@@ -31,10 +29,6 @@ export function httpHandler(tool: Tool, ref: HttpRef, ports: HandlerPorts): Tool
           { paths: ['data', 'status', 'input'], secrets: false },
           `the answer of ${tool.name}`,
         );
-  // A call that is not known to be harmless when it is repeated is made once.
-  const retries = ref.method === 'GET' || tool.effects.idempotent === true ? tool.retries : 0;
-  const random = ports.random ?? Math.random;
-  const wait = ports.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }));
 
   return async (input, context) => {
     const secrets = new Set<string>();
@@ -44,22 +38,14 @@ export function httpHandler(tool: Tool, ref: HttpRef, ports: HandlerPorts): Tool
       return value;
     };
     const request = requestFor({ input, ...(ports.secret === undefined ? {} : { secret }) });
+    sendKey(request, tool, context);
     const redactText = (text: string) => redact(text, secrets);
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await ask(request, context, redactText);
-      if (!('error' in answer)) return outputOf(answer, input, request.name, redactText);
-      const { error, isPassing, retryAfterMs = 0 } = answer;
-      const backoffMs = Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt) * (0.5 + random() / 2);
-      const waitMs = Math.max(retryAfterMs, Math.round(backoffMs));
-      const isInTime = context.now() + waitMs < context.deadline;
-      if (attempt >= retries || !isPassing || !isInTime) throw error;
-      context.log.debug('an attempt failed and is repeated', { tool: tool.name, code: error.code, waitMs });
-      await wait(waitMs, context.signal);
-    }
+    const answer = await ask(request, context, redactText);
+    return outputOf(answer, input, request.name, redactText);
   };
 
   function outputOf(
-    { data, status }: { data: unknown; status: number },
+    { data, status }: Answer,
     input: unknown,
     name: string,
     redactText: (text: string) => string,
@@ -70,7 +56,7 @@ export function httpHandler(tool: Tool, ref: HttpRef, ports: HandlerPorts): Tool
     throw invalid(
       `${name} must answer an object (got ${got})`,
       'write a response template in the handler, such as response: { items: $.data }',
-    ).error;
+    );
   }
 }
 
@@ -85,8 +71,15 @@ async function ask(
     return await readAnswer(response, { name, redact: redactText, now: context.now });
   } catch (cause) {
     context.signal.throwIfAborted();
-    return unreachable(cause, name);
+    throw unreachable(cause, name);
   }
+}
+
+/** The other side is told the key of the call, so that it can tell a repeated call from a new one. */
+function sendKey({ init }: HttpRequest, { effects }: Tool, { idempotencyKey }: ToolContext): void {
+  const headers = init.headers as Headers;
+  if (effects.idempotent !== 'key' || idempotencyKey === undefined || headers.has(KEY_HEADER)) return;
+  headers.set(KEY_HEADER, idempotencyKey);
 }
 
 /** Takes secrets out of a text, in every way in which they were sent. */

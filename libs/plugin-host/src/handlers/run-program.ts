@@ -7,6 +7,8 @@ const MAX_STDOUT_BYTES = 16 * 1024 * 1024;
 const MAX_STDERR_BYTES = 4 * 1024;
 /** As much of it as a message shows. */
 const MAX_STDERR_CHARS = 500;
+/** The exit code that says "try again later" (`EX_TEMPFAIL` of sysexits). */
+const TRY_AGAIN_CODE = 75;
 /** Time between the polite and the final signal. */
 const KILL_AFTER_MS = 2_000;
 
@@ -85,7 +87,8 @@ export async function runProgram({ program, args, name }: Command, options: RunO
     if (code === 0) return resolve(Buffer.concat(stdout).toString('utf8'));
     const how = killedBy === null ? `ended with exit code ${code}` : `was ended by ${killedBy}`;
     const said = lastLines(stderr.toString('utf8'));
-    reject(new UserError('EXEC_FAILED', `${name} ${how}${said === '' ? '' : `: ${said}`}`));
+    const message = `${name} ${how}${said === '' ? '' : `: ${said}`}`;
+    reject(new UserError('EXEC_FAILED', message, { retryable: code === TRY_AGAIN_CODE }));
   });
   try {
     return await promise;

@@ -84,12 +84,22 @@ const OUR_CODES: Readonly<Record<string, string>> = {
   BAD_RESPONSE: 'UPSTREAM_INVALID',
 };
 
+/** What an error of the Coze client says besides its message. */
+interface WireFields {
+  code?: string;
+  hint?: string;
+  retry?: string;
+  retryAfterMs?: number;
+}
+
 /** What came over the wire as something that callers of tools understand; anything else stays what it is. */
 function upstreamError(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'WireError') return error;
-  const { code, hint } = error as { code?: string; hint?: string };
+  const { code, hint, retry, retryAfterMs } = error as WireFields;
   return new UserError(OUR_CODES[code ?? ''] ?? 'UPSTREAM_FAILED', error.message, {
     cause: error,
+    retryable: retry === 'backoff',
+    retryAfterMs,
     ...(hint === undefined ? {} : { hint }),
   });
 }

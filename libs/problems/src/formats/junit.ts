@@ -1,4 +1,4 @@
-import { formatProblem } from '../print.ts';
+import { formatEach } from '../print.ts';
 import type { Problem } from '../problem.ts';
 import { byFile } from './summary.ts';
 
@@ -13,11 +13,12 @@ export function junit(problems: readonly Problem[], tool: string): string {
 function suite(file: string, problems: readonly Problem[]): string {
   const failures = problems.filter(({ severity }) => severity === 'error').length;
   const name = file === '' ? 'problems' : file;
-  const cases = problems.map((problem) => {
+  const texts = formatEach(problems);
+  const cases = problems.map((problem, index) => {
     const { code, location, severity, message } = problem;
     const place = location === undefined ? '' : ` ${location.start.line}:${location.start.column}`;
     const head = `    <testcase name="${escapeXml(code + place)}" classname="${escapeXml(name)}">`;
-    const text = escapeXml(formatProblem(problem));
+    const text = escapeXml(texts[index]!);
     const inner =
       severity === 'error'
         ? `      <failure type="${escapeXml(code)}" message="${escapeXml(message.replace(/\s+/g, ' '))}">${text}</failure>`

@@ -11,6 +11,8 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
+  /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
+  pattern?: (source: string, flags: string) => { test(text: string): boolean };
 }
 
 /**
@@ -23,8 +25,9 @@ export interface ValidatorOptions {
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const useDefaults = options.useDefaults ?? false;
-  const check = compileCommon(schema, useDefaults) ?? compileWithAjv(schema, useDefaults);
+  const { useDefaults = false, pattern = (source, flags) => new RegExp(source, flags) } = options;
+  const check =
+    compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, { useDefaults, pattern });
   const resolve = createResolver(schema);
   return (value) => {
     const errors: ErrorObject[] = [];

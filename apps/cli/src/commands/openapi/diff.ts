@@ -54,8 +54,9 @@ export default class OpenapiDiff extends BaseCommand {
   private list(kind: ChangeKind, changes: readonly Change[]): void {
     const own = changes.filter((change) => change.kind === kind);
     if (own.length > 0) this.log(kind);
-    for (const { operation, place, code, message } of own) {
+    for (const { operation, place, code, message, warning } of own) {
       this.log(`  ${[operation, place, message].filter((part) => part !== undefined).join(' ')} [${code}]`);
+      if (warning !== undefined) this.log(`    warning: ${warning}`);
     }
   }
 }

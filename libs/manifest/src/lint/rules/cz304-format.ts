@@ -1,8 +1,8 @@
 import { closest } from '@cozecut/problems';
+import { FILE_KINDS } from '../../json-schema/keywords.ts';
 import { fixOf, removeKey } from '../fix/edits.ts';
 import { by, defineRule } from '../rule.ts';
 import { toolFields } from '../server/fields.ts';
-import { FILE_KINDS } from '../server/file-kinds.ts';
 import { has, operationName, textAt } from '../spot.ts';
 
 const FORMATS = FILE_KINDS.map((kind) => `${kind}_url`);

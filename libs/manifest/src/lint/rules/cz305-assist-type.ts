@@ -1,8 +1,8 @@
 import { closest } from '@cozecut/problems';
+import { FILE_KINDS } from '../../json-schema/keywords.ts';
 import { child, textOf } from '../../source/node.ts';
 import { by, defineRule } from '../rule.ts';
 import { toolFields } from '../server/fields.ts';
-import { FILE_KINDS } from '../server/file-kinds.ts';
 import { operationName, textAt } from '../spot.ts';
 
 /** `x-assist-type` says what kind of file the text is the address of. */

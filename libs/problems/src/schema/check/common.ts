@@ -1,5 +1,5 @@
 import { isOfType } from '../../words.ts';
-import { UncommonSchema } from './node.ts';
+import { type Engine, UncommonSchema } from './node.ts';
 import { TYPE_NAMES } from './types.ts';
 
 const isNumber = (value: unknown) => typeof value === 'number';
@@ -55,9 +55,9 @@ export function assertCommon(schema: unknown): asserts schema is Record<string, 
 }
 
 /** A regular expression as schemas mean it. */
-export function patternOf(pattern: string): RegExp {
+export function patternOf(pattern: string, make: Engine): ReturnType<Engine> {
   try {
-    return new RegExp(pattern, 'u');
+    return make(pattern, 'u');
   } catch {
     throw new UncommonSchema();
   }

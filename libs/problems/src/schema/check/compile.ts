@@ -1,5 +1,6 @@
 import { formatPointer } from '../../pointer.ts';
 import { targetOf } from '../refs.ts';
+import type { ValidatorOptions } from '../validator.ts';
 import { arrayChecks } from './array.ts';
 import { assertCommon } from './common.ts';
 import { type Check, fail, type SchemaNode, UncommonSchema } from './node.ts';
@@ -14,7 +15,7 @@ import { generalChecks } from './union.ts';
  *
  * @returns Nothing when the schema uses other keywords, or is not valid.
  */
-export function compileCommon(root: object, useDefaults: boolean): Check | undefined {
+export function compileCommon(root: object, options: Required<ValidatorOptions>): Check | undefined {
   const byReference = [new Map<object, Check>(), new Map<object, Check>()] as const;
 
   function compile(schema: unknown, schemaPath: string, isAlternative: boolean): Check {
@@ -25,7 +26,7 @@ export function compileCommon(root: object, useDefaults: boolean): Check | undef
       schema,
       schemaPath,
       isAlternative,
-      useDefaults,
+      ...options,
       inner: (inner, path, isUnion = false) =>
         compile(inner, schemaPath + formatPointer(path), isAlternative || isUnion),
     };

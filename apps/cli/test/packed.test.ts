@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { installPacked } from './packed.ts';
+import { cleanEnvironment, temporaryFolder } from './support.ts';
+
+const app = temporaryFolder();
+const plugin = temporaryFolder();
+let program: string;
+
+const MANIFEST = `apiVersion: cozecut/v1
+kind: Plugin
+metadata:
+  name: word-counter
+  version: 1.0.0
+  title: Word counter
+  description: { human: Counts words., model: Counts the words of a text. }
+tools:
+  - name: count_words
+    summary: Count the words of a text
+    handler: ./src/count.ts#countWords
+    input:
+      type: object
+      additionalProperties: false
+      required: [text]
+      properties:
+        text: { type: string, description: Text }
+        least: { type: integer, default: 1, description: Shortest word that counts }
+    output:
+      type: object
+      required: [words]
+      properties:
+        words: { type: integer, description: Number of words }
+`;
+
+beforeAll(() => {
+  program = installPacked(app);
+  mkdirSync(join(plugin, 'src'));
+  writeFileSync(join(plugin, 'plugin.yaml'), MANIFEST);
+  writeFileSync(
+    join(plugin, 'src/count.ts'),
+    `import type { ToolHandler } from '../tools.gen.ts';
+import { wordsOf } from './words.ts';
+
+export const countWords = (async ({ text, least }, { mode }) => {
+  if (mode === 'cloud') throw new Error('not here');
+  return { words: wordsOf(text).filter((word: string) => word.length >= least).length };
+}) satisfies ToolHandler<'count_words'>;
+`,
+  );
+  writeFileSync(
+    join(plugin, 'src/words.ts'),
+    'export const wordsOf = (text: string): string[] => text.split(/\\s+/).filter((word) => word !== "");\n',
+  );
+}, 600_000);
+
+function run(...args: string[]) {
+  const options = { cwd: plugin, env: cleanEnvironment({}), encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
+  return { status, stdout, stderr };
+}
+
+describe('a plugin in TypeScript outside of the repository, with the packed program', () => {
+  test('is checked and linted', () => {
+    expect(run('manifest', 'check')).toMatchObject({ status: 0 });
+    expect(run('lint', '--fail-on', 'warn')).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('is exported, twice with the same bytes', () => {
+    const args = ['openapi', 'export', '--profile', 'coze', '--server-url', 'https://words.example.com'];
+    const { status, stdout } = run(...args);
+    expect(status).toBe(0);
+    expect(stdout).toContain('operationId: count_words');
+    expect(run(...args).stdout).toBe(stdout);
+    const files = [
+      'plugin',
+      'export',
+      '--profile',
+      'coze',
+      '--out',
+      'coze',
+      '--server-url',
+      'https://words.example.com',
+    ];
+    expect(run(...files)).toMatchObject({ status: 0 });
+    expect(run(...files, '--check')).toMatchObject({ status: 0 });
+    expect(readFileSync(join(plugin, 'coze/openapi.yaml'), 'utf8')).toBe(stdout);
+  });
+
+  test('has its tool called', () => {
+    const called = run(
+      'tool',
+      'run',
+      'count_words',
+      '--input',
+      '{"text":"one two three","least":4}',
+      '--json',
+    );
+    expect(called).toMatchObject({ status: 0 });
+    expect(JSON.parse(called.stdout)).toMatchObject({ words: 1 });
+    const wrong = run('tool', 'run', 'count_words', '--input', '{"txt":"one"}');
+    expect(wrong).toMatchObject({ status: 2 });
+    expect(wrong.stderr).toContain('did you mean "text"?');
+  });
+
+  test('does not compile any more when the schema of a tool changes', () => {
+    symlinkSync(join(app, 'node_modules'), join(plugin, 'node_modules'), 'junction');
+    const compiler = join(
+      dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+      'bin/tsc',
+    );
+    const compile = () => {
+      expect(run('manifest', 'typegen', '--out', 'tools.gen.ts')).toMatchObject({ status: 0 });
+      const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck'];
+      const files = ['--allowImportingTsExtensions', '--types', '', 'src/count.ts'];
+      return spawnSync(process.execPath, [compiler, ...flags, ...files], { cwd: plugin, encoding: 'utf8' });
+    };
+    expect(compile()).toMatchObject({ status: 0, stdout: '' });
+    writeFileSync(
+      join(plugin, 'plugin.yaml'),
+      MANIFEST.replaceAll('words: {', 'count: {').replace('[words]', '[count]'),
+    );
+    const broken = compile();
+    expect(broken.status).not.toBe(0);
+    expect(broken.stdout).toContain('src/count.ts');
+  });
+});

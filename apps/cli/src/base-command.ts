@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { formatProblem, type Problem } from '@cozecut/problems';
+import type { Problem } from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import { errorObject, errorText } from './error-text.ts';
+import { errorObject, errorText, problemLines } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
@@ -55,7 +55,7 @@ export abstract class BaseCommand extends Command {
   protected sayProblems(problems: readonly Problem[]): void {
     if (problems.length === 0) return;
     this.say(this.texts.warnings);
-    for (const problem of problems) this.say(formatProblem(problem).replace(/^/gm, '  '));
+    for (const text of problemLines(problems)) this.say(text.replace(/^/gm, '  '));
   }
 
   /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */

@@ -1,5 +1,13 @@
 import { relative } from 'node:path';
-import type { Problem } from '@cozecut/problems';
+import {
+  type JsonReport,
+  jsonReport,
+  PROBLEM_FORMATS,
+  type Problem,
+  type ProblemFormat,
+  printProblems,
+  summaryText,
+} from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { errorObject, errorText, problemLines } from './error-text.ts';
@@ -26,6 +34,37 @@ export const exportFlags = {
   check: Flags.boolean({ description: 'write nothing; exit code 3 when what is there differs' }),
   'server-url': Flags.string({ description: 'public address of the server (default: of the deployment)' }),
 };
+
+/** Flags of commands that look for problems. */
+export const findingFlags = {
+  format: Flags.string({
+    description: 'form of the findings',
+    options: [...PROBLEM_FORMATS],
+    default: 'codeframe',
+  }),
+  'fail-on': Flags.string({
+    description: 'least severity that fails',
+    options: ['error', 'warn'],
+    default: 'error',
+  }),
+  fix: Flags.boolean({ description: 'mend what can be mended with certainty' }),
+};
+
+/** What a linter hands over to be told. */
+export interface Findings {
+  /** How many files or drafts were looked at. */
+  files: number;
+  /** How many findings were mended. */
+  fixed: number;
+  problems: readonly Problem[];
+  rules: readonly { id: string; title: string; docs?: string }[];
+}
+
+/** What a linter writes with `--json`. */
+export interface FindingsOutput extends JsonReport {
+  files: number;
+  fixed: number;
+}
 
 /**
  * What every command shares: stdout is for data, stderr for people, `--json` writes one object to stdout, and the
@@ -56,6 +95,24 @@ export abstract class BaseCommand extends Command {
     if (problems.length === 0) return;
     this.say(this.texts.warnings);
     for (const text of problemLines(problems)) this.say(text.replace(/^/gm, '  '));
+  }
+
+  /** Writes findings as the flags ask; those that fail make the exit code. */
+  protected tellFindings(
+    { files, fixed, problems: found, rules }: Findings,
+    flags: { format: string; 'fail-on': string; fix: boolean },
+  ): FindingsOutput {
+    const { summary, problems } = jsonReport(found);
+    if (!this.jsonEnabled()) {
+      const text = printProblems(found, flags.format as ProblemFormat, { rules });
+      if (text !== '') this.log(text);
+    }
+    if (flags.fix) this.say(`${this.texts.mended} ${fixed}`);
+    this.say(`${summaryText(summary)} (${files})`);
+    if (summary.errors > 0 || (flags['fail-on'] === 'warn' && summary.warnings > 0)) {
+      process.exitCode = EXIT.findings;
+    }
+    return { files, fixed, summary, problems };
   }
 
   /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */

@@ -32,6 +32,8 @@ const TEXTS = {
     en: 'Something was removed or narrowed; the version must be at least',
     zh: '有内容被删除或收窄，版本号至少应为',
   },
+  noHistory: { en: 'cozecut has not changed this draft yet.', zh: 'cozecut 还没有修改过这个草稿。' },
+  restored: { en: 'Restored version', zh: '已恢复版本' },
   mended: { en: 'Mended:', zh: '已修复：' },
   manifestFine: { en: 'No errors in', zh: '没有错误：' },
   tools: { en: 'Tools of', zh: '插件工具：' },

@@ -35,11 +35,30 @@ export type {
 export { DRAFT_PATH_TOKEN, type DraftTextFile, draftFiles, placedContent } from './compile/draft-files.ts';
 export { checkDraftName } from './compile/draft-name.ts';
 export type { Seed, SeedMarkers } from './compile/seed.ts';
-export type { Converted, ConvertOptions, InputFormat, MediaPlace, ReadInput } from './convert/converter.ts';
+export type {
+  Converted,
+  ConvertOptions,
+  InputFormat,
+  MediaPlace,
+  ReadInput,
+  ReadOptions,
+} from './convert/converter.ts';
 export { type CozeExport, convertCozeExport, readCozeExport } from './convert/coze2jianying/converter.ts';
 export type { RawDraft } from './convert/coze2jianying/unwrap.ts';
+export { decodeText } from './convert/decode-text.ts';
+export {
+  type Exported,
+  exportTimeline,
+  listOutputFormats,
+  type OutputFormat,
+} from './convert/export-timeline.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export type { RuleHead } from './drafts/draft-rule.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
+export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
+export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
+export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

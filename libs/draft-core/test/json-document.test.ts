@@ -268,6 +268,13 @@ describe('editing', () => {
     expect(edited.text).toBe(after);
   });
 
+  test('what JSON has no word for is left out, as JSON.stringify does', () => {
+    const edited = read('{}').edit((editor) =>
+      editor.put(0, 'a', { u: undefined, f: () => 1, l: [undefined] }),
+    );
+    expect(edited.text).toBe('{"a":{"l":[null]}}');
+  });
+
   test('removing, adding and sorting in one list', () => {
     const doc = read('[\n  10,\n  20.0,\n  3e1\n]');
     expect(doc.edit((editor) => editor.reorder(0, [2, 0, 1])).text).toBe('[\n  3e1,\n  10,\n  20.0\n]');

@@ -184,7 +184,10 @@ describe('a list that is there', () => {
           expect(draft_ids).toEqual(Number.isSafeInteger(oldIds) ? oldIds + 1 : oldIds);
         },
       ),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [[{ before: {}, entries: [{ toString: 1, constructor: 'x' }], indent: undefined }]],
+      },
     ));
 });
 

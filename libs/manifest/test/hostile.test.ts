@@ -53,6 +53,12 @@ describe('hostile files end with a problem', () => {
     }
   });
 
+  test('thousands of mistakes are told in part, and said to be more', () => {
+    const found = codes(head + lines(2000, (i) => `kind${i}: 1`));
+    expect(found).toHaveLength(501);
+    expect(new Set(found)).toEqual(new Set(['TOO_MANY_PROBLEMS', 'UNKNOWN_KEY']));
+  });
+
   test('a long chain of references', () => {
     const chain = lines(500, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
     const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a500: { type: string }\n`;

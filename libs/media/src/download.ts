@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { displayName } from './display-name.ts';
@@ -55,6 +55,34 @@ export async function download(url: URL, options: DownloadOptions, signal: Abort
     const path = join(cacheFolder, `${sha256}.${extension}`);
     await rename(part, path);
     return { path, name: displayName(url.pathname, { encoded: true }), sha256, extension, bytes, facts };
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Puts the picture of a `data:image/png;base64` address into the cache, where it lies as if it had been downloaded.
+ * Converters make such addresses for what has no file.
+ *
+ * @throws UserError MEDIA_ADDRESS_INVALID for any other content, MEDIA_UNSUPPORTED when it is no picture.
+ */
+export async function unpackPicture(url: URL, options: DownloadOptions): Promise<MediaFile> {
+  const { cacheFolder } = options;
+  const base64 = /^image\/png;base64,([A-Za-z0-9+/=]+)$/.exec(url.pathname)?.[1];
+  if (base64 === undefined) {
+    throw new UserError('MEDIA_ADDRESS_INVALID', 'expected a data: address with a PNG picture in base64');
+  }
+  const content = Buffer.from(base64, 'base64');
+  await mkdir(cacheFolder, { recursive: true });
+  const part = join(cacheFolder, `.${options.uuid()}.part`);
+  try {
+    await writeFile(part, content, { flag: 'wx', flush: true });
+    const { extension, facts } = await probeFile(part, 'the picture of a data: address');
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const path = join(cacheFolder, `${sha256}.${extension}`);
+    await rename(part, path);
+    return { path, name: `picture.${extension}`, sha256, extension, bytes: content.length, facts };
   } catch (error) {
     await rm(part, { force: true });
     throw error;

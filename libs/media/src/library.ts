@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { UserError } from '@cozecut/problems';
 import { displayName } from './display-name.ts';
-import { type DownloadOptions, download } from './download.ts';
+import { type DownloadOptions, download, unpackPicture } from './download.ts';
 import { findLocalFile, hashFile } from './local-file.ts';
 import type { MediaFile } from './media-file.ts';
 import { probeFile } from './probe/probe-file.ts';
@@ -19,7 +19,8 @@ export interface MediaLibraryOptions extends DownloadOptions {
 /** Opens media wherever the user says it is. */
 export interface MediaLibrary {
   /**
-   * @param source - `http:` or `https:` address, `file:` address, absolute path, or path relative to the first root.
+   * @param source - `http:` or `https:` address, a PNG picture in a `data:` address, `file:` address, absolute path, or path relative to
+   * the first root.
    * @returns The file on this machine with what is in it. A download lands in the cache and is made once for all who
    * ask for it; a local file stays where it is.
    * @throws UserError MEDIA_NOT_FOUND when nothing is there.
@@ -75,6 +76,7 @@ export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
       signal?.throwIfAborted();
       if (!ADDRESS.test(source) || /^file:/i.test(source)) return openLocal(source, signal);
       const url = URL.parse(source);
+      if (url?.protocol === 'data:') return once(url.href, signal, () => unpackPicture(url, options));
       if (!url || !/^https?:$/.test(url.protocol)) {
         const shown = source.length > 80 ? `${source.slice(0, 79)}…` : source;
         throw new UserError(

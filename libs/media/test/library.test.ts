@@ -12,6 +12,20 @@ const red = makePng(30, 20, () => [255, 0, 0]);
 const blue = makePng(20, 30, () => [0, 0, 255]);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+test('a picture in a data: address is a file like any other', async () => {
+  const { open, cacheFolder } = library();
+  const file = await open(`data:image/png;base64,${Buffer.from(red).toString('base64')}`);
+  expect(file).toMatchObject({
+    path: join(cacheFolder, `${sha256(red)}.png`),
+    sha256: sha256(red),
+    bytes: red.length,
+    facts: { kind: 'photo', width: 30, height: 20 },
+  });
+  expect(await readFile(file.path)).toEqual(Buffer.from(red));
+  await failure(open('data:image/png;base64,AAAA'), 'MEDIA_UNSUPPORTED');
+  expect(await readdir(cacheFolder)).toEqual([basename(file.path)]);
+});
+
 describe('a download', () => {
   test('lands in the cache under its content, whatever its address says', async () => {
     const { origin } = await serve((_, response) => {
@@ -151,7 +165,7 @@ describe('a download', () => {
     expect((await readdir(cacheFolder)).filter((name) => !name.endsWith('.part'))).toHaveLength(1);
   });
 
-  test.each(['ftp://127.0.0.1/a.mp4', 'data:image/png;base64,AAAA', 'http://', 's3://bucket/key'])(
+  test.each(['ftp://127.0.0.1/a.mp4', 'data:text/plain,hi', 'http://', 's3://bucket/key'])(
     '%s is no address for media',
     async (source) => {
       await failure(library().open(source), 'MEDIA_ADDRESS_INVALID');

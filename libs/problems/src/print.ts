@@ -12,56 +12,47 @@ import type { Location, Problem } from './problem.ts';
  * Empty when the location carries no source.
  */
 export function codeFrame(location: Location, around = 2): string {
-  return frameOf(location, around, splitLines);
+  return location.source === undefined ? '' : frameOf(location, location.source.split(lineEnds), around);
 }
 
-type SplitLines = (source: string) => readonly string[];
+const lineEnds = /\r\n|\r|\n/;
+/** Columns of a line that a frame shows. */
+const SHOWN = 160;
 
-function splitLines(source: string): string[] {
-  return source.split(/\r\n|\r|\n/);
-}
-
-/** Thousands of problems may be about one long text, which is split once. */
-function splitOnce(): SplitLines {
-  let last: { source: string; lines: readonly string[] } | undefined;
-  return (source) => {
-    if (last?.source !== source) last = { source, lines: splitLines(source) };
-    return last.lines;
-  };
-}
-
-function frameOf(location: Location, around: number, split: SplitLines): string {
-  if (location.source === undefined) return '';
-  const lines = split(location.source);
+function frameOf(location: Location, lines: readonly string[], around: number): string {
   const { line, column } = location.start;
   if (line < 1 || line > lines.length) return '';
   const first = Math.max(1, line - around);
   const last = Math.min(lines.length, line + around);
   const gutter = String(last).length;
+  // Of a long line, the part that matters: drafts are one line of megabytes.
+  const from = column <= SHOWN ? 0 : column - 1 - SHOWN / 2;
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
-    const text = clip(lines[number - 1]!);
+    const text = clip(lines[number - 1]!, from);
     frame.push(`${number === line ? '>' : ' '} ${String(number).padStart(gutter)} | ${text}`.trimEnd());
     if (number === line) {
-      const end = location.end?.line === line ? location.end.column : column + 1;
-      const width = Math.max(1, Math.min(end, text.length + 1) - column);
-      const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+      const at = column - from + (from > 0 ? 3 : 0);
+      const end = location.end?.line === line ? location.end.column - column : 1;
+      const width = Math.max(1, Math.min(end, text.length + 1 - at));
+      const indent = text.slice(0, at - 1).replace(/[^\t]/g, ' ');
       frame.push(`  ${' '.repeat(gutter)} | ${indent}${'^'.repeat(width)}`);
     }
   }
   return frame.join('\n');
 }
 
-function clip(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+function clip(text: string, from: number): string {
+  const shown = text.length - from > SHOWN ? `${text.slice(from, from + SHOWN - 3)}...` : text.slice(from);
+  return from > 0 && shown !== '' ? `...${shown}` : shown;
 }
 
 /** One problem for a terminal: place, severity, message, code, hints and code frame. */
 export function formatProblem(problem: Problem): string {
-  return format(problem, splitLines);
+  return formatWith(problem, codeFrame);
 }
 
-function format(problem: Problem, split: SplitLines): string {
+function formatWith(problem: Problem, frame: (location: Location) => string): string {
   const { location } = problem;
   const place = location
     ? `${location.file}:${location.start.line}:${location.start.column}`
@@ -75,7 +66,7 @@ function format(problem: Problem, split: SplitLines): string {
       : '',
     problem.hint ? `  ${problem.hint}` : '',
     problem.predicted ? `  Coze will say: ${problem.predicted}` : '',
-    location ? frameOf(location, 2, split) : '',
+    location ? frame(location) : '',
   ].filter((line) => line !== '');
   return [head, ...rest].join('\n');
 }
@@ -86,10 +77,17 @@ function namesItsPlace({ pointer = '', message }: Problem): boolean {
   return first !== '' && message.startsWith(first) && !/^\w/.test(message.slice(first.length));
 }
 
-/** Each of several problems as {@link formatProblem} shows it. */
+/** Each of several problems as {@link formatProblem} shows it; a text that many are about is split once. */
 export function formatEach(problems: readonly Problem[]): string[] {
-  const split = splitOnce();
-  return problems.map((problem) => format(problem, split));
+  const linesOf = new Map<string, string[]>();
+  const frame = (location: Location): string => {
+    const { source } = location;
+    if (source === undefined) return '';
+    const lines = linesOf.get(source) ?? source.split(lineEnds);
+    linesOf.set(source, lines);
+    return frameOf(location, lines, 2);
+  };
+  return problems.map((problem) => formatWith(problem, frame));
 }
 
 /** Several problems, a blank line between those that take more than one line. */

@@ -28,6 +28,26 @@ describe('code frame', () => {
     expect(frame.split('\n')[1]).toBe('    | \t^');
   });
 
+  test('shows the part of a long line that matters', () => {
+    const long = `{"a":"${'x'.repeat(1000)}","b":12345,"c":"${'y'.repeat(1000)}"}`;
+    const column = long.indexOf('12345') + 1;
+    for (const source of [long, `${long}\n${long}`]) {
+      const place = { line: 1, column };
+      const frame = codeFrame({ file: 'a', start: place, end: { line: 1, column: column + 5 }, source });
+      const [text, marker] = frame.split('\n').map((line) => line.slice('> 1 | '.length));
+      expect(text).toMatch(/^\.\.\.x+","b":12345,"c":"y+\.\.\.$/);
+      expect(text!.length).toBeLessThan(170);
+      expect(text!.slice(marker!.indexOf('^'), marker!.length)).toBe('12345');
+    }
+    const toEnd = codeFrame({
+      file: 'a',
+      start: { line: 1, column },
+      end: { line: 3, column: 1 },
+      source: long,
+    });
+    expect(toEnd.split('\n')[1]).toMatch(/^ {4}\| +\^$/);
+  });
+
   test('is empty without a source or outside of it', () => {
     expect(codeFrame({ file: 'a', start: { line: 1, column: 1 } })).toBe('');
     expect(codeFrame({ file: 'a', start: { line: 9, column: 1 }, source: 'x' })).toBe('');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
+import { convertOptions } from './convert-options.ts';
 import { openMedia } from './media.ts';
 import { folderName, freeName, parentFolder } from './place.ts';
 import {
@@ -29,7 +30,11 @@ export async function generate(
   context: ToolContext,
   placement: Placement,
 ): Promise<{ drafts: GeneratedDraft[]; problems: ReturnType<typeof finding>[] }> {
-  const read = readInput(input.content, input.from === 'auto' ? {} : { from: input.from });
+  const read = readInput(input.content, {
+    from: input.from === 'auto' ? undefined : input.from,
+    fileName: input.file_name,
+    rows: input.rows,
+  });
   refuseErrors('EXPORT_INVALID', read.problems);
   const place = await choosePlace(input, read.names, context);
   const planned = place.names.map((name) => ({ draftId: context.uuid(), folder: join(place.parent, name) }));
@@ -42,11 +47,7 @@ export async function generate(
 
   const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
-  const { timelines: converted, problems } = toTimelines(read, {
-    facts,
-    legacyPosition: input.legacy_position,
-    ...(input.time_unit === 'auto' ? {} : { timeUnit: input.time_unit }),
-  });
+  const { timelines: converted, problems } = toTimelines(read, { ...convertOptions(input, context), facts });
 
   refuseErrors('EXPORT_INVALID', problems);
   const timelines = converted.map((timeline) =>

@@ -10,11 +10,57 @@ export interface GenerateDraftInput {
   /** Name of the draft, or of the folder around the drafts when the export holds several; default is the name in the export */
   name?: string;
   /** Format of the content */
-  from: 'auto' | 'coze2jianying' | 'draft-timeline';
+  from:
+    | 'auto'
+    | 'draft-timeline'
+    | 'coze2jianying'
+    | 'capcut-mate'
+    | 'vectcut'
+    | 'capcut-cli'
+    | 'jianying-plan'
+    | 'otio'
+    | 'srt'
+    | 'vtt'
+    | 'ass'
+    | 'lrc';
+  /** Name of the file that the content came from; its extension helps to find out the format */
+  file_name?: string;
+  /** Rows that fill in a templated compile spec, as JSON lines or as a list; one draft is made for each */
+  rows?: string | Record<string, unknown>[];
   /** Unit of the times in the content; auto decides by the lengths of the media and stops when it cannot */
   time_unit: 'auto' | 's' | 'ms' | 'us';
   /** Whether a text at (0.5, 0.5 to 1) is placed from the top left, as older exports mean it */
   legacy_position: boolean;
+  /** Size of the canvas for content without one; 1920x1080 unless said otherwise */
+  canvas?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
+  /** Size that positions of an ASS file are counted in; what the file says unless said otherwise */
+  play_res?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
+  /** Frames per second, for times that count frames and for content without a canvas */
+  fps?: number;
+  /** Whether malformed subtitles are skipped with a warning */
+  lenient: boolean;
+  /** What two fields of a subtitle time without a fraction mean */
+  short_times?: 'mm:ss' | 'hh:mm';
+  /** Whether words with times of their own become ranges of one text, or a text each */
+  karaoke: 'ranges' | 'words';
+  /** Whether the offset between a WebVTT file and its stream is added to all times */
+  stream_offset?: 'apply' | 'ignore';
+  /** Whether a Timer other than 100 stretches the times of an ASS file; applied unless said otherwise */
+  timer?: 'apply' | 'ignore';
+  /** What a keyframe offset above 0 and up to 1 means in requests to capcut-mate */
+  keyframe_offset?: 'ratio' | 'us';
+  /** Length of sound with a speed in logs of VectCutAPI, that of its source or that of what is heard */
+  audio_length?: 'source' | 'played';
   /** App family the draft is written for; jianying-5.9-win unless the content names another */
   profile?:
     | 'jianying-5.9-win'
@@ -69,11 +115,57 @@ export interface PlaceDraftInput {
   /** Name of the draft, or of the folder around the drafts when the export holds several; default is the name in the export */
   name?: string;
   /** Format of the content */
-  from: 'auto' | 'coze2jianying' | 'draft-timeline';
+  from:
+    | 'auto'
+    | 'draft-timeline'
+    | 'coze2jianying'
+    | 'capcut-mate'
+    | 'vectcut'
+    | 'capcut-cli'
+    | 'jianying-plan'
+    | 'otio'
+    | 'srt'
+    | 'vtt'
+    | 'ass'
+    | 'lrc';
   /** Unit of the times in the content; auto decides by the lengths of the media and stops when it cannot */
   time_unit: 'auto' | 's' | 'ms' | 'us';
   /** Whether a text at (0.5, 0.5 to 1) is placed from the top left, as older exports mean it */
   legacy_position: boolean;
+  /** Name of the file that the content came from; its extension helps to find out the format */
+  file_name?: string;
+  /** Rows that fill in a templated compile spec, as JSON lines or as a list; one draft is made for each */
+  rows?: string | Record<string, unknown>[];
+  /** Size of the canvas for content without one; 1920x1080 unless said otherwise */
+  canvas?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
+  /** Size that positions of an ASS file are counted in; what the file says unless said otherwise */
+  play_res?: {
+    /** Width in pixels */
+    width: number;
+    /** Height in pixels */
+    height: number;
+  };
+  /** Frames per second, for times that count frames and for content without a canvas */
+  fps?: number;
+  /** Whether malformed subtitles are skipped with a warning */
+  lenient: boolean;
+  /** What two fields of a subtitle time without a fraction mean */
+  short_times?: 'mm:ss' | 'hh:mm';
+  /** Whether words with times of their own become ranges of one text, or a text each */
+  karaoke: 'ranges' | 'words';
+  /** Whether the offset between a WebVTT file and its stream is added to all times */
+  stream_offset?: 'apply' | 'ignore';
+  /** Whether a Timer other than 100 stretches the times of an ASS file; applied unless said otherwise */
+  timer?: 'apply' | 'ignore';
+  /** What a keyframe offset above 0 and up to 1 means in requests to capcut-mate */
+  keyframe_offset?: 'ratio' | 'us';
+  /** Length of sound with a speed in logs of VectCutAPI, that of its source or that of what is heard */
+  audio_length?: 'source' | 'played';
   /** App family the draft is written for; jianying-5.9-win unless the content names another */
   profile?:
     | 'jianying-5.9-win'

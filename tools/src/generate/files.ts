@@ -13,6 +13,8 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { draftRulesReference } from './draft-rules-reference.ts';
+import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
 import { timelineReference } from './timeline-reference.ts';
@@ -39,7 +41,9 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
+    { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
+    { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),

@@ -1,13 +1,6 @@
-import { type JsonReport, PROBLEM_FORMATS, type ProblemFormat } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../base-command.ts';
-import { EXIT } from '../exit-code.ts';
-
-interface Output extends JsonReport {
-  files: number;
-  fixed: number;
-}
+import { BaseCommand, type FindingsOutput, findingFlags } from '../base-command.ts';
 
 /** The linter that authors of Coze plugins lack. */
 export default class Lint extends BaseCommand {
@@ -30,21 +23,11 @@ export default class Lint extends BaseCommand {
       description: 'who imports it (default: cloud; a manifest is checked for all it is used for)',
       options: ['studio', 'cloud', 'local'],
     }),
-    format: Flags.string({
-      description: 'form of the findings',
-      options: [...PROBLEM_FORMATS],
-      default: 'codeframe',
-    }),
-    'fail-on': Flags.string({
-      description: 'least severity that fails',
-      options: ['error', 'warn'],
-      default: 'error',
-    }),
-    fix: Flags.boolean({ description: 'mend what can be mended with certainty' }),
+    ...findingFlags,
     deployment: Flags.string({ description: 'deployment of a manifest (default: local)' }),
   };
 
-  async run(): Promise<Output> {
+  async run(): Promise<FindingsOutput> {
     const { argv, flags } = await this.parse(Lint);
     const { lint } = await import('../services/lint.ts');
     const result = lint({
@@ -55,17 +38,6 @@ export default class Lint extends BaseCommand {
       env: this.environment,
       folder: process.cwd(),
     });
-    const { jsonReport, printProblems, summaryText } = await import('@cozecut/problems');
-    const { summary, problems } = jsonReport(result.problems);
-    if (!this.jsonEnabled()) {
-      const text = printProblems(result.problems, flags.format as ProblemFormat, { rules: result.rules });
-      if (text !== '') this.log(text);
-    }
-    if (flags.fix) this.say(`${this.texts.mended} ${result.fixed}`);
-    this.say(`${summaryText(summary)} (${result.files})`);
-    if (summary.errors > 0 || (flags['fail-on'] === 'warn' && summary.warnings > 0)) {
-      process.exitCode = EXIT.findings;
-    }
-    return { files: result.files, fixed: result.fixed, summary, problems };
+    return this.tellFindings(result, flags);
   }
 }

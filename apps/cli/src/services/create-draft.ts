@@ -5,7 +5,8 @@ import { draftRootOf } from '@cozecut/draft-core/node';
 import { UserError } from '@cozecut/problems';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
-import { readUserFile } from '../user-file.ts';
+import { readUserText } from '../user-file.ts';
+import { type InputFlags, toolOptions } from './input-options.ts';
 import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
@@ -27,9 +28,8 @@ export interface CreateDraftRequest {
   seed: string;
   markerGeneration?: string | undefined;
   profile?: string | undefined;
-  from?: string | undefined;
-  timeUnit?: string | undefined;
-  legacyPosition: boolean;
+  /** What is said about the file. */
+  input: InputFlags;
   manifest?: string | undefined;
   deployment?: string | undefined;
   env: Environment;
@@ -45,7 +45,8 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
   const { folder, env, say } = request;
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
-  const content = readUserFile(isStdin ? 0 : file, request.file);
+  const content = readUserText(isStdin ? 0 : file, request.file);
+  const { data } = request.input;
   const out = resolve(folder, request.out);
   if (basename(out) === '' && !request.register)
     throw new UserError('DRAFT_EXISTS', `--out must be a new folder (got ${out})`);
@@ -74,9 +75,9 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
           ...(isPlaced ? { seed, register: request.register, force: request.force, zip: request.zip } : {}),
           ...(request.markerGeneration === undefined ? {} : { marker_generation: request.markerGeneration }),
           ...(request.profile === undefined ? {} : { profile: request.profile }),
-          ...(request.from === undefined ? {} : { from: request.from }),
-          ...(request.legacyPosition ? { legacy_position: true } : {}),
-          ...(request.timeUnit === undefined ? {} : { time_unit: request.timeUnit }),
+          ...(isStdin ? {} : { file_name: basename(file) }),
+          ...(data === undefined ? {} : { rows: readUserText(resolve(folder, data), data) }),
+          ...toolOptions(request.input),
         },
         {
           mode: 'manual',

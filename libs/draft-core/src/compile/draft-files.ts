@@ -31,7 +31,7 @@ export function draftDocuments(draft: CompiledDraft, style: PathStyle): DraftDoc
   ];
 }
 
-/** The text files of a draft: its {@link draftDocuments} as JSON. */
+/** The text files of a draft as JSON. */
 export function draftFiles(draft: CompiledDraft, style: PathStyle): DraftTextFile[] {
   return draftDocuments(draft, style).flatMap(({ names, document }) => {
     const text = JSON.stringify(document);

@@ -4,13 +4,31 @@ export type ParsedJson = { value: unknown } | { offset: number; line: number; co
 /** Parses JSON; unlike `JSON.parse` it says the same about a mistake on every engine. */
 export function parseJson(text: string): ParsedJson {
   try {
-    return { value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? { offset: 0, line: 1, column: 1, why: TOO_DEEP } : { value };
   } catch {
     const { offset, why } = findMistake(text);
     const before = text.slice(0, offset);
     const line = before.split('\n').length;
     return { offset, line, column: offset - before.lastIndexOf('\n'), why };
   }
+}
+
+/** Levels of lists and objects in each other; more of them are a mistake or an attack. */
+const MAX_LEVELS = 256;
+
+/** What is wrong with such a value. */
+export const TOO_DEEP = `it is nested more than ${MAX_LEVELS} levels deep`;
+
+/** Whether a value is nested so deeply that nobody can have meant it. */
+export function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_LEVELS) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.filter((item) => typeof item === 'object' && item !== null);
+  }
+  return false;
 }
 
 type Expected = 'a value' | 'a value or "]"' | 'a key' | 'a key or "}"' | '":"' | '","' | 'nothing more';

@@ -21,6 +21,14 @@ export function timelineFolder(path: string): string | undefined {
   return name !== undefined && ALL_NAMES.includes(name) ? (folder ?? '') : undefined;
 }
 
+/** Folder of the draft, with `/` at its end, that a file in some folder would make one; `undefined` for other files. */
+export function draftFolderOf(path: string): string | undefined {
+  const [, folder, name] = /^((?:.*\/)?)([^/]+)$/.exec(path) ?? [];
+  return name !== undefined && ALL_NAMES.includes(name)
+    ? folder!.replace(/(^|\/)Timelines\/[^/]+\/$/, '$1')
+    : undefined;
+}
+
 /** What is known of the timeline files before one is chosen. */
 export interface LayoutInput {
   files: readonly Omit<TimelineFile, 'role'>[];
@@ -103,8 +111,9 @@ function byName(input: LayoutInput, files: readonly File[]): { primary: File; re
     const primary = known.find(({ path }) => nameOf(path) === wanted)!;
     return { primary, reason: `${input.profile!.title} reads ${wanted}` };
   }
-  const newest = known.toSorted((a, b) => b.modifiedMs - a.modifiedMs)[0]!;
-  const system = input.systemOf(newest.path);
+  const byAge = known.toSorted((a, b) => b.modifiedMs - a.modifiedMs);
+  const newest = byAge[0]!;
+  const system = byAge.map(({ path }) => input.systemOf(path)).find((one) => one !== undefined);
   if (system !== undefined) {
     const name = system === 'mac' ? 'draft_info.json' : 'draft_content.json';
     return {

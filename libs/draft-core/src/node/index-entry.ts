@@ -65,8 +65,12 @@ export function indexEntry(draft: DraftToRegister, root: string, sample: JsonObj
     tm_duration: draft.durationUs,
   };
   const keys = sample === undefined ? extraKeys(profile) : Object.keys(sample);
-  const entry: JsonObject = {};
-  for (const key of keys) entry[key] = known[key] ?? DEFAULTS[key] ?? emptied(sample?.[key]);
+  // Keys come from a file: `toString` is one like any other.
+  const own = (object: JsonObject, key: string): unknown =>
+    Object.hasOwn(object, key) ? object[key] : undefined;
+  const entry = Object.fromEntries(
+    keys.map((key) => [key, own(known, key) ?? own(DEFAULTS, key) ?? emptied(own(sample ?? {}, key))]),
+  );
   return { ...entry, ...known };
 }
 

@@ -7,6 +7,7 @@
 export { draftRootOf, type SystemFolders } from './draft-root.ts';
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
+export { fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';

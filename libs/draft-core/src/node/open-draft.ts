@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { BugError, UserError } from '@cozecut/problems';
+import { BugError, showPath, UserError } from '@cozecut/problems';
 import { decodeDraftText } from '../drafts/decode-text.ts';
 import { JsonDocument } from '../drafts/json/json-document.ts';
+import { Lines } from '../drafts/json/lines.ts';
 import { findLayout, INDEX_NAME, META_NAME, PROJECT_NAME, timelineFolder } from '../drafts/layout.ts';
 import type { OpenedDraft, SideFile, TimelineFile } from '../drafts/opened-draft.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -28,7 +29,8 @@ export interface OpenDraftOptions {
  * @throws UserError DRAFT_NOT_FOUND when there is no draft.
  * @throws UserError DRAFT_FILE_UNKNOWN when `primary` holds no timeline.
  * @throws UserError DRAFT_TOO_LARGE, DRAFT_UNSAFE, ZIP_INVALID, ZIP_UNSAFE
- * @throws UserError ENCODING_UNSUPPORTED, DRAFT_INVALID, JSON_INVALID, JSON_TOO_DEEP, JSON_TOO_COMPLEX
+ * @throws UserError ENCODING_UNSUPPORTED, DRAFT_INVALID, JSON_INVALID, JSON_TOO_DEEP, JSON_TOO_COMPLEX,
+ * JSON_DUPLICATE_KEY
  */
 export async function openDraft(path: string, options: OpenDraftOptions = {}): Promise<OpenedDraft> {
   if (!isAbsolute(path)) throw new BugError(`path must be absolute (got ${path})`);
@@ -38,6 +40,11 @@ export async function openDraft(path: string, options: OpenDraftOptions = {}): P
   });
   const kind = info.isDirectory() ? 'folder' : 'zip';
   if (kind === 'zip' && !info.isFile()) throw unsafe(path, 'neither a folder nor a file');
+  if (kind === 'zip' && timelineFolder(basename(path)) !== undefined) {
+    throw new UserError('DRAFT_NOT_FOUND', `${path} is one file of a draft`, {
+      hint: `name its folder, ${dirname(path)}`,
+    });
+  }
   const source = await (kind === 'folder' ? openFolder(path, limits) : openZip(path, limits));
   try {
     const index = kind === 'folder' ? await readIndex(path, limits) : undefined;
@@ -73,7 +80,7 @@ async function readDraft(
   const documentOf = (file: { path: string; sha256: string }): JsonDocument | undefined => {
     const text = texts.get(file.sha256);
     if (text === undefined) return undefined;
-    const document = documents.get(file.sha256) ?? new JsonDocument(text, file.path);
+    const document = documents.get(file.sha256) ?? readJson(text, file.path);
     documents.set(file.sha256, document);
     return document;
   };
@@ -128,8 +135,22 @@ async function readIndex(folder: string, { maxFileBytes }: DraftLimits): Promise
 
 function sideFile(path: string, bytes: Uint8Array): SideFile {
   const read = decodeDraftText(bytes, path);
-  const document = read.state === 'plain' ? new JsonDocument(read.text, basename(path)) : undefined;
+  const document = read.state === 'plain' ? readJson(read.text, basename(path)) : undefined;
   return { path, state: read.state, sha256: hashOf(bytes), document };
+}
+
+/** Which of two values of a key counts, readers decide differently: what is checked here may not be what is opened. */
+function readJson(text: string, name: string): JsonDocument {
+  const document = new JsonDocument(text, name);
+  const [twice] = document.duplicateKeys();
+  if (twice === undefined) return document;
+  const { start } = new Lines(document, name).locate(twice.node);
+  const key = showPath(twice.path, name).slice(0, 200);
+  throw new UserError(
+    'JSON_DUPLICATE_KEY',
+    `${name}: the key ${key} stands twice, again at line ${start.line}, column ${start.column}`,
+    { hint: 'no app writes this; take the draft from a backup, or remove one of the two' },
+  );
 }
 
 function valueAt(document: JsonDocument, path: string[]): unknown {

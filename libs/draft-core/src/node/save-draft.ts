@@ -85,8 +85,18 @@ export async function saveDraft(
   });
 }
 
-/** Former states of a draft folder, the latest first. A save that was killed is completed before. */
+/**
+ * Former states of a draft folder, the latest first. A save that was killed is completed before.
+ *
+ * @throws UserError DRAFT_NOT_FOUND when there is no such folder.
+ */
 export async function draftHistory(folder: string): Promise<DraftVersion[]> {
+  const info = await stat(folder).catch(() => undefined);
+  if (!info?.isDirectory()) {
+    throw new UserError('DRAFT_NOT_FOUND', `there is no draft folder at ${folder}`, {
+      hint: 'check the path',
+    });
+  }
   await recoverDraft(folder);
   const versions: DraftVersion[] = [];
   for (const number of (await versionNumbers(folder)).reverse()) {

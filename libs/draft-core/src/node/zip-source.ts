@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { draftFolderOf } from '../drafts/layout.ts';
 import type { DraftEntry } from '../drafts/opened-draft.ts';
 import { foldName, whyUnsafePath } from '../drafts/safe-path.ts';
 import type { DraftLimits, DraftSource } from './draft-source.ts';
@@ -102,20 +103,13 @@ function whyUnsafeEntry(entry: Entry, { maxRatio }: DraftLimits): string | undef
 /** The folder that holds the draft, with `/` at its end. */
 function draftFolder(names: readonly string[], file: string): string {
   const folders = names
-    .filter(
-      (name) => /(^|\/)(draft_content\.json|draft_info\.json)$/.test(name) && !/(^|\/)Timelines\//.test(name),
-    )
-    .map((name) => name.slice(0, name.lastIndexOf('/') + 1))
+    .flatMap((name) => draftFolderOf(name) ?? [])
     .filter((folder) => !folder.split('/').includes(OWN_FOLDER));
   const depth = (folder: string): number => folder.split('/').length;
   const least = Math.min(...folders.map(depth));
   const found = [...new Set(folders.filter((folder) => depth(folder) === least))];
   if (found.length === 1) return found[0]!;
   if (found.length === 0) {
-    const nested = names.find((name) =>
-      /(^|\/)Timelines\/[^/]+\/(draft_content|draft_info)\.json$/.test(name),
-    );
-    if (nested !== undefined) return nested.slice(0, nested.lastIndexOf('Timelines/'));
     throw new UserError('DRAFT_NOT_FOUND', `there is no draft in ${file}`, {
       hint: 'a draft has a draft_content.json or draft_info.json',
     });

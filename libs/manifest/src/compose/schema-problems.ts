@@ -3,6 +3,9 @@ import { createValidator, type Validate, type Violation, violationProblem } from
 import { homeOfKey } from '../schema/key-classes.ts';
 import { type Node, nodeAt, problemAt, toValue } from '../source/node.ts';
 
+/** Nobody reads more, and a hostile file may hold thousands. */
+const MOST_VIOLATIONS = 500;
+
 /** Compiled schemas by schema: compiling is slow and has one result, so remembering it changes nothing else. */
 const validators = new WeakMap<object, Validate>();
 
@@ -21,7 +24,7 @@ export interface Validated {
 export function validateTree(root: Node, schema: object, top: string): Validated {
   let validate = validators.get(schema);
   if (validate === undefined) {
-    validate = createValidator(schema);
+    validate = createValidator(schema, { most: MOST_VIOLATIONS });
     validators.set(schema, validate);
   }
   let tree = root;
@@ -33,6 +36,14 @@ export function validateTree(root: Node, schema: object, top: string): Validated
   }
   const known = violations.filter((violation) => !isPending(tree, violation));
   const problems = known.map((violation) => toProblem(tree, violation, top));
+  if (violations.length >= MOST_VIOLATIONS) {
+    problems.push({
+      code: 'TOO_MANY_PROBLEMS',
+      severity: 'error',
+      message: `there may be more than these ${problems.length} problems in ${top}`,
+      hint: 'mend these first',
+    });
+  }
   // What is not known and would not do as text is left out where it may be, so that a built-in value stands in.
   for (const { path } of violations.filter((violation) => isPending(tree, violation))) {
     const without = removeAt(tree, path);

@@ -30,7 +30,7 @@ export function testInTime(pattern: RegExp, text: string): boolean | undefined {
  *
  * @throws SyntaxError when the source is none.
  */
-export function foreignPattern(source: string, flags: string): { test(text: string): boolean } {
+export function foreignPattern(source: string, flags: string): Pick<RegExp, 'test'> {
   const pattern = new RegExp(source, flags);
   return { test: (text) => testInTime(pattern, text) === true };
 }

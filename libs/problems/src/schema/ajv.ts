@@ -1,6 +1,5 @@
-import type { Check } from './check/node.ts';
+import type { Check, Engine } from './check/node.ts';
 import { FORMATS } from './formats.ts';
-import type { ValidatorOptions } from './validator.ts';
 
 /**
  * Makes the check of any schema. Ajv is loaded when the first such schema comes, since loading it and compiling with it
@@ -8,7 +7,7 @@ import type { ValidatorOptions } from './validator.ts';
  *
  * @throws Error when the schema is not valid, and in a browser, where ajv cannot be loaded at that moment.
  */
-export function compileWithAjv(schema: object, { useDefaults, pattern }: Required<ValidatorOptions>): Check {
+export function compileWithAjv(schema: object, useDefaults: boolean, pattern: Engine): Check {
   const node = globalThis.process?.getBuiltinModule?.('node:module');
   if (node === undefined) throw new Error('the schema has keywords that are checked in Node only');
   const require = node.createRequire(import.meta.url);
@@ -24,7 +23,9 @@ export function compileWithAjv(schema: object, { useDefaults, pattern }: Require
     useDefaults,
     formats: FORMATS,
     // Ajv wants to know what the engine would be called in code that it prints, which it never does here.
-    code: { regExp: Object.assign(pattern.bind(undefined), { code: 'pattern' }) },
+    code: {
+      regExp: Object.assign((source: string, flags: string) => pattern(source, flags), { code: 'pattern' }),
+    },
   });
   const validate = ajv.compile(schema);
   return (value, errors) => {

@@ -13,8 +13,15 @@ interface Finding {
 
 const NOTHING: readonly Finding[] = [];
 
-/** Turns the errors of a validator about a value (all of them, verbose) into one violation for each mistake. */
-export function createResolver(schema: object): (errors: ErrorObject[], value: unknown) => Violation[] {
+/**
+ * Turns the errors of a validator about a value (all of them, verbose) into one violation for each mistake.
+ *
+ * @param most - How many errors are looked at: to explain one takes longer than to find it.
+ */
+export function createResolver(
+  schema: object,
+  most: number,
+): (errors: ErrorObject[], value: unknown) => Violation[] {
   const refs = createRefs(schema);
   return (errors, value) => {
     const explainAll = (findings: readonly Finding[]): Violation[] =>
@@ -31,7 +38,7 @@ export function createResolver(schema: object): (errors: ErrorObject[], value: u
       if (violations.length === 0) return [explain(error, path)];
       return isSecretUnion(error) ? violations.map(hidden) : violations;
     };
-    return explainAll(nest(errors, refs));
+    return explainAll(nest(errors, refs).slice(0, most));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { compileWithAjv } from './ajv.ts';
 import { compileCommon } from './check/compile.ts';
+import type { Engine } from './check/node.ts';
 import { createResolver } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
@@ -11,8 +12,10 @@ export type Validate = (value: unknown) => Violation[];
 export interface ValidatorOptions {
   /** Whether the defaults of the schema are filled in, in place; default false. */
   useDefaults?: boolean;
+  /** How many mistakes are explained; all when left out. */
+  most?: number;
   /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
-  pattern?: (source: string, flags: string) => { test(text: string): boolean };
+  pattern?: Engine;
 }
 
 /**
@@ -25,13 +28,15 @@ export interface ValidatorOptions {
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const { useDefaults = false, pattern = (source, flags) => new RegExp(source, flags) } = options;
+  const { useDefaults = false, pattern = unicode, most = Number.POSITIVE_INFINITY } = options;
   const check =
-    compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, { useDefaults, pattern });
-  const resolve = createResolver(schema);
+    compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, useDefaults, pattern);
+  const resolve = createResolver(schema, most);
   return (value) => {
     const errors: ErrorObject[] = [];
     check(value, errors);
     return errors.length === 0 ? [] : resolve(errors, value);
   };
 }
+
+const unicode: Engine = (source, flags) => new RegExp(source, flags);

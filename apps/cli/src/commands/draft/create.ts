@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { keepHeapSmall } from '../../services/small-heap.ts';
+import { inputFlags } from './input-flags.ts';
 
 interface Output {
   drafts: { draft_id: string; name: string; folder_path: string; duration_us: number; zip_path?: string }[];
@@ -11,7 +12,7 @@ interface Output {
 
 /** Manual mode: a file in, a draft folder out. */
 export default class DraftCreate extends BaseCommand {
-  static override summary = 'Make a draft from a Coze export or a timeline';
+  static override summary = 'Make a draft from a Coze export, a timeline, an edit list or subtitles';
   static override description =
     'Reads FILE (- is standard input), gets the media it names and writes the draft into the new folder DIR. ' +
     'Media may be given by path, file: or https: address; a path is relative to FILE. ' +
@@ -23,7 +24,10 @@ export default class DraftCreate extends BaseCommand {
     '<%= config.bin %> <%= command.id %> export.json --out "$DRAFTS" --register --profile capcut-mac --seed auto',
   ];
   static override args = {
-    file: Args.string({ description: 'Coze export or timeline, as JSON', required: true }),
+    file: Args.string({
+      description: 'Coze export, timeline, call log, plan, OTIO or subtitles',
+      required: true,
+    }),
   };
   static override flags = {
     ...manifestFlags,
@@ -47,14 +51,7 @@ export default class DraftCreate extends BaseCommand {
       description: 'take version markers from a draft of the app: auto, off, a folder or a timeline file',
       default: 'off',
     }),
-    from: Flags.string({ description: 'format of FILE (default: auto)' }),
-    'time-unit': Flags.string({
-      description: 'unit of the times in FILE (default: auto)',
-      options: ['s', 'ms', 'us'],
-    }),
-    'legacy-position': Flags.boolean({
-      description: 'place a text at (0.5, 0.5 to 1) from the top left, as older exports mean it',
-    }),
+    ...inputFlags,
   };
 
   async run(): Promise<Output> {
@@ -70,9 +67,7 @@ export default class DraftCreate extends BaseCommand {
       seed: flags.seed,
       markerGeneration: flags['marker-generation'],
       profile: flags.profile,
-      from: flags.from,
-      timeUnit: flags['time-unit'],
-      legacyPosition: flags['legacy-position'],
+      input: flags,
       manifest: flags.manifest,
       deployment: flags.deployment,
       env: this.environment,

@@ -3,7 +3,7 @@ import type { Problem } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
-import { planFlags } from './plan-flags.ts';
+import { inputFlags } from './input-flags.ts';
 
 interface Output {
   timelines: TimelinePlan[];
@@ -24,7 +24,7 @@ export default class DraftShow extends BaseCommand {
     draft: Args.string({ description: 'draft folder, zip or input file', required: true }),
   };
   static override flags = {
-    ...planFlags,
+    ...inputFlags,
     width: Flags.integer({ description: 'columns (default: those of the terminal)', min: 40 }),
     clips: Flags.boolean({ description: 'list every clip with its times as well' }),
   };
@@ -35,8 +35,7 @@ export default class DraftShow extends BaseCommand {
     const { describePlan } = await import('../../services/describe-plan.ts');
     const { plans, problems } = await readPlans({
       file: args.draft,
-      from: flags.from,
-      timeUnit: flags['time-unit'],
+      flags,
       folder: process.cwd(),
     });
     this.sayProblems(problems);

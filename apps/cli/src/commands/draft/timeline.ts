@@ -2,7 +2,7 @@ import type { Problem } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
-import { planFlags } from './plan-flags.ts';
+import { inputFlags } from './input-flags.ts';
 
 interface Output {
   svg: string;
@@ -23,7 +23,7 @@ export default class DraftTimeline extends BaseCommand {
     draft: Args.string({ description: 'draft folder, zip or input file', required: true }),
   };
   static override flags = {
-    ...planFlags,
+    ...inputFlags,
     svg: Flags.boolean({ description: 'as SVG, which is the default' }),
     out: Flags.string({ description: 'file to write (default: standard output)' }),
     theme: Flags.string({
@@ -40,8 +40,7 @@ export default class DraftTimeline extends BaseCommand {
     const { drawSvg } = await import('../../services/draw-svg.ts');
     const { svg, problems, written } = await drawSvg({
       file: args.draft,
-      from: flags.from,
-      timeUnit: flags['time-unit'],
+      flags,
       folder: process.cwd(),
       out: flags.out,
       number: flags.number,

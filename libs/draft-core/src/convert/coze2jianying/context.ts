@@ -2,8 +2,8 @@ import type { MediaFacts } from '../../media-facts.ts';
 import { frameLengthUs } from '../../timeline/frames.ts';
 import type { TimeUnit } from '../../timeline/schema.ts';
 import { US_PER_UNIT } from '../../timeline/time.ts';
-import { readColor } from './color.ts';
-import type { Fields, Sink } from './fields.ts';
+import { readColor } from '../color.ts';
+import type { Fields, Sink } from '../fields.ts';
 
 /** What is the same for all segments of a draft. */
 export interface DraftContext extends Sink {
@@ -60,21 +60,4 @@ export function colorOf(fields: Fields, key: string): string | undefined {
   const color = readColor(text);
   if (color === undefined) fields.complain('must be a colour such as #FFE8A0', text, key);
   return color;
-}
-
-/** 0..1 as percent, without the noise of binary fractions. */
-export function percent(fraction: number): number {
-  return tidy(fraction * 100);
-}
-
-/** Rounds to nine decimals: `0.1 * 3` is 0.3. */
-export function tidy(value: number): number {
-  return Number(value.toFixed(9));
-}
-
-/** Removes the keys without a value, which the timeline does not know. */
-export function defined<Value extends object>(
-  object: { [Key in keyof Value]: Value[Key] | undefined },
-): Value {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Value;
 }

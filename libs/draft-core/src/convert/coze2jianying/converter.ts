@@ -1,8 +1,9 @@
 import { formatPointer, type Problem, showPath } from '@cozecut/problems';
 import { reportTo } from '../../timeline/report.ts';
 import type { Converted, Converter, ConvertOptions, MediaPlace, ReadInput } from '../converter.ts';
+import { Dropped } from '../dropped.ts';
+import type { Sink } from '../fields.ts';
 import { convertDraft, draftMedia, draftName } from './draft.ts';
-import type { Path, Sink } from './fields.ts';
 import { looksLikeExport, type RawDraft, unwrapDrafts } from './unwrap.ts';
 
 /** An export of Coze2JianYing whose drafts were found. */
@@ -81,24 +82,4 @@ export function convertCozeExport(
     units: converted.map(({ unit }) => unit),
     problems,
   };
-}
-
-/** Fields without a counterpart, the same field of many segments told once. */
-class Dropped {
-  readonly #byForm = new Map<string, { path: Path; count: number }>();
-
-  add(path: Path): void {
-    const form = path.map((part) => (typeof part === 'number' ? '*' : part)).join('/');
-    const known = this.#byForm.get(form);
-    if (known === undefined) this.#byForm.set(form, { path, count: 1 });
-    else known.count++;
-  }
-
-  report(report: ReturnType<typeof reportTo>): void {
-    for (const { path, count } of this.#byForm.values()) {
-      const times = count === 1 ? '' : `, and ${count - 1} more like it`;
-      const message = `${showPath(path, 'input')}: dropped, it has no counterpart in a draft${times}`;
-      report('DR161', 'warning', path.map((part) => `/${part}`).join(''), message);
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import type { ClipOf } from '../../timeline/schema.ts';
-import { type DraftContext, defined, tidy, toUs } from './context.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../fields.ts';
+import { defined, tidy } from '../values.ts';
+import { type DraftContext, toUs } from './context.ts';
 
 type Transform = NonNullable<ClipOf<'video'>['transform']>;
 type Keyframes = NonNullable<ClipOf<'video'>['keyframes']>;

@@ -1,7 +1,8 @@
 import { fittedSize } from '../../timeline/geometry.ts';
 import type { ClipOf } from '../../timeline/schema.ts';
-import { colorOf, type DraftContext, defined, lengthUs, percent, tidy } from './context.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../fields.ts';
+import { defined, percent, tidy } from '../values.ts';
+import { colorOf, type DraftContext, lengthUs } from './context.ts';
 import { readMotion, type Zoom } from './motion.ts';
 
 type VideoClip = ClipOf<'video'>;

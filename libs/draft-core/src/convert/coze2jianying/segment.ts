@@ -1,6 +1,7 @@
 import type { Clip, ClipOf, TrackType } from '../../timeline/schema.ts';
-import { type DraftContext, defined, lengthUs, percent, tidy, toUs } from './context.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../fields.ts';
+import { defined, percent, tidy } from '../values.ts';
+import { type DraftContext, lengthUs, toUs } from './context.ts';
 import { readMotion, readVolumeCurve } from './motion.ts';
 import { type AskedTransition, readPicture } from './picture.ts';
 import { readText } from './text.ts';

@@ -1,6 +1,7 @@
 import type { ClipOf } from '../../timeline/schema.ts';
-import { colorOf, type DraftContext, defined, tidy } from './context.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../fields.ts';
+import { defined, tidy } from '../values.ts';
+import { colorOf, type DraftContext } from './context.ts';
 import { readMotion } from './motion.ts';
 import { type Look, readAnimations } from './picture.ts';
 

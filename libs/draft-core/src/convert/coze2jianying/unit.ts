@@ -3,7 +3,7 @@ import type { MediaFacts } from '../../media-facts.ts';
 import { frameLengthUs } from '../../timeline/frames.ts';
 import type { TimeUnit } from '../../timeline/schema.ts';
 import { formatUs, US_PER_UNIT } from '../../timeline/time.ts';
-import type { Path } from './fields.ts';
+import type { Path } from '../fields.ts';
 
 /** Times of one segment as they are written, without a unit. */
 export interface TimeSample {

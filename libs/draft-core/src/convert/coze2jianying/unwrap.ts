@@ -1,7 +1,7 @@
 import { showPath } from '@cozecut/problems';
+import type { Path, Sink } from '../fields.ts';
 import { parseJson } from '../json.ts';
 import { isPythonScript, scriptMessage } from '../script.ts';
-import type { Path, Sink } from './fields.ts';
 import { flatKind, nestFlat } from './flat.ts';
 
 type Loose = Record<string, unknown>;

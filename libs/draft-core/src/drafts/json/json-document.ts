@@ -39,6 +39,7 @@ export class JsonDocument {
   /** Index of the outermost value. */
   readonly root = 0;
 
+  /** What a value is: see `KIND` of the tape. */
   kind(node: number): Kind {
     return this.#tape.kinds[node] as Kind;
   }

@@ -1,4 +1,4 @@
-import { BugError } from '@cozecut/problems';
+import { BugError, type PathSegment } from '@cozecut/problems';
 import type { JsonDocument } from './json-document.ts';
 import { type JsonStyle, styleOf, writeJson } from './json-style.ts';
 import { Pieces } from './pieces.ts';
@@ -31,6 +31,21 @@ export class JsonEditor {
     const isLeaf = kind !== KIND.object && kind !== KIND.array;
     if (isLeaf && Object.is(document.value(node), value)) return;
     this.#replace(node, writeJson(value, this.#styled(), this.#indentOf(node)));
+  }
+
+  /** Sets the value at a path, or adds the last key of the path; nothing when there is no such map. */
+  setAt(path: readonly PathSegment[], value: unknown): void {
+    const node = this.#document.at(path);
+    const map = this.#document.at(path.slice(0, -1));
+    if (node !== undefined) this.set(node, value);
+    else if (map !== undefined && this.#document.kind(map) === KIND.object)
+      this.put(map, String(path.at(-1)), value);
+  }
+
+  /** Removes the value at a path, when it is there. */
+  removeAt(path: readonly PathSegment[]): void {
+    const node = this.#document.at(path);
+    if (node !== undefined) this.remove(node);
   }
 
   /** Edits the text that a string stands for; the rest of the string keeps its escapes. */

@@ -31,13 +31,14 @@ export function styleOf(document: JsonDocument): JsonStyle {
 
 /** Writes a value in a layout; `indent` stands in front of the line that the value begins on. */
 export function writeJson(value: unknown, style: JsonStyle, indent: string): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  // As JSON has it: what is no value, such as a function, is null in a list and left out of a map.
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const inner = style.lines === undefined ? '' : indent + style.lines.unit;
   const write = (item: unknown): string => writeJson(item, style, inner);
   const members = Array.isArray(value)
     ? value.map(write)
     : Object.entries(value)
-        .filter(([, item]) => item !== undefined)
+        .filter(([, item]) => !['undefined', 'function', 'symbol'].includes(typeof item))
         .map(([key, item]) => JSON.stringify(key) + style.colon + write(item));
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   if (members.length === 0) return `${open}${close}`;

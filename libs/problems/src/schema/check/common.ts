@@ -55,9 +55,9 @@ export function assertCommon(schema: unknown): asserts schema is Record<string, 
 }
 
 /** A regular expression as schemas mean it. */
-export function patternOf(pattern: string, make: Engine): ReturnType<Engine> {
+export function patternOf(pattern: string, engine: Engine): ReturnType<Engine> {
   try {
-    return make(pattern, 'u');
+    return engine(pattern, 'u');
   } catch {
     throw new UncommonSchema();
   }

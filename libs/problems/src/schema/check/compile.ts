@@ -1,9 +1,8 @@
 import { formatPointer } from '../../pointer.ts';
 import { targetOf } from '../refs.ts';
-import type { ValidatorOptions } from '../validator.ts';
 import { arrayChecks } from './array.ts';
 import { assertCommon } from './common.ts';
-import { type Check, fail, type SchemaNode, UncommonSchema } from './node.ts';
+import { type Check, type Engine, fail, type SchemaNode, UncommonSchema } from './node.ts';
 import { objectChecks } from './object.ts';
 import { numberChecks, stringChecks } from './scalar.ts';
 import { accepts, typesOf } from './types.ts';
@@ -15,7 +14,10 @@ import { generalChecks } from './union.ts';
  *
  * @returns Nothing when the schema uses other keywords, or is not valid.
  */
-export function compileCommon(root: object, options: Required<ValidatorOptions>): Check | undefined {
+export function compileCommon(
+  root: object,
+  { useDefaults, pattern: engine }: { useDefaults: boolean; pattern: Engine },
+): Check | undefined {
   const byReference = [new Map<object, Check>(), new Map<object, Check>()] as const;
 
   function compile(schema: unknown, schemaPath: string, isAlternative: boolean): Check {
@@ -26,7 +28,8 @@ export function compileCommon(root: object, options: Required<ValidatorOptions>)
       schema,
       schemaPath,
       isAlternative,
-      ...options,
+      useDefaults,
+      engine,
       inner: (inner, path, isUnion = false) =>
         compile(inner, schemaPath + formatPointer(path), isAlternative || isUnion),
     };

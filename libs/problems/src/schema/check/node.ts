@@ -1,12 +1,11 @@
 import type { ErrorObject } from 'ajv';
 import { formatPointer, type PathSegment } from '../../pointer.ts';
-import type { ValidatorOptions } from '../validator.ts';
 
 /** Adds to the list what is wrong with a value; the places in it are relative to that value. */
 export type Check = (value: unknown, errors: ErrorObject[]) => void;
 
-/** Makes a regular expression of a schema. */
-export type Engine = Required<ValidatorOptions>['pattern'];
+/** Makes the regular expressions of a schema; throws when one is none. */
+export type Engine = (source: string, flags: string) => Pick<RegExp, 'test'>;
 
 /** One schema on the way through the document. */
 export interface SchemaNode {
@@ -16,7 +15,7 @@ export interface SchemaNode {
   /** Whether it is, or is in, an alternative of a union; defaults are not filled in there. */
   isAlternative: boolean;
   useDefaults: boolean;
-  pattern: Engine;
+  engine: Engine;
   /** The check of a schema inside of this one. */
   inner(schema: unknown, path: readonly PathSegment[], isAlternative?: boolean): Check;
 }

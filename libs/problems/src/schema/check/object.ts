@@ -67,7 +67,7 @@ function nameChecks(node: SchemaNode): Check[] {
 function propertyChecks(node: SchemaNode): Check[] {
   const { additionalProperties, patternProperties = {} } = node.schema;
   const patterns = Object.entries(patternProperties as object).map(([pattern, schema]) => ({
-    expression: patternOf(pattern, node.pattern),
+    expression: patternOf(pattern, node.engine),
     check: node.inner(schema, ['patternProperties', pattern]),
   }));
   const named = new Map(

@@ -54,7 +54,7 @@ export function stringChecks(node: SchemaNode): Check[] {
     });
   }
   if (typeof pattern === 'string') {
-    const expression = patternOf(pattern, node.pattern);
+    const expression = patternOf(pattern, node.engine);
     checks.push((value, errors) => {
       if (!expression.test(value as string)) fail(errors, node, 'pattern', value, { pattern });
     });

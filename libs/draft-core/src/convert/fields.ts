@@ -1,5 +1,5 @@
 import { formatPointer, showJson, showPath } from '@cozecut/problems';
-import type { Report } from '../../timeline/report.ts';
+import type { Report } from '../timeline/report.ts';
 
 /** Path to a value of the export. */
 export type Path = readonly (string | number)[];
@@ -72,10 +72,16 @@ export class Fields {
   flag(key: string): boolean | undefined {
     const value = this.raw(key);
     if (value === undefined || typeof value === 'boolean') return value;
-    if (value === 'true' || value === 1) return true;
-    if (value === 'false' || value === '' || value === 0) return false;
+    const word = String(value).toLowerCase();
+    if (['true', '1', 'yes', 'on', 'y', 't'].includes(word)) return true;
+    if (['false', '0', 'no', 'off', 'n', 'f', ''].includes(word)) return false;
     this.complain('must be true or false', value, key);
     return undefined;
+  }
+
+  /** A number for which 0 means that nobody has given one. */
+  positive(key: string): number | undefined {
+    return this.number(key) || undefined;
   }
 
   list(key: string): unknown[] {
@@ -84,6 +90,15 @@ export class Fields {
     if (Array.isArray(value)) return value;
     this.complain('must be a list', value, key);
     return [];
+  }
+
+  /** The objects of the list under a key; each has to be finished on its own. */
+  items(key: string): Fields[] {
+    return this.list(key).map((item, index) => new Fields(item, [...this.path, key, index], this.#sink));
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#value);
   }
 
   /** The object under a key; an empty one when there is none. */

@@ -1,0 +1,35 @@
+import type { DraftVersion } from '@cozecut/draft-core/node';
+import * as Args from '@oclif/core/args';
+import { BaseCommand } from '../../base-command.ts';
+
+interface Output {
+  restored: DraftVersion;
+  /** Where the state that was replaced is kept; none when nothing had to be written. */
+  version?: number;
+  files: string[];
+}
+
+/** Undo. */
+export default class DraftRestore extends BaseCommand {
+  static override summary = 'Bring back a former state of a draft';
+  static override description =
+    'Takes the latest state of `draft history`, or the one with the number VERSION. The present state goes into the ' +
+    'history, so that a second restore undoes the first. Close the editor before.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> ./my-draft',
+    '<%= config.bin %> <%= command.id %> ./my-draft 3',
+  ];
+  static override args = {
+    draft: Args.string({ description: 'draft folder', required: true }),
+    version: Args.integer({ description: 'number of the state (default: the latest)', min: 1 }),
+  };
+
+  async run(): Promise<Output> {
+    const { args } = await this.parse(DraftRestore);
+    const { restore } = await import('../../services/drafts.ts');
+    const { restored, version, files } = await restore(args.draft, args.version, process.cwd());
+    this.say(`${this.texts.restored} ${restored.version} (${restored.at}, ${restored.reason})`);
+    for (const file of files) this.log(file);
+    return { restored, ...(version === undefined ? {} : { version }), files };
+  }
+}

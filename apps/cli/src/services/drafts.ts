@@ -1,0 +1,66 @@
+import { relative, resolve } from 'node:path';
+import { findProfile, lintDraft, listDraftRules } from '@cozecut/draft-core';
+import {
+  type DraftVersion,
+  draftHistory,
+  fixDraft,
+  mediaExists,
+  openDraft,
+  recoverDraft,
+  restoreDraft,
+} from '@cozecut/draft-core/node';
+import type { Problem } from '@cozecut/problems';
+import type { Findings } from '../base-command.ts';
+
+/** What `draft lint` was asked for. */
+export interface LintDraftRequest {
+  /** Folder or zip, as the person named it. */
+  draft: string;
+  profile?: string | undefined;
+  primary?: string | undefined;
+  fix: boolean;
+  folder: string;
+}
+
+/** Holds a draft against the rules, after the certain repairs when they are asked for. */
+export async function lintDraftAt({
+  draft,
+  profile,
+  primary,
+  fix,
+  folder,
+}: LintDraftRequest): Promise<Findings> {
+  const path = resolve(folder, draft);
+  const options = {
+    ...(profile === undefined ? {} : { profile: findProfile(profile) }),
+    ...(primary === undefined ? {} : { primary }),
+    exists: mediaExists,
+  };
+  // A save that was killed would look like mirrors that differ; where it cannot be completed, that is worth telling.
+  await recoverDraft(path).catch(() => {});
+  const fixed = fix ? (await fixDraft(path, { ...options, now: Date.now })).fixed : 0;
+  const problems = lintDraft(await openDraft(path, options), options).map((problem) =>
+    withRelativePath(problem, folder),
+  );
+  return { files: 1, fixed, problems, rules: listDraftRules() };
+}
+
+/** Former states of a draft folder, the latest first. */
+export function historyOf(draft: string, folder: string): Promise<DraftVersion[]> {
+  return draftHistory(resolve(folder, draft));
+}
+
+/** Brings a former state of a draft folder back. */
+export function restore(
+  draft: string,
+  version: number | undefined,
+  folder: string,
+): Promise<{ restored: DraftVersion; version: number | undefined; files: string[] }> {
+  return restoreDraft(resolve(folder, draft), version, { now: Date.now });
+}
+
+function withRelativePath(problem: Problem, folder: string): Problem {
+  const { location } = problem;
+  if (location === undefined) return problem;
+  return { ...problem, location: { ...location, file: relative(folder, location.file) || location.file } };
+}

@@ -1,0 +1,58 @@
+import { dirname, parse, resolve } from 'node:path';
+import { type Converted, type MediaFacts, type ReadInput, readInput, toTimelines } from '@cozecut/draft-core';
+import { createMediaLibrary } from '@cozecut/media';
+import { isUserError, UserError } from '@cozecut/problems';
+import { readUserText } from '../user-file.ts';
+import { convertOptions, type InputFlags } from './input-options.ts';
+
+/** An input file and what is said about it. */
+export interface InputRequest {
+  /** Path, or `-` for standard input. */
+  file: string;
+  flags: InputFlags;
+  /** Folder that relative paths start from. */
+  folder: string;
+}
+
+/** An input file as timelines. */
+export interface InputTimelines extends Converted {
+  read: ReadInput;
+  /** Facts of the media that lie on this machine. */
+  facts: Map<string, MediaFacts>;
+}
+
+/**
+ * Reads and converts an input file. Nothing is fetched: of media that are not on this machine nothing is known.
+ *
+ * @throws UserError FILE_UNREADABLE, and whatever `readInput` throws.
+ */
+export async function readInputFile({ file, flags, folder }: InputRequest): Promise<InputTimelines> {
+  const path = resolve(folder, file === '-' ? 'stdin' : file);
+  const read = readInput(readUserText(file === '-' ? 0 : path, file), {
+    from: flags.from,
+    fileName: file === '-' ? undefined : path,
+    rows: flags.data === undefined ? undefined : readUserText(resolve(folder, flags.data), flags.data),
+  });
+  const facts = await localFacts(read.mediaSources, path);
+  return { ...toTimelines(read, { ...convertOptions(flags), facts }), read, facts };
+}
+
+async function localFacts(sources: readonly string[], file: string): Promise<Map<string, MediaFacts>> {
+  const library = createMediaLibrary({
+    fetch: () => Promise.reject(new UserError('MEDIA_UNREACHABLE', 'nothing is fetched here')),
+    mediaRoots: [dirname(file), parse(file).root],
+    cacheFolder: dirname(file),
+    uuid: () => crypto.randomUUID(),
+  });
+  const facts = new Map<string, MediaFacts>();
+  for (const source of sources) {
+    // A picture inside of its address would be written beside the file.
+    if (source.startsWith('data:')) continue;
+    const found = await library.open(source).catch((error: unknown) => {
+      if (isUserError(error)) return undefined;
+      throw error;
+    });
+    if (found !== undefined) facts.set(source, found.facts);
+  }
+  return facts;
+}

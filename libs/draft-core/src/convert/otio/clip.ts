@@ -1,0 +1,96 @@
+import type { ClipOf } from '../../timeline/schema.ts';
+import type { ConvertOptions } from '../converter.ts';
+import type { Fields } from '../fields.ts';
+import type { Findings } from '../findings.ts';
+import { defined, isRecord, tidy } from '../values.ts';
+import type { PlacedClip } from './layout.ts';
+import { metadataOf, nodeFields, readRange } from './nodes.ts';
+import { readSpeed } from './speed.ts';
+
+type MediaClip = ClipOf<'video'>;
+
+/** What the clips of a file have in common. */
+export interface ClipContext {
+  options: ConvertOptions;
+  findings: Findings;
+  /**
+   * Whether a speed changes the length of a clip, as capcut-cli reads it. In OTIO it does not: more of the material is
+   * played in the same time.
+   */
+  speedChangesLength: boolean;
+}
+
+/** Makes a clip of the timeline. */
+export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
+  const { fields, node, reference, startS, endS, cutS, source } = placed;
+  const meta = metadataOf(node, 'draft');
+  const kept = isRecord(meta?.clip) ? (meta.clip as Partial<MediaClip>) : undefined;
+  const name = fields.text('name');
+  const speed = readSpeed(fields, context.findings);
+  const start = toUs(startS);
+  const duration = toUs(endS) - start;
+  readMarkers(fields, placed, context.findings);
+  fields.finish();
+  const base = defined<MediaClip>({
+    ...kept,
+    media: reference.media!,
+    start,
+    duration,
+    name: kept === undefined ? (reference.name ?? name) : kept.name,
+  });
+  const facts = context.options.facts.get(reference.media!);
+  const fromS = (source?.start ?? reference.available?.start ?? 0) - (reference.available?.start ?? 0);
+  const sourceStart = toUs(fromS + cutS * speed);
+  const isStill = facts === undefined ? isPicture(reference.media!) : facts.kind === 'photo';
+  const isWholly = meta?.isStill === true && sourceStart === 0 && speed === 1;
+  if (reference.isStandIn || isStill || isWholly) return base;
+  if (sourceStart < 0) {
+    fields.error(
+      'DR020',
+      `${fields.place}: the clip starts ${tidy(-fromS)} s before its media`,
+      {},
+      'source_range',
+    );
+  }
+  return defined<MediaClip>({
+    ...base,
+    source: { start: sourceStart, duration: Math.round(duration * speed) },
+    speed: speed === 1 ? undefined : speed,
+  });
+}
+
+/** Stills have no times of their own; before the file is known its name has to tell. */
+function isPicture(media: string): boolean {
+  return /\.(?:png|jpe?g|webp|bmp|tiff?|heic)(?:[?#].*)?$/i.test(media);
+}
+
+/** Seconds as whole microseconds. */
+export function toUs(seconds: number): number {
+  return Math.round(seconds * 1_000_000);
+}
+
+/** A draft has no notes: they are told, with their place on the timeline. */
+function readMarkers(
+  fields: Fields,
+  { startS, cutS, source, reference }: PlacedClip,
+  findings: Findings,
+): void {
+  const headS = (source?.start ?? reference.available?.start ?? 0) + cutS;
+  for (const [index, node] of fields.list('markers').entries()) {
+    reportNote(nodeFields(node, [...fields.path, 'markers', index], findings), startS - headS, findings);
+  }
+}
+
+/** Tells the text of a marker. */
+export function reportNote(marker: Fields, shiftS: number, findings: Findings): void {
+  const text = [marker.text('name'), marker.text('comment')].filter((part) => part !== undefined).join(': ');
+  const range = readRange(marker, 'marked_range');
+  marker.finish();
+  const atS = tidy((range?.start ?? 0) + shiftS);
+  findings.report(
+    'DR161',
+    'info',
+    marker.pointer(),
+    `${marker.place}: note at ${atS} s: ${JSON.stringify(text)}; a draft has no notes, it is kept here only`,
+  );
+}

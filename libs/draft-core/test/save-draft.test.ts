@@ -1,0 +1,230 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  draftHistory,
+  KEPT_VERSIONS,
+  openDraft,
+  recoverDraft,
+  restoreDraft,
+  saveDraft,
+} from '../src/node/index.ts';
+import { fixedNow } from './support/ids.ts';
+
+let folder: string;
+let draft: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'draft-save-'));
+  draft = join(folder, 'My draft');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const START = '{"id":"A","platform":{"os":"windows"},"a":0,"b":0,"last":""}';
+
+async function makeFiles(files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(draft, name, '..'), { recursive: true });
+    await writeFile(join(draft, name), text);
+  }
+}
+const MIRRORS = ['draft_content.json', 'draft_info.json', 'template-2.tmp', 'Timelines/A/draft_content.json'];
+const fourMirrors = (): Promise<void> =>
+  makeFiles({
+    ...Object.fromEntries(MIRRORS.map((name) => [name, START])),
+    'Timelines/project.json': '{"main_timeline_id":"A"}',
+    'draft_content.json.bak': '{"older":true}',
+    'draft_meta_info.json': '{"draft_name":""}',
+  });
+const read = (name: string): Promise<string> => readFile(join(draft, name), 'utf8');
+const save = async (text: string, reason = 'test') =>
+  saveDraft(await openDraft(draft), { timeline: text }, { reason, now: fixedNow });
+
+describe('saving', () => {
+  test('every mirror gets the same bytes, backups and other files stay', async () => {
+    await fourMirrors();
+    await chmod(join(draft, 'draft_info.json'), 0o600);
+    const text = '{"id":"A","new":1}';
+    const { version, files } = await save(text);
+    expect(version).toBe(1);
+    expect(files.sort()).toEqual([...MIRRORS].sort());
+    for (const name of MIRRORS) expect(await read(name)).toBe(text);
+    expect(await read('draft_content.json.bak')).toBe('{"older":true}');
+    expect(await read('draft_meta_info.json')).toBe('{"draft_name":""}');
+    if (process.platform !== 'win32')
+      expect((await stat(join(draft, 'draft_info.json'))).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(draft, '.cozecut'))).toEqual(['history']);
+    expect((await openDraft(draft)).timelines.filter(({ path }) => path.includes('.cozecut'))).toEqual([]);
+  });
+
+  test('what changed on disk since it was opened is not overwritten', async () => {
+    await fourMirrors();
+    for (const [name, text] of [
+      ['Timelines/A/draft_content.json', '{"id":"A","by":"the app"}'],
+      ['draft_meta_info.json', '{"draft_name":"new"}'],
+      ['draft_info.json.bak', '{"id":"A","by":"the app"}'],
+    ] as const) {
+      const opened = await openDraft(draft);
+      await writeFile(join(draft, name), text);
+      await expect(
+        saveDraft(opened, { timeline: '{}' }, { reason: '', now: fixedNow }),
+      ).rejects.toMatchObject({ code: 'DRAFT_CHANGED', message: expect.stringContaining(name) });
+      expect(await read(name)).toBe(text);
+      expect(await read('draft_content.json')).toBe(START);
+      await rm(join(draft, name));
+      await fourMirrors();
+    }
+    expect(await draftHistory(draft)).toEqual([]);
+  });
+
+  test('mirrors that differ are made equal only when one is chosen', async () => {
+    await makeFiles({ 'draft_content.json': START, 'draft_info.json': '{"other":1}' });
+    await expect(save('{}')).rejects.toMatchObject({ code: 'DRAFT_MIRRORS_DIFFER' });
+    const opened = await openDraft(draft, { primary: 'draft_info.json' });
+    await saveDraft(opened, { timeline: opened.timeline!.text }, { reason: 'sync', now: fixedNow });
+    expect(await read('draft_content.json')).toBe('{"other":1}');
+    await restoreDraft(draft, 1, { now: fixedNow });
+    expect(await read('draft_content.json')).toBe(START);
+    expect(await read('draft_info.json')).toBe('{"other":1}');
+  });
+
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'a folder that cannot be written',
+    async () => {
+      await fourMirrors();
+      await chmod(draft, 0o500);
+      await expect(save('{}')).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE' });
+      await chmod(draft, 0o700);
+      for (const name of MIRRORS) expect(await read(name)).toBe(START);
+    },
+  );
+});
+
+describe('history', () => {
+  test('every version comes back byte by byte, and a restore can be undone', async () => {
+    await fourMirrors();
+    const texts = [START, ...[1, 2, 3].map((count) => `{"id":"A", "n" : ${count}.0}`)];
+    for (const text of texts.slice(1)) await save(text, `to ${text}`);
+    const versions = await draftHistory(draft);
+    expect(versions.map(({ version, reason }) => [version, reason])).toEqual([
+      [3, `to ${texts[3]}`],
+      [2, `to ${texts[2]}`],
+      [1, `to ${texts[1]}`],
+    ]);
+    for (const [index, text] of texts.slice(0, 3).entries()) {
+      const { restored } = await restoreDraft(draft, index + 1, { now: fixedNow });
+      expect(restored.version).toBe(index + 1);
+      for (const name of MIRRORS) expect(await read(name)).toBe(text);
+    }
+    await restoreDraft(draft, undefined, { now: fixedNow });
+    expect(await read('draft_content.json')).toBe(texts[1]);
+    await expect(restoreDraft(draft, 99, { now: fixedNow })).rejects.toMatchObject({
+      code: 'VERSION_UNKNOWN',
+    });
+  });
+
+  test('the plain state comes back after the app has encrypted the draft and made mirrors', async () => {
+    await makeFiles({ 'draft_content.json': START, 'draft_meta_info.json': '{}' });
+    await save('{"id":"A","b":1}');
+    for (const name of [
+      'draft_content.json',
+      'draft_meta_info.json',
+      'Timelines/A/draft_content.json',
+      'template-2.tmp',
+    ])
+      await makeFiles({ [name]: 'c2VjcmV0' });
+    expect((await openDraft(draft)).encrypted.length).toBe(4);
+    await restoreDraft(draft, undefined, { now: fixedNow });
+    const opened = await openDraft(draft);
+    expect(opened.encrypted).toEqual([]);
+    expect(new Set(opened.timelines.map(({ sha256 }) => sha256)).size).toBe(1);
+    expect(opened.timeline!.text).toBe(START);
+  });
+
+  test('old versions are forgotten, numbers go on', async () => {
+    await fourMirrors();
+    for (let count = 1; count <= KEPT_VERSIONS + 3; count++) await save(`{"id":"A","n":${count}}`);
+    const versions = await draftHistory(draft);
+    expect(versions.length).toBe(KEPT_VERSIONS);
+    expect([versions[0]!.version, versions.at(-1)!.version]).toEqual([KEPT_VERSIONS + 3, 4]);
+  });
+
+  test('a draft that was never saved, and a place that is none', async () => {
+    await fourMirrors();
+    expect(await draftHistory(draft)).toEqual([]);
+    await expect(restoreDraft(draft, undefined, { now: fixedNow })).rejects.toMatchObject({
+      code: 'VERSION_UNKNOWN',
+    });
+    await expect(draftHistory(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    expect(await readdir(draft)).not.toContain('.cozecut');
+  });
+});
+
+const script = join(import.meta.dirname, 'support', 'save-again-and-again.ts');
+const start = (id: string, times = 'Infinity') =>
+  spawn(process.execPath, ['--conditions=@cozecut/source', script, draft, id, times], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+describe('more than one process', () => {
+  test('two that save at once: no save is lost, no file is torn', async () => {
+    await fourMirrors();
+    const ends = ['a', 'b'].map(async (id) => {
+      const child = start(id, '15');
+      let errors = '';
+      child.stderr.on('data', (chunk) => {
+        errors += chunk;
+      });
+      child.stdout.resume();
+      const [code] = await once(child, 'close');
+      expect([code, errors]).toEqual([0, '']);
+    });
+    await Promise.all(ends);
+    const opened = await openDraft(draft);
+    expect(
+      new Set(opened.timelines.filter(({ role }) => role !== 'backup').map(({ sha256 }) => sha256)).size,
+    ).toBe(1);
+    expect(JSON.parse(opened.timeline!.text)).toMatchObject({ a: 15, b: 15 });
+  });
+
+  test('one that is killed again and again: old or new, never torn, and the next one goes on', async () => {
+    await fourMirrors();
+    let total = 0;
+    for (let round = 0; round < 20; round++) {
+      const child = start('a');
+      const closed = once(child, 'close');
+      const lines = createInterface({ input: child.stdout });
+      await once(lines, 'line');
+      // Killed somewhere in the middle of a save, each time somewhere else.
+      await new Promise((resolve) => setTimeout(resolve, (round * 7) % 23));
+      child.kill('SIGKILL');
+      await closed;
+      for (const name of MIRRORS) JSON.parse(await read(name));
+      await recoverDraft(draft);
+      const states = await Promise.all(MIRRORS.map(read));
+      expect(new Set(states).size).toBe(1);
+      const { a } = JSON.parse(states[0]!);
+      expect(a).toBeGreaterThan(total);
+      total = a;
+    }
+    // Whoever was killed left the lock behind: it does not stop anybody.
+    await save('{"id":"A","after":1}');
+    expect(await read('draft_info.json')).toBe('{"id":"A","after":1}');
+  }, 120_000);
+
+  test('what the app writes after a save was killed is kept', async () => {
+    await fourMirrors();
+    await save('{"id":"A","n":1}');
+    const after = join(draft, '.cozecut/history/1/after');
+    await mkdir(after);
+    for (const index of [0, 1, 2, 3]) await writeFile(join(after, String(index)), '{"id":"A","n":1}');
+    await makeFiles({ 'draft_content.json': '{"by":"the app"}', 'draft_info.json': START });
+    await recoverDraft(draft);
+    expect(await read('draft_content.json')).toBe('{"by":"the app"}');
+    expect(await read('draft_info.json')).toBe('{"id":"A","n":1}');
+    expect(await readdir(join(draft, '.cozecut/history/1'))).not.toContain('after');
+  });
+});

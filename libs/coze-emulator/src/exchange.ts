@@ -1,18 +1,32 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type ByteSink, type Fault, type ReplyFault, type StreamFault, wrapSink } from './faults.ts';
-import type { Transcript, TranscriptEntry } from './transcript.ts';
-import { chatFrame, type Frame, toJson } from './wire.ts';
+import { gzipSync } from 'node:zlib';
+import type { FaultContext, FaultEffect } from './faults/effect.ts';
+import type { ByteSink } from './faults/sink.ts';
+import type { Reply } from './faults/types.ts';
+import { drained, responseSink } from './response-sink.ts';
+import type { Answer } from './routes/route.ts';
+import type { Transcript, TranscriptEntry } from './transcript/transcript.ts';
+import { dataText, type Frame, frameText, toJson } from './wire/frame.ts';
 import type { ChatRecord } from './world.ts';
 
 /** One request and what is answered to it, written to the transcript on the way. */
 export interface Exchange {
-  received(body: unknown): void;
+  received(body: unknown, faults: readonly string[]): void;
   /** Answers JSON. */
-  json(status: number, value: object, chat?: ChatRecord): void;
+  json(status: number, value: object, more?: JsonMore): void;
   /** Answers what a fault says. */
-  canned(fault: ReplyFault): void;
+  canned(reply: Reply): void;
   /** Answers a stream, bent by the faults. */
-  stream(frames: AsyncIterable<Frame>, chat: ChatRecord, faults: readonly StreamFault[]): Promise<void>;
+  stream(answer: Extract<Answer, { kind: 'stream' }>, context: FaultContext): Promise<void>;
+  /** Runs a stream to its end and answers nothing; without a stream the connection just breaks. */
+  lose(frames?: AsyncIterable<Frame>): Promise<void>;
+}
+
+/** What belongs to a JSON answer besides its value. */
+export interface JsonMore {
+  chat?: ChatRecord | undefined;
+  headers?: Record<string, string>;
+  violation?: string | undefined;
 }
 
 /** Options of {@link createExchange}. */
@@ -23,12 +37,15 @@ export interface ExchangeOptions {
   conn: number;
   request: number;
   logId: string;
+  effects: readonly FaultEffect[];
   nowMs(): number;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Binds a request and its response to the transcript. */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { req, res, transcript, conn, request, logId } = options;
+  const { req, res, transcript, conn, request, logId, effects } = options;
   const note = (entry: Partial<TranscriptEntry> & { dir: 'in' | 'out' }) =>
     transcript.add({
       t: options.nowMs(),
@@ -38,76 +55,103 @@ export function createExchange(options: ExchangeOptions): Exchange {
       method: req.method ?? '',
       ...entry,
     });
+  const bent = (text: string, event?: string) =>
+    effects.reduce((value, { bendJson }) => bendJson?.(value, event) ?? value, text);
+  /** Sends the head of the answer as the faults want it. */
+  const begin = (status: number, headers: Record<string, string>) => {
+    res.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    for (const { head } of effects) head?.(res);
+  };
   res.setHeader('X-Tt-Logid', logId);
   return {
-    received: (body) => note({ dir: 'in', headers: plainHeaders(req.headers), body }),
-    json(status, value, chat) {
-      note({ dir: 'out', status, body: value, ...chatNote(chat) });
-      res.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(toJson(value));
+    received: (body, faults) =>
+      note({
+        dir: 'in',
+        headers: plainHeaders(req.headers),
+        body,
+        ...(faults.length > 0 ? { faults: [...faults] } : {}),
+      }),
+    json(status, value, { chat, headers = {}, violation } = {}) {
+      const text = bent(toJson(value));
+      note({
+        dir: 'out',
+        status,
+        body: parsed(text),
+        ...chatNote(chat),
+        ...(violation ? { violation } : {}),
+      });
+      begin(status, { 'Content-Type': JSON_TYPE, ...headers });
+      const bytes = res.getHeader('Content-Encoding') === 'gzip' ? gzipSync(text) : Buffer.from(text);
+      const bending = effects.filter(({ isForJson }) => isForJson);
+      if (bending.length === 0) return void res.end(bytes);
+      const sink = wrapped(
+        bending,
+        responseSink(res, (how) => note({ dir: 'out', closed: how })),
+      );
+      sink.write(bytes);
+      sink.end();
     },
-    canned({ reply }) {
+    canned(reply) {
       note({ dir: 'out', status: reply.status, body: reply.body });
-      res.writeHead(reply.status, { 'Content-Type': 'application/json', ...reply.headers }).end(reply.body);
+      begin(reply.status, { 'Content-Type': 'application/json', ...reply.headers });
+      res.end(reply.body);
     },
-    async stream(frames, chat, faults) {
+    async stream({ frames, framing, chat }, context) {
       let closed: TranscriptEntry['closed'];
       const close = (how: NonNullable<TranscriptEntry['closed']>) => {
         if (!closed) note({ dir: 'out', closed: how, ...chatNote(chat) });
         closed ??= how;
       };
       res.on('close', () => close('client'));
-      res.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
+      begin(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
       res.flushHeaders();
-      const wire = responseSink(res, close);
-      const sink = faults.reduceRight((inner, fault) => wrapSink(fault, inner), wire);
-      for await (const { event, data } of frames) {
-        const text = typeof data === 'string' ? data : toJson(data);
-        const sent = sink.write(Buffer.from(chatFrame(event, text)));
-        note({ dir: 'out', frame: { event, data: text }, sent, ...chatNote(chat) });
+      const bentFrames = effects.reduce(
+        (inner, { bendFrames }) => bendFrames?.(inner, { ...context, chat }) ?? inner,
+        frames,
+      );
+      const sink = wrapped(effects, responseSink(res, close));
+      let index = 0;
+      for await (const frame of bentFrames) {
+        const data = frame.isComment ? dataText(frame) : bent(dataText(frame), frame.event);
+        const text = effects.reduce(
+          (value, { bendText }) => bendText?.(value, index) ?? value,
+          frameText(framing, frame, data),
+        );
+        index++;
+        const sent = sink.write(Buffer.from(text));
+        note({ dir: 'out', frame: frameNote(frame, data), sent, ...chatNote(chat) });
+        await drained(res);
       }
       sink.end();
     },
-  };
-}
-
-/** The end of the pipe: bytes go to the socket, a reset waits until they have left. */
-function responseSink(res: ServerResponse, close: (how: 'complete' | 'fault') => void): ByteSink {
-  let flushed: Promise<void> = Promise.resolve();
-  return {
-    write(bytes) {
-      if (res.destroyed) return false;
-      flushed = new Promise((resolve) => {
-        res.write(bytes, () => resolve());
-      });
-      return true;
-    },
-    end() {
-      if (res.destroyed) return;
-      close('complete');
-      res.end();
-    },
-    reset() {
-      close('fault');
-      const { socket } = res;
-      void flushed.then(() => setImmediate(() => socket?.resetAndDestroy()));
+    async lose(frames) {
+      if (frames) for await (const _ of frames);
+      note({ dir: 'out', closed: 'fault' });
+      res.socket?.resetAndDestroy();
     },
   };
 }
 
-/** The faults for one request, split by what they bend. */
-export function splitFaults(faults: readonly Fault[]): {
-  reply: ReplyFault | undefined;
-  stream: StreamFault[];
-} {
-  const isReply = (fault: Fault): fault is Fault & ReplyFault => 'reply' in fault;
-  return {
-    reply: faults.find(isReply),
-    stream: faults.filter((fault): fault is Fault & StreamFault => !isReply(fault)),
-  };
+/** The first fault is the first to see the bytes. */
+function wrapped(effects: readonly FaultEffect[], sink: ByteSink): ByteSink {
+  return effects.reduceRight((inner, { wrapSink }) => wrapSink?.(inner) ?? inner, sink);
+}
+
+function frameNote({ event, id }: Frame, data: string): NonNullable<TranscriptEntry['frame']> {
+  return { ...(id === undefined ? {} : { id }), event, data };
 }
 
 function chatNote(chat: ChatRecord | undefined): { chat?: string; state?: string } {
   return chat ? { chat: chat.id, state: chat.status } : {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {

@@ -83,6 +83,9 @@ test('the same seed and requests give the same bytes and transcript', async () =
 test.each([
   ['no bot', { bot_id: undefined }, 4000],
   ['no user', { user_id: '' }, 4000],
+  ['an unknown publish_status', { publish_status: 'draft' }, 4000],
+  ['a variable with a digit', { custom_variables: { a1: 'x' } }, 4000],
+  ['an extra parameter', { extra_params: { altitude: '1' } }, 4000],
   ['draft with version', { publish_status: 'unpublished_draft', bot_version: '1' }, 4000],
   [
     'picture without text',

@@ -57,6 +57,12 @@ export type { RuleHead } from './drafts/draft-rule.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
+export {
+  type LintTimelineOptions,
+  lintTimeline,
+  type MendedTimeline,
+  mendTimeline,
+} from './drafts/lint-timeline.ts';
 export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
 export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';

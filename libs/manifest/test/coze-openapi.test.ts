@@ -223,7 +223,6 @@ describe('schemas for Coze', () => {
       },
       {
         type: 'object',
-        required: ['a'],
         properties: { a: { type: 'string', description: 'A' }, b: { type: 'boolean', description: 'B' } },
       },
     ],
@@ -254,7 +253,6 @@ describe('schemas for Coze', () => {
       },
       {
         type: 'object',
-        required: ['kind'],
         properties: {
           kind: { type: 'string', description: 'Kind. One of url, file', enum: ['url', 'file'] },
           url: { type: 'string', description: 'Url' },
@@ -292,6 +290,19 @@ describe('schemas for Coze', () => {
     ];
     const schema = converted(Object.fromEntries(names.map((name) => [name, { type: 'string' }])));
     expect(Object.keys(schema.properties)).toEqual(names);
+  });
+
+  test('nothing is required inside of what may be missing: Coze looks for it there all the same', () => {
+    const point = { type: 'object', required: ['x'], properties: { x: { type: 'integer' } } };
+    const line = { type: 'object', required: ['from'], properties: { from: point } };
+    const properties = { line, bound: line, points: { type: 'array', items: point } };
+    const { properties: input } = converted(properties, 'input', ['bound']);
+    expect(input).toMatchObject({
+      bound: { required: ['from'], properties: { from: { required: ['x'] } } },
+      points: { items: { required: ['x'] } },
+    });
+    expect(JSON.stringify(input.line)).not.toContain('required');
+    expect(converted(properties, 'output').properties.line).toMatchObject({ required: ['from'] });
   });
 
   test('what may be null is not required, and what nothing can be is left out', () => {

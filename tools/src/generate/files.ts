@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SCENARIO_SCHEMA } from '@cozecut/coze-emulator';
 import { timelineJsonSchema } from '@cozecut/draft-core';
 import {
   compareText,
@@ -32,6 +33,7 @@ export interface StaleFile {
   summary: string;
 }
 
+const SCENARIO_SCHEMA_FILE = 'libs/coze-emulator/scenarios/scenario.schema.json';
 const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 
 /** Everything that is generated: the reference of the manifest, and the documents and types of every plugin. */
@@ -40,6 +42,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
   return [
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
+    { path: SCENARIO_SCHEMA_FILE, text: toReadableJson(SCENARIO_SCHEMA) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
     { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },

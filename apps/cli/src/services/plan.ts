@@ -17,7 +17,8 @@ export async function readPlans(
   return plansOfInput(request);
 }
 
-function isDraft(path: string): boolean {
+/** Whether a path is that of a draft: a folder, or a zip of one. */
+export function isDraft(path: string): boolean {
   return existsSync(path) && (statSync(path).isDirectory() || path.toLowerCase().endsWith('.zip'));
 }
 

@@ -1,18 +1,82 @@
-import { cancelChat, listMessages, retrieveChat, startChat, submitToolOutputs } from './chat.ts';
-import { createConversation, retrieveConversation } from './conversation.ts';
-import type { Handler } from './route.ts';
-import { runWorkflow } from './workflow.ts';
+import { cancelChat, listMessages, retrieveChat, startChat } from './chat.ts';
+import { runChatflow } from './chatflow.ts';
+import {
+  clearConversation,
+  createConversation,
+  deleteConversation,
+  listConversations,
+  renameConversation,
+  retrieveConversation,
+} from './conversation.ts';
+import { retrieveFile, uploadFile } from './files.ts';
+import { nodeOutput, runHistory, studioRunHistory } from './history.ts';
+import {
+  createMessage,
+  deleteMessage,
+  listConversationMessages,
+  modifyMessage,
+  retrieveMessage,
+} from './messages.ts';
+import { authorizePage, deviceCode, oauthToken } from './oauth.ts';
+import { convertRoute, registerPluginRoute } from './plugin.ts';
+import type { RouteEntry } from './router.ts';
+import { submitToolOutputs } from './submit.ts';
+import { resumeWorkflow, runWorkflow, streamResume, streamWorkflow } from './workflow.ts';
 
-/** Every route of the `coze-cn` dialect, by method and path. */
-export const ROUTES: Readonly<Record<string, Handler>> = {
-  'POST /v3/chat': startChat,
-  'GET /v3/chat/retrieve': retrieveChat,
+const OAUTH = '/api/permission/oauth2';
+const MESSAGE = '/v1/conversation/message';
+
+/** Every route: method and path, the permission that its token needs, what is different on a self-hosted service. */
+export const ROUTES: readonly RouteEntry[] = [
+  { route: 'POST /v3/chat', permission: 'chat', handler: startChat },
+  { route: 'GET /v3/chat/retrieve', permission: 'getChat', handler: retrieveChat },
   // Not documented, but official clients send it.
-  'POST /v3/chat/retrieve': retrieveChat,
-  'GET /v3/chat/message/list': listMessages,
-  'POST /v3/chat/submit_tool_outputs': submitToolOutputs,
-  'POST /v3/chat/cancel': cancelChat,
-  'POST /v1/workflow/run': runWorkflow,
-  'POST /v1/conversation/create': createConversation,
-  'GET /v1/conversation/retrieve': retrieveConversation,
-};
+  { route: 'POST /v3/chat/retrieve', permission: 'getChat', handler: retrieveChat, not: 'studio' },
+  { route: 'GET /v3/chat/message/list', permission: 'listMessage', handler: listMessages },
+  {
+    route: 'POST /v3/chat/submit_tool_outputs',
+    permission: 'submitToolChat',
+    handler: submitToolOutputs,
+    not: 'studio',
+  },
+  { route: 'POST /v3/chat/cancel', permission: 'cancelChat', handler: cancelChat },
+  { route: 'POST /v1/conversation/create', permission: 'createConversation', handler: createConversation },
+  { route: 'GET /v1/conversation/retrieve', handler: retrieveConversation },
+  { route: 'GET /v1/conversations', handler: listConversations },
+  { route: 'PUT /v1/conversations/:id', handler: renameConversation },
+  { route: 'DELETE /v1/conversations/:id', handler: deleteConversation },
+  { route: 'POST /v1/conversations/:id/clear', handler: clearConversation },
+  { route: `POST ${MESSAGE}/create`, permission: 'createMessage', handler: createMessage, not: 'studio' },
+  { route: `POST ${MESSAGE}/list`, permission: 'listMessage', handler: listConversationMessages },
+  { route: `GET ${MESSAGE}/retrieve`, handler: retrieveMessage, not: 'studio' },
+  { route: `POST ${MESSAGE}/modify`, handler: modifyMessage, not: 'studio' },
+  { route: `POST ${MESSAGE}/delete`, handler: deleteMessage, not: 'studio' },
+  { route: 'POST /v1/files/upload', permission: 'uploadFile', handler: uploadFile },
+  { route: 'GET /v1/files/retrieve', handler: retrieveFile, not: 'studio' },
+  { route: 'POST /v1/workflow/run', permission: 'run', handler: runWorkflow },
+  { route: 'POST /v1/workflow/stream_run', permission: 'run', handler: streamWorkflow },
+  { route: 'POST /v1/workflow/stream_resume', permission: 'run', handler: streamResume },
+  { route: 'POST /v1/workflows/resume', permission: 'run', handler: resumeWorkflow, not: 'studio' },
+  {
+    route: 'GET /v1/workflows/:workflow/run_histories/:execution',
+    permission: 'listRunHistory',
+    handler: runHistory,
+    not: 'studio',
+  },
+  {
+    route: 'GET /v1/workflows/:workflow/run_histories/:execution/execute_nodes/:node',
+    permission: 'listRunHistory',
+    handler: nodeOutput,
+    not: 'studio',
+  },
+  { route: 'GET /v1/workflow/get_run_history', handler: studioRunHistory, not: 'cloud' },
+  { route: 'POST /v1/workflows/chat', permission: 'run', handler: runChatflow },
+  { route: `POST ${OAUTH}/token`, handler: oauthToken, isOpen: true },
+  { route: `POST ${OAUTH}/account/:account/token`, handler: oauthToken, isOpen: true },
+  { route: `POST ${OAUTH}/device/code`, handler: deviceCode, isOpen: true },
+  { route: `POST ${OAUTH}/workspace_id/:workspace/device/code`, handler: deviceCode, isOpen: true },
+  { route: `GET ${OAUTH}/authorize`, handler: authorizePage, isOpen: true },
+  { route: `GET ${OAUTH}/workspace_id/:workspace/authorize`, handler: authorizePage, isOpen: true },
+  { route: 'POST /api/plugin_api/register', handler: registerPluginRoute },
+  { route: 'POST /api/plugin_api/convert_to_openapi', handler: convertRoute },
+];

@@ -19,6 +19,14 @@ export const captionText: Rule = {
   },
 };
 
+/** A caption without what a file left there; markup stays as it is. */
+export function cleanCaption(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\n]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .replace(/[ \t\u3000]+$/gm, '');
+}
+
 function hasControl(text: string): boolean {
   return /(?!\n)\p{Cc}/u.test(text);
 }

@@ -24,6 +24,8 @@ export interface ConvertOptions {
   name?: string;
   /** Coze ignores defaults inside of lists. */
   inList?: boolean;
+  /** Whether the value may be missing. */
+  isOptional?: boolean;
 }
 
 /** Formats that Coze knows; any other one makes it reject the tool. */
@@ -131,6 +133,7 @@ function asList(schema: JsonSchema, nullable: boolean, options: ConvertOptions):
     ...options,
     name: /[^s]s$/.test(name) ? name.slice(0, -1) : name,
     inList: true,
+    isOptional: false,
   });
   const wire: Wire = { kind: 'list', item: item.wire };
   return {
@@ -155,18 +158,21 @@ function asObject(schema: JsonSchema, nullable: boolean, options: ConvertOptions
   const wanted = Array.isArray(schema.required) ? (schema.required as string[]) : [];
   for (const [name, property] of Object.entries(schema.properties as JsonSchema)) {
     if (property === false) continue;
-    const inner = convertSchema(property, { ...options, name });
+    const isOptional = options.isOptional === true || !wanted.includes(name);
+    const inner = convertSchema(property, { ...options, name, isOptional });
     Object.defineProperty(properties, name, { value: inner.schema, enumerable: true });
     entries.set(name, inner.wire);
     if (!wanted.includes(name)) continue;
     (inner.nullable ? nulls : required).push(name);
   }
   const wire: Wire = { kind: 'map', entries, nulls };
+  // Coze fills defaults of objects that were not given, and refuses the call when a required field has none.
+  const isLoose = options.side === 'input' && options.isOptional === true;
   return {
     schema: {
       type: 'object',
       description: description(schema, options),
-      ...(required.length === 0 ? {} : { required }),
+      ...(required.length === 0 || isLoose ? {} : { required }),
       properties,
       ...fallback(schema, wire, options),
       ...extensions(schema, false),

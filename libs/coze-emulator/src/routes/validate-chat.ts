@@ -1,14 +1,24 @@
-import { Refusal } from './refusal.ts';
-import type { World } from './world.ts';
+import { Refusal } from '../refusal.ts';
+import type { World } from '../world.ts';
+import { checkMetaData, type Fields, isFields, optionalBoolean, requiredText } from './fields.ts';
 
 /** The parts of a chat request that the emulator uses. */
 export interface ChatRequest {
   botId: string;
   stream: boolean;
   autoSaveHistory: boolean;
+  /** What the user and the bot said before; the last one is the question. */
+  messages: InputMessage[];
 }
 
-type Fields = Record<string, unknown>;
+/** A message as a client sends it. */
+export interface InputMessage {
+  role: 'user' | 'assistant';
+  type?: string;
+  content: string;
+  content_type?: string;
+  meta_data?: Record<string, string>;
+}
 
 /**
  * Checks the body of a chat request.
@@ -24,42 +34,55 @@ export function validateChat(body: unknown, world: World): ChatRequest {
   if (body.publish_status === 'unpublished_draft' && body.bot_version !== undefined) {
     throw new Refusal(4000, 'bot_version cannot be combined with publish_status unpublished_draft');
   }
+  checkOptions(body);
   checkMetaData(body.meta_data);
-  checkMessages(body.additional_messages, autoSaveHistory);
+  const types = world.dialect.isStudio || autoSaveHistory ? INPUT_TYPES : INPUT_TYPES_WITHOUT_HISTORY;
+  const messages = checkMessages(body.additional_messages, types);
+  if (body.parameters !== undefined && !isFields(body.parameters)) {
+    throw new Refusal(4000, 'parameters must be an object');
+  }
   if (!stream && !autoSaveHistory) {
     throw new Refusal(4007, 'auto_save_history must be true when stream is false');
   }
   checkBot(botId, world);
-  return { botId, stream, autoSaveHistory };
+  return { botId, stream, autoSaveHistory, messages };
+}
+
+/** Which code refuses these is not known; 4000 stands for a bad parameter. @throws Refusal 4000 */
+function checkOptions(body: Fields): void {
+  optionalBoolean(body, 'enable_card', false);
+  const { publish_status: publish = 'published_online', custom_variables: variables = {} } = body;
+  if (publish !== 'published_online' && publish !== 'unpublished_draft') {
+    throw new Refusal(4000, 'publish_status must be published_online or unpublished_draft');
+  }
+  const isVariable = ([name, value]: [string, unknown]) =>
+    /^[A-Za-z_]+$/.test(name) && typeof value === 'string';
+  if (!isFields(variables) || !Object.entries(variables).every(isVariable)) {
+    throw new Refusal(4000, 'custom_variables must be a map of texts, names of letters and _');
+  }
+  const { extra_params: extra = {} } = body;
+  if (!isFields(extra) || !Object.keys(extra).every((name) => /^(?:latitude|longitude)$/.test(name))) {
+    throw new Refusal(4000, 'extra_params must be a map of latitude and longitude');
+  }
 }
 
 function checkBot(botId: string, world: World): void {
-  const { bots } = world.settings;
+  const { bots } = world;
   if (bots === undefined) return;
   const bot = bots.find(({ id }) => id === botId);
   if (!bot) throw new Refusal(4006, `bot ${botId} does not exist`);
   if (bot.published === false) throw new Refusal(4015, `bot ${botId} is not published to the API channel`);
 }
 
-function checkMetaData(value: unknown): void {
-  if (value === undefined || value === null) return;
-  if (!isFields(value)) throw new Refusal(4000, 'meta_data must be a map of texts');
-  const pairs = Object.entries(value);
-  const isFine = ([key, text]: [string, unknown]) =>
-    inRange(key.length, 1, 64) && typeof text === 'string' && inRange(text.length, 1, 512);
-  if (pairs.length > 16 || !pairs.every(isFine)) {
-    throw new Refusal(4003, 'meta_data takes up to 16 pairs, keys of 1-64 and values of 1-512 characters');
-  }
-}
-
-const INPUT_TYPES = ['question', 'answer'];
+/** Types that a stored message may have. */
+export const INPUT_TYPES = ['question', 'answer'];
 const INPUT_TYPES_WITHOUT_HISTORY = [...INPUT_TYPES, 'function_call', 'tool_output', 'tool_response'];
 
-function checkMessages(value: unknown, autoSaveHistory: boolean): void {
-  if (value === undefined || value === null) return;
+/** @throws Refusal 4000, 4004, 4005 */
+function checkMessages(value: unknown, types: readonly string[]): InputMessage[] {
+  if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new Refusal(4000, 'additional_messages must be an array');
   if (value.length > 100) throw new Refusal(4004, 'additional_messages takes up to 100 messages');
-  const types = autoSaveHistory ? INPUT_TYPES : INPUT_TYPES_WITHOUT_HISTORY;
   const messages = value.map((message, index) => {
     const place = `additional_messages[${index}]`;
     if (!isFields(message)) throw new Refusal(4005, `${place} must be an object`);
@@ -77,9 +100,11 @@ function checkMessages(value: unknown, autoSaveHistory: boolean): void {
       throw new Refusal(4000, `additional_messages[${index}] needs a text message beside it`);
     }
   });
+  return messages as unknown as InputMessage[];
 }
 
-function checkMessage(message: Fields, place: string, types: string[]): void {
+/** @throws Refusal 4000, 4005 */
+export function checkMessage(message: Fields, place: string, types: readonly string[]): void {
   const { role, type, content, content_type: contentType = 'text' } = message;
   if (role !== 'user' && role !== 'assistant') throw new Refusal(4005, `${place}.role is not valid`);
   if (type !== undefined && (typeof type !== 'string' || !types.includes(type))) {
@@ -105,25 +130,4 @@ function itemTypes(content: unknown): string[] {
   } catch {
     return [];
   }
-}
-
-function requiredText(body: Fields, key: string): string {
-  const value = body[key];
-  if (typeof value !== 'string' || value === '') throw new Refusal(4000, `${key} is required`);
-  return value;
-}
-
-function optionalBoolean(body: Fields, key: string, fallback: boolean): boolean {
-  const value = body[key];
-  if (value === undefined || value === null) return fallback;
-  if (typeof value !== 'boolean') throw new Refusal(4000, `${key} must be a boolean`);
-  return value;
-}
-
-function inRange(value: number, from: number, to: number): boolean {
-  return value >= from && value <= to;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,51 @@
+import type { PluginSchema, RegisteredPlugin } from './types.ts';
+
+/** What the model is told about a tool. */
+export interface ShownTool {
+  name: string;
+  description: string;
+  parameters: PluginSchema;
+}
+
+/** The tools as the model sees them: nothing that is disabled, no lists or objects of the query. */
+export function shownTools(plugin: RegisteredPlugin): ShownTool[] {
+  return plugin.tools.map(({ name, description, parameters, body }) => {
+    const shown = parameters.filter(({ schema, in: place }) => {
+      const isCompound = schema.type === 'array' || schema.type === 'object';
+      return !isDisabled(schema) && !(place === 'query' && isCompound);
+    });
+    const inBody = enabled(body?.schema ?? {});
+    return {
+      name,
+      description,
+      parameters: {
+        type: 'object',
+        properties: {
+          ...inBody.properties,
+          ...Object.fromEntries(shown.map((parameter) => [parameter.name, parameter.schema])),
+        },
+        required: [
+          ...shown.filter(({ required }) => required).map((parameter) => parameter.name),
+          ...(inBody.required ?? []),
+        ],
+      },
+    };
+  });
+}
+
+/** Whether a schema is hidden from the model and from answers. */
+export function isDisabled(schema: PluginSchema): boolean {
+  return schema['x-global-disable'] === true || schema['x-local-disable'] === true;
+}
+
+function enabled(schema: PluginSchema): PluginSchema {
+  if (schema.items) return { ...schema, items: enabled(schema.items) };
+  if (!schema.properties) return schema;
+  const kept = Object.entries(schema.properties).filter(([, property]) => !isDisabled(property));
+  const names = new Set(kept.map(([name]) => name));
+  return {
+    ...schema,
+    properties: Object.fromEntries(kept.map(([name, property]) => [name, enabled(property)])),
+    ...(schema.required ? { required: schema.required.filter((name) => names.has(name)) } : {}),
+  };
+}

@@ -11,6 +11,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
   'draft:history': () => import('./commands/draft/history.ts'),
+  'draft:install': () => import('./commands/draft/install.ts'),
   'draft:lint': () => import('./commands/draft/lint.ts'),
   'draft:profiles': () => import('./commands/draft/profiles.ts'),
   'draft:restore': () => import('./commands/draft/restore.ts'),

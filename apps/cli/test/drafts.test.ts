@@ -120,7 +120,7 @@ test('a draft that cannot be read: what and why, exit code 2; an encrypted one i
     expect.stringContaining('draft_content.json is not valid JSON at line 1'),
   ]);
   const missing = await run('lint', 'nowhere', '--json');
-  expect([missing.code, JSON.parse(missing.stdout).error.code]).toEqual([2, 'DRAFT_NOT_FOUND']);
+  expect([missing.code, JSON.parse(missing.stdout).error.code]).toEqual([2, 'FILE_UNREADABLE']);
   const profile = await run('lint', 'fixed', '--profile', 'jianying-5.9-wim');
   expect([profile.code, profile.stderr]).toEqual([
     2,

@@ -116,6 +116,15 @@ test('an SVG has every track, clip, keyframe, transition and marker, with times'
   expect(svg).toBe(svgTimeline(plan, { theme: 'light' }));
 });
 
+test('the notes of a timeline are its markers, and the compiler says that they stay there', () => {
+  const noted = { ...timelineOf({ type: 'text', clips: [{ text: 'x', start: 0, duration: 4 }] }) };
+  const parsed = parseTimeline({ ...noted, markers: [{ at: '1500ms', text: 'cut\nhere' }] });
+  expect(planOfTimeline(parsed.timeline!).markers).toEqual([{ atUs: 1_500_000, title: 'cut here' }]);
+  expect(parsed.problems).toMatchObject([{ code: 'DR161', severity: 'info', pointer: '/markers' }]);
+  const wrong = parseTimeline({ ...noted, markers: [{ at: '5', text: '' }] });
+  expect(wrong.problems).toMatchObject([{ code: 'DR005', pointer: '/markers/0/at' }]);
+});
+
 test('themes differ in colours only', () => {
   const [light, dark, auto] = (['light', 'dark', 'auto'] as const).map((theme) =>
     svgTimeline(plan, { theme }),

@@ -3,11 +3,14 @@ import type { Origins, ReadTimeline } from './complete.ts';
 import type { Fields, Path } from './fields.ts';
 import { defined } from './values.ts';
 
+type Marker = NonNullable<Timeline['markers']>[number];
+
 /** Puts a timeline in microseconds together, and keeps where its parts came from. */
 export class TimelineBuilder {
   readonly #origins: Origins = new Map();
   readonly #tracks: Track[] = [];
   readonly #transitions: TimelineTransition[] = [];
+  readonly #markers: Marker[] = [];
 
   /** A new track over all others of its type. */
   addTrack(type: TrackType, more: Partial<Omit<Track, 'type' | 'clips'>>, path: Path): Track {
@@ -28,6 +31,10 @@ export class TimelineBuilder {
     const whole = { after: clip.id, ...transition };
     this.#transitions.push(whole);
     this.#origins.set(whole, path);
+  }
+
+  addMarker(marker: Marker): void {
+    this.#markers.push(marker);
   }
 
   get tracks(): readonly Track[] {
@@ -52,6 +59,7 @@ export class TimelineBuilder {
       canvas: head.canvas,
       tracks: this.#tracks.filter(({ clips }) => keepsEmpty || clips.length > 0),
       transitions: this.#transitions.length > 0 ? this.#transitions : undefined,
+      markers: this.#markers.length > 0 ? this.#markers : undefined,
     });
     return { timeline, unit, origins: this.#origins };
   }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { DraftEntry } from '../drafts/opened-draft.ts';
 
 /** Bounds of what is read from a draft of a stranger. */
@@ -23,11 +24,14 @@ export const DRAFT_LIMITS: DraftLimits = {
 
 /** Where the files of a draft are. */
 export interface DraftSource {
+  kind: 'folder' | 'zip';
   /** Everything that is there, by path relative to the draft. */
   entries: Map<string, DraftEntry>;
   /** Name of the draft folder. */
   name: string;
   /** Bytes of a file of `entries`. */
   read(path: string): Promise<Uint8Array>;
+  /** The same bytes, piece by piece; it fails when there are more or fewer than `entries` says. */
+  stream(path: string): Promise<Readable>;
   close(): Promise<void>;
 }

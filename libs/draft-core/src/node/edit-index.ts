@@ -51,6 +51,12 @@ export function editIndex(text: string, drafts: readonly DraftToRegister[], root
   return edited;
 }
 
+/** The entries of an index. @throws UserError INDEX_UNREADABLE when the text is not an index. */
+export function indexEntries(text: string): JsonObject[] {
+  const document = parseIndex(text);
+  return (document.value(document.root) as Index)[LIST] ?? [];
+}
+
 function parseIndex(text: string): JsonDocument {
   let document: JsonDocument;
   try {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import type { DraftEntry } from '../drafts/opened-draft.ts';
 import type { DraftLimits, DraftSource } from './draft-source.ts';
-import { readRegularFile } from './read-file.ts';
+import { readRegularFile, streamRegularFile } from './read-file.ts';
 
 /** Folder in a draft that is ours: former versions and files under construction. */
 export const OWN_FOLDER = '.cozecut';
@@ -39,9 +39,11 @@ export async function openFolder(folder: string, limits: DraftLimits): Promise<D
     }
   }
   return {
+    kind: 'folder',
     entries,
     name: basename(folder),
     read: (path) => readRegularFile(join(folder, path), path, limits.maxFileBytes),
+    stream: (path) => streamRegularFile(join(folder, path), path, entries.get(path)!.bytes),
     close: async () => {},
   };
 }

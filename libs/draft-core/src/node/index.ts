@@ -4,12 +4,21 @@
  *
  * @packageDocumentation
  */
-export { draftRootOf, type SystemFolders } from './draft-root.ts';
+export { chooseRoot } from './choose-root.ts';
+export {
+  type DraftRoot,
+  draftRootOf,
+  findDraftRoots,
+  movedRootOf,
+  type SystemFolders,
+} from './draft-root.ts';
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
 export { fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
+export { type InstalledDraft, type InstallOptions, type InstallStep, installDraft } from './install-draft.ts';
+export type { InstallRequest } from './install-plan.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
 export {
   INDEX_BACKUP_NAME,

@@ -33,25 +33,45 @@ export interface OpenDraftOptions {
  * JSON_DUPLICATE_KEY
  */
 export async function openDraft(path: string, options: OpenDraftOptions = {}): Promise<OpenedDraft> {
+  const source = await openSource(path, options);
+  try {
+    return await openDraftIn(source, path, options);
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Lists the files of a draft folder or zip; the caller closes it.
+ *
+ * @throws UserError as {@link openDraft}
+ */
+export async function openSource(path: string, options: OpenDraftOptions): Promise<DraftSource> {
   if (!isAbsolute(path)) throw new BugError(`path must be absolute (got ${path})`);
   const limits = { ...DRAFT_LIMITS, ...options.limits };
   const info = await stat(path).catch((cause: unknown) => {
     throw new UserError('DRAFT_NOT_FOUND', `there is nothing at ${path}`, { hint: 'check the path', cause });
   });
-  const kind = info.isDirectory() ? 'folder' : 'zip';
-  if (kind === 'zip' && !info.isFile()) throw unsafe(path, 'neither a folder nor a file');
-  if (kind === 'zip' && timelineFolder(basename(path)) !== undefined) {
+  if (info.isDirectory()) return openFolder(path, limits);
+  if (!info.isFile()) throw unsafe(path, 'neither a folder nor a file');
+  if (timelineFolder(basename(path)) !== undefined) {
     throw new UserError('DRAFT_NOT_FOUND', `${path} is one file of a draft`, {
       hint: `name its folder, ${dirname(path)}`,
     });
   }
-  const source = await (kind === 'folder' ? openFolder(path, limits) : openZip(path, limits));
-  try {
-    const index = kind === 'folder' ? await readIndex(path, limits) : undefined;
-    return { kind, path, index, ...(await readDraft(source, path, options)) };
-  } finally {
-    await source.close();
-  }
+  return openZip(path, limits);
+}
+
+/** {@link openDraft} for files that are listed already. */
+export async function openDraftIn(
+  source: DraftSource,
+  path: string,
+  options: OpenDraftOptions,
+): Promise<OpenedDraft> {
+  const { kind } = source;
+  const limits = { ...DRAFT_LIMITS, ...options.limits };
+  const index = kind === 'folder' ? await readIndex(path, limits) : undefined;
+  return { kind, path, index, ...(await readDraft(source, path, options)) };
 }
 
 async function readDraft(

@@ -2,10 +2,11 @@ import { copyFile, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/p
 import { dirname, isAbsolute, join } from 'node:path';
 import { BugError, UserError } from '@cozecut/problems';
 import { INDEX_NAME } from '../drafts/layout.ts';
-import { editIndex, newIndex, unreadable } from './edit-index.ts';
+import { editIndex, newIndex } from './edit-index.ts';
 import { assertEditorClosed, type ListProcesses } from './editor-process.ts';
 import { withLock } from './file-lock.ts';
 import type { DraftToRegister } from './index-entry.ts';
+import { decodeIndex, ifMissing } from './read-index.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder, TEMP_PREFIX } from './temp.ts';
 
 /** The list of drafts as it was before the last change of ours. */
@@ -71,7 +72,7 @@ async function tryToReplace(
   // A link to the index stays a link.
   const target = await realpath(index).catch(ifMissing(index));
   const before = await readFile(target).catch(ifMissing(undefined));
-  const text = before === undefined ? newIndex(drafts, root) : editIndex(decode(before), drafts, root);
+  const text = before === undefined ? newIndex(drafts, root) : editIndex(decodeIndex(before), drafts, root);
   const temp = join(dirname(target), `${ownTempPrefix()}${INDEX_NAME}`);
   try {
     if (before !== undefined) {
@@ -104,20 +105,4 @@ async function replaceContent(original: string | undefined, temp: string, conten
 
 function changing(index: string): UserError {
   return new UserError('DRAFT_BUSY', `${index} changes all the time`, { hint: 'close the app first' });
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    // Drops a byte order mark.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw unreadable('it is not text', cause);
-  }
-}
-
-function ifMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
-  return (error) => {
-    if (error.code === 'ENOENT') return instead;
-    throw error;
-  };
 }

@@ -226,17 +226,21 @@ async function readCurrent(folder: string, wanted: Iterable<string>) {
   return { current, former, modes };
 }
 
+/** @throws UserError DRAFT_ENCRYPTED when the app has encrypted files of a draft. */
+export function assertPlain(encrypted: readonly string[]): void {
+  if (encrypted.length === 0) return;
+  throw new UserError('DRAFT_ENCRYPTED', `the app has encrypted this draft (${encrypted.join(', ')})`, {
+    hint: ENCRYPTED_HINT,
+  });
+}
+
 function assertWritable({ kind, path, encrypted, timelines, primary, isChosen }: OpenedDraft): void {
   if (kind === 'zip') {
     throw new UserError('DRAFT_READ_ONLY', `${path} is a zip, which is only read`, {
       hint: 'unpack it and name the folder',
     });
   }
-  if (encrypted.length > 0) {
-    throw new UserError('DRAFT_ENCRYPTED', `the app has encrypted this draft (${encrypted.join(', ')})`, {
-      hint: ENCRYPTED_HINT,
-    });
-  }
+  assertPlain(encrypted);
   const other = timelines.find(({ role, sha256 }) => role === 'mirror' && sha256 !== primary.sha256);
   if (other !== undefined && !isChosen) {
     throw new UserError('DRAFT_MIRRORS_DIFFER', `${primary.path} and ${other.path} differ`, {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, rm } from 'node:fs/promises';
+import { lstat, open, readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 
 /** Start of the names of folders and files under construction. */
@@ -74,5 +74,24 @@ export function explainFsError(error: unknown, target: string): unknown {
       });
     default:
       return error;
+  }
+}
+
+/** Whether there is something at a path; a link counts, wherever it leads. */
+export async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}
+
+/** Removes the folders that were made on the way to `folder`, as far as they are still empty. */
+export async function removeEmpty(folder: string, firstMade: string): Promise<void> {
+  for (let one = folder; one !== dirname(firstMade); one = dirname(one)) {
+    const error = await rmdir(one).catch((reason: unknown) => reason);
+    if (error !== undefined) return;
   }
 }

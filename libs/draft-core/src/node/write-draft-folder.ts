@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { type FileHandle, lstat, mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
@@ -8,7 +8,7 @@ import { type DraftDocument, draftDocuments } from '../compile/draft-files.ts';
 import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
 import { filesOf, openMedia } from './media-stream.ts';
-import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
+import { exists, explainFsError, ownTempPrefix, removeEmpty, sweepOrphans, syncFolder } from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
 export interface WriteDraftFolderOptions {
@@ -133,30 +133,14 @@ async function place(building: string, folder: string): Promise<void> {
   });
 }
 
-/** DR153: the error of a place that is taken; nothing is ever replaced. */
-export function draftExists(path: string): UserError {
+/** DR153: the error of a place that is taken; nothing is replaced unasked. */
+export function draftExists(
+  path: string,
+  hint = 'choose another name or folder, or remove it first',
+): UserError {
   const message = `there is already something at ${path}`;
-  const hint = 'choose another name or folder, or remove it first';
   return new UserError('DRAFT_EXISTS', message, {
     hint,
     problems: [{ code: 'DR153', severity: 'error', message, hint }],
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
-      throw error;
-    },
-  );
-}
-
-/** Removes the folders that were made on the way to `folder`, as far as they are still empty. */
-async function removeEmpty(folder: string, firstMade: string): Promise<void> {
-  for (let one = folder; one !== dirname(firstMade); one = dirname(one)) {
-    const error = await rmdir(one).catch((reason: unknown) => reason);
-    if (error !== undefined) return;
-  }
 }

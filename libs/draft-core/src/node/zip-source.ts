@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { UserError } from '@cozecut/problems';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { draftFolderOf } from '../drafts/layout.ts';
@@ -7,6 +9,9 @@ import { foldName, whyUnsafePath } from '../drafts/safe-path.ts';
 import type { DraftLimits, DraftSource } from './draft-source.ts';
 import { OWN_FOLDER } from './folder-source.ts';
 import { tooLarge } from './read-file.ts';
+
+/** Up to this size nobody minds how well the files of a zip were packed. */
+const SMALL_TOTAL_BYTES = 64 * 1024 * 1024;
 
 /**
  * Lists a zip that holds one draft, at its top or in a folder. Nothing is unpacked; a file is inflated into memory when
@@ -41,9 +46,11 @@ export async function openZip(path: string, limits: DraftLimits): Promise<DraftS
       });
     }
     return {
+      kind: 'zip',
       entries,
       name: prefix === '' ? file.replace(/\.zip$/i, '') : basename(prefix),
       read: (name) => inflate(zip, packed.get(prefix + name)!, name, limits),
+      stream: async (name) => inflating(zip, packed.get(prefix + name)!, name),
       close: async () => zip.close(),
     };
   } catch (error) {
@@ -79,6 +86,12 @@ async function listEntries(zip: ZipFile, file: string, limits: DraftLimits): Pro
       totalBytes += entry.uncompressedSize;
       if (totalBytes > limits.maxTotalBytes)
         throw tooLarge(`${file}, unpacked,`, totalBytes, limits.maxTotalBytes);
+      if (totalBytes > SMALL_TOTAL_BYTES && totalBytes > packedBytes * limits.maxRatio)
+        throw unsafeEntry(
+          file,
+          name,
+          `with it, the files unpack to more than ${limits.maxRatio} times their size`,
+        );
       // More packed bytes than the file has: entries share their data, which is how a small zip unpacks to anything.
       if (packedBytes > zip.fileSize) throw unsafeEntry(file, name, 'it shares its data with other files');
       if (!name.startsWith('__MACOSX/')) entries.set(name, entry);
@@ -126,18 +139,28 @@ function draftFolder(names: readonly string[], file: string): string {
 async function inflate(zip: ZipFile, entry: Entry, name: string, limits: DraftLimits): Promise<Uint8Array> {
   if (entry.uncompressedSize > limits.maxFileBytes)
     throw tooLarge(name, entry.uncompressedSize, limits.maxFileBytes);
+  return Buffer.concat(await inflating(zip, entry, name).toArray());
+}
+
+function inflating(zip: ZipFile, entry: Entry, name: string): Readable {
   if (entry.isEncrypted())
     throw new UserError('ZIP_INVALID', `${name} is protected by a password`, {
       hint: 'pack the draft without one',
     });
-  try {
-    const chunks: Buffer[] = [];
-    // Ends with an error as soon as there is more than the entry says.
-    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
-  } catch (error) {
-    throw invalid(name, error);
+  async function* chunks(): AsyncGenerator<Buffer> {
+    let crc = 0;
+    try {
+      // Ends with an error as soon as there is more than the entry says.
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        crc = crc32(chunk as Buffer, crc);
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      throw invalid(name, error);
+    }
+    if (crc !== entry.crc32) throw invalid(name, new Error('its checksum is wrong'));
   }
+  return Readable.from(chunks(), { objectMode: false });
 }
 
 function unsafeEntry(file: string, name: string, why: string): UserError {

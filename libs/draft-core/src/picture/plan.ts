@@ -49,7 +49,8 @@ export interface TimelinePlan {
 /** The plan of a checked timeline. */
 export function planOfTimeline(timeline: NormalTimeline): TimelinePlan {
   const rows = [...timeline.tracks].sort(frontFirst).map((track) => rowOf(track, timeline));
-  return { name: timeline.name, durationUs: timeline.durationUs, rows, markers: [] };
+  const markers = timeline.markers.map(({ atUs, text }) => ({ atUs, title: oneLine(text) }));
+  return { name: timeline.name, durationUs: timeline.durationUs, rows, markers };
 }
 
 function frontFirst(a: NormalTrack, b: NormalTrack): number {

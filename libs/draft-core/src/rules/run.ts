@@ -13,6 +13,7 @@ import { curves } from './curves.ts';
 import { fonts } from './fonts.ts';
 import { gaps } from './gaps.ts';
 import { layers } from './layers.ts';
+import { markers } from './markers.ts';
 import { masks } from './masks.ts';
 import { media } from './media.ts';
 import { names } from './names.ts';
@@ -55,6 +56,7 @@ const rules: readonly Rule[] = [
   captionPlace,
   captionText,
   media,
+  markers,
 ];
 
 const trackRules = rules.flatMap(({ track }) => track ?? []);

@@ -17,6 +17,8 @@ export interface NormalTimeline {
   /** In the order of the document. */
   tracks: NormalTrack[];
   transitions: NormalTransition[];
+  /** Notes, in the order of the document. */
+  markers: { atUs: number; text: string }[];
   /** Whether parts are missing because they could not be read. */
   incomplete: boolean;
   /** End of the last clip, in microseconds. */

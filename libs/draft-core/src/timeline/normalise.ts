@@ -52,6 +52,7 @@ export function normalise(input: NormaliseInput): NormalTimeline {
     cover: timeline.cover,
     tracks,
     transitions: readTransitions(input),
+    markers: readMarkers(input),
     incomplete: input.unreadable.size > 0 || tracks.some(({ incomplete }) => incomplete),
     durationUs: endOf(tracks),
   };
@@ -70,6 +71,14 @@ function readTransitions(input: NormaliseInput): NormalTimeline['transitions'] {
     if (input.unreadable.has(`/transitions/${index}`)) return [];
     const durationUs = optionalTime(transition.duration, () => `/transitions/${index}/duration`, input);
     return [{ afterId: transition.after, durationUs, input: transition, index }];
+  });
+}
+
+function readMarkers(input: NormaliseInput): NormalTimeline['markers'] {
+  return (input.timeline.markers ?? []).flatMap(({ at, text }, index) => {
+    if (input.unreadable.has(`/markers/${index}`)) return [];
+    const atUs = optionalTime(at, () => `/markers/${index}/at`, input);
+    return atUs === undefined ? [] : [{ atUs, text }];
   });
 }
 

@@ -590,6 +590,14 @@ const Transition = Type.Object(
   closed,
 );
 
+const Marker = Type.Object(
+  {
+    at: Type.Unsafe<Static<typeof Time>>({ ...Time, description: 'Where the note is' }),
+    text: Type.String({ description: 'What it says' }),
+  },
+  closed,
+);
+
 /** JSON Schema (2020-12) of `draft-timeline/1`. */
 export const timelineSchema = Type.Object(
   {
@@ -622,6 +630,9 @@ export const timelineSchema = Type.Object(
     tracks: Type.Array(Track, { description: 'From the back to the front' }),
     transitions: Type.Optional(
       Type.Array(Transition, { description: 'Ways from one clip of a video track to the next' }),
+    ),
+    markers: Type.Optional(
+      Type.Array(Marker, { description: 'Notes for people; pictures show them, drafts do not keep them' }),
     ),
   },
   closed,

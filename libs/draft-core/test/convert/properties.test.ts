@@ -164,7 +164,8 @@ test('otio: cuts, speeds, gaps and everything else come back as they were', () =
     fc.property(
       fc.array(fc.array(clip, { minLength: 1, maxLength: 4 }), { maxLength: 3 }),
       captions({ colors: [], tickUs: 1 }),
-      (rows, texts) => {
+      fc.array(fc.record({ at: fc.nat(9_000_000), text: fc.string({ minLength: 1 }) })),
+      (rows, texts, markers) => {
         const videos = rows.map((row, index) => {
           let endUs = 0;
           const clips = row.map(({ gap, length, sourceStart, speed, media, more }, at) => {
@@ -188,16 +189,17 @@ test('otio: cuts, speeds, gaps and everything else come back as they were', () =
           [...videos.slice(0, 1), { type: 'text', captions: true, clips: texts }, ...videos.slice(1)],
           {
             mainTrackMagnet: false,
+            markers,
           },
         );
         const { text: file, problems } = exportTimeline(timeline, 'otio');
-        expect(problems).toEqual([]);
+        expect(problems.filter(({ code }) => code !== 'DR161')).toEqual([]);
         const { timelines } = toTimelines(readInput(file), noFacts);
         const plain = (value: unknown): unknown => {
-          const { tracks, transitions, mainTrackMagnet } = parseTimeline(value, { quantise: false })
+          const { tracks, transitions, mainTrackMagnet, markers } = parseTimeline(value, { quantise: false })
             .timeline!;
           return JSON.parse(
-            JSON.stringify({ tracks, transitions, mainTrackMagnet }, (key, item) =>
+            JSON.stringify({ tracks, transitions, mainTrackMagnet, markers }, (key, item) =>
               key === 'input' || key === 'written' ? { ...item, speed: 0 } : item,
             ),
           );

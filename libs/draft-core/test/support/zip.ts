@@ -20,6 +20,8 @@ export interface RawEntry {
   mode?: number;
   /** What the zip says that it unpacks to. */
   saidSize?: number;
+  /** What the zip says that its checksum is. */
+  saidCrc?: number;
   /** Index of the entry whose data it uses. */
   sharedWith?: number;
 }
@@ -30,14 +32,14 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
   const directory: Buffer[] = [];
   const offsets: number[] = [];
   let at = 0;
-  for (const { name, content = '', mode = 0o100644, saidSize, sharedWith } of entries) {
+  for (const { name, content = '', mode = 0o100644, saidSize, saidCrc, sharedWith } of entries) {
     const [nameBytes, bytes] = [Buffer.from(name), Buffer.from(content)];
     const packed = deflateRawSync(bytes);
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(0x800, 2);
     fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(bytes), 10);
+    fields.writeUInt32LE(saidCrc ?? crc32(bytes), 10);
     fields.writeUInt32LE(packed.length, 14);
     fields.writeUInt32LE(saidSize ?? bytes.length, 18);
     fields.writeUInt16LE(nameBytes.length, 22);

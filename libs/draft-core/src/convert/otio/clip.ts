@@ -18,6 +18,8 @@ export interface ClipContext {
    * played in the same time.
    */
   speedChangesLength: boolean;
+  /** Takes a note, its time in microseconds. */
+  addMarker(marker: { at: number; text: string }): void;
 }
 
 /** Makes a clip of the timeline. */
@@ -29,7 +31,7 @@ export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
   const speed = readSpeed(fields, context.findings);
   const start = toUs(startS);
   const duration = toUs(endS) - start;
-  readMarkers(fields, placed, context.findings);
+  readMarkers(fields, placed, context);
   fields.finish();
   const base = defined<MediaClip>({
     ...kept,
@@ -69,28 +71,33 @@ export function toUs(seconds: number): number {
   return Math.round(seconds * 1_000_000);
 }
 
-/** A draft has no notes: they are told, with their place on the timeline. */
+/** Markers of a clip count from the start of its media. */
 function readMarkers(
   fields: Fields,
   { startS, cutS, source, reference }: PlacedClip,
-  findings: Findings,
+  context: ClipContext,
 ): void {
   const headS = (source?.start ?? reference.available?.start ?? 0) + cutS;
   for (const [index, node] of fields.list('markers').entries()) {
-    reportNote(nodeFields(node, [...fields.path, 'markers', index], findings), startS - headS, findings);
+    readNote(nodeFields(node, [...fields.path, 'markers', index], context.findings), startS - headS, context);
   }
 }
 
-/** Tells the text of a marker. */
-export function reportNote(marker: Fields, shiftS: number, findings: Findings): void {
-  const text = [marker.text('name'), marker.text('comment')].filter((part) => part !== undefined).join(': ');
+/** Adds a marker to the notes of the timeline; one before its start is dropped. */
+export function readNote(
+  marker: Fields,
+  shiftS: number,
+  { findings, addMarker }: Pick<ClipContext, 'findings' | 'addMarker'>,
+): void {
+  const text = [marker.text('name'), marker.text('comment')]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ');
   const range = readRange(marker, 'marked_range');
   marker.finish();
   const atS = tidy((range?.start ?? 0) + shiftS);
-  findings.report(
-    'DR161',
-    'info',
-    marker.pointer(),
-    `${marker.place}: note at ${atS} s: ${JSON.stringify(text)}; a draft has no notes, it is kept here only`,
-  );
+  if (atS >= 0) addMarker({ at: toUs(atS), text });
+  else {
+    const message = `${marker.place}: the note ${JSON.stringify(text)} lies before the start and is dropped`;
+    findings.report('DR161', 'warning', marker.pointer(), message);
+  }
 }

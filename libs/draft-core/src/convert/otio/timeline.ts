@@ -8,7 +8,7 @@ import type { Findings } from '../findings.ts';
 import type { Cue } from '../subtitles/cue.ts';
 import { TimelineBuilder } from '../timeline-builder.ts';
 import { defined, isRecord } from '../values.ts';
-import { type ClipContext, makeClip, reportNote, toUs } from './clip.ts';
+import { type ClipContext, makeClip, readNote, toUs } from './clip.ts';
 import { type PlacedClip, type PlacedTransition, TrackLayout } from './layout.ts';
 import { exactRate, metadataOf, nodeFields, readRange, readTime, schemaOf } from './nodes.ts';
 
@@ -39,6 +39,7 @@ export function buildTimeline(
     options,
     findings,
     speedChangesLength: metadataOf(node, 'capcut') !== undefined,
+    addMarker: (marker) => builder.addMarker(marker),
   };
   const keptTracks = new Map(
     (Array.isArray(kept?.tracks) ? kept.tracks : []).flatMap((entry) => keptTrack(entry)),
@@ -46,7 +47,7 @@ export function buildTimeline(
   for (const [index, child] of stack.list('children').entries()) {
     addTrack(child, [...stack.path, 'children', index], window, builder, context);
   }
-  addStackMarkers(stack, keptTracks.size > 0, builder, findings);
+  addStackMarkers(stack, keptTracks.size > 0, builder, context);
   stack.ignore('name', 'effects', 'enabled');
   stack.finish();
   const name = fields.text('name') ?? 'otio timeline';
@@ -114,10 +115,10 @@ function addTrack(
     visible,
     0,
   );
-  if (isTrack) dropEffects(fields, findings);
+  if (isTrack) dropEffects(fields, context);
   if (isTrack) fields.finish();
   for (const container of layout.containers) {
-    dropEffects(container, findings);
+    dropEffects(container, context);
     container.finish();
   }
   const more = metadataOf(node, 'draft')?.track;
@@ -199,7 +200,8 @@ function transitionOf(fields: Fields, node: unknown): { name?: string; id?: stri
   return { name: DISSOLVE };
 }
 
-function dropEffects(fields: Fields, findings: Findings): void {
+function dropEffects(fields: Fields, context: ClipContext): void {
+  const { findings } = context;
   for (const [index, effect] of fields.list('effects').entries()) {
     const { effect_name: name = schemaOf(effect) } = (effect ?? {}) as { effect_name?: unknown };
     findings.report(
@@ -210,7 +212,7 @@ function dropEffects(fields: Fields, findings: Findings): void {
     );
   }
   for (const [index, node] of fields.list('markers').entries()) {
-    reportNote(nodeFields(node, [...fields.path, 'markers', index], findings), 0, findings);
+    readNote(nodeFields(node, [...fields.path, 'markers', index], findings), 0, context);
   }
 }
 
@@ -219,8 +221,9 @@ function addStackMarkers(
   stack: Fields,
   areKept: boolean,
   builder: TimelineBuilder,
-  findings: Findings,
+  context: ClipContext,
 ): void {
+  const { findings } = context;
   const cues = new Map<string, Cue[]>();
   for (const [index, node] of stack.list('markers').entries()) {
     const marker = nodeFields(node, [...stack.path, 'markers', index], findings);
@@ -228,7 +231,7 @@ function addStackMarkers(
       (meta) => meta?.kind === 'caption',
     );
     if (caption === undefined) {
-      reportNote(marker, 0, findings);
+      readNote(marker, 0, context);
       continue;
     }
     if (areKept) continue;

@@ -16,7 +16,7 @@ export function writeOtio(timeline: NormalTimeline, source: Timeline): string {
   const isMedia = ({ type }: NormalTrack): boolean => type === 'video' || type === 'audio';
   const media = timeline.tracks.filter(isMedia);
   const others = timeline.tracks.filter((track) => !isMedia(track));
-  const { schema: _, name, timeUnit: __, tracks: ___, transitions: ____, ...head } = source;
+  const { schema: _, name, timeUnit: __, tracks: ___, transitions: ____, markers: _____, ...head } = source;
   const document = {
     OTIO_SCHEMA: 'Timeline.1',
     name,
@@ -30,7 +30,10 @@ export function writeOtio(timeline: NormalTimeline, source: Timeline): string {
       children: media.map((track) => trackNode(track, timeline, source)),
       source_range: null,
       effects: [],
-      markers: others.flatMap((track) => (track.captions ? markers(track, fps) : [])),
+      markers: [
+        ...others.flatMap((track) => (track.captions ? captionMarkers(track, fps) : [])),
+        ...timeline.markers.map(({ atUs, text }) => marker(text, atUs, 0, fps, {})),
+      ],
       enabled: true,
       metadata: {},
     },
@@ -137,15 +140,21 @@ function gap(durationUs: number, fps: number): Json {
   };
 }
 
-function markers({ clips, name }: NormalTrack, fps: number): Json[] {
-  return (clips as NormalTextClip[]).map(({ input, startUs, durationUs }) => ({
+function captionMarkers({ clips, name }: NormalTrack, fps: number): Json[] {
+  return (clips as NormalTextClip[]).map(({ input: { text }, startUs, durationUs }) =>
+    marker(text, startUs, durationUs, fps, { draft: { kind: 'caption', text, track: name ?? 'captions' } }),
+  );
+}
+
+function marker(name: string, startUs: number, durationUs: number, fps: number, metadata: Json): Json {
+  return {
     OTIO_SCHEMA: 'Marker.2',
-    name: input.text,
+    name,
     color: 'WHITE',
     comment: '',
     marked_range: range(startUs, durationUs, fps),
-    metadata: { draft: { kind: 'caption', text: input.text, track: name ?? 'captions' } },
-  }));
+    metadata,
+  };
 }
 
 function range(startUs: number, durationUs: number, fps: number): Json {

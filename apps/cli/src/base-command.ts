@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import {
-  formatProblem,
   type JsonReport,
   jsonReport,
   PROBLEM_FORMATS,
@@ -11,7 +10,7 @@ import {
 } from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import { errorObject, errorText } from './error-text.ts';
+import { errorObject, errorText, problemLines } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
@@ -95,7 +94,7 @@ export abstract class BaseCommand extends Command {
   protected sayProblems(problems: readonly Problem[]): void {
     if (problems.length === 0) return;
     this.say(this.texts.warnings);
-    for (const problem of problems) this.say(formatProblem(problem).replace(/^/gm, '  '));
+    for (const text of problemLines(problems)) this.say(text.replace(/^/gm, '  '));
   }
 
   /** Writes findings as the flags ask; those that fail make the exit code. */

@@ -1,7 +1,7 @@
 import { formatProblem, isUserError, jsonReport, type Problem } from '@cozecut/problems';
 import type { Texts } from './text.ts';
 
-/** More mistakes than this are counted, not told: the same one in thousands of clips should not fill the screen. */
+/** More findings than this are counted, not told: the same one in thousands of clips should not fill the screen. */
 const SHOWN = 20;
 
 /** An error for people: every mistake once, then what to do. */
@@ -9,9 +9,9 @@ export function errorText(error: Error, texts: Texts): string {
   const { hint, problems } = error as { hint?: string; problems?: Problem[] };
   const errors = (problems ?? []).filter((problem) => problem.severity === 'error');
   // The word in front says already that it is an error.
-  const lines = errors.slice(0, SHOWN).map((problem) => formatProblem(problem).replace(/^error /, ''));
-  if (errors.length > SHOWN) lines.push(`… ${errors.length - SHOWN} more; --json has them all`);
-  const body = lines.join('\n');
+  const body = problemLines(errors)
+    .map((text) => text.replace(/^error /, ''))
+    .join('\n');
   const isTold = errors.some((problem) => problem.hint === hint);
   const isKnown = isUserError(error) || 'oclif' in error || 'code' in error;
   return [
@@ -19,6 +19,13 @@ export function errorText(error: Error, texts: Texts): string {
     ...(hint === undefined || isTold ? [] : [`${texts.hint} ${hint}`]),
     ...(isKnown ? [] : [error.stack ?? '']),
   ].join('\n');
+}
+
+/** The text of each problem, or of the first ones and how many more there are. */
+export function problemLines(problems: readonly Problem[]): string[] {
+  const lines = problems.slice(0, SHOWN).map(formatProblem);
+  const more = problems.length - SHOWN;
+  return more > 0 ? [...lines, `… ${more} more; --json has them all`] : lines;
 }
 
 /** An error for programs; of a place in a file it has the position, not the whole text. */

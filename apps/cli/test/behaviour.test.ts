@@ -155,3 +155,26 @@ test('the built-in plugin keeps its store in the current folder', async () => {
   expect((await cozecut(['tool', 'run', 'create_draft', '--name', 'a'], { cwd: work })).code).toBe(0);
   expect(readdirSync(work)).toEqual(['.cozecut']);
 });
+
+test('of many warnings the first are told, and how many more there are', async () => {
+  const folder = temporaryFolder();
+  const clips = Array.from({ length: 50 }, (_, index) => ({
+    text: 'a caption',
+    start: index * 2000,
+    duration: 2000,
+    transform: { y: -0.99 },
+  }));
+  const timeline = {
+    schema: 'draft-timeline/1',
+    name: 'Many',
+    timeUnit: 'ms',
+    canvas: { width: 1080, height: 1920, fps: 30 },
+    tracks: [{ type: 'text', captions: true, clips }],
+  };
+  writeFileSync(join(folder, 'timeline.json'), JSON.stringify(timeline));
+  const told = await cozecut(['draft', 'create', 'timeline.json', '--out', 'a'], { cwd: folder });
+  expect(told.stderr.match(/DR118/g)).toHaveLength(20);
+  expect(told.stderr).toContain('… 30 more; --json has them all');
+  const all = await cozecut(['draft', 'create', 'timeline.json', '--out', 'b', '--json'], { cwd: folder });
+  expect(JSON.parse(all.stdout).problems).toHaveLength(50);
+});

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { diskFiles, parseAhead } from '@cozecut/manifest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { installPacked } from './packed.ts';
 import { cleanEnvironment, temporaryFolder } from './support.ts';
@@ -126,4 +127,21 @@ describe('a plugin in TypeScript outside of the repository, with the packed prog
     expect(broken.status).not.toBe(0);
     expect(broken.stdout).toContain('src/count.ts');
   });
+});
+
+test('the built-in manifest comes parsed, and is read anew once it is changed', () => {
+  const folder = join(app, 'node_modules/@cozecut/plugin-jianying');
+  const manifest = join(folder, 'plugin.yaml');
+  const parsed = readFileSync(join(folder, 'dist/plugin.parsed.json'), 'utf8');
+  expect(parsed).toBe(parseAhead(manifest, diskFiles));
+  const text = readFileSync(manifest, 'utf8');
+  expect(run('tool', 'list', '--manifest', manifest).stdout).toContain(
+    'Turn a Coze export into JianYing drafts',
+  );
+  try {
+    writeFileSync(manifest, text.replace('Turn a Coze export into JianYing drafts', 'Something else'));
+    expect(run('tool', 'list', '--manifest', manifest).stdout).toContain('Something else');
+  } finally {
+    writeFileSync(manifest, text);
+  }
 });

@@ -3,27 +3,21 @@ import type { PathSegment } from '@cozecut/problems';
 /** Paths of the clips that name each file first, in order; of a font file the path of what names it. The cover comes last. */
 export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
   const paths = new Map<string, PathSegment[]>();
-  const take = (source: unknown, path: PathSegment[]): void => {
+  const take = (source: unknown, ...path: PathSegment[]): void => {
     if (typeof source === 'string' && source !== '' && !paths.has(source)) paths.set(source, path);
   };
   for (const [track, { clips, defaults }] of entriesOf((timeline as Loose | null)?.tracks)) {
-    take(fontFile((defaults as Loose | null | undefined)?.style), [
-      'tracks',
-      track,
-      'defaults',
-      'style',
-      'font',
-    ]);
+    const { style } = (defaults as Loose | null | undefined) ?? {};
+    take(fontFile(style), 'tracks', track, 'defaults', 'style', 'font');
     for (const [index, clip] of entriesOf(clips)) {
-      const path = ['tracks', track, 'clips', index];
-      take(clip.media, path);
-      take(fontFile(clip.style), [...path, 'style', 'font']);
+      take(clip.media, 'tracks', track, 'clips', index);
+      take(fontFile(clip.style), 'tracks', track, 'clips', index, 'style', 'font');
       for (const [range, { style }] of entriesOf(clip.ranges)) {
-        take(fontFile(style), [...path, 'ranges', range, 'style', 'font']);
+        take(fontFile(style), 'tracks', track, 'clips', index, 'ranges', range, 'style', 'font');
       }
     }
   }
-  take((timeline as Loose | null)?.cover, ['cover']);
+  take((timeline as Loose | null)?.cover, 'cover');
   return paths;
 }
 
@@ -39,6 +33,7 @@ function fontFile(style: unknown): unknown {
 }
 
 /** Entries of a list of maps; nothing for what is no list, an empty map for what is no map. */
-function entriesOf(list: unknown): Iterable<[number, Loose]> {
-  return Array.isArray(list) ? list.map((one: Loose | null) => one ?? {}).entries() : [];
+function* entriesOf(list: unknown): Generator<[number, Loose]> {
+  if (!Array.isArray(list)) return;
+  for (let index = 0; index < list.length; index++) yield [index, (list[index] as Loose | null) ?? {}];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CompiledDraft, compileDraft, draftFiles, findProfile, listProfiles } from '../src/index.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
+import { mediaMap, paperFile } from './support/media.ts';
 import { files, goodTimeline, timelineOf } from './support/timeline.ts';
 
 type Loose = Record<string, unknown>;
@@ -475,3 +476,25 @@ interface Fill {
 }
 const colorIn = (fill: unknown): number[] => (fill as Fill).content.solid.color;
 const alphaIn = (fill: unknown): number => (fill as Fill).content.solid.alpha;
+
+test('a text is the same alone and among others of its style', () => {
+  const style = { size: 6, color: '#FF000080', border: { color: '#00FF00' }, font: { file: 'paper.ttf' } };
+  const texts = ['one', '"range":[0,3]', '两 😀\n', '\\"', 'one'];
+  const clips = texts.flatMap((text, index) => [
+    { text, start: index * 3, duration: 1, style },
+    { text, start: index * 3 + 1, duration: 1, style: { ...style, bold: true } },
+    { text, start: index * 3 + 2, duration: 1, style, ranges: [{ start: 0, end: 1, style: { size: 9 } }] },
+  ]);
+  const font = new Map([...files, ...mediaMap(paperFile('paper.ttf', { kind: 'font' }))]);
+  const textsOf = (some: object[]): Loose[] => {
+    const { draft, problems } = compileDraft(timelineOf({ type: 'text', clips: some }), {
+      media: font,
+      draftName: 'test',
+      now: fixedNow,
+      uuid: countingUuid(),
+    });
+    if (draft === undefined) throw new Error(JSON.stringify(problems));
+    return materials(draft, 'texts').map(({ id: _, ...rest }) => rest);
+  };
+  expect(textsOf(clips)).toEqual(clips.flatMap((clip) => textsOf([clip])));
+});

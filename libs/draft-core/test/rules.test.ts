@@ -201,3 +201,32 @@ test('opacity keyframes are doubtful in CapCut', () => {
   const { problems } = parseTimeline(timelineOf({ type: 'video', clips }), { facts, profile });
   expect(problems).toMatchObject([{ code: 'DR067', severity: 'warning' }]);
 });
+
+test('texts that are too large are told once for each track', () => {
+  const clip = (text: string, start: number) => ({ text, start, duration: 1 });
+  const wide = '一'.repeat(60);
+  const find = (...texts: string[][]) => {
+    const tracks = texts.map((all) => ({ type: 'text', clips: all.map(clip) }));
+    return parseTimeline(timelineOf(...tracks)).problems.filter(({ code }) => code === 'DR108');
+  };
+  const [first, second, ...rest] = find(['fits', wide, 'fits', wide, 'a\n'.repeat(30)], ['fits', wide]);
+  expect(first).toMatchObject({ severity: 'warning', pointer: '/tracks/0/clips/1/text' });
+  expect(first!.message).toMatch(
+    /^tracks\[0\]\.clips\[1\]: text is wider .* px; so are 2 more of the track$/,
+  );
+  expect(second).toMatchObject({ pointer: '/tracks/1/clips/1/text' });
+  expect(second!.message).toMatch(/ px$/);
+  expect(rest).toEqual([]);
+  expect(find([wide, wide])[0]!.message).toMatch(/; so is 1 more of the track$/);
+  expect(find(['fits', 'fits'])).toEqual([]);
+});
+
+test('an id of a clip is told from those that are given out and from that of its track', () => {
+  const clip = (start: number, id?: string) => ({ text: 'x', start, duration: 1, ...(id && { id }) });
+  const find = (clips: object[], id?: string) =>
+    parseTimeline(timelineOf({ type: 'text', clips, ...(id && { id }) })).problems;
+  expect(find([clip(0), clip(1), clip(2)])).toEqual([]);
+  expect(find([clip(0), clip(1, 'clip-0-0'), clip(2, 'track-0')])).toEqual([]);
+  expect(find([clip(0, 'a'), clip(1), clip(2, 'a')])).toMatchObject([{ code: 'DR014' }]);
+  expect(find([clip(0), clip(1, 'a')], 'a')).toMatchObject([{ code: 'DR014' }]);
+});

@@ -25,6 +25,7 @@ export {
   exportOpenapi,
   PLACEHOLDER_SERVER,
 } from './export/export-openapi.ts';
+export { parseAhead } from './export/parse-ahead.ts';
 export {
   PLUGIN_FILE,
   type PluginFiles,

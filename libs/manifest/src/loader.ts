@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { diskFiles, type ManifestFiles } from './files.ts';
+export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export type { LoadOptions } from './read.ts';
-export type { Plugin } from './types.ts';
+export type { JsonSchema, Plugin } from './types.ts';

@@ -27,6 +27,8 @@ export interface LoadOptions extends ManifestFiles {
    * needs no bot. True when `env` is left out.
    */
   lenient?: boolean | readonly string[];
+  /** What `parseAhead` gave for the manifest; files that have changed since are parsed as ever. */
+  parsedAhead?: string;
 }
 
 /** A manifest that was read without an error, part by part. */
@@ -42,7 +44,7 @@ export interface Parts {
 /** The one way from a path to a resolved manifest; `parts` are there when no problem is an error. */
 export function readManifest(file: string, options: LoadOptions): { problems: Problem[]; parts?: Parts } {
   if (!isAbsolute(file)) throw new BugError(`the path of a manifest must be absolute (got ${file})`);
-  const reader = new Reader(options);
+  const reader = new Reader(options, options.parsedAhead);
   const parsed = openManifest(file, options, reader);
   const problems: Problem[] = [];
   const done = (parts?: Parts) => ({

@@ -1,4 +1,4 @@
-import { foreignPattern, type JsonSchema } from '@cozecut/manifest';
+import { foreignPattern, type JsonSchema } from '@cozecut/manifest/loader';
 import type { Problem } from '@cozecut/problems';
 import { createValidator, violationProblem } from '@cozecut/problems/schema';
 

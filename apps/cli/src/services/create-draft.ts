@@ -5,7 +5,7 @@ import { draftRootOf } from '@cozecut/draft-core/node';
 import { UserError } from '@cozecut/problems';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
-import { readUserText } from '../user-file.ts';
+import { readUserText } from '../user-text.ts';
 import { type InputFlags, toolOptions } from './input-options.ts';
 import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';

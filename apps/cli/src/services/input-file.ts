@@ -2,7 +2,7 @@ import { dirname, parse, resolve } from 'node:path';
 import { type Converted, type MediaFacts, type ReadInput, readInput, toTimelines } from '@cozecut/draft-core';
 import { createMediaLibrary } from '@cozecut/media';
 import { isUserError, UserError } from '@cozecut/problems';
-import { readUserText } from '../user-file.ts';
+import { readUserText } from '../user-text.ts';
 import { convertOptions, type InputFlags } from './input-options.ts';
 
 /** An input file and what is said about it. */

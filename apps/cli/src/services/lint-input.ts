@@ -10,7 +10,7 @@ import {
 } from '@cozecut/draft-core';
 import type { Findings } from '../base-command.ts';
 import type { Environment } from '../settings.ts';
-import { readUserText } from '../user-file.ts';
+import { readUserText } from '../user-text.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { type InputRequest, readInputFile } from './input-file.ts';
 import { writeOutput } from './write-output.ts';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
@@ -30,6 +30,7 @@ export function chooseManifest(
   folder: string,
 ): { file: string; options: LoadOptions } {
   const file = findManifest(choice.manifest, folder);
+  const parsedAhead = readParsedAhead(file);
   return {
     file,
     options: {
@@ -37,6 +38,7 @@ export function chooseManifest(
       // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
       env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
+      ...(parsedAhead === undefined ? {} : { parsedAhead }),
     },
   };
 }
@@ -46,6 +48,14 @@ export function findManifest(chosen: string | undefined, folder: string): string
   if (chosen !== undefined) return resolve(folder, chosen);
   const here = join(folder, 'plugin.yaml');
   return existsSync(here) ? here : builtInManifest();
+}
+
+/** The build parses the built-in manifest ahead; the sources change while they are worked on, and do without. */
+function readParsedAhead(manifest: string): string | undefined {
+  if (import.meta.url.endsWith('.ts')) return undefined;
+  const file = join(dirname(builtInManifest()), 'dist/plugin.parsed.json');
+  const isBuiltIn = existsSync(manifest) && realpathSync(manifest) === realpathSync(builtInManifest());
+  return isBuiltIn && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** Path of the manifest that comes with the program. */

@@ -21,7 +21,7 @@ import { maskMaterial } from './materials/mask.ts';
 import { speedMaterial } from './materials/speed.ts';
 import { MediaPool } from './media-pool.ts';
 import { bareSegment, drawnSegment, mediaSegment, type SegmentParts } from './segment.ts';
-import { type FontReference, textMaterial } from './text-material.ts';
+import { TextMaterials } from './text-material.ts';
 
 /** What the builder needs besides the timeline. */
 export interface BuildInput {
@@ -56,6 +56,7 @@ class Builder {
   readonly #pool: MediaPool;
   readonly #materials = new MaterialSet();
   readonly #features: CatalogFeatures;
+  readonly #texts: TextMaterials;
   readonly #transitions: ReadonlyMap<string, NormalTransition>;
 
   constructor(timeline: NormalTimeline, { profile, media, resources, newId }: BuildInput) {
@@ -65,6 +66,11 @@ class Builder {
     this.#newId = newId;
     this.#pool = new MediaPool(profile, newId);
     this.#features = new CatalogFeatures(resources, this.#materials, timeline.canvas.fps, newId);
+    this.#texts = new TextMaterials((font) =>
+      font.file === undefined
+        ? { id: this.#features.fontId(font) }
+        : { path: this.#pool.font(this.#media.get(font.file)!) },
+    );
     this.#transitions = new Map(timeline.transitions.map((transition) => [transition.afterId, transition]));
   }
 
@@ -166,14 +172,7 @@ class Builder {
 
   #text(clip: NormalTextClip): [materialId: string, refs: string[]] {
     const decoration = this.#features.decorationOf(clip);
-    const fontOf = (font: Parameters<CatalogFeatures['fontId']>[0]): FontReference =>
-      font.file === undefined
-        ? { id: this.#features.fontId(font) }
-        : { path: this.#pool.font(this.#media.get(font.file)!) };
-    const material = textMaterial(clip.input, this.#newId(), {
-      fontOf,
-      ...(decoration === undefined ? {} : { decorationId: decoration.effectId }),
-    });
+    const material = this.#texts.make(clip.input, this.#newId(), decoration?.effectId);
     const materialId = this.#add('texts', material);
     const refs = [
       ...this.#features.animations(clip),

@@ -66,14 +66,8 @@ export function drawnSegment(
   track: NormalTrack,
   parts: SegmentParts,
 ): JsonObject {
-  return {
-    ...common(clip, track, parts),
-    source_timerange: null,
-    speed: 1,
-    volume: 1,
-    is_tone_modify: false,
-    ...drawnFields(clip),
-  };
+  const fixed = { source_timerange: null, speed: 1, volume: 1, is_tone_modify: false };
+  return Object.assign(common(clip, track, parts), fixed, drawnFields(clip));
 }
 
 /** The segment of a clip that works on what is under it: an effect or a filter. */
@@ -87,6 +81,8 @@ export function bareSegment(
 
 function drawnFields(clip: Drawn): JsonObject {
   const { transform = {} } = clip.input;
+  // Most clips stand still, and captions come by the thousand.
+  if (clip.curves.length === 0) return stillFields(transform);
   const axes = clip.curves.some(({ property }) => property === 'scaleX' || property === 'scaleY');
   const scale = currentValue(clip, 'scale') ?? 1;
   return {
@@ -98,6 +94,20 @@ function drawnFields(clip: Drawn): JsonObject {
       transform: { x: currentValue(clip, 'positionX') ?? 0, y: currentValue(clip, 'positionY') ?? 0 },
     },
     uniform_scale: { on: !axes, value: 1 },
+  };
+}
+
+function stillFields(transform: NonNullable<Drawn['input']['transform']>): JsonObject {
+  const { x = 0, y = 0, scale = 1, scaleX = scale, scaleY = scale, rotation = 0, opacity = 1 } = transform;
+  return {
+    clip: {
+      alpha: opacity,
+      flip: { horizontal: transform.flipX ?? false, vertical: transform.flipY ?? false },
+      rotation,
+      scale: { x: scaleX, y: scaleY },
+      transform: { x, y },
+    },
+    uniform_scale: { on: true, value: 1 },
   };
 }
 

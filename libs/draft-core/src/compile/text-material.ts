@@ -19,18 +19,62 @@ const black = '#000000';
 export type FontReference = { id: string } | { path: string };
 
 /** What the resources of a text clip are in the draft. */
-export interface TextLooks {
+interface TextLooks {
   fontOf(font: NonNullable<TextStyle['font']>): FontReference;
-  /** Effect id of the decoration. */
-  decorationId?: string;
+  decorationId: string | undefined;
 }
 
 /** Paths of fonts and decorations that the app knows: any text but an empty one will do. */
 const CATALOG_FONT_PATH = 'D:';
 const DECORATION_PATH = 'C:';
 
-/** The material of a text clip, in the short form that every build opens. */
-export function textMaterial(input: TextInput, id: string, { fontOf, decorationId }: TextLooks): JsonObject {
+/** Makes the materials of text clips, in the short form that every build opens. */
+export class TextMaterials {
+  readonly #fontOf: TextLooks['fontOf'];
+  readonly #wholeTexts = new Map<string, WholeText>();
+
+  constructor(fontOf: TextLooks['fontOf']) {
+    this.#fontOf = fontOf;
+  }
+
+  /** @param decorationId - Effect id of the decoration. */
+  make(input: TextInput, id: string, decorationId: string | undefined): JsonObject {
+    const looks = { fontOf: this.#fontOf, decorationId };
+    const { text, style, ranges = [] } = input;
+    if (ranges.length > 0 || text === '') return textMaterial(input, id, looks);
+    // Captions of one style come by the thousand and differ in their texts alone.
+    const key = JSON.stringify([decorationId, style]);
+    let whole = this.#wholeTexts.get(key);
+    if (whole === undefined) {
+      whole = wholeText(text, textMaterial(input, id, looks));
+      this.#wholeTexts.set(key, whole);
+    }
+    const { before, after, fields } = whole;
+    return { id, content: `${before}${rangeOf(text)}${after}${JSON.stringify(text)}}`, ...fields };
+  }
+}
+
+/** The material of a text in one style, without the text: its content up to the range and from there to the text. */
+interface WholeText {
+  before: string;
+  after: string;
+  fields: JsonObject;
+}
+
+function wholeText(text: string, { id: _, content, ...fields }: JsonObject): WholeText {
+  const written = String(content);
+  // In front of the range there are only numbers, so nothing else can look like it.
+  const range = rangeOf(text);
+  const at = written.indexOf(range);
+  const end = written.length - JSON.stringify(text).length - 1;
+  return { before: written.slice(0, at), after: written.slice(at + range.length, end), fields };
+}
+
+function rangeOf(text: string): string {
+  return `"range":[0,${text.length}]`;
+}
+
+function textMaterial(input: TextInput, id: string, { fontOf, decorationId }: TextLooks): JsonObject {
   const style = input.style ?? {};
   const tiles = tile(input, style);
   const globalAlpha = Math.max(...tiles.map((one) => fillAlpha(one.style)));

@@ -91,7 +91,7 @@ async function fill(
     signal?.throwIfAborted();
     bytes += await writeDocument(folder, document, signal);
   }
-  for (const one of folders) await syncFolder(one);
+  await Promise.all([...folders].map(syncFolder));
   return bytes;
 }
 
@@ -117,7 +117,7 @@ async function writeDocument(
       for (const handle of handles) await handle.appendFile(data);
       bytes += data.length * handles.length;
     }
-    for (const handle of handles) await handle.sync();
+    await Promise.all(handles.map((handle) => handle.sync()));
   } finally {
     for (const handle of handles) await handle.close();
   }

@@ -1,12 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { Transform, type Writable } from 'node:stream';
+import { Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BugError } from '@cozecut/problems';
 import { ZipFile } from 'yazl';
 import type { CompiledDraft } from '../compile/compiled-draft.ts';
-import { draftFiles } from '../compile/draft-files.ts';
+import { draftDocuments } from '../compile/draft-files.ts';
+import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
 import { filesOf, openMedia } from './media-stream.ts';
 import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
@@ -67,8 +68,12 @@ async function writeZip(
   const stop = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
   const fail = (error: unknown): void => broken.abort(error);
   zip.on('error', fail);
-  for (const { name, text } of draftFiles(draft, { kind: 'portable' })) {
-    zip.addBuffer(Buffer.from(text), `${draft.name}/${name}`, entryOptions);
+  for (const { names, document } of draftDocuments(draft, { kind: 'portable' })) {
+    for (const name of names) {
+      zip.addReadStreamLazy(`${draft.name}/${name}`, entryOptions, (give) => {
+        give(null, Readable.from(jsonChunks(document), { objectMode: false }).on('error', fail));
+      });
+    }
   }
   for (const media of filesOf(draft)) {
     const options = { ...entryOptions, compress: false };

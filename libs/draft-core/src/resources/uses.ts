@@ -39,7 +39,7 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
         path: ['effects', index],
       }));
     case 'text':
-      return [...textUses(clip), ...animationUses(clip)];
+      return clip.animations.length === 0 ? textUses(clip) : [...textUses(clip), ...animationUses(clip)];
     case 'sticker':
       return [{ kinds: ['sticker'], reference: clip.input.sticker, path: ['sticker'] }];
     case 'effect':

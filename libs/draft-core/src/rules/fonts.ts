@@ -15,6 +15,7 @@ export const fonts: Rule = {
   clip(clip, _track, context) {
     if (clip.kind !== 'text') return;
     const { style, ranges = [] } = clip.written;
+    if (style?.font === undefined && ranges.length === 0) return;
     const path = ['tracks', clip.trackIndex, 'clips', clip.index];
     checkFont(style?.font, clipPlace(clip), [...path, 'style', 'font'], context);
     for (const [index, range] of ranges.entries()) {

@@ -16,7 +16,8 @@ export const names: Rule = {
     };
     for (const track of timeline.tracks) {
       take(track);
-      for (const clip of track.clips) take(clip);
+      // An id that was given out is one that nobody has.
+      for (const clip of track.clips) if (hasOwnId(clip)) take(clip);
       const { name, index } = track;
       if (name === undefined || name === '') continue;
       const other = tracksByName.get(name);
@@ -28,6 +29,10 @@ export const names: Rule = {
     }
   },
 };
+
+function hasOwnId(clip: NormalClip): boolean {
+  return (clip.kind === 'text' ? clip.written : clip.input).id !== undefined;
+}
 
 function placeOf(owner: NormalTrack | NormalClip): string {
   return 'trackIndex' in owner ? clipPlace(owner) : `tracks[${owner.index}]`;

@@ -59,13 +59,16 @@ const rules: readonly Rule[] = [
   markers,
 ];
 
+const trackRules = rules.flatMap(({ track }) => track ?? []);
+const clipRules = rules.flatMap(({ clip }) => clip ?? []);
+
 /** Runs all rules over a timeline, in one walk. */
 export function runRules(context: Omit<RuleContext, 'mainTrack'>): void {
   const full: RuleContext = { ...context, mainTrack: mainTrackOf(context.timeline) };
   for (const rule of rules) rule.timeline?.(full);
   for (const track of full.timeline.tracks) {
-    for (const rule of rules) rule.track?.(track, full);
-    for (const clip of track.clips) for (const rule of rules) rule.clip?.(clip, track, full);
+    for (const check of trackRules) check(track, full);
+    for (const clip of track.clips) for (const check of clipRules) check(clip, track, full);
   }
 }
 

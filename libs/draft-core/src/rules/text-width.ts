@@ -1,17 +1,32 @@
-import { estimateSize, surelyFits } from '../text/text-size.ts';
-import { clipPlace, clipPointer } from '../timeline/model.ts';
+import { estimateSize, type Size, surelyFits } from '../text/text-size.ts';
+import { clipPlace, clipPointer, type NormalClip } from '../timeline/model.ts';
 import type { Rule } from './rule.ts';
 
-/** DR108: a text is not larger than the canvas, as far as that can be told without its font. */
+/**
+ * DR108: a text is not larger than the canvas, as far as that can be told without its font. Captions of one style are
+ * all too large or none is, so a track is told once.
+ */
 export const textWidth: Rule = {
-  clip(clip, _track, { timeline: { canvas }, report }) {
-    if (clip.kind !== 'text' || surelyFits(clip, canvas)) return;
-    const { width, height } = estimateSize(clip, canvas);
-    const complain = (which: string, px: number, roomPx: number): void => {
-      const message = `${clipPlace(clip)}: text is ${which} than the canvas: about ${Math.round(px)} of ${roomPx} px`;
-      report('DR108', 'warning', clipPointer(clip, 'text'), message, { hint: 'wrap or shrink it' });
-    };
-    if (width > canvas.width) complain('wider', width, canvas.width);
-    else if (height > canvas.height) complain('higher', height, canvas.height);
+  track({ clips }, { timeline: { canvas }, report }) {
+    const first = clips.findIndex((clip) => excess(clip, canvas) !== undefined);
+    const clip = clips[first];
+    if (clip === undefined) return;
+    let more = 0;
+    for (let index = first + 1; index < clips.length; index++) {
+      if (excess(clips[index]!, canvas) !== undefined) more++;
+    }
+    const others = more === 0 ? '' : `; so ${more === 1 ? 'is 1 more' : `are ${more} more`} of the track`;
+    const message = `${clipPlace(clip)}: text is ${excess(clip, canvas)}${others}`;
+    report('DR108', 'warning', clipPointer(clip, 'text'), message, { hint: 'wrap or shrink it' });
   },
 };
+
+/** In what a text is larger than the canvas. */
+function excess(clip: NormalClip, canvas: Size): string | undefined {
+  if (clip.kind !== 'text' || surelyFits(clip, canvas)) return undefined;
+  const { width, height } = estimateSize(clip, canvas);
+  const words = (which: string, px: number, roomPx: number): string =>
+    `${which} than the canvas: about ${Math.round(px)} of ${roomPx} px`;
+  if (width > canvas.width) return words('wider', width, canvas.width);
+  return height > canvas.height ? words('higher', height, canvas.height) : undefined;
+}

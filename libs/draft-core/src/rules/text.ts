@@ -11,8 +11,8 @@ type Style = NonNullable<ClipOf<'text'>['style']>;
 export const text: Rule = {
   track({ index, defaults }, { report }) {
     if (defaults?.style === undefined) return;
-    const at = ['tracks', index, 'defaults', 'style'];
-    checkStyle(defaults.style, `tracks[${index}].defaults`, at, report);
+    const owner = { path: ['tracks', index, 'defaults', 'style'], place: `tracks[${index}].defaults` };
+    checkStyle(defaults.style, () => owner, report);
   },
   clip(clip, _track, { report }) {
     if (clip.kind !== 'text') return;
@@ -22,16 +22,27 @@ export const text: Rule = {
       });
     }
     const { style, ranges = [] } = clip.written;
-    const at = ['tracks', clip.trackIndex, 'clips', clip.index];
-    if (style !== undefined) checkStyle(style, clipPlace(clip), [...at, 'style'], report);
+    const ownerOf = (...path: PathSegment[]): Owner => ({
+      place: clipPlace(clip),
+      path: ['tracks', clip.trackIndex, 'clips', clip.index, ...path],
+    });
+    if (style !== undefined) checkStyle(style, () => ownerOf('style'), report);
     for (const [index, range] of ranges.entries()) {
-      checkStyle(range.style, clipPlace(clip), [...at, 'ranges', index, 'style'], report);
+      checkStyle(range.style, () => ownerOf('ranges', index, 'style'), report);
     }
   },
 };
 
-function checkStyle(style: Style, place: string, path: readonly PathSegment[], report: Report): void {
+/** Whose style it is, in words, and the path of the style. */
+interface Owner {
+  place: string;
+  path: readonly PathSegment[];
+}
+
+/** @param owner - Asked only when something is wrong: captions come by the thousand. */
+function checkStyle(style: Style, owner: () => Owner, report: Report): void {
   const complain = (code: string, key: string, why: string): void => {
+    const { place, path } = owner();
     report(code, 'error', formatPointer([...path, ...key.split('.')]), `${place}: text ${key} ${why}`);
   };
   if (style.size !== undefined && !(style.size > 0))
@@ -49,13 +60,18 @@ function checkStyle(style: Style, place: string, path: readonly PathSegment[], r
     ['border.color', style.border?.color],
     ['shadow.color', style.shadow?.color],
   ] as const) {
-    if (color === undefined || parseColor(color).rgb.every((part) => part >= 0 && part <= 1)) continue;
+    if (color === undefined || isColor(color)) continue;
     complain('DR106', key, `components must be 0 to 1 (got ${JSON.stringify(color)})`);
   }
   const angle = style.shadow?.angle;
   if (angle !== undefined && !(angle >= -180 && angle <= 180)) {
     complain('DR106', 'shadow.angle', `must be -180 to 180 (got ${angle})`);
   }
+}
+
+function isColor(color: string | readonly number[]): boolean {
+  if (typeof color === 'string' && /^#[0-9a-f]{6}/i.test(color)) return true;
+  return parseColor(color).rgb.every((part) => part >= 0 && part <= 1);
 }
 
 function fractions({ opacity, border, background, shadow }: Style): [string, number | undefined][] {

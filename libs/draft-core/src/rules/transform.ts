@@ -11,14 +11,16 @@ type Transform = NonNullable<ClipOf<'video'>['transform']>;
 /** DR040, DR041, DR042, DR063: opacity, scale and place of a clip. */
 export const transform: Rule = {
   track({ index, defaults }, { report }) {
-    const at = ['tracks', index, 'defaults', 'transform'];
-    checkValues(defaults?.transform, `tracks[${index}].defaults.transform`, at, report);
+    const owner = {
+      path: ['tracks', index, 'defaults', 'transform'],
+      place: `tracks[${index}].defaults.transform`,
+    };
+    checkValues(defaults?.transform, () => owner, report);
   },
   clip(clip, _track, { timeline, facts, report }) {
     const written = clip.kind === 'text' ? clip.written : clip.input;
     if (!('transform' in written)) return;
-    const at = ['tracks', clip.trackIndex, 'clips', clip.index, 'transform'];
-    checkValues(written.transform, `${clipPlace(clip)}.transform`, at, report);
+    checkValues(written.transform, () => ownerOf(clip), report);
     if (
       clip.kind === 'video' &&
       clip.input.transform !== undefined &&
@@ -35,25 +37,36 @@ export const transform: Rule = {
   },
 };
 
-function checkValues(
-  transform: Transform | undefined,
-  place: string,
-  path: readonly PathSegment[],
-  report: Report,
-): void {
+/** Whose transform it is, in words and as a path. */
+interface Owner {
+  place: string;
+  path: readonly PathSegment[];
+}
+
+function ownerOf(clip: NormalClip): Owner {
+  const path = ['tracks', clip.trackIndex, 'clips', clip.index, 'transform'];
+  return { place: `${clipPlace(clip)}.transform`, path };
+}
+
+/** @param owner - Asked only when something is wrong: captions come by the thousand. */
+function checkValues(transform: Transform | undefined, owner: () => Owner, report: Report): void {
   if (transform === undefined) return;
   const { opacity, scale, scaleX, scaleY } = transform;
   if (opacity !== undefined && !(opacity >= 0 && opacity <= 1)) {
+    const { place, path } = owner();
     const message = `${place}.opacity must be 0 to 1 (got ${opacity})`;
     report('DR040', 'error', formatPointer([...path, 'opacity']), message);
   }
+  if ((scale ?? scaleX ?? scaleY) === undefined) return;
   for (const [key, value] of Object.entries({ scale, scaleX, scaleY })) {
-    if (value === undefined) continue;
+    if (value === undefined || (value > 0 && value <= 10)) continue;
+    const { place, path } = owner();
     const pointer = formatPointer([...path, key]);
     if (!(value > 0)) report('DR041', 'error', pointer, `${place}.${key} must be > 0 (got ${value})`);
-    else if (value > 10) report('DR041', 'warning', pointer, `${place}.${key} ${value} is unusually large`);
+    else report('DR041', 'warning', pointer, `${place}.${key} ${value} is unusually large`);
   }
   if (scale !== undefined && (scaleX ?? scaleY) !== undefined) {
+    const { place, path } = owner();
     const message = `${place}: choose scale or scaleX and scaleY`;
     report('DR063', 'error', formatPointer([...path, 'scale']), message);
   }

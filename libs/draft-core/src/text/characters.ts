@@ -32,6 +32,11 @@ export function countCharacters(text: string): CharacterCount {
   return { visible, cjk };
 }
 
+/** Whether a text has no line end, not even at its ends. */
+export function isOneLine(text: string): boolean {
+  return !/[\n\r\u2028]/.test(text);
+}
+
 /** The lines of a text as they are written, without empty ones at its ends. */
 export function linesOf(text: string): string[] {
   return text.trim().split(/\r\n|[\n\r\u2028]/);

@@ -1,5 +1,5 @@
 import type { NormalTextClip } from '../timeline/model.ts';
-import { linesOf } from './characters.ts';
+import { isOneLine, linesOf } from './characters.ts';
 import { displayWidth, isCjk } from './display-width.ts';
 
 /** Width and height in pixels of the canvas. */
@@ -52,7 +52,8 @@ export function surelyFits({ input }: NormalTextClip, canvas: Size): boolean {
     autoWrap ? maxLineWidth * canvas.width : Number.POSITIVE_INFINITY,
     canvas.width / scale.x,
   );
-  const lines = linesOf(input.text);
+  // Without blanks at its ends a text is shorter at most, so they need not be cut off here.
+  const lines = isOneLine(input.text) ? [input.text] : linesOf(input.text);
   return (
     lines.length * em * LINE_HEIGHT * scale.y <= canvas.height &&
     lines.every((line) => line.length * em <= room)

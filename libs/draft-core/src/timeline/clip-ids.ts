@@ -14,6 +14,8 @@ export class ClipIds {
   }
 
   free(wanted: string): string {
+    // Nobody has written any: then what is wanted is free, since each track and clip wants another one.
+    if (this.#taken.size === 0) return wanted;
     let id = wanted;
     for (let n = 2; this.#taken.has(id); n++) id = `${wanted}-${n}`;
     this.#taken.add(id);

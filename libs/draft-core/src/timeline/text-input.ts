@@ -23,6 +23,10 @@ export function textInput(
   clip: ClipOf<'text'>,
   inherited: TextDefaults | undefined,
 ): NormalTextClip['input'] {
+  // Nothing to lay over and nothing to place: the clip is what it says.
+  if (inherited === undefined || Object.keys(inherited).length === 0) {
+    if (clip.ranges === undefined) return clip as NormalTextClip['input'];
+  }
   const input = { ...clip, ...inherited } as NormalTextClip['input'];
   layOver(input, clip);
   if (clip.ranges !== undefined) input.ranges = placeRanges(clip.text, clip.ranges);

@@ -2,6 +2,7 @@ import type { Problem } from '@cozecut/problems';
 import type { ManifestFiles } from '../files.ts';
 import type { Node } from '../source/node.ts';
 import { parseSource } from '../source/parse.ts';
+import { readTrees } from '../source/parsed-ahead.ts';
 import { sourceFile } from '../source/source-file.ts';
 
 /** A file that was read and parsed. */
@@ -17,8 +18,12 @@ export class Reader {
   readonly files: ManifestFiles;
   private readonly read = new Map<string, ReadResult>();
 
-  constructor(files: ManifestFiles) {
+  private readonly treeAhead: ReturnType<typeof readTrees>;
+
+  /** @param parsedAhead - What `parseAhead` gave for some of the files. */
+  constructor(files: ManifestFiles, parsedAhead?: string) {
     this.files = files;
+    this.treeAhead = parsedAhead === undefined ? () => undefined : readTrees(parsedAhead);
   }
 
   open(path: string): ReadResult {
@@ -36,7 +41,10 @@ export class Reader {
     } catch (error) {
       return { root: undefined, unreadable: error };
     }
-    const { root, problems } = parseSource(sourceFile(path, text));
+    const source = sourceFile(path, text);
+    const ahead = this.treeAhead(source);
+    if (ahead !== undefined) return { root: ahead };
+    const { root, problems } = parseSource(source);
     this.problems.push(...problems);
     return { root: problems.length > 0 ? undefined : root };
   }

@@ -1,5 +1,6 @@
-import { CST, Lexer, Parser } from 'yaml';
+import type { CST, Parser } from 'yaml';
 import type { SourceFile } from './source-file.ts';
+import { yamlLibrary } from './yaml.ts';
 
 /** Bounds that a file must keep to be parsed. */
 export const LIMITS = {
@@ -46,6 +47,7 @@ export function readTokens(
       0,
     );
   }
+  const { CST, Lexer, Parser } = yamlLibrary();
   // The words alone come first: a text that has too many of them is not worth the ten times longer way of the parser.
   const words: string[] = [];
   for (const word of new Lexer().lex(file.text)) {

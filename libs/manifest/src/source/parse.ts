@@ -1,17 +1,9 @@
 import { BugError, closest, type Problem } from '@cozecut/problems';
-import {
-  Composer,
-  type CST,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node as YamlNode,
-} from 'yaml';
+import type { CST, Document, Node as YamlNode } from 'yaml';
 import { LIMITS, type Limits, readTokens } from './limits.ts';
 import type { Entry, MapNode, Node } from './node.ts';
 import { type Place, type SourceFile, toLocation, toPosition } from './source-file.ts';
+import { yamlLibrary } from './yaml.ts';
 
 /** At most this many syntax problems of one file are reported: one slip often causes many. */
 const MAX_SYNTAX_PROBLEMS = 5;
@@ -68,7 +60,7 @@ export function parseSource(file: SourceFile, options: ParseOptions = {}): Parse
 
 /** Builds the documents of a text; there is at least one, even for an empty text. */
 function compose(tokens: CST.Token[], length: number): Document.Parsed[] {
-  const composer = new Composer({
+  const composer = new (yamlLibrary().Composer)({
     version: '1.2',
     schema: 'core',
     prettyErrors: false,
@@ -134,6 +126,7 @@ class TreeReader {
   private aliasedNodes = 0;
   /** Nodes read so far, each alias counted in full. */
   private size = 0;
+  private readonly yaml = yamlLibrary();
   private readonly file: SourceFile;
   private readonly limits: Limits;
 
@@ -143,7 +136,7 @@ class TreeReader {
   }
 
   read(yaml: YamlNode, fallback: Place): Node {
-    if (isAlias(yaml)) return this.alias(yaml.source, this.place(yaml, fallback));
+    if (this.yaml.isAlias(yaml)) return this.alias(yaml.source, this.place(yaml, fallback));
     const before = this.size++;
     const anchor = 'anchor' in yaml ? yaml.anchor : undefined;
     if (anchor !== undefined) this.anchors.set(anchor, { node: undefined, size: 0 });
@@ -157,14 +150,14 @@ class TreeReader {
   }
 
   private content(yaml: YamlNode, place: Place): Node {
-    if (isMap(yaml)) return this.map(yaml.items as { key: unknown; value: unknown }[], place);
-    if (isSeq(yaml)) {
+    if (this.yaml.isMap(yaml)) return this.map(yaml.items as { key: unknown; value: unknown }[], place);
+    if (this.yaml.isSeq(yaml)) {
       const items = (yaml.items as (YamlNode | null)[]).map((item) =>
         item === null ? this.nothing(place.start) : this.read(item, place),
       );
       return { kind: 'list', items, place };
     }
-    const value: unknown = isScalar(yaml) ? yaml.value : null;
+    const value: unknown = this.yaml.isScalar(yaml) ? yaml.value : null;
     if (typeof value === 'string' || typeof value === 'boolean') return { kind: 'scalar', value, place };
     if (typeof value === 'number') {
       if (Number.isFinite(value)) return { kind: 'scalar', value, place };
@@ -195,7 +188,7 @@ class TreeReader {
   }
 
   private keyName(key: YamlNode | null, place: Place): string | undefined {
-    const value: unknown = isScalar(key) ? key.value : undefined;
+    const value: unknown = this.yaml.isScalar(key) ? key.value : undefined;
     if (typeof value === 'string') return value;
     // `200:` and `yes:` mean the text that was written.
     if (typeof value === 'number' || typeof value === 'boolean') {

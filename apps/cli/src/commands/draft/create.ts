@@ -2,6 +2,7 @@ import type { Problem } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
+import { keepHeapSmall } from '../../services/small-heap.ts';
 import { inputFlags } from './input-flags.ts';
 
 interface Output {
@@ -55,6 +56,7 @@ export default class DraftCreate extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftCreate);
+    keepHeapSmall();
     const { createDraftFromFile } = await import('../../services/create-draft.ts');
     const output = (await createDraftFromFile({
       file: args.file,

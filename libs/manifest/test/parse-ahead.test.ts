@@ -1,0 +1,72 @@
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { checkManifest, diskFiles, type ManifestFiles, parseAhead } from '../src/index.ts';
+import { parseSource } from '../src/source/parse.ts';
+import { readTrees, writeTrees } from '../src/source/parsed-ahead.ts';
+import { sourceFile } from '../src/source/source-file.ts';
+
+const manifests = [
+  join(import.meta.dirname, 'fixtures/full/plugin.yaml'),
+  join(import.meta.dirname, '../../../plugins/jianying/plugin.yaml'),
+];
+const lenient = { lenient: true } as const;
+
+/** The disk with some files changed. */
+const changed = (change: (text: string, path: string) => string): ManifestFiles => ({
+  ...diskFiles,
+  readFile: (path) => change(diskFiles.readFile(path), path),
+});
+
+test.each(manifests)('a manifest that was parsed ahead is the same: %s', (file) => {
+  const parsedAhead = parseAhead(file, diskFiles);
+  const expected = checkManifest(file, { ...lenient, ...diskFiles });
+  expect(expected.plugin).toBeDefined();
+  expect(checkManifest(file, { ...lenient, ...diskFiles, parsedAhead })).toEqual(expected);
+  // Places are part of it: wherever the files lie, a mistake is shown where it is.
+  const moved = (path: string) => path.replace('/elsewhere', dirname(file));
+  const elsewhere: ManifestFiles = {
+    readFile: (path) => diskFiles.readFile(moved(path)),
+    exists: (path) => diskFiles.exists(moved(path)) && !path.includes('handlers'),
+    list: (folder) => diskFiles.list!(moved(folder)),
+  };
+  const broken = checkManifest('/elsewhere/plugin.yaml', { ...lenient, ...elsewhere });
+  expect(checkManifest('/elsewhere/plugin.yaml', { ...lenient, ...elsewhere, parsedAhead })).toEqual(broken);
+});
+
+test('a file that changed since is parsed as ever', () => {
+  const file = manifests[1]!;
+  const parsedAhead = parseAhead(file, diskFiles);
+  const changes: ((text: string) => string)[] = [
+    (text) => text.replace('concurrency: 8', 'concurrency: 9'),
+    (text) => text.replace('type: object', 'type: [object'),
+    (text) => `# a line more\n${text}`,
+    (text) => text.replaceAll('\n', '\r\n'),
+  ];
+  for (const change of changes) {
+    const files = changed(change);
+    const expected = checkManifest(file, { ...lenient, ...files });
+    expect(checkManifest(file, { ...lenient, ...files, parsedAhead })).toEqual(expected);
+  }
+});
+
+test('any tree comes back with its places', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), (value) => {
+      const file = sourceFile('/a.yaml', stringify(value, { aliasDuplicateObjects: false }));
+      const { root } = parseSource(file);
+      fc.pre(root !== undefined);
+      const read = readTrees(writeTrees([{ file, root: root! }]))(file);
+      // JSON has no -0.
+      expect(read).toEqual(/-0(\.0*)?\b/.test(file.text) && read === undefined ? undefined : root);
+    }),
+  );
+});
+
+test('what another version wrote is not read', () => {
+  const file = sourceFile('/a.yaml', 'a: 1');
+  const written = writeTrees([{ file, root: parseSource(file).root! }]);
+  expect(readTrees(written)(file)).toBeDefined();
+  expect(readTrees(written.replace(/"version":\d+/, '"version":0'))(file)).toBeUndefined();
+});

@@ -255,6 +255,60 @@ function oddly(text: string): string {
     .replaceAll('"name":""', '"n\\u0061me":""');
 }
 
+test('whatever is wrong with a draft, an edit is made or refused, never a crash', () => {
+  const odd = fc.constantFrom<unknown>(
+    null,
+    7,
+    -1,
+    0.5,
+    '',
+    'x',
+    [],
+    {},
+    [null],
+    [7],
+    { toString: false },
+    { id: 7 },
+  );
+  const steps: DraftEdit[] = [
+    { op: 'split', clip: { track: 't0', index: 0 }, at: '1s' },
+    { op: 'trim', clip: { track: 't0', index: 0 }, end: '1s', ripple: true },
+    { op: 'speed', clip: { track: 't0', index: 0 }, speed: 2 },
+    { op: 'volume', clip: { track: 't0', index: 0 }, volume: 2 },
+    { op: 'delete', clip: { track: 't0', index: 0 }, ripple: true },
+    { op: 'duplicate', clip: { track: 't0', index: 0 }, start: '9s' },
+    { op: 'replace-text', clip: { track: 't2', index: 0 }, text: 'other' },
+    { op: 'replace-media', clip: { track: 't0', index: 0 }, media: 'one.mp4' },
+    { op: 'replace-media', name: 'talk.mp4', media: 'talk.mp4' },
+    { op: 'concat', from: 'o' },
+    { op: 'cut', start: '1s', end: '4s' },
+    { op: 'relink', from: '/drafts', to: '/x' },
+    { op: 'migrate', profile: 'capcut-mac' },
+    { op: 'fill', texts: { a: 'b' }, colors: { '#ffffff': '#000000' } },
+    { op: 'add', track: { type: 'text', clips: [{ text: 'a', start: '1s', duration: '1s' }] } },
+  ];
+  const text = firstDraft().timeline!.text;
+  const places = allPlaces(JSON.parse(text));
+  fc.assert(
+    fc.property(fc.constantFrom(...places), odd, fc.constantFrom(...steps), (path, value, one) => {
+      const content = JSON.parse(text);
+      let holder = content;
+      for (const key of path.slice(0, -1)) holder = holder[key];
+      holder[path.at(-1)!] = value;
+      const broken = openedFrom(JSON.stringify(content));
+      const result = edit(broken, [one], { drafts: new Map([['o', broken]]) });
+      if (result.timeline !== undefined) JSON.parse(result.timeline.text);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+/** The path of every value of a document. */
+function allPlaces(value: Any, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [[...path, key], ...allPlaces(item, [...path, key])]);
+}
+
 describe('what an edit does not name stays, letter by letter', () => {
   const odd = (): OpenedDraft => {
     const draft = firstDraft();

@@ -25,7 +25,8 @@ export function stretchCurves(segment: Segment, factor: number, lengthUs: number
     for (const point of points) {
       point.time_offset = Math.min(lengthUs, Math.round(point.time_offset * factor));
       for (const control of [point.left_control, point.right_control])
-        if (isObject(control) && control.x !== 0) control.x = Math.round(control.x * factor);
+        if (isObject(control) && typeof control.x === 'number' && control.x !== 0)
+          control.x = Math.round(control.x * factor);
     }
   }
 }
@@ -37,7 +38,13 @@ export function curvesOf(segment: Segment): Curve[] {
       isObject(curve) &&
       Array.isArray(curve.keyframe_list) &&
       curve.keyframe_list.length > 0 &&
-      curve.keyframe_list.every((point) => isObject(point) && numberOf(point.time_offset) !== undefined),
+      curve.keyframe_list.every(
+        (point) =>
+          isObject(point) &&
+          numberOf(point.time_offset) !== undefined &&
+          Array.isArray(point.values) &&
+          point.values.every((value) => typeof value === 'number'),
+      ),
   );
 }
 

@@ -47,7 +47,10 @@ export class EditDraft {
   get tracks(): readonly Track[] {
     this.#tracks ??= listOf(this.content.tracks).filter(
       (track): track is Track =>
-        isObject(track) && Array.isArray(track.segments) && track.segments.every(isObject),
+        hasId(track) &&
+        typeof track.type === 'string' &&
+        Array.isArray(track.segments) &&
+        track.segments.every(hasId),
     );
     return this.#tracks;
   }
@@ -82,7 +85,7 @@ export class EditDraft {
   }
 
   material(id: unknown): PlacedMaterial | undefined {
-    return this.#materials.get(String(id));
+    return typeof id === 'string' ? this.#materials.get(id) : undefined;
   }
 
   /** Companion materials of a segment that stand in an array. */
@@ -152,4 +155,8 @@ export function shownText(material: Material): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function hasId(value: unknown): value is Mutable & { id: string } {
+  return isObject(value) && typeof value.id === 'string';
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../compile/compiled-draft.ts';
 import type { CompiledFragment } from './compile-fragment.ts';
+import { layerOf } from './edit-draft.ts';
 import type { EditContext } from './operation.ts';
 import type { Material, Mutable, Segment, Track } from './parts.ts';
 
@@ -48,10 +49,10 @@ export function registerMedia(
 
 /** Layer of a new track: over those of its type, unless it says where. */
 export function freeLayer({ draft }: EditContext, track: Track, isStated: boolean): number {
-  const own = Number(track.segments[0]?.render_index ?? 0);
+  const own = layerOf(track);
   if (isStated || track.type === 'audio') return own;
   const others = draft.tracks.filter(({ type, segments }) => type === track.type && segments.length > 0);
-  const highest = others.map(({ segments }) => Number(segments[0]!.render_index ?? 0));
+  const highest = others.map(layerOf);
   return highest.length === 0 ? own : Math.max(...highest) + 1;
 }
 

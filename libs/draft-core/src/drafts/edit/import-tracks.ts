@@ -89,7 +89,7 @@ function takeFonts(context: EditContext, other: OtherDraft, material: Material):
   if (taken === path) return;
   material.font_path = taken;
   // The same place stands in each style.
-  material.content = String(material.content).replaceAll(JSON.stringify(path), JSON.stringify(taken));
+  material.content = (textOf(material.content) ?? '').replaceAll(JSON.stringify(path), JSON.stringify(taken));
 }
 
 function entryById({ meta }: OtherDraft, id: unknown): Mutable | undefined {

@@ -4,6 +4,7 @@ import type { Profile } from '../../profiles/profile.ts';
 import { isObject, listOf, objectOf, textOf } from '../loose.ts';
 import { isKnownToken, readMediaPath } from '../media-path.ts';
 import { compileFragment } from './compile-fragment.ts';
+import { failEdit } from './fail.ts';
 import { migrateMasks } from './migrate-masks.ts';
 import type { EditContext } from './operation.ts';
 import type { Mutable } from './parts.ts';
@@ -32,6 +33,7 @@ export function migrateDraft(context: EditContext, profile: Profile): void {
     addMissing(draft.content[key] as Mutable, objectOf(model[key]) as Mutable, [], key === 'materials');
   }
   if (profile.companions === 'full') {
+    prepareCompanions(draft);
     completeCompanions(
       draft.tracks as unknown as JsonObject[],
       draft.content.materials as { [array: string]: JsonObject[] },
@@ -42,6 +44,16 @@ export function migrateDraft(context: EditContext, profile: Profile): void {
   migratePaths(context, profile);
   if (profile.app !== context.profile.app) tellForeignResources(context, profile);
   context.alsoWrite([profile.primaryName, ...profile.mirrorNames]);
+}
+
+/** Ends the edit where companions have no place to go, and makes the lists of them that are missing. */
+function prepareCompanions({ content, tracks }: EditContext['draft']): void {
+  for (const [array, entries] of Object.entries(objectOf(content.materials)))
+    if (!Array.isArray(entries) || !entries.every(isObject))
+      failEdit('DR165', `materials.${array} is no list of maps`);
+  for (const { segments } of tracks)
+    for (const segment of segments)
+      if (!Array.isArray(segment.extra_material_refs)) segment.extra_material_refs = [];
 }
 
 /** A new draft of the profile, to take its markers and keys from. */

@@ -1,6 +1,6 @@
 import { isUserError } from '@cozecut/problems';
 import { JsonDocument } from '../json/json-document.ts';
-import { isObject, listOf, numberOf, objectOf } from '../loose.ts';
+import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { failEdit } from './fail.ts';
 import type { Material, Mutable } from './parts.ts';
 
@@ -40,7 +40,7 @@ interface TextRange {
 
 function readContent(material: Material): JsonDocument {
   try {
-    return new JsonDocument(String(material.content), `content of text ${material.id}`);
+    return new JsonDocument(textOf(material.content) ?? '', `content of text ${material.id}`);
   } catch (error) {
     if (!isUserError(error)) throw error;
     return failEdit('DR105', `the content of text ${material.id} cannot be read: ${error.message}`);

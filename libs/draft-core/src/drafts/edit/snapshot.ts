@@ -1,4 +1,4 @@
-import { timeOf } from '../loose.ts';
+import { numberOf, textOf, timeOf } from '../loose.ts';
 import type { EditDraft } from './edit-draft.ts';
 import type { Segment, Track } from './parts.ts';
 import { inOrder } from './select.ts';
@@ -68,9 +68,9 @@ function sourceKey(draft: EditDraft, segment: Segment): string {
   return [
     source?.start,
     source?.duration,
-    segment.speed,
+    numberOf(segment.speed),
     material?.id,
     timeOf(material?.duration),
-    material?.path,
+    textOf(material?.path),
   ].join();
 }

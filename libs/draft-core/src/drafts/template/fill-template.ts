@@ -1,4 +1,4 @@
-import { closest, type Problem } from '@cozecut/problems';
+import { closest, type Problem, showValue, UserError } from '@cozecut/problems';
 import { applyDraftEdits, type EditedDraft } from '../edit/apply-draft-edits.ts';
 import type { EditPorts } from '../edit/operation.ts';
 import type { DraftEdit } from '../edit/operations/index.ts';
@@ -28,7 +28,7 @@ export function fillEdit(
     Object.fromEntries(
       placeholders
         .filter((one) => one.kind === kind && row[one.name] !== undefined && row[one.name] !== null)
-        .map(({ name }) => [name, String(row[name])]),
+        .map(({ name }) => [name, wordsOf(name, row[name])]),
     );
   const named = Object.entries(pick('color')).map(([name, color]) => [colors[name]!, color]);
   return { op: 'fill', texts: pick('text'), media: pick('media'), colors: Object.fromEntries(named) };
@@ -53,6 +53,11 @@ export function fillTemplate(
     meta: copy.meta && { ...copy.meta, document: meta ?? copy.meta.document },
   };
   return { draft, files, problems: [...problems, ...unusedKeys(placeholders, row)] };
+}
+
+function wordsOf(name: string, value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw new UserError('INPUT_INVALID', `${name} must be text or a number (got ${showValue(value)})`);
 }
 
 /** Keys of a row that fill nothing are often misspelled. */

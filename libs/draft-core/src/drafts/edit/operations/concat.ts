@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { formatUs } from '../../../timeline/time.ts';
 import { Type } from '../../../timeline/type.ts';
+import { numberOf, objectOf } from '../../loose.ts';
 import type { EditDraft } from '../edit-draft.ts';
 import { freeLayer, setLayer } from '../graft.ts';
 import { clonerFrom } from '../import-tracks.ts';
@@ -72,8 +73,8 @@ function endOf(draft: EditDraft): number {
 
 function warnOfCanvas({ draft, warn }: EditContext, other: EditDraft): void {
   const [own, its] = [draft, other].map(({ content, fps }) => {
-    const { width, height } = (content.canvas_config ?? {}) as Record<string, unknown>;
-    return `${width}x${height} at ${fps} fps`;
+    const { width, height } = objectOf(content.canvas_config);
+    return `${numberOf(width)}x${numberOf(height)} at ${fps} fps`;
   });
   if (own !== its)
     warn('DR161', `${other.name} is ${its}, ${draft.name} is ${own}: clips are shown on the latter`);

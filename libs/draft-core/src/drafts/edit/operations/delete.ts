@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from '../../../timeline/type.ts';
+import { listOf } from '../../loose.ts';
 import type { Operation } from '../operation.ts';
 import type { Segment, Track } from '../parts.ts';
 import { ClipTargetSchema, clipPlace, findClip } from '../select.ts';
@@ -35,5 +36,6 @@ export const deleteClip: Operation<Static<typeof deleteSchema>> = {
 /** Takes a segment off its track; gives the ids of the materials that it used. */
 export function takeOut(track: Track, segment: Segment): string[] {
   track.segments.splice(track.segments.indexOf(segment), 1);
-  return [segment.material_id, ...(segment.extra_material_refs ?? [])];
+  const refs = listOf(segment.extra_material_refs) as string[];
+  return [segment.material_id, ...refs];
 }

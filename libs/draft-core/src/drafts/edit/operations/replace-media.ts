@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from '../../../timeline/type.ts';
+import { textOf } from '../../loose.ts';
 import { failEdit } from '../fail.ts';
 import { makeStill } from '../make-still.ts';
 import type { EditContext, Operation } from '../operation.ts';
@@ -93,10 +94,10 @@ function replaceByName({ name, media, source, shrink, extend }: Edit, context: E
   const found = [...draft.materials.values()].filter(
     ({ array, material }) =>
       (array === 'videos' || array === 'audios') &&
-      [material.material_name, material.name, String(material.path).split(/[\\/]/).at(-1)].includes(name),
+      [material.material_name, material.name, textOf(material.path)?.split(/[\\/]/).at(-1)].includes(name),
   );
   if (found.length === 0) failEdit('DR165', `no file is called "${name}"`, { hint: 'see `draft edit list`' });
-  const paths = new Set(found.map(({ array, material }) => `${array} ${material.path}`));
+  const paths = new Set(found.map(({ array, material }) => `${array} ${textOf(material.path)}`));
   if (paths.size > 1)
     failEdit('DR165', `${paths.size} files are called "${name}"`, { hint: 'replace them clip by clip' });
   const made = newMedia(context, media, found[0]!.array === 'audios' ? 'audio' : 'video');

@@ -1,6 +1,42 @@
+import type { DraftEditName } from '@cozecut/draft-core';
 import type { Command } from '@oclif/core';
 
 type Load = () => Promise<{ default: Command.Class }>;
+
+/** Every kind of edit has a command of its own, made from its schema. */
+const EDITS: readonly DraftEditName[] = [
+  'add',
+  'concat',
+  'copy-track',
+  'cut',
+  'delete',
+  'duplicate',
+  'fill',
+  'migrate',
+  'move',
+  'relink',
+  'replace-media',
+  'replace-text',
+  'speed',
+  'split',
+  'trim',
+  'volume',
+];
+
+function editLoaders(): Record<string, Load> {
+  const commands = EDITS.map((name): [string, Load] => [
+    `draft:edit:${name}`,
+    async () => ({ default: (await import('./commands/draft/edit/edit-command.ts')).editCommand(name) }),
+  ]);
+  return {
+    'draft:edit:apply': () => import('./commands/draft/edit/apply.ts'),
+    'draft:edit:list': () => import('./commands/draft/edit/list.ts'),
+    'draft:edit:register': () => import('./commands/draft/edit/register.ts'),
+    'draft:edit:rename': () => import('./commands/draft/edit/rename.ts'),
+    'draft:edit:sync': () => import('./commands/draft/edit/sync.ts'),
+    ...Object.fromEntries(commands),
+  };
+}
 
 const LOADERS: Readonly<Record<string, Load>> = {
   'catalog:harvest': () => import('./commands/catalog/harvest.ts'),
@@ -10,6 +46,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'catalog:show': () => import('./commands/catalog/show.ts'),
   'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
+  ...editLoaders(),
   'draft:history': () => import('./commands/draft/history.ts'),
   'draft:install': () => import('./commands/draft/install.ts'),
   'draft:lint': () => import('./commands/draft/lint.ts'),
@@ -17,6 +54,8 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'draft:restore': () => import('./commands/draft/restore.ts'),
   'draft:schema': () => import('./commands/draft/schema.ts'),
   'draft:show': () => import('./commands/draft/show.ts'),
+  'draft:template:fill': () => import('./commands/draft/template/fill.ts'),
+  'draft:template:list': () => import('./commands/draft/template/list.ts'),
   'draft:timeline': () => import('./commands/draft/timeline.ts'),
   lint: () => import('./commands/lint.ts'),
   listen: () => import('./commands/listen.ts'),
@@ -37,7 +76,9 @@ export const COMMAND_IDS: readonly string[] = Object.keys(LOADERS);
 
 /** The command that the arguments name, or every command for arguments that name none. */
 export async function loadCommands(argv: readonly string[]): Promise<Record<string, Command.Class>> {
-  const named = [argv.slice(0, 2).join(':'), argv[0] ?? ''].filter((id) => Object.hasOwn(LOADERS, id));
+  const named = [argv.slice(0, 3).join(':'), argv.slice(0, 2).join(':'), argv[0] ?? ''].filter((id) =>
+    Object.hasOwn(LOADERS, id),
+  );
   const ids = named.length > 0 ? named : COMMAND_IDS;
   return Object.fromEntries(
     await Promise.all(ids.map(async (id) => [id, (await LOADERS[id]!()).default] as const)),

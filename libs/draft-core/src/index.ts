@@ -53,7 +53,20 @@ export {
   type OutputFormat,
 } from './convert/export-timeline.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
+export { detectProfile } from './drafts/detect-profile.ts';
 export type { RuleHead } from './drafts/draft-rule.ts';
+export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
+export { editSources } from './drafts/edit/edit-sources.ts';
+export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
+export type { AddedFile, EditPorts } from './drafts/edit/operation.ts';
+export {
+  type DraftEdit,
+  type DraftEditKind,
+  type DraftEditName,
+  draftEditSchema,
+  listDraftEdits,
+} from './drafts/edit/operations/index.ts';
+export type { ClipTarget, TrackTarget } from './drafts/edit/select.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
@@ -65,6 +78,14 @@ export {
 } from './drafts/lint-timeline.ts';
 export { type MendedDraft, mendDraft } from './drafts/mend-draft.ts';
 export type { DraftEntry, OpenedDraft, SideFile, TimelineFile, TimelineRole } from './drafts/opened-draft.ts';
+export {
+  type FilledDraft,
+  fillEdit,
+  fillTemplate,
+  type TemplateRow,
+} from './drafts/template/fill-template.ts';
+export type { CopyOptions } from './drafts/template/fresh-copy.ts';
+export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/template/placeholders.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

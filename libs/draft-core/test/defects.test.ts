@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { type CompiledDraft, checkDraftName, compileDraft, draftFiles, parseTimeline } from '../src/index.ts';
 import { catalog } from './support/catalog.ts';
+import {
+  contentOf,
+  danglingOf,
+  draftOf,
+  edit,
+  edited,
+  openedFrom,
+  places,
+  threeClips,
+} from './support/edits.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { facts, files, goodTimeline, timelineOf } from './support/timeline.ts';
 
-// Mistakes that drafts of other libraries are known for. Those of operations on a draft that is there already
-// (replacing, importing tracks, shrinking) belong with these operations.
+// Mistakes that drafts of other libraries are known for, of new drafts and of changes of drafts that are there.
 
 type Loose = Record<string, unknown>;
 
@@ -213,5 +222,86 @@ describe('no longer accepted without a word:', () => {
 
   test('"500ms" is a time like any other', () => {
     expect(compile(video({ duration: '500ms' })).durationUs).toBe(500_000);
+  });
+});
+
+describe('no edit of ours has this defect:', () => {
+  const texts = () =>
+    draftOf(timelineOf({ type: 'text', name: 'words', clips: [{ text: 'hi', start: 0, duration: 4 }] }), {
+      name: 'other',
+    });
+  const shorter = { op: 'replace-media', clip: { name: 'b.mp4' }, media: 'one.mp4' } as const;
+
+  test('a track of texts cannot be copied, because its speeds are not there', () => {
+    const after = edited(threeClips(), [{ op: 'copy-track', from: 'o', track: 'words' }], {
+      drafts: new Map([['o', texts()]]),
+    });
+    expect(danglingOf(contentOf(after))).toEqual([]);
+    expect(contentOf(after).materials.texts).toHaveLength(1);
+  });
+
+  test('a copied track that plays later does not make the draft longer', () => {
+    const after = edited(threeClips(), [{ op: 'copy-track', from: 'o', track: 0, offset: '3s' }], {
+      drafts: new Map([['o', texts()]]),
+    });
+    expect(contentOf(after).duration).toBe(7_000_000);
+  });
+
+  test('a new file in a clip does not change the total length', () => {
+    const aligned = edited(threeClips(), [{ ...shorter, shrink: 'cut_tail_align' }]);
+    expect(contentOf(aligned).duration).toBe(5_000_000);
+  });
+
+  test('a cut head moves the start, keeps the length, and the clip overlaps the next', () => {
+    expect(places(edited(threeClips(), [{ ...shorter, shrink: 'cut_head' }]))[1]).toEqual([3, 1]);
+  });
+
+  test('saving twice doubles what was copied', () => {
+    const copied = edited(threeClips(), [{ op: 'copy-track', from: 'o', track: 0 }], {
+      drafts: new Map([['o', texts()]]),
+    });
+    expect(edit(copied, []).timeline).toBeUndefined();
+    const again = edited(copied, [{ op: 'volume', track: 'main', volume: 1 }]);
+    expect(again.timeline!.text).toBe(copied.timeline!.text);
+  });
+
+  test('a replaced image stays a photo', () => {
+    const still = draftOf(
+      timelineOf({ type: 'video', clips: [{ media: 'poster.png', start: 0, duration: 1 }] }),
+    );
+    const [video] = contentOf(edited(still, [{ op: 'replace-media', name: 'poster.png', media: 'a.mp4' }]))
+      .materials.videos as Loose[];
+    expect(video).toMatchObject({ type: 'video' });
+    expect(video).not.toHaveProperty('material_type');
+  });
+
+  test('a loop goes on from the start of the clip when its length changes', () => {
+    const animations = { in: { name: 'fade' }, loop: { name: 'pulse' } };
+    const before = draftOf(
+      timelineOf({ type: 'text', clips: [{ text: 'x', start: 0, duration: 2, animations }] }),
+    );
+    const after = edited(before, [{ op: 'trim', clip: { name: 'x' }, duration: '3s' }]);
+    const [first, loop] = contentOf(after).materials.material_animations[0].animations;
+    expect(loop).toMatchObject({ start: first.duration, duration: 3_000_000 - first.duration });
+  });
+
+  test('the layer of a new track is ignored', () => {
+    const clips = [{ text: 'over', start: 0, duration: 1 }];
+    const layerOf = (track: object): number =>
+      contentOf(
+        edited(texts(), [{ op: 'add', track: { type: 'text', clips, ...track } as never }]),
+      ).tracks.at(-1).segments[0].render_index;
+    expect(layerOf({ layer: 7 })).toBe(15007);
+    expect(layerOf({ absoluteLayer: 20_000 })).toBe(20_000);
+    expect(layerOf({})).toBe(15001);
+  });
+
+  test('names that are not exact are guessed, unknown tracks make a draft unreadable', () => {
+    const content = contentOf(threeClips());
+    content.tracks.push({ id: 'x', type: 'hologram', segments: [] });
+    const odd = openedFrom(JSON.stringify(content));
+    expect(edit(odd, [{ op: 'volume', track: 'main', volume: 0.5 }]).problems).toEqual([]);
+    const [problem] = edit(odd, [{ op: 'volume', track: 'Main', volume: 0.5 }]).problems;
+    expect(problem).toMatchObject({ code: 'DR165', suggestions: ['main'] });
   });
 });

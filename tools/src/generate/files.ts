@@ -14,6 +14,7 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { draftEditsReference } from './draft-edits-reference.ts';
 import { draftRulesReference } from './draft-rules-reference.ts';
 import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
@@ -47,6 +48,7 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
     { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },
+    { path: 'docs/reference/draft-edits.md', text: draftEditsReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),

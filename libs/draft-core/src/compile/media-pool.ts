@@ -164,7 +164,12 @@ function pathInDraft({ facts, sha256, extension }: MediaFile): string {
   return `assets/${folders[facts.kind]}/${sha256}.${extension}`;
 }
 
-function metaEntry(id: string, { file, path }: Entry['media'], nowMs: number): JsonObject {
+/** What the media list says about a file. */
+export function metaEntry(
+  id: string,
+  { file, path }: { file: Pick<MediaFile, 'name' | 'facts'>; path: string },
+  nowMs: number,
+): JsonObject {
   const { kind, width, height, durationUs } = file.facts;
   const isPicture = kind === 'photo' || kind === 'gif';
   return {

@@ -33,7 +33,10 @@ export function editIndex(text: string, drafts: readonly DraftToRegister[], root
   const index = document.value(document.root) as Index;
   const entries = index[LIST] ?? [];
   const isStale = ({ draft_fold_path: folder }: JsonObject): boolean =>
-    typeof folder === 'string' && drafts.some((draft) => isSameFolder(draft.folder, folder));
+    typeof folder === 'string' &&
+    drafts.some((draft) =>
+      [draft.folder, draft.formerFolder].some((one) => one !== undefined && isSameFolder(one, folder)),
+    );
   const added = drafts.map((draft) => indexEntry(draft, root, entries[0]));
   const edited = document.edit((editor) => {
     const list = document.child(document.root, LIST);

@@ -8,6 +8,8 @@ import type { Profile } from '../profiles/profile.ts';
 export interface DraftToRegister {
   /** Absolute path of the draft folder. */
   folder: string;
+  /** Where it was until now, when it was moved; what the list says about that place goes. */
+  formerFolder?: string;
   name: string;
   /** The id that `draft_meta_info.json` of the folder has; another one and the app does not open the draft. */
   draftId: string;

@@ -13,12 +13,14 @@ export {
   type SystemFolders,
 } from './draft-root.ts';
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
+export { editDraftFolder, type SavedEdits } from './edit-draft.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
 export { fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type InstalledDraft, type InstallOptions, type InstallStep, installDraft } from './install-draft.ts';
 export type { InstallRequest } from './install-plan.ts';
+export { type RenameOptions, registerDraftFolder, renameDraft, syncMirrors } from './manage-draft.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
 export {
   INDEX_BACKUP_NAME,
@@ -44,3 +46,4 @@ export {
   writeDraftFolder,
 } from './write-draft-folder.ts';
 export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';
+export { writeFilledDraft } from './write-filled-draft.ts';

@@ -37,6 +37,8 @@ export interface SaveOptions {
 export interface DraftTexts {
   timeline?: string | undefined;
   meta?: string | undefined;
+  /** Files, relative to the draft, that get the timeline even when they are not there yet. */
+  alsoAs?: readonly string[] | undefined;
 }
 
 /** What a save did. */
@@ -70,6 +72,7 @@ export async function saveDraft(
     const bytes = Buffer.from(texts.timeline);
     for (const { path, role } of opened.timelines)
       if (role === 'primary' || role === 'mirror') wanted.set(path, bytes);
+    for (const path of texts.alsoAs ?? []) wanted.set(path, bytes);
   }
   if (texts.meta !== undefined) wanted.set(META_NAME, Buffer.from(texts.meta));
   return replace(opened.path, wanted, options, (current) => {

@@ -41,12 +41,16 @@ export function maskMaterial(
     resource_id: shape.resourceId,
     resource_type: shape.resourceType,
     type: 'mask',
-    ...(array === 'common_mask' ? newFields(idSet, newId) : {}),
+    ...maskLabels({ array, idSet }, newId),
   };
 }
 
 /** What the newer generation has besides. Whether JianYing 11 also needs the `path` of a package is not known. */
-function newFields(idSet: Profile['masks']['idSet'], newId: () => string): JsonObject {
+export function maskLabels(
+  { array, idSet }: Pick<Profile['masks'], 'array' | 'idSet'>,
+  newId: () => string,
+): JsonObject {
+  if (array !== 'common_mask') return {};
   if (idSet === 'capcut') return { category: 'video', category_id: '', category_name: '' };
   return {
     category: 'video',

@@ -1,4 +1,5 @@
 import type { JsonDocument } from './json-document.ts';
+import { SpelledNumber } from './spelled-number.ts';
 import { KIND } from './tape.ts';
 
 /** How a document is laid out. */
@@ -31,6 +32,7 @@ export function styleOf(document: JsonDocument): JsonStyle {
 
 /** Writes a value in a layout; `indent` stands in front of the line that the value begins on. */
 export function writeJson(value: unknown, style: JsonStyle, indent: string): string {
+  if (value instanceof SpelledNumber) return value.text;
   // As JSON has it: what is no value, such as a function, is null in a list and left out of a map.
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const inner = style.lines === undefined ? '' : indent + style.lines.unit;

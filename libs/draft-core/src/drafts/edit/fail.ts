@@ -1,0 +1,16 @@
+import { type Problem, UserError } from '@cozecut/problems';
+
+/** What an edit may say besides its message. */
+export interface FailExtra {
+  hint?: string;
+  suggestions?: string[];
+}
+
+/** Ends an edit with a finding; whoever runs the edits catches it and changes nothing. */
+export function failEdit(code: string, message: string, extra: FailExtra = {}): never {
+  const problem: Problem = { code, severity: 'error', message, ...extra };
+  throw new UserError('DRAFT_EDIT_FAILED', message, {
+    problems: [problem],
+    ...(extra.hint === undefined ? {} : { hint: extra.hint }),
+  });
+}

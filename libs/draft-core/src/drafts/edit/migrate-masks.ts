@@ -1,0 +1,51 @@
+import { maskLabels } from '../../compile/materials/mask.ts';
+import { MASK_SHAPES, type MaskShape } from '../../compile/materials/mask-shapes.ts';
+import type { Profile } from '../../profiles/profile.ts';
+import { isObject, listOf, textOf } from '../loose.ts';
+import type { EditContext } from './operation.ts';
+import type { Material, Mutable } from './parts.ts';
+
+const ARRAYS = ['masks', 'common_mask'];
+
+/** Moves masks to the array that an app reads, under its ids; shapes that it does not have stay where they are. */
+export function migrateMasks({ draft, warn }: EditContext, { id, masks }: Profile): void {
+  for (const { array, material } of [...draft.materials.values()]) {
+    if (!ARRAYS.includes(array)) continue;
+    const shape = shapeOf(material);
+    if (shape === undefined) {
+      const name = textOf(material.name) ?? material.id;
+      warn('DR157', `mask "${name}" has no counterpart in ${id}, which ignores it`, {
+        hint: 'make it anew in the app',
+      });
+      continue;
+    }
+    const { name, resourceId, resourceType, aspect } = MASK_SHAPES[masks.idSet][shape];
+    Object.assign(material, { name, resource_id: resourceId, resource_type: resourceType });
+    Object.assign(
+      material,
+      maskLabels(masks, () => textOf(material.constant_material_id) ?? draft.newId()),
+    );
+    if (isObject(material.config)) (material.config as Mutable).aspectRatio = aspect;
+    if (array === masks.array) continue;
+    draft.removeMaterial(material.id);
+    draft.addMaterial(masks.array, material);
+  }
+  for (const { segments } of draft.tracks) {
+    for (const segment of segments) {
+      const isMasked = listOf(segment.extra_material_refs).some(
+        (ref) => draft.material(ref)?.array === masks.array,
+      );
+      if (isMasked && masks.segmentFlag) segment.enable_video_mask = true;
+    }
+  }
+}
+
+function shapeOf(material: Material): keyof (typeof MASK_SHAPES)['jy11'] | undefined {
+  for (const shapes of Object.values(MASK_SHAPES)) {
+    const found = (Object.entries(shapes) as [keyof typeof shapes, MaskShape][]).find(
+      ([, { resourceId }]) => resourceId === material.resource_id,
+    );
+    if (found !== undefined) return found[0];
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import type { Static } from 'typebox';
+import { formatUs } from '../../../timeline/time.ts';
+import { Type } from '../../../timeline/type.ts';
+import { failEdit } from '../fail.ts';
+import type { EditContext, Operation } from '../operation.ts';
+import type { Track } from '../parts.ts';
+import { findDraftTrack, TimeSchema, TrackTargetSchema } from '../select.ts';
+import { readTime, shiftFrom, spanIfAny } from '../spans.ts';
+import { splitSegment } from '../split-segment.ts';
+import { takeOut } from './delete.ts';
+
+/** Schema of a `cut`. */
+export const cutSchema = Type.Object(
+  {
+    op: Type.Literal('cut'),
+    start: { ...TimeSchema, description: 'First time that goes' },
+    end: { ...TimeSchema, description: 'First time behind it that stays' },
+    ripple: Type.Optional(
+      Type.Boolean({ default: true, description: 'Whether what is behind it moves up; else a gap is left' }),
+    ),
+    tracks: Type.Optional(Type.Array(TrackTargetSchema, { minItems: 1, description: 'Default: all tracks' })),
+  },
+  { additionalProperties: false, description: 'Takes a range of time out of all tracks, or of some' },
+);
+
+/** Takes a range of time out. */
+export const cut: Operation<Static<typeof cutSchema>> = {
+  schema: cutSchema,
+  apply({ start, end, ripple = true, tracks: targets }, context) {
+    const { draft } = context;
+    const [startUs, endUs] = [readTime(start, 'start'), readTime(end, 'end')];
+    if (startUs < 0) failEdit('DR002', `start ${formatUs(startUs)} is before 0`);
+    if (endUs <= startUs)
+      failEdit('DR003', `the end ${formatUs(endUs)} must be after the start ${formatUs(startUs)}`);
+    const tracks =
+      targets === undefined ? draft.tracks : targets.map((target) => findDraftTrack(draft, target));
+    for (const track of new Set(tracks)) {
+      cutTrack(context, track, startUs, endUs);
+      if (ripple) shiftFrom(track, endUs, startUs - endUs);
+    }
+    return `cut ${formatUs(startUs)} - ${formatUs(endUs)}${ripple ? '' : ', leaving a gap'}`;
+  },
+};
+
+function cutTrack(context: EditContext, track: Track, startUs: number, endUs: number): void {
+  for (const atUs of [startUs, endUs]) {
+    for (const segment of [...track.segments]) {
+      const span = spanIfAny(segment);
+      if (
+        span !== undefined &&
+        span.startUs < atUs &&
+        atUs < span.endUs &&
+        span.endUs > startUs &&
+        span.startUs < endUs
+      )
+        splitSegment(context, { track, segment }, atUs);
+    }
+  }
+  for (const segment of [...track.segments]) {
+    const span = spanIfAny(segment);
+    if (span !== undefined && span.startUs >= startUs && span.endUs <= endUs)
+      context.release(takeOut(track, segment));
+  }
+}

@@ -1,0 +1,44 @@
+import { type DraftEditKind, listDraftEdits } from '@cozecut/draft-core';
+
+interface Key {
+  description?: string;
+  default?: unknown;
+}
+
+/** `docs/reference/draft-edits.md`: every kind of edit, made from its schema. */
+export function draftEditsReference(): string {
+  return `${[
+    '<!-- Made by `npm run generate -w tools`; a change here is lost. -->',
+    '',
+    '# Edits of drafts',
+    '',
+    'An edit is a JSON object; `op` says which. Each is a command, too: `cozecut draft edit OP DIR`, with a flag for each',
+    'key. `cozecut draft edit apply DIR FILE` makes a list of them, all or none.',
+    '',
+    ...listDraftEdits().flatMap(editText),
+  ]
+    .join('\n')
+    .trimEnd()}\n`;
+}
+
+function editText({ name, description, schema }: DraftEditKind): string[] {
+  const { properties = {}, required = [] } = schema as {
+    properties?: Record<string, Key>;
+    required?: readonly string[];
+  };
+  const keys = Object.entries(properties).filter(([key]) => key !== 'op');
+  const row = ([key, { description: meaning = '', default: fallback }]: [string, Key]): string => {
+    const usual = fallback === undefined ? '' : ` (default: \`${JSON.stringify(fallback)}\`)`;
+    return `| \`${key}\` | ${required.includes(key) ? 'yes' : ''} | ${meaning.replaceAll('|', '\\|')}${usual} |`;
+  };
+  return [
+    `## ${name}`,
+    '',
+    `${description}.`,
+    '',
+    '| key | needed | meaning |',
+    '|---|---|---|',
+    ...keys.map(row),
+    '',
+  ];
+}

@@ -285,7 +285,12 @@ describe('whatever comes in', () => {
           for (const timeline of timelines) parseTimeline(timeline, { facts: cozeFacts });
         },
       ),
-      { numRuns: 400 },
+      {
+        numRuns: 400,
+        examples: [
+          [[[['drafts', '0', 'tracks', '0', 'segments', '0', 'time_range', 'end'], { toString: false }]]],
+        ],
+      },
     );
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '@cozecut/problems';
 import { ownTempPrefix } from './temp.ts';
@@ -27,6 +27,7 @@ export async function withLock<T>(path: string, patienceMs: number, work: () => 
     await sleep(RETRY_MS);
   }
   try {
+    await removeSeconds(path);
     return await work();
   } finally {
     await rm(path, { force: true });
@@ -73,6 +74,17 @@ async function removeStale(path: string, owner: string): Promise<void> {
   if (!(await acquire(second, owner))) return;
   if ((await readFile(path, 'utf8').catch(() => undefined)) === stale) await rm(path, { force: true });
   await rm(second, { force: true });
+}
+
+/** Removes what is left of second locks: nobody waits for one whose first lock is gone. */
+async function removeSeconds(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${basename(path)}-`)) continue;
+    const second = join(folder, name);
+    const owner = await readFile(second, 'utf8').catch(() => undefined);
+    if (owner !== undefined && (await isStale(second, owner))) await rm(second, { force: true });
+  }
 }
 
 async function isStale(path: string, owner: string): Promise<boolean> {

@@ -129,7 +129,11 @@ function samples(tracks: RawTrack[], facts: ReadonlyMap<string, MediaFacts>): Ti
       const isFile = typeof media === 'string' && type !== 'image';
       const played = rangeOf(value.material_range)?.end ?? (range.end - range.start) * speedOf(value);
       const label =
-        typeof media === 'string' ? media.slice(media.lastIndexOf('/') + 1) : String(type || 'segment');
+        typeof media === 'string'
+          ? media.slice(media.lastIndexOf('/') + 1)
+          : typeof type === 'string' && type !== ''
+            ? type
+            : 'segment';
       const known = typeof media === 'string' ? facts.get(media) : undefined;
       return [{ path, label, ...range, mediaEnd: isFile ? played : undefined, facts: known }];
     }),
@@ -138,13 +142,18 @@ function samples(tracks: RawTrack[], facts: ReadonlyMap<string, MediaFacts>): Ti
 
 function rangeOf(value: unknown): { start: number; end: number } | undefined {
   const { start, end } = (value ?? {}) as { start?: unknown; end?: unknown };
-  const range = { start: Number(start ?? 0), end: Number(end ?? Number.NaN) };
+  const range = { start: numberOf(start ?? 0), end: numberOf(end) };
   return range.start >= 0 && range.end > range.start ? range : undefined;
 }
 
 function speedOf(value: Loose): number {
   const { speed } = (value.speed ?? value.audio ?? {}) as { speed?: unknown };
-  return Number(speed ?? 1) > 0 ? Number(speed ?? 1) : 1;
+  return numberOf(speed) > 0 ? numberOf(speed) : 1;
+}
+
+/** A number, or a text of one; maps and lists may have a conversion of their own that throws. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }
 
 function convertTrack(

@@ -39,9 +39,9 @@ const files: Record<string, string> = {
   'more bytes than allowed': `# ${'x'.repeat(8 * 1024 * 1024)}`,
   'more items than allowed': `a: [${'1,'.repeat(400_000)}]`,
   'more lines than allowed': '\n'.repeat(400_000),
-  'items up to the limit': `${HEAD}tools: [${'1,'.repeat(6_600)}]`,
-  'unknown keys up to the limit': HEAD + many(2_200, (i) => `kind${i}: 1\n`),
-  'one key again and again': HEAD + many(2_200, () => 'kind: Plugin\n'),
+  'items up to the limit': `${HEAD}tools: [${'1,'.repeat(3_900)}]`,
+  'unknown keys up to the limit': HEAD + many(1_500, (i) => `kind${i}: 1\n`),
+  'one key again and again': HEAD + many(1_500, () => 'kind: Plugin\n'),
   'a quote that stays open': `${HEAD}x-a: "${'x '.repeat(400_000)}`,
   'a megabyte of tabs': '\t'.repeat(1_000_000),
   'binary data': '\u0000\u0001\u001f'.repeat(20_000),
@@ -52,7 +52,7 @@ const files: Record<string, string> = {
     `  examples: [{ name: a, input: { x: "${redosText}" } }]\n`,
   ),
   'a chain of references': tool(
-    references(500, (i) => `{ properties: { n: { $ref: "#/$defs/a${i + 1}" } } }`),
+    references(250, (i) => `{ properties: { n: { $ref: "#/$defs/a${i + 1}" } } }`),
   ),
   'references that double': tool(
     references(20, (i) => `{ allOf: [{ $ref: "#/$defs/a${i + 1}" }, { $ref: "#/$defs/a${i + 1}" }] }`),

@@ -17,7 +17,7 @@ const aliases = (levels: number, width: number) =>
 const hostile: Record<string, [text: string, code: string]> = {
   'open brackets': ['['.repeat(5000), 'MANIFEST_TOO_DEEP'],
   'closed brackets': [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'MANIFEST_TOO_DEEP'],
-  'open braces': ['{a: '.repeat(3000), 'MANIFEST_TOO_DEEP'],
+  'open braces': ['{a: '.repeat(2000), 'MANIFEST_TOO_DEEP'],
   'brackets behind a quote in plain text': [
     `a: it's\n  "quoted\nb: ${'['.repeat(3000)}"`,
     'MANIFEST_TOO_DEEP',
@@ -54,14 +54,14 @@ describe('hostile files end with a problem', () => {
   });
 
   test('thousands of mistakes are told in part, and said to be more', () => {
-    const found = codes(head + lines(2000, (i) => `kind${i}: 1`));
-    expect(found).toHaveLength(501);
+    const found = codes(head + lines(1500, (i) => `kind${i}: 1`));
+    expect(found).toHaveLength(201);
     expect(new Set(found)).toEqual(new Set(['TOO_MANY_PROBLEMS', 'UNKNOWN_KEY']));
   });
 
   test('a long chain of references', () => {
-    const chain = lines(500, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
-    const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a500: { type: string }\n`;
+    const chain = lines(250, (i) => `    a${i}: { properties: { next: { $ref: "#/$defs/a${i + 1}" } } }`);
+    const tool = `tools:\n- name: deep\n  summary: Deep\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input:\n    type: object\n    properties: { first: { $ref: "#/$defs/a0" } }\n    $defs:\n${chain.replaceAll('    a', '      a')}\n      a250: { type: string }\n`;
     expect(codes(head + tool)).toEqual(['REF_TOO_DEEP']);
   });
 

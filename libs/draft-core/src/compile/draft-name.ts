@@ -1,4 +1,5 @@
 import type { Problem } from '@cozecut/problems';
+import { whyUnsafeFileName } from '../file-name.ts';
 
 const guid = /^\{?[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
 
@@ -25,12 +26,8 @@ function whyUnsafe(name: string): string | undefined {
   if (name.trim() === '') return 'it is empty';
   if (name.startsWith('.')) return 'it starts with a dot';
   if (/[/\\]/.test(name)) return 'it has a path separator';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(name)) return 'it has a control character';
   if (/^[a-z]:/i.test(name)) return 'it starts with a drive';
   if (/[<>:"|?*]/.test(name)) return 'it has one of < > : " | ? *, which Windows refuses';
-  if (/[. ]$/.test(name)) return 'it ends with a dot or a blank, which Windows drops';
-  if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)) return 'Windows keeps this name for a device';
   if (new TextEncoder().encode(name).length > 200) return 'it is longer than 200 bytes';
-  return undefined;
+  return whyUnsafeFileName(name);
 }

@@ -1,3 +1,5 @@
+import { whyUnsafeFileName } from '../file-name.ts';
+
 /** Names of a path, without those that mean nothing. */
 export function pathParts(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
@@ -17,13 +19,8 @@ export function whyUnsafePath(path: string): string | undefined {
 function whyUnsafePart(part: string): string | undefined {
   if (part === '' || part === '.') return 'it has an empty part';
   if (part === '..') return 'it leaves the draft';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(part)) return 'it has a control character';
   if (part.includes(':')) return 'it has a drive, or a colon that Windows refuses';
-  if (/[. ]$/.test(part)) return 'it ends with a dot or a blank, which Windows drops';
-  if (/^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i.test(part))
-    return 'Windows keeps this name for a device';
-  return undefined;
+  return whyUnsafeFileName(part);
 }
 
 /** Key under which two names are the same file on some system: Unicode form and case do not count. */

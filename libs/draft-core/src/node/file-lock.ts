@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '@cozecut/problems';
-import { ownTempPrefix } from './temp.ts';
+import { isRunning, ownTempPrefix } from './temp.ts';
 
 /** After this time nobody can still be at work; the id of a process may have gone to another one. */
 const STALE_MS = 10 * 60 * 1000;
@@ -93,13 +93,4 @@ async function isStale(path: string, owner: string): Promise<boolean> {
   const [pid, host] = owner.split(' ');
   const isGone = host === hostname() && !isRunning(Number(pid));
   return isGone || Date.now() - info.mtimeMs > STALE_MS;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

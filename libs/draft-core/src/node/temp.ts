@@ -28,7 +28,8 @@ function machinePrefix(): string {
   return `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this machine is alive. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -5,7 +5,7 @@ import { yamlLibrary } from './yaml.ts';
 /** Bounds that a file must keep to be parsed. */
 export const LIMITS = {
   /** Size of one file. */
-  maxBytes: 1024 * 1024,
+  maxBytes: 512 * 1024,
   /** Nested maps and lists. */
   maxDepth: 64,
   /** Uses of `*alias` in one file. */
@@ -13,7 +13,7 @@ export const LIMITS = {
   /** Values that aliases may add to what is written. */
   maxAliasedNodes: 10_000,
   /** Words, marks, spaces and line ends in one file. */
-  maxTokens: 20_000,
+  maxTokens: 12_000,
 } as const;
 
 /** Bounds like {@link LIMITS}, for files of another kind. */
@@ -46,6 +46,9 @@ export function readTokens(
       SPLIT,
       0,
     );
+  }
+  if (hasMoreLines(file.text, limits.maxTokens)) {
+    return finding('MANIFEST_TOO_COMPLEX', `the file has more than ${limits.maxTokens} lines`, SPLIT, 0);
   }
   const { CST, Lexer, Parser } = yamlLibrary();
   // The words alone come first: a text that has too many of them is not worth the ten times longer way of the parser.
@@ -82,6 +85,12 @@ export function readTokens(
   }
   tokens.push(...parser.end());
   return { tokens };
+}
+
+function hasMoreLines(text: string, most: number): boolean {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && lines <= most; at = text.indexOf('\n', at + 1)) lines++;
+  return lines > most;
 }
 
 const SPLIT = 'Move tools into files of their own (include) and schemas into files of their own ($ref)';

@@ -20,13 +20,27 @@ export interface Place {
 /** Keeps a text together with its line table; a byte order mark is dropped. */
 export function sourceFile(path: string, content: string): SourceFile {
   const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
-  const lineStarts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { path, text, lineStarts };
+  let lineStarts: number[] | undefined;
+  return {
+    path,
+    text,
+    // Made when a place is asked for: of a file that is refused for its size, nobody asks.
+    get lineStarts() {
+      lineStarts ??= lineStartsOf(text);
+      return lineStarts;
+    },
+  };
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** Line and column of an offset. */
 export function toPosition(file: SourceFile, offset: number): Position {
+  if (offset === 0) return { line: 1, column: 1 };
   let low = 0;
   let high = file.lineStarts.length - 1;
   while (low < high) {

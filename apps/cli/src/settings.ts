@@ -32,6 +32,14 @@ export function setting(env: Environment, ...names: string[]): string | undefine
   return undefined;
 }
 
+/** Hosts that media may come from, when the environment names them. */
+export function egressAllowList(env: Environment): string[] | undefined {
+  return setting(env, 'COZECUT_EGRESS_ALLOW')
+    ?.split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
 /** Whether a location is an address, such as that of a database, rather than a path. */
 export function isAddress(location: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(location);

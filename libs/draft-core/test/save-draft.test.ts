@@ -91,6 +91,13 @@ describe('saving', () => {
     expect(await read('draft_info.json')).toBe('{"other":1}');
   });
 
+  test('something else where the history should be', async () => {
+    await fourMirrors();
+    await writeFile(join(draft, '.cozecut'), '');
+    await expect(save('{}')).rejects.toMatchObject({ code: 'DRAFT_UNSAFE' });
+    for (const name of MIRRORS) expect(await read(name)).toBe(START);
+  });
+
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
     'a folder that cannot be written',
     async () => {

@@ -26,7 +26,7 @@ import {
 } from '@cozecut/draft-core/node';
 import { createGuardedFetch, createMediaLibrary, type MediaLibrary } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
-import { type Environment, setting } from '../settings.ts';
+import { type Environment, egressAllowList } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { interruptible } from './interrupt.ts';
 
@@ -109,13 +109,10 @@ export async function withMedia<Result>(
   work: (library: MediaLibrary) => Promise<Result>,
 ): Promise<Result> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'cozecut-'));
-  const allow = setting(env, 'COZECUT_EGRESS_ALLOW')
-    ?.split(',')
-    .map((entry) => entry.trim());
   try {
     const library = createMediaLibrary({
       fetch: createGuardedFetch({
-        allow: allow?.filter((entry) => entry !== '') ?? ['*'],
+        allow: egressAllowList(env) ?? ['*'],
         denyPrivate: true,
         maxBytes: 2_000_000_000,
         totalTimeoutMs: 120_000,

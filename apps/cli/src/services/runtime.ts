@@ -8,7 +8,7 @@ import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-ho
 import { UserError } from '@cozecut/problems';
 import type { Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
-import { type Environment, isAddress, setting } from '../settings.ts';
+import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
@@ -68,7 +68,7 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
-    allow: allowList(env) ?? egress.allow,
+    allow: egressAllowList(env) ?? egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
     totalTimeoutMs: 120_000,
@@ -144,11 +144,4 @@ function programEnvironment(env: Environment): Record<string, string> {
 function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
   const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
   return isAddress(location) ? location : resolve(folder, location);
-}
-
-function allowList(env: Environment): string[] | undefined {
-  return setting(env, 'COZECUT_EGRESS_ALLOW')
-    ?.split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
 }

@@ -3,10 +3,11 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type CatalogApp, type CatalogEntry, harvestDraft } from '@cozecut/catalog';
 import { type SavedTable, saveEntries } from '@cozecut/catalog/node';
+import { findDraftRoots } from '@cozecut/draft-core/node';
 import { UserError } from '@cozecut/problems';
 import { type Environment, setting } from '../../settings.ts';
 import { draftFiles } from './draft-files.ts';
-import { catalogFolder, knownDraftRoots } from './folder.ts';
+import { catalogFolder } from './folder.ts';
 
 /** What was learnt from drafts. */
 export interface HarvestResult {
@@ -34,7 +35,8 @@ export async function harvestDrafts(request: {
   folder: string;
 }): Promise<HarvestResult> {
   const { paths, dryRun, env, folder } = request;
-  const sources = paths.length > 0 ? paths.map((path) => resolve(folder, path)) : ownDraftRoots(env, folder);
+  const sources =
+    paths.length > 0 ? paths.map((path) => resolve(folder, path)) : await ownDraftRoots(env, folder);
   const entries: CatalogEntry[] = [];
   const drafts: HarvestResult['drafts'] = [];
   const skipped: HarvestResult['skipped'] = [];
@@ -56,11 +58,13 @@ export async function harvestDrafts(request: {
   return { folder: target, sources, drafts, skipped, tables, dryRun };
 }
 
-function ownDraftRoots(env: Environment, folder: string): string[] {
+async function ownDraftRoots(env: Environment, folder: string): Promise<string[]> {
   const chosen = setting(env, 'DRAFT_ROOT');
+  const { platform } = process;
+  const known = await findDraftRoots({ platform, home: homedir(), localAppData: env.LOCALAPPDATA });
   const roots = [
     ...(chosen === undefined ? [] : [resolve(folder, chosen)]),
-    ...knownDraftRoots(process.platform, homedir(), env),
+    ...known.map(({ path }) => path),
   ].filter((root) => existsSync(root));
   if (roots.length === 0) {
     throw new UserError('DRAFT_ROOT_UNKNOWN', 'the draft folder of an editor was not found on this machine', {

@@ -4,6 +4,7 @@ import type { Engine, Notify, Tx } from '../engine/engine.ts';
 import { LOCAL_OWNER } from '../owner.ts';
 import type { Job, JobError, JobStore } from '../types.ts';
 import {
+  cancelTopic,
   changeJob,
   ended,
   INTERRUPTED,
@@ -60,7 +61,6 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
             error: JSON.stringify(error),
             message: error.message,
           };
-    notify(QUEUE_TOPIC);
     return changeJob(tx, notify, {
       id: row.id,
       set,
@@ -208,7 +208,6 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
           set: row.cancel_requested ? CANCELLED : queued,
           now: now(),
         });
-        notify(QUEUE_TOPIC);
       });
     },
 
@@ -236,7 +235,7 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow();
-        notify(QUEUE_TOPIC);
+        notify(cancelTopic(id));
         return told(tx, notify, changed);
       });
     },

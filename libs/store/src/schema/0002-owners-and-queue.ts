@@ -47,6 +47,7 @@ export const ownersAndQueue: Step = async (db, { int, real, seq }) => {
     sql`drop table jobs_1`,
     sql`create index job_drafts_by_draft on job_drafts (draft_id)`,
     sql`create index jobs_by_turn on jobs (state, turn, seq)`,
+    sql`create index jobs_by_time on jobs (state, run_at)`,
     sql`create index jobs_by_owner on jobs (owner, state, turn)`,
     sql`create unique index jobs_once on jobs (owner, once)`,
 

@@ -66,19 +66,21 @@ onEachBackend((subject) => {
     const { id } = await anna.create({}, { name: 'mine' });
     await ben.create({}, { name: 'his' });
     for (const call of [
-      ben.get(id),
-      ben.edit(id, () => ({})),
-      ben.saved(id, '/x'),
-      ben.revisions(id, { limit: 1 }),
-      ben.timelineAt(id, 1),
-      ben.remove(id),
-      ben.list({ limit: 1, before: id }),
-      drafts.get('nope'),
-      drafts.edit('nope', () => ({})),
+      () => ben.get(id),
+      () => ben.edit(id, () => ({})),
+      () => ben.saved(id, '/x'),
+      () => ben.revisions(id, { limit: 1 }),
+      () => ben.timelineAt(id, 1),
+      () => ben.remove(id),
+      () => ben.list({ limit: 1, before: id }),
+      () => drafts.get('nope'),
+      () => drafts.edit('nope', () => ({})),
     ]) {
-      await expect(call).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+      await expect(call()).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
     }
-    expect((await anna.list({ limit: 9 })).drafts).toMatchObject([{ id, owner: 'anna', revision: 1, state: 'open' }]);
+    expect((await anna.list({ limit: 9 })).drafts).toMatchObject([
+      { id, owner: 'anna', revision: 1, state: 'open' },
+    ]);
     expect((await drafts.list({ limit: 9 })).total).toBe(2);
     expect((await drafts.get(id)).owner).toBe('anna');
   });
@@ -92,7 +94,8 @@ onEachBackend((subject) => {
     expect(first.drafts[0]).not.toHaveProperty('timeline');
     const rest = await drafts.list({ limit: 3, before: first.drafts[2]!.id });
     expect(rest.drafts.map((draft) => draft.name)).toEqual(['100%', 'one']);
-    const names = async (query: string) => (await drafts.list({ limit: 9, query })).drafts.map(({ name }) => name);
+    const names = async (query: string) =>
+      (await drafts.list({ limit: 9, query })).drafts.map(({ name }) => name);
     expect(await names('%')).toEqual(['100%']);
     expect(await names('_')).toEqual(['a_b']);
     expect(await names('one')).toEqual(['one more', 'one']);
@@ -108,11 +111,15 @@ onEachBackend((subject) => {
     expect(rest.map(({ revision }) => revision)).toEqual([5, 4]);
     expect(await drafts.timelineAt(id, 4)).toEqual({ clips: [0, 1, 2] });
     for (const revision of [3, 8]) {
-      await expect(drafts.timelineAt(id, revision)).rejects.toMatchObject({ code: 'DRAFT_REVISION_NOT_FOUND' });
+      await expect(drafts.timelineAt(id, revision)).rejects.toMatchObject({
+        code: 'DRAFT_REVISION_NOT_FOUND',
+      });
     }
     // More edits at once than are kept.
     await Promise.all(upTo(30).map((clip) => drafts.edit(id, adding(clip))));
-    expect((await drafts.revisions(id, { limit: 99 })).map(({ revision }) => revision)).toEqual([37, 36, 35, 34]);
+    expect((await drafts.revisions(id, { limit: 99 })).map(({ revision }) => revision)).toEqual([
+      37, 36, 35, 34,
+    ]);
   });
 
   test('a removed draft is gone, one that a job works on stays', async () => {

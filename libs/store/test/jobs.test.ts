@@ -8,11 +8,17 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 onEachBackend((subject) => {
   const claim = (store: Store, maxRunningPerOwner?: number) =>
-    store.jobs.claim({ leaseMs: LEASE_MS, ...(maxRunningPerOwner === undefined ? {} : { maxRunningPerOwner }) });
+    store.jobs.claim({
+      leaseMs: LEASE_MS,
+      ...(maxRunningPerOwner === undefined ? {} : { maxRunningPerOwner }),
+    });
 
   /** The job when it has come to its end, as its events tell. */
   async function endOf(store: Store, id: string): Promise<Job> {
-    for await (const { type } of store.events.watch(`job:${id}`, { after: 0, signal: AbortSignal.timeout(20_000) })) {
+    for await (const { type } of store.events.watch(`job:${id}`, {
+      after: 0,
+      signal: AbortSignal.timeout(20_000),
+    })) {
       if (!['queued', 'running'].includes(type)) return (await store.jobs.get(id))!;
     }
     throw new Error('the job did not end');
@@ -75,7 +81,8 @@ onEachBackend((subject) => {
   test('an owner has no more jobs running than allowed', async () => {
     const { store, backend } = subject;
     const other = await backend.open();
-    for (const owner of ['hog', 'hog', 'hog', 'anna']) await store.jobs.enqueue({ tool: 'a', input: {}, owner });
+    for (const owner of ['hog', 'hog', 'hog', 'anna'])
+      await store.jobs.enqueue({ tool: 'a', input: {}, owner });
     const leases = await Promise.all([claim(store, 1), claim(other, 1), claim(store, 1), claim(other, 1)]);
     expect(leases.flatMap((lease) => lease?.job.owner ?? []).toSorted()).toEqual(['anna', 'hog']);
     const hog = leases.find((lease) => lease?.job.owner === 'hog')!;
@@ -148,7 +155,10 @@ onEachBackend((subject) => {
     ];
     const { lease } = (await claim(store))!;
     expect(await store.jobs.cancel(first.id, 'ben')).toBeUndefined();
-    expect(await store.jobs.cancel(first.id, 'anna')).toMatchObject({ state: 'running', cancelRequested: true });
+    expect(await store.jobs.cancel(first.id, 'anna')).toMatchObject({
+      state: 'running',
+      cancelRequested: true,
+    });
     expect(await store.jobs.cancel(second.id)).toMatchObject({ state: 'cancelled' });
     expect(await store.jobs.renew(first.id, lease, LEASE_MS)).toBe('cancel');
     await store.jobs.cancelled(first.id, lease);

@@ -84,7 +84,9 @@ export function startWorker(
     const ended = new AbortController();
     const alive = keepAlive({ id: job.id, lease, signal: ended.signal }, abort);
     const deadline =
-      job.deadline === undefined ? undefined : setTimeout(abort, Math.min(job.deadline - now(), 2 ** 31 - 1), 'deadline');
+      job.deadline === undefined
+        ? undefined
+        : setTimeout(abort, Math.min(job.deadline - now(), 2 ** 31 - 1), 'deadline');
     let end: AttemptEnd;
     try {
       end = await run(job, { signal, progress });

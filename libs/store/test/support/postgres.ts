@@ -9,7 +9,7 @@ import pg from 'pg';
 /** A server of PostgreSQL that belongs to one test file. */
 export interface Postgres {
   /** Address of a new and empty database. */
-  createDatabase(template?: string): Promise<string>;
+  createDatabase(): Promise<string>;
   /** Ends the server as a power cut would, and starts it again. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -23,8 +23,12 @@ export const WITHOUT_POSTGRES =
   'PostgreSQL was not found: its dialect is tested in PGlite, and left out are the tests of several processes. ' +
   'To run them: apt-get install postgresql';
 
-/** Starts a server in a temporary folder; it is reached by a socket in there, so no port can be taken. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * Starts a server in a temporary folder; it is reached by a socket in there, so no port can be taken.
+ *
+ * @param options.isDurable - Whether it waits for the disk, as servers do; what is not about that is faster without.
+ */
+export async function startPostgres({ isDurable }: { isDurable: boolean }): Promise<Postgres> {
   const bin = programs()!;
   const folder = mkdtempSync(join(tmpdir(), 'cozecut-pg-'));
   const user = unprivileged();
@@ -39,6 +43,7 @@ export async function startPostgres(): Promise<Postgres> {
 
   async function start() {
     const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'max_connections=200'];
+    if (!isDurable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
     const server = spawn(
       join(bin, 'postgres'),
       ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
@@ -60,13 +65,6 @@ export async function startPostgres(): Promise<Postgres> {
   const addressOf = (database: string) => `postgres://cozecut@${host}/${database}`;
   let databases = 0;
 
-  async function query(text: string): Promise<void> {
-    const client = new pg.Client(addressOf('postgres'));
-    await client.connect();
-    await client.query(text);
-    await client.end();
-  }
-
   async function end(signal: NodeJS.Signals): Promise<void> {
     const exited = once(server, 'exit');
     server.kill(signal);
@@ -74,9 +72,9 @@ export async function startPostgres(): Promise<Postgres> {
   }
 
   return {
-    async createDatabase(template) {
+    async createDatabase() {
       const name = `test_${databases++}`;
-      await query(`create database ${name} template ${template ?? 'template0'}`);
+      await queryOn(addressOf('postgres'), `create database ${name}`);
       return addressOf(name);
     },
     async crash() {
@@ -90,14 +88,24 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** Name of the database of an address. */
-export const databaseOf = (address: string): string => address.slice(address.lastIndexOf('/') + 1);
+/** Runs statements on a connection of their own. */
+export async function queryOn(address: string, text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client(address);
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
 
 /** Folder of the programs of a server. */
 function programs(): string | undefined {
   const newestFirst = globSync('/usr/lib/postgresql/*/bin').toSorted((a, b) => versionOf(b) - versionOf(a));
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...newestFirst];
-  return folders.find((folder) => ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))));
+  return folders.find((folder) =>
+    ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))),
+  );
 }
 
 const versionOf = (folder: string) => Number(folder.split('/')[4]);
@@ -108,6 +116,8 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
-  const [, , uid, gid] = ['postgres', 'nobody'].map((name) => users.find((user) => user[0] === name)).find(Boolean)!;
+  const [, , uid, gid] = ['postgres', 'nobody']
+    .map((name) => users.find((user) => user[0] === name))
+    .find(Boolean)!;
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine, Notify, Tx } from './engine.ts';
+import { storable } from './storable.ts';
 
 /** Changes that share one write to disk at most; more would keep other processes waiting. */
 const MAX_GROUP = 128;
@@ -202,7 +203,7 @@ function openDatabase(folder: string): Database.Database {
 
 /** Statements are prepared once for each text. */
 function kyselyOn(database: Database.Database): Kysely<Tables> {
-  const prepared = new Map<string, Database.Statement>();
+  const prepared = new Map<string, SqliteStatement>();
   return new Kysely<Tables>({
     dialect: new SqliteDialect({
       database: {
@@ -212,7 +213,7 @@ function kyselyOn(database: Database.Database): Kysely<Tables> {
           if (statement === undefined) {
             // Texts differ by the number of rows and ids in them; no program has so many.
             if (prepared.size >= 1_000) prepared.clear();
-            statement = database.prepare(text);
+            statement = storing(database.prepare(text));
             prepared.set(text, statement);
           }
           return statement;
@@ -220,6 +221,15 @@ function kyselyOn(database: Database.Database): Kysely<Tables> {
       },
     }),
   });
+}
+
+function storing(statement: Database.Statement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters.map(storable)),
+    run: (parameters) => statement.run(parameters.map(storable)),
+    iterate: (parameters) => statement.iterate(parameters.map(storable)),
+  };
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -14,8 +14,7 @@ export const ownersAndQueue: Step = async (db, { int, real, seq }) => {
       timeline text not null, bytes ${whole} not null, created_at ${whole} not null,
       primary key (draft_id, revision))`,
     sql`insert into draft_revisions (draft_id, revision, timeline, bytes, created_at)
-      select id, revision, timeline, length(cast(timeline as ${sql.raw(int === 'bigint' ? 'bytea' : 'blob')})),
-      modified_at from drafts`,
+      select id, revision, timeline, octet_length(timeline), modified_at from drafts`,
     sql`update drafts set bytes = (
       select r.bytes from draft_revisions r where r.draft_id = drafts.id and r.revision = drafts.revision)`,
     sql`alter table drafts drop column timeline`,

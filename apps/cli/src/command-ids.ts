@@ -67,6 +67,9 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'openapi:export': () => import('./commands/openapi/export.ts'),
   'plugin:export': () => import('./commands/plugin/export.ts'),
   serve: () => import('./commands/serve.ts'),
+  'store:backup': () => import('./commands/store/backup.ts'),
+  'store:migrate': () => import('./commands/store/migrate.ts'),
+  'store:restore': () => import('./commands/store/restore.ts'),
   'tool:list': () => import('./commands/tool/list.ts'),
   'tool:run': () => import('./commands/tool/run.ts'),
 };

@@ -56,6 +56,8 @@ const TEXTS = {
     zh: '有内容被删除或收窄，版本号至少应为',
   },
   noHistory: { en: 'cozecut has not changed this draft yet.', zh: 'cozecut 还没有修改过这个草稿。' },
+  draftsCounted: { en: 'drafts', zh: '个草稿' },
+  storeRestored: { en: 'Restored:', zh: '已恢复：' },
   restored: { en: 'Restored version', zh: '已恢复版本' },
   editDone: {
     en: 'Saved; undo with `draft restore`. Written:',

@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openStore, type Store } from '../src/index.ts';
+import { bundleWriter } from './support/bundle-writer.ts';
 import { hasPostgres, startPostgres } from './support/postgres.ts';
 
 /** Processes that write at the same time. */
@@ -38,7 +39,9 @@ async function killWriters(
 ): Promise<Acknowledged> {
   const random = numbers(seed);
   const acknowledged: Acknowledged = [];
-  const cache = join(place.blobs, '../compiled');
+  const folder = join(place.blobs, '..');
+  const program = await bundleWriter(folder);
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') };
   let started = 0;
   let killed = 0;
 
@@ -46,18 +49,10 @@ async function killWriters(
     while (started < kills) {
       const name = String(started++);
       const after = 1 + random(60);
-      const child = spawn(
-        process.execPath,
-        [
-          '--conditions=@cozecut/source',
-          join(import.meta.dirname, 'support/writer.ts'),
-          name,
-          place.location,
-          place.blobs,
-          ...shared,
-        ],
-        { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: cache } },
-      );
+      const child = spawn(process.execPath, [program, name, place.location, place.blobs, ...shared], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env,
+      });
       const lines = await linesUntilKilled(child, after);
       acknowledged.push(...lines.map((line) => line.split(' ') as Acknowledged[number]));
       killed += 1;
@@ -81,7 +76,7 @@ async function linesUntilKilled(child: ChildProcess, after: number): Promise<str
   });
   const [, signal] = await once(child, 'close');
   // A crash of the database ends its clients with an error of their own.
-  if (signal !== 'SIGKILL' && !/terminat|shut|recovery|ECONN|ENOENT/i.test(complaints))
+  if (signal !== 'SIGKILL' && !/terminat|shut|recovery|starting|ECONN|ENOENT/i.test(complaints))
     throw new Error(complaints);
   return written.split('\n').slice(0, -1);
 }

@@ -64,6 +64,7 @@ export async function startPostgres({ isDurable }: { isDurable: boolean }): Prom
   const host = encodeURIComponent(folder);
   const addressOf = (database: string) => `postgres://cozecut@${host}/${database}`;
   let databases = 0;
+  let crashed = Promise.resolve();
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const exited = once(server, 'exit');
@@ -77,9 +78,13 @@ export async function startPostgres({ isDurable }: { isDurable: boolean }): Prom
       await queryOn(addressOf('postgres'), `create database ${name}`);
       return addressOf(name);
     },
-    async crash() {
-      await end('SIGQUIT');
-      server = await start();
+    crash() {
+      // One after the other: each ends the server that the one before has started.
+      crashed = crashed.then(async () => {
+        await end('SIGQUIT');
+        server = await start();
+      });
+      return crashed;
     },
     async stop() {
       await end('SIGINT');

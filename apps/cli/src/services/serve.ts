@@ -45,6 +45,8 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
   const webFolder = builtWebPage();
   try {
     await runtime.host.preload();
+    // What processes left that ended in the middle; a server that starts does not wait for it.
+    runtime.store.sweep({}).catch((error) => log.warn('the store was not swept', { error: String(error) }));
     const server = await listen(
       {
         host: runtime.host,

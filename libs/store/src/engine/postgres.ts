@@ -42,6 +42,8 @@ export function accessByUrl(url: string, maxConnections = 10): PostgresAccess {
   });
   // An idle connection that ends is replaced when one is needed.
   pool.on('error', () => undefined);
+  // One that ends while it is used fails its statement; the event beside that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let listener: pg.Client | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;

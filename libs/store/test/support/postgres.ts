@@ -67,6 +67,7 @@ export async function startPostgres({ isDurable }: { isDurable: boolean }): Prom
   let crashed = Promise.resolve();
 
   async function end(signal: NodeJS.Signals): Promise<void> {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const exited = once(server, 'exit');
     server.kill(signal);
     await exited;
@@ -87,6 +88,7 @@ export async function startPostgres({ isDurable }: { isDurable: boolean }): Prom
       return crashed;
     },
     async stop() {
+      await crashed.catch(() => undefined);
       await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },

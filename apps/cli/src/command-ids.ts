@@ -69,6 +69,8 @@ const LOADERS: Readonly<Record<string, Load>> = {
   serve: () => import('./commands/serve.ts'),
   'tool:list': () => import('./commands/tool/list.ts'),
   'tool:run': () => import('./commands/tool/run.ts'),
+  'tool:show': () => import('./commands/tool/show.ts'),
+  'tool:test': () => import('./commands/tool/test.ts'),
 };
 
 /** Ids of all commands, in the order of the help. */

@@ -57,6 +57,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'draft:template:fill': () => import('./commands/draft/template/fill.ts'),
   'draft:template:list': () => import('./commands/draft/template/list.ts'),
   'draft:timeline': () => import('./commands/draft/timeline.ts'),
+  init: () => import('./commands/init.ts'),
   lint: () => import('./commands/lint.ts'),
   listen: () => import('./commands/listen.ts'),
   'manifest:check': () => import('./commands/manifest/check.ts'),

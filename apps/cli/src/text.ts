@@ -39,6 +39,8 @@ const TEXTS = {
   servingOn: { en: 'Listening on', zh: '服务地址' },
   servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },
   listening: { en: 'Ready. Bot', zh: '就绪。智能体' },
+  pluginMade: { en: 'Plugin made:', zh: '插件已创建：' },
+  next: { en: 'Next:', zh: '接下来：' },
   toolInput: { en: 'Input:', zh: '输入：' },
   toolOutput: { en: 'Output:', zh: '输出：' },
   toolErrors: { en: 'Errors:', zh: '可能的错误：' },

@@ -44,6 +44,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'catalog:list': () => import('./commands/catalog/list.ts'),
   'catalog:search': () => import('./commands/catalog/search.ts'),
   'catalog:show': () => import('./commands/catalog/show.ts'),
+  completion: () => import('./commands/completion.ts'),
   'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
   ...editLoaders(),

@@ -34,13 +34,9 @@ describe('what can follow', () => {
 
   test('is a tool of the manifest, and a flag made from its schema', async () => {
     expect(await words('tool', 'show', 'create')).toEqual(['create_draft']);
-    expect(await words('tool', 'run', 'generate_draft', '--time-unit', '')).toEqual([]);
-    expect(await words('tool', 'run', 'generate_draft', '--time_unit', '')).toEqual([
-      'auto',
-      'ms',
-      's',
-      'us',
-    ]);
+    const units = ['auto', 'ms', 's', 'us'];
+    expect(await words('tool', 'run', 'generate_draft', '--time-unit', '')).toEqual(units);
+    expect(await words('tool', 'run', 'generate_draft', '--time_unit', '')).toEqual(units);
   });
 
   test('is a file where nothing else can stand', async () => {

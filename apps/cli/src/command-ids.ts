@@ -45,6 +45,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'catalog:search': () => import('./commands/catalog/search.ts'),
   'catalog:show': () => import('./commands/catalog/show.ts'),
   completion: () => import('./commands/completion.ts'),
+  dev: () => import('./commands/dev.ts'),
   'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
   ...editLoaders(),

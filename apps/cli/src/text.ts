@@ -39,6 +39,13 @@ const TEXTS = {
   servingOn: { en: 'Listening on', zh: '服务地址' },
   servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },
   listening: { en: 'Ready. Bot', zh: '就绪。智能体' },
+  devKeys: {
+    en: 'r reload, l lint, t test, o open the page, q quit',
+    zh: 'r 重新加载，l 检查，t 运行示例，o 打开网页，q 退出',
+  },
+  devChanged: { en: 'changed:', zh: '已修改：' },
+  devFormer: { en: 'The former version keeps serving.', zh: '仍在使用上一个版本提供服务。' },
+  devWaiting: { en: 'Waiting for a change.', zh: '等待文件修改。' },
   pluginMade: { en: 'Plugin made:', zh: '插件已创建：' },
   next: { en: 'Next:', zh: '接下来：' },
   toolInput: { en: 'Input:', zh: '输入：' },

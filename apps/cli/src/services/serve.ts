@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createBearerCheck } from '@cozecut/auth';
+import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer } from '@cozecut/server';
@@ -45,8 +45,11 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
   const webFolder = builtWebPage();
   try {
     await runtime.host.preload();
-    // What processes left that ended in the middle; a server that starts does not wait for it.
-    runtime.store.sweep({}).catch((error) => log.warn('the store was not swept', { error: String(error) }));
+    // What processes left that ended in the middle; a server that starts or stops does not wait for it.
+    let isClosing = false;
+    runtime.store.sweep({}).catch((error) => {
+      if (!isClosing) log.warn('the store was not swept', { error: String(error) });
+    });
     const server = await listen(
       {
         host: runtime.host,
@@ -64,6 +67,7 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
       url: server.url,
       tools: runtime.host.toolsFor('cloud'),
       close: async () => {
+        isClosing = true;
         await server.close();
         await runtime.close();
       },
@@ -89,9 +93,16 @@ function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
     );
   }
   const secret = secretsOf(plugin, env);
-  return createBearerCheck(
-    plugin.serverAuth.map((caller) => ({ id: caller.id, token: secret(caller.secret) })),
-  );
+  return createAuthenticator([
+    createSharedTokenCheck(
+      plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
+        id,
+        owner: id,
+        scopes,
+        token: secret(reference),
+      })),
+    ),
+  ]);
 }
 
 function authRequired(why: string, hint: string): UserError {

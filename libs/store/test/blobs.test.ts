@@ -238,4 +238,19 @@ onEachBackend((subject) => {
     expect(await store.idempotency.run(request, async () => 2)).toBe(2);
     expect((await store.events.append('t', 'tick', 2)).id).toBe(2);
   });
+
+  test('an owner may keep drafts for another time than others', async () => {
+    const { store, backend } = subject;
+    for (const owner of ['anna', 'ben', 'carl'])
+      await store.drafts.forOwner(owner).create({}, { name: owner });
+    await store.drafts.setQuota('anna', { keepDraftsMs: 10 });
+    await store.drafts.setQuota('ben', { keepDraftsMs: 10 * DAY_MS });
+    const left = async () => (await store.drafts.list({ limit: 9 })).drafts.map(({ owner }) => owner);
+    backend.time += 11;
+    expect((await store.sweep({})).drafts).toBe(1);
+    expect(await left()).toEqual(['carl', 'ben']);
+    backend.time += DAY_MS;
+    expect((await store.sweep({ draftsMs: DAY_MS })).drafts).toBe(1);
+    expect(await left()).toEqual(['ben']);
+  });
 });

@@ -69,7 +69,8 @@ export function openSqlite(folder: string): Engine {
         writing.exec('begin immediate');
         return;
       } catch (error) {
-        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+        if (!isBusy(error)) throw error;
+        if (performance.now() > giveUpAt) throw storeBusy(error);
         await sleep(waitMs * (0.5 + Math.random()));
       }
     }
@@ -235,6 +236,14 @@ function storing(statement: Database.Statement): SqliteStatement {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const codeOf = (error: unknown) => (error as { code?: string } | undefined)?.code;
 const isBusy = (error: unknown) => codeOf(error)?.startsWith('SQLITE_BUSY') === true;
+
+function storeBusy(cause: unknown): UserError {
+  return new UserError('STORE_BUSY', 'another process has been writing to the store for too long', {
+    hint: 'is a process that uses the store stopped?',
+    retryable: true,
+    cause,
+  });
+}
 
 function storeClosed(): UserError {
   return new UserError('STORE_CLOSED', 'the store was closed before this was kept');

@@ -5,7 +5,7 @@ import { run, type Step } from './columns.ts';
 export const ownersAndQueue: Step = async (db, { int, real, seq }) => {
   const [whole, fraction] = [sql.raw(int), sql.raw(real)];
   await run(db, [
-    sql`create table owners (owner text primary key, max_drafts ${whole}, max_bytes ${whole})`,
+    sql`create table owners (owner text primary key, max_drafts ${whole}, max_bytes ${whole}, keep_ms ${whole})`,
 
     sql`alter table drafts add column owner text not null default 'local'`,
     sql`alter table drafts add column bytes ${whole} not null default 0`,

@@ -139,7 +139,7 @@ test('what was acknowledged survives a kill', async () => {
 
 test('a store that is an address, or a folder that cannot be made, is a clear error', async () => {
   const options = { now: Date.now, uuid: () => crypto.randomUUID() };
-  await expect(openStore({ ...options, location: 'postgres://host/db' })).rejects.toMatchObject({
+  await expect(openStore({ ...options, location: 'mysql://host/db' })).rejects.toMatchObject({
     code: 'STORE_UNSUPPORTED',
   });
   writeFileSync(join(folder, 'file'), '');

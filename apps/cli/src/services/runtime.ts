@@ -6,12 +6,13 @@ import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { Store } from '@cozecut/store';
+import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
+import { storePlaces } from './store-places.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -41,14 +42,19 @@ export interface Runtime {
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (!options.ephemeral) {
-    const location = storeLocation(options);
-    return assemble(options, await storeAt(location, options), location);
+    const { location, files, blobs } = storePlaces(options);
+    const store = await storeAt({ location, blobs }, options);
+    return assemble(options, { store, drafts: store.drafts, files });
   }
   const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true });
   try {
-    const store = { ...(await storeAt(':memory:', options)), drafts: createMemoryDrafts(clockAndIds) };
-    const runtime = await assemble(options, store, temporary);
+    const store = await storeAt({ location: ':memory:', blobs: join(temporary, 'blobs') }, options);
+    const runtime = await assemble(options, {
+      store,
+      drafts: createMemoryDrafts(clockAndIds),
+      files: temporary,
+    });
     return { ...runtime, close: () => runtime.close().finally(remove) };
   } catch (error) {
     remove();
@@ -58,13 +64,24 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 
 const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
 
-async function storeAt(location: string, { opensStore }: RuntimeOptions): Promise<Store> {
-  const open = async () => (await import('@cozecut/store')).openStore({ location, ...clockAndIds });
-  return opensStore || isAddress(location) ? open() : lazyStore(open);
+async function storeAt(
+  places: { location: string; blobs: string },
+  { opensStore }: RuntimeOptions,
+): Promise<Store> {
+  const open = async () => (await import('@cozecut/store')).openStore({ ...places, ...clockAndIds });
+  return opensStore || isAddress(places.location) ? open() : lazyStore(open);
 }
 
-/** @param files - Folder for drafts, downloads and zips. */
-async function assemble(options: RuntimeOptions, store: Store, files: string): Promise<Runtime> {
+/** What the parts of a runtime keep things in. */
+interface Kept {
+  store: Store;
+  /** What handlers see. */
+  drafts: DraftStore;
+  /** Folder for drafts, downloads and zips. */
+  files: string;
+}
+
+async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept): Promise<Runtime> {
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
@@ -86,7 +103,7 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
       log: options.log,
       fetch,
       drafts: {
-        ...store.drafts,
+        ...drafts,
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
@@ -139,9 +156,4 @@ function programEnvironment(env: Environment): Record<string, string> {
       (entry): entry is [string, string] => isNeeded(entry[0]) && entry[1] !== undefined,
     ),
   );
-}
-
-function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
-  const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
-  return isAddress(location) ? location : resolve(folder, location);
 }

@@ -95,7 +95,13 @@ function generateInput(body: unknown): unknown {
   return isRequest ? body : { content: body };
 }
 
-const STATUS_NAMES = { running: 'processing', succeeded: 'completed', failed: 'failed' } as const;
+const STATUS_NAMES = {
+  queued: 'processing',
+  running: 'processing',
+  succeeded: 'completed',
+  failed: 'failed',
+  cancelled: 'failed',
+} as const;
 
 function statusBody(id: string, job: Job | undefined, draft: StoredDraft | undefined, hasArchive: boolean) {
   // A draft may have been changed and saved by later calls: what the store says of it is newer than the job.

@@ -14,6 +14,8 @@ const web = join(folder, 'web');
 let store: Store;
 let time = Date.now();
 let server: RunningServer;
+/** Answers before any job has ended. */
+let hasty: RunningServer;
 const logged: string[] = [];
 
 /** A plugin with a quick tool, a slow one that reports progress, and one that makes drafts. */
@@ -47,7 +49,7 @@ tools:
     progress: true
     input:
       type: object
-      properties: { ms: { type: integer, description: How long }, fail: { type: boolean, description: Whether to fail } }
+      properties: { gate: { type: string, description: What it waits for }, fail: { type: boolean, description: Whether to fail } }
     output: { type: object, properties: { done: { type: boolean, description: Done } } }
   - name: generate_draft
     summary: Make drafts
@@ -75,10 +77,10 @@ deployments:
 `;
 const HANDLERS = `
 export const joinWords = ({ group, words }) => ({ text: group + ': ' + words.join(' ') });
-export const slowWork = async ({ ms = 0, fail = false }, ctx) => {
+export const slowWork = async ({ gate, fail = false }, ctx) => {
   ctx.progress({ phase: 'work', fraction: 0.4, message: 'working' });
-  await new Promise((resolve, reject) => {
-    setTimeout(resolve, ms);
+  if (gate) await new Promise((resolve, reject) => {
+    globalThis.gates[gate].then(resolve);
     ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason));
   });
   if (fail) throw Object.assign(new Error('it broke at /secret/place'), {});
@@ -88,7 +90,7 @@ export const generate = async ({ content }, ctx) => {
   const names = typeof content === 'string' ? [content] : Object.keys(content);
   const drafts = names.map((name) => ({ draftId: ctx.uuid(), folder: '/drafts/' + name }));
   ctx.progress({ phase: 'read', fraction: 0.1, drafts });
-  if (names.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 200));
+  if (names.includes('slow')) await globalThis.gates.generate;
   for (const [index, { draftId, folder }] of drafts.entries()) {
     await ctx.drafts.create({}, { name: names[index], id: draftId });
     await ctx.drafts.saved(draftId, folder);
@@ -96,6 +98,16 @@ export const generate = async ({ content }, ctx) => {
   return { problems: [{ code: 'W1', severity: 'warning', message: 'look' }] };
 };
 `;
+
+/** What handlers wait for, by name; they run in this process. */
+const gates: Record<string, Promise<void>> = {};
+Object.assign(globalThis, { gates });
+
+function closeGate(name: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gates[name] = promise;
+  return resolve;
+}
 
 async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer> {
   const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
@@ -125,7 +137,8 @@ async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer
       log: services.log,
       version: '0.0.0',
       webFolder: web,
-      jobWaitMs: 60,
+      jobWaitMs: 10_000,
+      stopGraceMs: 0,
       ...change,
     },
     { host: '127.0.0.1', port: 0 },
@@ -144,15 +157,17 @@ beforeAll(async () => {
     uuid: () => crypto.randomUUID(),
   });
   server = await start();
+  hasty = await start({ jobWaitMs: 0 });
 });
 afterAll(async () => {
+  await hasty.close();
   await server.close();
   await store.close();
   rmSync(folder, { recursive: true });
 });
 
-async function call(path: string, body?: unknown, init: RequestInit = {}) {
-  const response = await fetch(server.url + path, {
+async function call(path: string, body?: unknown, init: RequestInit = {}, { url } = server) {
+  const response = await fetch(url + path, {
     ...(body === undefined
       ? {}
       : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -169,7 +184,7 @@ async function call(path: string, body?: unknown, init: RequestInit = {}) {
   };
 }
 
-async function settled(path: string, done: (body: { status: string }) => boolean) {
+async function settled(path: string, done: (body: { status: string; phase: string }) => boolean) {
   for (;;) {
     const answer = await call(path);
     if (done(answer.body)) return answer;
@@ -245,15 +260,13 @@ describe('a tool that takes its time', () => {
   });
 
   test('is answered with a job that can be asked for', async () => {
-    const accepted = await call('/v1/slow', { ms: 150 });
+    const open = closeGate('asked');
+    const accepted = await call('/v1/slow', { gate: 'asked' }, {}, hasty);
     expect(accepted).toMatchObject({ status: 202, body: { job_id: expect.any(String) } });
     const path = accepted.headers.get('location')!;
-    expect((await call(path)).body).toMatchObject({
-      status: 'running',
-      progress: 0.4,
-      phase: 'work',
-      message: 'working',
-    });
+    const begun = await settled(path, (body) => body.phase === 'work');
+    expect(begun.body).toMatchObject({ status: 'running', progress: 0.4, phase: 'work', message: 'working' });
+    open();
     const ended = await settled(path, (body) => body.status !== 'running');
     expect(ended.body).toMatchObject({ status: 'succeeded', progress: 1, output: { done: true } });
   });
@@ -265,16 +278,20 @@ describe('a tool that takes its time', () => {
     expect(logged.join('\n')).toContain('/secret/place');
   });
 
-  test('is ended and on record when the server stops', async () => {
-    const other = await start();
-    const response = await fetch(`${other.url}/v1/slow`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"ms": 60000}',
-    });
-    const { job_id } = (await response.json()) as { job_id: string };
-    await other.close();
-    expect(await store.jobs.get(job_id)).toMatchObject({ state: 'failed', error: { code: 'CANCELLED' } });
+  test('goes on in another process when its own one stops', async () => {
+    const open = closeGate('parked');
+    const { body } = await call('/v1/slow', { gate: 'parked' }, {}, hasty);
+    const path = `/v1/jobs/${body.job_id}`;
+    await settled(path, ({ phase }) => phase === 'work');
+    // Whichever of the two has it puts it back, and a third one takes it.
+    const third = await start();
+    await Promise.all([server.close(), hasty.close()]);
+    open();
+    const state = async () => (await call(path, undefined, {}, third)).body.status;
+    while ((await state()) !== 'succeeded') await new Promise((resolve) => setTimeout(resolve, 20));
+    await third.close();
+    server = await start();
+    hasty = await start({ jobWaitMs: 0 });
   });
 
   test('a job nobody knows is 404', async () => {
@@ -300,13 +317,15 @@ describe('the draft API', () => {
   });
 
   test('takes {content}, and answers at once with ids while the work goes on', async () => {
-    const answer = await call('/api/draft/generate', { content: 'slow' });
+    const open = closeGate('generate');
+    const answer = await call('/api/draft/generate', { content: 'slow' }, {}, hasty);
     expect(answer).toMatchObject({
       status: 202,
       body: { status: 'processing', drafts: [{ folder_path: '/drafts/slow' }] },
     });
     const path = `/api/draft/status/${answer.body.draft_ids[0]}`;
     expect((await call(path)).body).toMatchObject({ status: 'processing', progress: 0.1, phase: 'read' });
+    open();
     const ended = await settled(path, (body) => body.status !== 'processing');
     expect(ended.body).toMatchObject({
       success: true,
@@ -383,7 +402,7 @@ test('a page on a foreign name that resolves to this machine is refused', async 
 test('with tokens, strangers see only the signs of life, the page and the documents', async () => {
   const guarded = await start({
     authorise: createAuthenticator([
-      createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: [], token: 'right' }]),
+      createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: ['tools:call'], token: 'right' }]),
     ]),
   });
   const status = async (path: string, token?: string) =>

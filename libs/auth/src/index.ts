@@ -17,3 +17,4 @@ export {
   type OauthServer,
 } from './oauth/server.ts';
 export { resolveSecret, type SecretSources } from './secrets.ts';
+export { createUrlSigner, type UrlSigner } from './signed-url.ts';

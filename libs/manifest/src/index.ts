@@ -27,9 +27,11 @@ export {
 } from './export/export-openapi.ts';
 export { parseAhead } from './export/parse-ahead.ts';
 export {
+  aiPlugin,
   PLUGIN_FILE,
   type PluginFiles,
   type PluginFilesOptions,
+  placeholderOf,
   pluginFiles,
 } from './export/plugin-files.ts';
 export { toReadableJson } from './export/print-json.ts';

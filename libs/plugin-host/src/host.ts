@@ -101,6 +101,9 @@ export function createHost({ plugin, services }: HostOptions): Host {
     const deadline = createDeadline(tool, options.signal);
     const context: ToolContext = {
       ...shared,
+      log: options.log ?? services.log,
+      drafts: options.drafts === undefined ? services.drafts : { ...services.drafts, ...options.drafts },
+      uuid: options.uuid ?? services.uuid,
       localRoots: options.localRoots ?? services.localRoots,
       signal: deadline.signal,
       deadline: services.now() + tool.timeoutMs,
@@ -133,19 +136,20 @@ export function createHost({ plugin, services }: HostOptions): Host {
     },
     call: async (name, input, options) => {
       const started = services.now();
+      const log = options.log ?? services.log;
       try {
         const output = await run(name, input, options);
-        services.log.info('tool call', { tool: name, mode: options.mode, ms: services.now() - started });
+        log.info('tool call', { tool: name, mode: options.mode, ms: services.now() - started });
         return { ok: true, output };
       } catch (error) {
         const failure = toToolError(error);
         const fields = { tool: name, mode: options.mode, ms: services.now() - started, code: failure.code };
         if (failure.code === 'INTERNAL') {
-          services.log.error('tool call failed', {
+          log.error('tool call failed', {
             ...fields,
             error: String((error as Error)?.stack ?? error),
           });
-        } else services.log.info('tool call refused', fields);
+        } else log.info('tool call refused', fields);
         return { ok: false, error: failure };
       }
     },

@@ -125,6 +125,12 @@ export interface CallOptions {
   onProgress?(progress: Progress): void;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];
+  /** Replaces the drafts, such as by those of one owner, for this call. */
+  drafts?: DraftStore;
+  /** Replaces the source of ids, such as by one that gives the same ones when the call is repeated. */
+  uuid?(): string;
+  /** Replaces the log, such as by one that names the request. */
+  log?: Log;
 }
 
 /** Why a call failed: the same shape in every app. */

@@ -39,6 +39,11 @@ const TEXTS = {
   servingOn: { en: 'Listening on', zh: '服务地址' },
   servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },
   listening: { en: 'Ready. Bot', zh: '就绪。智能体' },
+  tokenOnce: {
+    en: 'Keep it now: it is not shown again.',
+    zh: '请立即保存，此令牌不会再次显示。',
+  },
+  tokenRevoked: { en: 'Revoked:', zh: '已吊销：' },
   devKeys: {
     en: 'r reload, l lint, t test, o open the page, q quit',
     zh: 'r 重新加载，l 检查，t 运行示例，o 打开网页，q 退出',

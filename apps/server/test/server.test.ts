@@ -1,188 +1,33 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
 import { createHost, type HostServices } from '@cozecut/plugin-host';
-import { openStore, type Store } from '@cozecut/store';
+import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
+import { closeGate, type House, openHouse, call as request } from './harness.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cozecut-server-'));
-const web = join(folder, 'web');
+let house: House;
+let folder: string;
 let store: Store;
-let time = Date.now();
+let logged: string[];
 let server: RunningServer;
 /** Answers before any job has ended. */
 let hasty: RunningServer;
-const logged: string[] = [];
-
-/** A plugin with a quick tool, a slow one that reports progress, and one that makes drafts. */
-const MANIFEST = `apiVersion: cozecut/v1
-kind: Plugin
-metadata:
-  name: sample
-  version: 1.2.3
-  title: { en: Sample }
-  description: { human: A sample., model: A sample. }
-tools:
-  - name: join_words
-    summary: Join words
-    description: { model: Joins. }
-    handler: ./handlers.ts#joinWords
-    http: { method: POST, path: "/v1/groups/{group}/words" }
-    maxInputBytes: 2000
-    input:
-      type: object
-      additionalProperties: false
-      required: [group, words]
-      properties:
-        group: { type: string, description: Group }
-        words: { type: array, items: { type: string }, description: Words }
-    output: { type: object, required: [text], properties: { text: { type: string, description: Text } } }
-  - name: slow_work
-    summary: Work slowly
-    description: { model: Works. }
-    handler: ./handlers.ts#slowWork
-    http: { method: POST, path: /v1/slow }
-    progress: true
-    input:
-      type: object
-      properties: { gate: { type: string, description: What it waits for }, fail: { type: boolean, description: Whether to fail } }
-    output: { type: object, properties: { done: { type: boolean, description: Done } } }
-  - name: generate_draft
-    summary: Make drafts
-    description: { model: Makes. }
-    handler: ./handlers.ts#generate
-    http: { method: POST, path: /v1/drafts/generate }
-    progress: true
-    input:
-      type: object
-      additionalProperties: false
-      required: [content]
-      properties: { content: { type: [string, object], description: Export }, output_folder: { type: string, description: Folder } }
-    output: { type: object, properties: { problems: { type: array, items: { type: object }, description: Findings } } }
-  - name: by_hand
-    summary: Only by hand
-    description: { model: By hand. }
-    handler: ./handlers.ts#joinWords
-    modes: [manual]
-    input: { type: object, properties: {} }
-    output: { type: object, properties: {} }
-deployments:
-  local:
-    modes: [cloud, manual]
-    server: { host: 127.0.0.1, port: 0 }
-`;
-const HANDLERS = `
-export const joinWords = ({ group, words }) => ({ text: group + ': ' + words.join(' ') });
-export const slowWork = async ({ gate, fail = false }, ctx) => {
-  ctx.progress({ phase: 'work', fraction: 0.4, message: 'working' });
-  if (gate) await new Promise((resolve, reject) => {
-    globalThis.gates[gate].then(resolve);
-    ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason));
-  });
-  if (fail) throw Object.assign(new Error('it broke at /secret/place'), {});
-  return { done: true };
-};
-export const generate = async ({ content }, ctx) => {
-  const names = typeof content === 'string' ? [content] : Object.keys(content);
-  const drafts = names.map((name) => ({ draftId: ctx.uuid(), folder: '/drafts/' + name }));
-  ctx.progress({ phase: 'read', fraction: 0.1, drafts });
-  if (names.includes('slow')) await globalThis.gates.generate;
-  for (const [index, { draftId, folder }] of drafts.entries()) {
-    await ctx.drafts.create({}, { name: names[index], id: draftId });
-    await ctx.drafts.saved(draftId, folder);
-  }
-  return { problems: [{ code: 'W1', severity: 'warning', message: 'look' }] };
-};
-`;
-
-/** What handlers wait for, by name; they run in this process. */
-const gates: Record<string, Promise<void>> = {};
-Object.assign(globalThis, { gates });
-
-function closeGate(name: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  gates[name] = promise;
-  return resolve;
-}
-
-async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer> {
-  const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
-  const write = (message: string, fields?: object) =>
-    void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  const services = {
-    log: { debug: write, info: write, warn: write, error: write },
-    fetch,
-    drafts: {
-      ...store.drafts,
-      root: join(folder, 'drafts'),
-      rootIsChosen: false,
-      archiveFile: (id: string) => join(folder, `${id}.zip`),
-      archiveUrl: (id: string) => id,
-    },
-    localRoots: [],
-    cacheFolder: folder,
-    uuid: () => crypto.randomUUID(),
-    now: Date.now,
-  } satisfies HostServices;
-  return listen(
-    {
-      host: createHost({ plugin, services }),
-      store,
-      archiveFile: services.drafts.archiveFile,
-      isLoopback: true,
-      log: services.log,
-      version: '0.0.0',
-      webFolder: web,
-      jobWaitMs: 10_000,
-      stopGraceMs: 0,
-      ...change,
-    },
-    { host: '127.0.0.1', port: 0 },
-  );
-}
+const start = (change?: Partial<ServerOptions>) => house.start(change);
 
 beforeAll(async () => {
-  mkdirSync(web);
-  writeFileSync(join(web, 'index.html'), '<title>page</title>');
-  writeFileSync(join(folder, 'plugin.yaml'), MANIFEST);
-  writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
-  store = await openStore({
-    location: join(folder, 'store'),
-    // Never the same moment twice: the order of drafts is that of their making.
-    now: () => ++time,
-    uuid: () => crypto.randomUUID(),
-  });
+  house = await openHouse();
+  ({ folder, store, logged } = house);
   server = await start();
   hasty = await start({ jobWaitMs: 0 });
 });
-afterAll(async () => {
-  await hasty.close();
-  await server.close();
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => house.close());
 
-async function call(path: string, body?: unknown, init: RequestInit = {}, { url } = server) {
-  const response = await fetch(url + path, {
-    ...(body === undefined
-      ? {}
-      : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    ...init,
-    headers: { 'content-type': 'application/json', ...init.headers },
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    type: response.headers.get('content-type') ?? '',
-    headers: response.headers,
-    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
-    body: (text.startsWith('{') ? JSON.parse(text) : text) as any,
-  };
-}
+const call = (path: string, body?: unknown, init: RequestInit = {}, { url } = server) =>
+  request(url + path, body, init);
 
 async function settled(path: string, done: (body: { status: string; phase: string }) => boolean) {
   for (;;) {

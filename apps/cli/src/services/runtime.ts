@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
 import type { Plugin } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
@@ -25,6 +26,8 @@ export interface RuntimeOptions {
   localRoots: readonly string[];
   /** Keep nothing: the store lives in memory and downloads are removed in the end. */
   ephemeral?: boolean;
+  /** Makes addresses that open archives without a token; else they need one. */
+  urls?: UrlSigner | undefined;
   /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
   opensStore?: boolean;
 }
@@ -34,6 +37,8 @@ export interface Runtime {
   plugin: Plugin;
   host: Host;
   store: Store;
+  /** `fetch` that only reaches what the deployment's egress rules allow. */
+  fetch: typeof fetch;
   /** Absolute path of the zip of a draft, whether it is there or not. */
   archiveFile(id: string): string;
   close(): Promise<void>;
@@ -61,6 +66,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     throw error;
   }
 }
+
+/** An address of an archive goes through a chat and is opened by a person: a day. */
+const ARCHIVE_URL_MS = 24 * 3_600_000;
 
 const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
 
@@ -107,7 +115,9 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
-        archiveUrl: (id) => (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') + archivePath(id),
+        archiveUrl: (id) =>
+          (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
+          (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),
       },
       catalog: openCatalog({ user: catalogFolder(env, folder) }),
       localRoots: options.localRoots,
@@ -124,7 +134,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
       },
     },
   });
-  return { plugin, host, store, archiveFile, close: () => store.close() };
+  return { plugin, host, store, fetch, archiveFile, close: () => store.close() };
 }
 
 function makeFolder(folder: string): void {

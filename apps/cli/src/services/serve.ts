@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
+import { createAuthenticator, createSharedTokenCheck, createUrlSigner } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
-import { listen, type RunningServer } from '@cozecut/server';
+import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
+import type { ApiToken, Store } from '@cozecut/store';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
+import { signingKey } from './signing-key.ts';
+import { storePlaces } from './store-places.ts';
 
 /** What `serve` was asked for. */
 export interface ServeRequest extends ManifestChoice {
@@ -31,18 +34,22 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
   const host = request.host ?? deployment.server.host;
   const port = chosenPort ?? deployment.server.port;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
-  const authorise = bearerCheck(plugin, env, isLoopback);
+  const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
+  const key = isAuthOn ? signingKey(env, storePlaces({ plugin, env, folder }).location) : undefined;
+  const urls = key === undefined ? undefined : createUrlSigner(key, Date.now);
   const runtime = await createRuntime({
     opensStore: true,
     plugin,
     env,
     folder,
     log,
+    urls,
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
+  const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
   try {
     await runtime.host.preload();
     const server = await listen(
@@ -53,6 +60,9 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
         isLoopback,
         log,
         version: request.version,
+        fetch: runtime.fetch,
+        ...serverSettings(env),
+        ...(urls === undefined ? {} : { urls }),
         ...(authorise === undefined ? {} : { authorise }),
         ...(webFolder === undefined ? {} : { webFolder }),
       },
@@ -73,30 +83,61 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
 }
 
 /** On this machine a token is optional; for anybody else it is not. */
-function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
+function authIsOn(env: Environment, isLoopback: boolean): boolean {
   const wanted = setting(env, 'ENABLE_AUTH');
-  const isOn = wanted === undefined ? !isLoopback : /^(?:1|true|yes|on)$/i.test(wanted);
-  if (!isOn && isLoopback) return undefined;
-  if (!isOn) {
-    throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
-  }
-  if (plugin.serverAuth.length === 0) {
+  const isOn = wanted === undefined ? !isLoopback : isYes(wanted);
+  if (isOn || isLoopback) return isOn;
+  throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
+}
+
+/** Who a token stands for: one of the manifest, or one that was made for an owner. */
+async function callerCheck(plugin: Plugin, env: Environment, store: Store) {
+  const now = Date.now();
+  const isUsable = ({ expiresAt = now + 1, revokedAt }: ApiToken) =>
+    revokedAt === undefined && expiresAt > now;
+  if (plugin.serverAuth.length === 0 && !(await store.tokens.list()).some(isUsable)) {
     throw authRequired(
-      `${plugin.file} has no auth.server`,
-      'add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
+      `${plugin.file} has no auth.server and no API token was made`,
+      'run cozecut auth token create, or add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
     );
   }
   const secret = secretsOf(plugin, env);
+  const shared = plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
+    id,
+    owner: id,
+    scopes: scopes.length === 0 ? [CALL_SCOPE] : scopes,
+    token: secret(reference),
+  }));
   return createAuthenticator([
-    createSharedTokenCheck(
-      plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
-        id,
-        owner: id,
-        scopes,
-        token: secret(reference),
-      })),
-    ),
+    createSharedTokenCheck(shared),
+    async (text) => {
+      const token = await store.tokens.verify(text);
+      return token === undefined ? undefined : { ...token, id: `token:${token.id}` };
+    },
   ]);
+}
+
+function serverSettings(env: Environment): Partial<ServerOptions> {
+  const perMinute = wholeNumber(env, 'COZECUT_RATE_PER_MINUTE');
+  const burst = wholeNumber(env, 'COZECUT_RATE_BURST') ?? perMinute;
+  const origins = setting(env, 'COZECUT_CORS_ORIGINS');
+  const webhookSecret = setting(env, 'COZECUT_WEBHOOK_SECRET');
+  return {
+    isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
+    ...(perMinute === undefined ? {} : { rate: { perMinute, burst: burst! } }),
+    ...(origins === undefined ? {} : { corsOrigins: origins.split(',').map((origin) => origin.trim()) }),
+    ...(webhookSecret === undefined ? {} : { webhookSecret }),
+  };
+}
+
+function wholeNumber(env: Environment, name: string): number | undefined {
+  const text = setting(env, name);
+  if (text === undefined || /^[1-9]\d{0,6}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UserError('SETTING_INVALID', `${name} must be a whole number > 0 (got ${JSON.stringify(text)})`);
+}
+
+function isYes(text: string): boolean {
+  return /^(?:1|true|yes|on)$/i.test(text);
 }
 
 function authRequired(why: string, hint: string): UserError {

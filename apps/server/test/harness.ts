@@ -51,6 +51,17 @@ tools:
       required: [content]
       properties: { content: { type: [string, object], description: Export }, output_folder: { type: string, description: Folder } }
     output: { type: object, properties: { problems: { type: array, items: { type: object }, description: Findings } } }
+  - name: make_draft
+    summary: Make a draft
+    description: { model: Makes. }
+    handler: ./handlers.ts#makeDraft
+    http: { method: POST, path: /v1/drafts }
+    effects: { idempotent: key, writes: [draft] }
+    input:
+      type: object
+      required: [name]
+      properties: { name: { type: string, description: Name }, gate: { type: string, description: What it waits for } }
+    output: { type: object, properties: { draft_id: { type: string, description: Id } } }
   - name: by_hand
     summary: Only by hand
     description: { model: By hand. }
@@ -64,7 +75,16 @@ deployments:
     server: { host: 127.0.0.1, port: 0 }
 `;
 const HANDLERS = `
-export const joinWords = ({ group, words }) => ({ text: group + ': ' + words.join(' ') });
+export const joinWords = ({ group, words }) => {
+  globalThis.joined = (globalThis.joined ?? 0) + 1;
+  return { text: group + ': ' + words.join(' ') };
+};
+export const makeDraft = async ({ name, gate }, ctx) => {
+  const { id } = await ctx.drafts.create({ schema: 'draft-timeline/1', name, timeUnit: 'us', canvas: { width: 1920, height: 1080, fps: 30 }, tracks: [] }, { name });
+  if (gate) await globalThis.gates[gate];
+  if (name === 'broken') throw new Error('no');
+  return { draft_id: id };
+};
 export const slowWork = async ({ gate, fail = false }, ctx) => {
   ctx.progress({ phase: 'work', fraction: 0.4, message: 'working' });
   if (gate) await new Promise((resolve, reject) => {

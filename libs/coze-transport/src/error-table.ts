@@ -87,7 +87,27 @@ export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
   ['4314', row('COZE_NO_EXECUTION', 'never', 'no such workflow execution')],
   ['4315', row('COZE_EXECUTION_ENDED', 'never', 'the workflow execution has ended')],
   ['5000', row('COZE_SERVER_ERROR', 'backoff', 'server error')],
+  [
+    '6023',
+    row(
+      'COZE_RUN_TIMEOUT',
+      'never',
+      'the workflow run took too long',
+      'Use a stream, or make the run shorter.',
+    ),
+  ],
+  ['6031', row('COZE_NOT_FOUND', 'never', 'the workflow is not published')],
+  [
+    '6039',
+    row(
+      'COZE_RUN_INTERRUPTED',
+      'never',
+      'the run stopped to ask something',
+      'Run it as a stream: that can be answered.',
+    ),
+  ],
   ['6003', row('COZE_PLAN_LACKS_ASYNC', 'quota', 'this plan has no asynchronous runs')],
+  ['103200005', row('COZE_NOT_CANCELLABLE', 'never', 'the chat cannot be cancelled now')],
   [
     '700012006',
     row('COZE_UNAUTHENTICATED', 'auth', 'the access token is not valid', 'Check the token and the address.'),
@@ -103,6 +123,15 @@ export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
 export function classifyStatus(status: number): RemoteCode {
   if (status === 401) return row('COZE_UNAUTHENTICATED', 'auth', 'the access token is not valid');
   if (status === 403) return row('COZE_NO_PERMISSION', 'never', 'not allowed');
+  if (status === 404) {
+    return row(
+      'COZE_NOT_SUPPORTED',
+      'never',
+      'this service has no such route',
+      'A self-hosted Coze Studio lacks tool outputs, non-stream resume and single files. Check baseUrl, too.',
+    );
+  }
+  if (status === 413) return row('COZE_REQUEST_TOO_LARGE', 'never', 'the request is too large');
   if (status === 429) return row('COZE_RATE_LIMIT', 'backoff', 'too many requests');
   if (status >= 500) return row('COZE_SERVER_ERROR', 'backoff', 'server error');
   return row('COZE_ERROR', 'never', 'the request was refused');

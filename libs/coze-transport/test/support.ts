@@ -105,7 +105,8 @@ export function playing(
     });
     return new Response(body, { status, headers: { 'content-type': contentType, 'x-tt-logid': 'log-1' } });
   };
-  return createCozeClient({ baseUrl: 'http://coze.test/', token: 't', fetch: answer, ...rest });
+  const retry = { maxAttempts: 1 };
+  return createCozeClient({ baseUrl: 'http://coze.test/', token: 't', fetch: answer, retry, ...rest });
 }
 
 /** What may end a cut stream: nothing after the terminal event, one typed error before it. */

@@ -22,7 +22,7 @@ export interface RemoteCode {
 const row = (code: string, retry: RetryClass, meaning: string, hint?: string): RemoteCode =>
   hint === undefined ? { code, retry, meaning } : { code, retry, meaning, hint };
 
-/** Coze's error codes, as text. */
+/** Coze's error codes, as text; those of its OAuth endpoints are words. */
 export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
   ['4000', row('COZE_BAD_PARAMETER', 'never', 'bad parameter')],
   ['4001', row('COZE_CHAT_NOT_FOUND', 'never', 'chat not found or not yours')],
@@ -117,6 +117,19 @@ export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
   ['720701002', row('COZE_PLUGIN_UNREACHABLE', 'never', 'the plugin cannot be reached or timed out')],
   ['720702204', row('COZE_CONVERSATION_NAME_MISSING', 'never', 'the conversation name is missing')],
   ['720711011', row('COZE_PLUGIN_OFFLINE', 'never', 'the plugin is offline')],
+  // Codes of the OAuth endpoints.
+  ['invalid_request', row('COZE_OAUTH_INVALID', 'never', 'the sign-in request is not valid')],
+  [
+    'invalid_client',
+    row('COZE_OAUTH_CLIENT', 'auth', 'the OAuth app is not known, or its secret or key is wrong'),
+  ],
+  ['unsupported_grant_type', row('COZE_OAUTH_GRANT', 'never', 'the OAuth app has no such way to sign in')],
+  ['access_deny', row('COZE_SIGN_IN_REFUSED', 'auth', 'the person refused')],
+  ['access_denied', row('COZE_SIGN_IN_REFUSED', 'auth', 'the person refused')],
+  ['expired_token', row('COZE_SIGN_IN_EXPIRED', 'auth', 'the code was not used in time')],
+  ['authorization_pending', row('COZE_SIGN_IN_PENDING', 'wait', 'the person has not agreed yet')],
+  ['slow_down', row('COZE_SIGN_IN_PENDING', 'wait', 'asked too often')],
+  ['internal_error', row('COZE_SERVER_ERROR', 'backoff', 'server error')],
 ]);
 
 /** What a code means that is not in the table, judged by the HTTP status. */

@@ -16,6 +16,8 @@ export type LocalCode =
   | 'STREAM_TOO_LARGE'
   /** An answer or an upload is larger than allowed. */
   | 'TOO_LARGE'
+  /** There is no token that works, and none can be had without a person. */
+  | 'SIGN_IN_REQUIRED'
   /** The call took longer than the caller allows. */
   | 'DEADLINE_EXCEEDED'
   /** An event that matters cannot be read. */
@@ -100,6 +102,7 @@ const LOCAL_RETRY: Readonly<Record<LocalCode, RetryClass>> = {
   STREAM_IDLE: 'backoff',
   STREAM_TOO_LARGE: 'never',
   TOO_LARGE: 'never',
+  SIGN_IN_REQUIRED: 'auth',
   DEADLINE_EXCEEDED: 'never',
   BAD_EVENT: 'never',
   BAD_RESPONSE: 'never',
@@ -124,11 +127,11 @@ export interface RemoteFailure {
   logId: string;
 }
 
-/** Reads `{code, msg, detail}` or `{error_code, error_message}`; `undefined` when there is no code but 0. */
+/** Reads `{code, msg, detail}` or `{error_code, error_message, error}`; `undefined` when there is no code but 0. */
 export function readFailure(value: unknown): RemoteFailure | undefined {
   const body = asObject(value);
   if (!body) return undefined;
-  const remoteCode = asText(body.code) || asText(body.error_code);
+  const remoteCode = asText(body.code) || asText(body.error_code) || asText(body.error);
   if (remoteCode === '' || remoteCode === '0') return undefined;
   const message = asText(body.msg) || asText(body.error_message) || asText(body.message);
   return { remoteCode, message, logId: asText(asObject(body.detail)?.logid) };

@@ -143,7 +143,7 @@ async function send(
   } catch (cause) {
     throw networkError(cause, operation, signal);
   }
-  const context = contextOf(response, operation, { clock: options.clock, token });
+  const context = contextOf(response, operation, { clock: options.clock, secrets: [token] });
   if (response.ok) return { response, context };
   throw bodyError(await errorText(response, operation, signal), context);
 }

@@ -13,6 +13,18 @@ export type {
 } from './api/conversations.ts';
 export type { FilesApi, UploadParams } from './api/files.ts';
 export type { ListWorkflowsParams, NodeOutput, RunRef, WorkflowsApi } from './api/workflows.ts';
+export type { CozeAuthMethod, SecretReference, SignInMethod } from './auth/method.ts';
+export type { CozeAuthOptions } from './auth/options.ts';
+export {
+  type BrowserSignIn,
+  beginBrowserSignIn,
+  type DevicePrompt,
+  type SignInOptions,
+  signInWithDevice,
+  signOut,
+} from './auth/sign-in.ts';
+export { createTokenSource } from './auth/token-source.ts';
+export { memoryTokenStore, type TokenSet, type TokenStore } from './auth/tokens.ts';
 export type { ChatEvent } from './chat-events.ts';
 export type { ChatParams, InputMessage, SubmitParams } from './chat-params.ts';
 export type { ChatflowParams } from './chatflow-params.ts';

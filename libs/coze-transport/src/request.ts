@@ -34,20 +34,21 @@ export function addressOf(baseUrl: string, request: ApiRequest): string {
 export function contextOf(
   response: Response,
   operation: string,
-  call: { clock: Clock; token: string },
+  call: { clock: Clock; secrets: readonly string[] },
 ): AnswerContext {
   return {
     operation,
     status: response.status,
     logId: response.headers.get('x-tt-logid') ?? undefined,
     retryAfterMs: retryAfterMs(response.headers.get('retry-after'), call.clock),
-    hide: hiding(call.token),
+    hide: hiding(call.secrets),
   };
 }
 
-/** Takes a secret out of a text. */
-export function hiding(secret: string): (text: string) => string {
-  return (text) => (secret === '' ? text : text.replaceAll(secret, '***'));
+/** Takes secrets out of a text. */
+export function hiding(secrets: readonly string[]): (text: string) => string {
+  const hidden = secrets.filter((secret) => secret !== '');
+  return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 /** `Retry-After` is a number of seconds or a date. */

@@ -25,7 +25,7 @@ export async function callSdk<T>(
   return withDeadline(options, operation, call, (signal) =>
     repeated(options, request, signal, () =>
       withToken(options.token, (token) =>
-        judged(options, { operation, token, signal }, (axiosOptions) =>
+        judged(options, { operation, secrets: [token], signal }, (axiosOptions) =>
           use(
             new CozeAPI({
               baseURL: options.baseUrl,
@@ -40,6 +40,16 @@ export async function callSdk<T>(
   );
 }
 
+/** One call of the SDK. */
+export interface JudgedCall {
+  operation: string;
+  /** Taken out of every message. */
+  secrets: readonly string[];
+  signal: AbortSignal;
+  /** Told the head of the answer. */
+  onResponse?(response: Response): void;
+}
+
 /** Options for axios under which every answer is read, bounded and judged here. */
 export type SdkOptions = Record<string, unknown>;
 
@@ -51,10 +61,10 @@ export type SdkOptions = Record<string, unknown>;
  */
 export async function judged<T>(
   options: Pick<HttpOptions, 'fetch' | 'clock' | 'maxResponseBytes'>,
-  call: { operation: string; token: string; signal: AbortSignal; onResponse?(response: Response): void },
+  call: JudgedCall,
   use: (axiosOptions: SdkOptions) => Promise<T>,
 ): Promise<T> {
-  const { operation, token, signal } = call;
+  const { operation, secrets, signal } = call;
   let failure: CozeError | undefined;
   const exchange = async (...[input, init]: Parameters<typeof fetch>): Promise<Response> => {
     try {
@@ -62,7 +72,7 @@ export async function judged<T>(
         throw networkError(cause, operation, signal);
       });
       call.onResponse?.(response);
-      const context = contextOf(response, operation, { clock: options.clock, token });
+      const context = contextOf(response, operation, { clock: options.clock, secrets });
       if (!response.ok) throw bodyError(await errorText(response, operation, signal), context);
       const text = await textOf(options, response, context, signal);
       readEnvelope(text, context);

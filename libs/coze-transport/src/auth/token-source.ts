@@ -38,10 +38,15 @@ export function createTokenSource(
   };
   return async ({ refresh, refused }) => {
     const bad = refresh ? (refused ?? current?.accessToken) : undefined;
-    if (!pending && current && isUsable(current, bad)) return current.accessToken;
-    pending ??= renew(bad).finally(() => {
-      pending = undefined;
-    });
-    return (await pending).accessToken;
+    // What others are waiting for may turn out to be the token that was refused.
+    for (;;) {
+      const isJoined = pending !== undefined;
+      if (!isJoined && current && isUsable(current, bad)) return current.accessToken;
+      pending ??= renew(bad).finally(() => {
+        pending = undefined;
+      });
+      const { accessToken } = await pending;
+      if (!isJoined || accessToken !== bad) return accessToken;
+    }
   };
 }

@@ -6,7 +6,7 @@ export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Record<string, string | undefined>;
-  /** A form goes out as it is, anything else as JSON. */
+  /** A Blob goes out as it is, anything else as JSON. */
   body?: unknown;
   /** Whether it only reads, so that it can be repeated freely; default: GET does. */
   isRead?: boolean;

@@ -35,7 +35,7 @@ export function patientClock(): Clock & { waits: number[]; skip: (delayMs: numbe
   const clock = {
     waits,
     /** Timers that never run: limits are not waits. */
-    skip: (delayMs: number) => delayMs >= 20_000,
+    skip: (delayMs: number) => delayMs >= 10_000,
     nowMs: () => nowMs,
     after(delayMs: number, run: () => void) {
       if (clock.skip(delayMs)) return () => {};

@@ -152,7 +152,7 @@ async function* read<E>(
       state.bytesRead += bytes?.byteLength ?? 0;
       for (const message of isEnd ? sse.finish() : sse.feed(bytes)) {
         if (isEnd && !isWhole(message)) continue;
-        const { events, phase, isHeartbeat } = options.decode(message, context);
+        const { events, phase, isHeartbeat } = options.decode(message, { ...context, hasBegun: true });
         state.lastEvent = message.event ?? 'message';
         if (!isHeartbeat) timers.noteEvent();
         state.isSettled ||= phase === 'settled' || phase === 'end';

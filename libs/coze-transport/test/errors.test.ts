@@ -40,6 +40,14 @@ describe('one failure, every way it travels, one error', () => {
   });
 });
 
+test('a refusal for the rate has not acted, unless it comes when something had begun', async () => {
+  const refused = '{"code":4020,"msg":"slow"}';
+  const early = await collect(playing([refused]).chat.stream(CHAT));
+  expect(early.error).toMatchObject({ code: 'COZE_RATE_LIMIT', neverActed: true });
+  const late = await collect(playing([`event:error\ndata:${refused}\n\n`]).chat.stream(CHAT));
+  expect(late.error).toMatchObject({ code: 'COZE_RATE_LIMIT', neverActed: false });
+});
+
 test('an error event with plain text, or with nothing, is an error with what is there', async () => {
   const plain = await collect(playing(['event: error\ndata: node failed\n\n']).chat.stream(CHAT));
   expect(plain.error).toMatchObject({ code: 'COZE_ERROR', message: expect.stringContaining('node failed') });

@@ -73,7 +73,7 @@ describe('silence', () => {
     const clock = handClock();
     const never = () => new Promise<Response>(() => {});
     const waiting = collect(createCozeClient({ token: 't', fetch: never, clock }).chat.stream(CHAT));
-    clock.advance(180_000);
+    clock.advance(240_000);
     expect((await waiting).error).toMatchObject({ code: 'STREAM_IDLE', retry: 'backoff' });
 
     const stream = playing([created], 'open', { clock, idleTimeoutMs: 500 }).chat.stream(CHAT);

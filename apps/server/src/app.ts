@@ -1,11 +1,11 @@
-import type { Caller, OauthServer, UrlSigner } from '@cozecut/auth';
+import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import express, { type Express, type Request } from 'express';
 import { createArchives } from './archives.ts';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
-import { CALL_SCOPE, identify, LOCAL_CALLER, requireScope } from './http/caller.ts';
+import { type Authorise, CALL_SCOPE, identify, LOCAL_CALLER, requireScope } from './http/caller.ts';
 import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
 import { requestLog } from './http/request-log.ts';
 import {
@@ -27,6 +27,7 @@ import { storedDraftRoutes } from './routes/drafts.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
+import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { cozePluginRoutes, restRoutes } from './routes/tools.ts';
 
@@ -36,12 +37,14 @@ export interface ServerOptions {
   store: Store;
   /** Absolute path that tools write the zip of a draft to. */
   archiveFile(id: string): string;
-  /** Who the header `Authorization` stands for, nobody for a stranger; without it everybody may call. */
-  authorise?: (authorization: string | undefined) => Promise<Caller | undefined>;
+  /** Who the headers of a request stand for, nobody for a stranger; without it everybody may call. */
+  authorise?: Authorise;
   /** Gives tokens to programs that act for owners. */
   oauth?: OauthServer;
   /** Makes the addresses of archives; see `ServerContext.urls`. */
   urls?: UrlSigner;
+  /** Talks to a bot for callers; without it there is no session service. */
+  sessions?: SessionOptions;
   /** How often one caller may come; as often as it likes when left out. */
   rate?: RateOptions;
   /** Origins of pages that may call us, besides our own. */
@@ -99,6 +102,7 @@ export function createApp(options: ServerOptions): ServerApp {
       deliver(job, { fetch: options.fetch ?? noFetch, secret: options.webhookSecret, now: Date.now, signal }),
   });
   let isStopping = false;
+  const closing: (() => void)[] = [];
   const context: ServerContext = {
     host,
     store,
@@ -112,6 +116,7 @@ export function createApp(options: ServerOptions): ServerApp {
     version: options.version,
     jobWaitMs: options.jobWaitMs ?? 1_500,
     isStopping: () => isStopping,
+    onClose: (work) => closing.push(work),
   };
 
   const app = express();
@@ -139,6 +144,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
+  if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(restRoutes(context));
   app.use(cozePluginRoutes(context));
   app.use((request, response) => {
@@ -165,6 +171,7 @@ export function createApp(options: ServerOptions): ServerApp {
       isStopping = true;
     },
     async close(graceMs) {
+      for (const work of closing) work();
       sockets.close();
       await worker.close(graceMs);
       await calls.close();

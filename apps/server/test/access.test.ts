@@ -25,7 +25,8 @@ beforeAll(async () => {
     },
     now: Date.now,
   });
-  const authorise = createAuthenticator([house.store.tokens.verify, oauth.check]);
+  const check = createAuthenticator([house.store.tokens.verify, oauth.check]);
+  const authorise = ({ authorization }: { authorization?: string | undefined }) => check(authorization);
   server = await house.start({ authorise, oauth, urls, corsOrigins: ['https://page.example.com'] });
   for (const [name, scopes] of Object.entries({
     alice: [CALL_SCOPE],

@@ -245,10 +245,11 @@ test('a page on a foreign name that resolves to this machine is refused', async 
 });
 
 test('with tokens, strangers see only the signs of life, the page and the documents', async () => {
+  const check = createAuthenticator([
+    createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: ['tools:call'], token: 'right' }]),
+  ]);
   const guarded = await start({
-    authorise: createAuthenticator([
-      createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: ['tools:call'], token: 'right' }]),
-    ]),
+    authorise: ({ authorization }) => check(authorization),
   });
   const status = async (path: string, token?: string) =>
     (

@@ -5,6 +5,7 @@
  */
 export { createSharedTokenCheck, type SharedToken } from './bearer.ts';
 export { type Caller, createAuthenticator, hasScope, type TokenCheck } from './caller.ts';
+export { createHeaderCheck, type HeaderCheckOptions } from './header-check.ts';
 export { createJwtCheck, type JwtOptions } from './jwt.ts';
 export type { Grant, GrantStore } from './oauth/grants.ts';
 export type { OauthClient } from './oauth/model.ts';

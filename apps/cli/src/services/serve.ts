@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createAuthenticator, createSharedTokenCheck, createUrlSigner } from '@cozecut/auth';
+import {
+  createAuthenticator,
+  createHeaderCheck,
+  createSharedTokenCheck,
+  createUrlSigner,
+} from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
@@ -62,6 +68,7 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
         version: request.version,
         fetch: runtime.fetch,
         ...serverSettings(env),
+        ...(await sessionsOf(plugin, env)),
         ...(urls === undefined ? {} : { urls }),
         ...(authorise === undefined ? {} : { authorise }),
         ...(webFolder === undefined ? {} : { webFolder }),
@@ -108,13 +115,44 @@ async function callerCheck(plugin: Plugin, env: Environment, store: Store) {
     scopes: scopes.length === 0 ? [CALL_SCOPE] : scopes,
     token: secret(reference),
   }));
-  return createAuthenticator([
+  const byToken = createAuthenticator([
     createSharedTokenCheck(shared),
     async (text) => {
       const token = await store.tokens.verify(text);
       return token === undefined ? undefined : { ...token, id: `token:${token.id}` };
     },
   ]);
+  const gateway = setting(env, 'HTY_SUDOER_TOKEN');
+  if (gateway === undefined)
+    return ({ authorization }: { authorization?: string | undefined }) => byToken(authorization);
+  const hosts = list(setting(env, 'HTY_HOSTS'));
+  const byHeaders = createHeaderCheck({ token: gateway, hosts, scopes: [CALL_SCOPE] });
+  return async (headers: IncomingHttpHeaders) => byHeaders(headers) ?? byToken(headers.authorization);
+}
+
+/** The session service is there when there is a token to call Coze with. */
+async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<ServerOptions>> {
+  if (setting(env, 'COZE_API_TOKEN') === undefined) return {};
+  const mode = setting(env, 'APP_MODE') ?? 'remote';
+  if (mode !== 'remote' && mode !== 'local') {
+    throw new UserError('SETTING_INVALID', `APP_MODE must be remote or local (got ${JSON.stringify(mode)})`);
+  }
+  const { cozeClient } = await import('./coze.ts');
+  const botId = setting(env, 'COZE_BOT_ID');
+  return {
+    sessions: {
+      client: cozeClient(plugin, plugin.bots[0] ?? { region: 'cn' }, env),
+      runsTools: mode === 'local',
+      ...(botId === undefined ? {} : { botId }),
+    },
+  };
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function serverSettings(env: Environment): Partial<ServerOptions> {
@@ -125,7 +163,7 @@ function serverSettings(env: Environment): Partial<ServerOptions> {
   return {
     isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
     ...(perMinute === undefined ? {} : { rate: { perMinute, burst: burst! } }),
-    ...(origins === undefined ? {} : { corsOrigins: origins.split(',').map((origin) => origin.trim()) }),
+    ...(origins === undefined ? {} : { corsOrigins: list(origins) }),
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Caller, hasScope } from '@cozecut/auth';
 import { UserError } from '@cozecut/problems';
 import { LOCAL_OWNER } from '@cozecut/store';
@@ -28,13 +29,16 @@ export function ownerAsked(caller: Caller, named: unknown): { owner?: string } {
   return typeof named === 'string' && named !== '' ? { owner: named } : {};
 }
 
+/** Who the headers of a request stand for; nobody for a stranger. */
+export type Authorise = (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+
 /** Finds out who calls; a stranger is sent away unless `isOpen` says that anybody may. */
 export function identify(
-  authorise: ((authorization: string | undefined) => Promise<Caller | undefined>) | undefined,
+  authorise: Authorise | undefined,
   isOpen: (request: Request) => boolean,
 ): RequestHandler {
   return async (request, response, next) => {
-    const caller = authorise === undefined ? LOCAL_CALLER : await authorise(request.get('authorization'));
+    const caller = authorise === undefined ? LOCAL_CALLER : await authorise(request.headers);
     response.locals.caller = caller;
     if (caller !== undefined || isOpen(request)) return next();
     response.set('WWW-Authenticate', 'Bearer');

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Caller } from '@cozecut/auth';
 import type { Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Watched, watchLive } from '../live-events.ts';
-import { isAdmin } from './caller.ts';
+import { type Authorise, isAdmin } from './caller.ts';
 import { lastEventId } from './sse.ts';
 
 /** A browser cannot set headers on a WebSocket; it names its token as a protocol. */
@@ -26,7 +25,7 @@ export interface Sockets {
 export function createSockets(options: {
   store: Store;
   log: Log;
-  authorise(authorization: string | undefined): Promise<Caller | undefined>;
+  authorise: Authorise;
   isHostAllowed(host: string | undefined): boolean;
 }): Sockets {
   const server = new WebSocketServer({
@@ -40,7 +39,7 @@ export function createSockets(options: {
     const watched = watchedBy(url.pathname);
     if (!options.isHostAllowed(request.headers.host)) return refuse(socket, '421 Misdirected Request');
     if (watched === undefined) return refuse(socket, '404 Not Found');
-    const caller = await options.authorise(request.headers.authorization ?? tokenIn(request));
+    const caller = await options.authorise({ ...request.headers, ...tokenIn(request) });
     if (caller === undefined) return refuse(socket, '401 Unauthorized');
     const gone = new AbortController();
     const events = await watchLive(options.store, watched, {
@@ -96,10 +95,10 @@ function watchedBy(path: string): Watched | undefined {
   }
 }
 
-function tokenIn(request: IncomingMessage): string | undefined {
+function tokenIn(request: IncomingMessage): { authorization?: string } {
   const named = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const token = named.find((name) => name.startsWith(TOKEN_PROTOCOL));
-  return token === undefined ? undefined : `Bearer ${token.slice(TOKEN_PROTOCOL.length)}`;
+  return token === undefined ? {} : { authorization: `Bearer ${token.slice(TOKEN_PROTOCOL.length)}` };
 }
 
 function refuse(socket: Duplex, status: string): void {

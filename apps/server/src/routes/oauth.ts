@@ -1,15 +1,14 @@
-import type { Caller, OauthAnswer, OauthQuestion } from '@cozecut/auth';
+import type { OauthAnswer, OauthQuestion } from '@cozecut/auth';
 import express, { type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { send } from '../http/answer.ts';
-
-type Authorise = ((authorization: string | undefined) => Promise<Caller | undefined>) | undefined;
+import type { Authorise } from '../http/caller.ts';
 
 /**
  * The OAuth 2.0 endpoints that a plugin of Coze is connected with. Who owns something says so with an API token, typed
  * into our own page; the client never sees it.
  */
-export function oauthRoutes({ oauth, log }: ServerContext, authorise: Authorise): Router {
+export function oauthRoutes({ oauth, log }: ServerContext, authorise: Authorise | undefined): Router {
   const router = Router();
   if (oauth === undefined || authorise === undefined) return router;
   // Coze sends JSON, everybody else forms.
@@ -29,7 +28,9 @@ export function oauthRoutes({ oauth, log }: ServerContext, authorise: Authorise)
     if ('refused' in asked) return answer(response, asked.refused);
     const { decision, token } = request.body as { decision?: unknown; token?: unknown };
     if (decision === 'deny') return answer(response, await oauth.decide(request.query, 'denied'));
-    const caller = await authorise(`Bearer ${typeof token === 'string' ? token.trim() : ''}`);
+    const caller = await authorise({
+      authorization: `Bearer ${typeof token === 'string' ? token.trim() : ''}`,
+    });
     if (caller === undefined) return page(response, 401, asked.question, request.originalUrl);
     log.info('a client was allowed', { client: asked.question.clientId, owner: caller.owner });
     answer(response, await oauth.decide(request.query, { owner: caller.owner }));

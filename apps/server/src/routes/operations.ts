@@ -15,7 +15,7 @@ export function operationRoutes({ host, store, version, isStopping }: ServerCont
     modes: plugin.deployment.modes,
   };
 
-  router.get(['/api/health', '/livez'], (_request, response) => void response.json(health));
+  router.get(['/api/health', '/coze/health', '/livez'], (_request, response) => void response.json(health));
 
   router.get('/readyz', async (_request, response) => {
     const isReady = !isStopping() && (await store.status().then(Boolean, () => false));

@@ -129,9 +129,9 @@ async function* read<E>(
   // Ends a pending read at once, also when the connection below does not notice.
   const stopReading = () => void body?.cancel().catch(() => {});
   line.signal.addEventListener('abort', stopReading, { once: true });
-  // Silence after the terminal event is an end like any other; whatever else aborts is not.
+  // A timer that is due after the terminal event is an end like any other; an abort by the caller is not.
   const throwIfEnded = () => {
-    if (line.signal.aborted && !(state.isSettled && timers.isSilent)) throw line.signal.reason;
+    if (line.signal.aborted && !(state.isSettled && timers.isDue)) throw line.signal.reason;
   };
   try {
     const { response, context } = await firstOf(line);

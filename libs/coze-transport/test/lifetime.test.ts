@@ -228,6 +228,19 @@ describe('a deadline', () => {
   });
 });
 
+describe('a deadline after the terminal event', () => {
+  test('is an end like silence', async () => {
+    const clock = handClock();
+    const stream = playing([completed], 'open', { clock }).chat.stream(CHAT, { deadlineMs: 5_000 });
+    await stream.next();
+    const rest = collect(stream);
+    await vi.waitFor(() => expect(clock.pending()).toBe(2));
+    clock.advance(5_000);
+    expect(await rest).toEqual({ events: [], error: undefined });
+    expect(clock.pending()).toBe(0);
+  });
+});
+
 describe('nothing is left behind', () => {
   test('by calls that succeed, fail, or are left before they begin', async () => {
     const clock = handClock();
@@ -254,7 +267,7 @@ describe('nothing is left behind', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  test('not even a socket: a process ends after abort, break and an early return', async () => {
+  test('not even a socket: abort, break and an early return close it', async () => {
     await withEmulator(
       { scenario: SCENARIO_B, faults: [{ id: 'F08', afterBytes: 900 }] },
       async (emulator, client) => {

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openCatalog } from '@cozecut/catalog/node';
-import type { Plugin } from '@cozecut/manifest';
+import { isAddress, type Plugin } from '@cozecut/manifest/loader';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
-import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
+import { type Environment, setting } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
@@ -41,7 +41,7 @@ export interface Runtime {
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (!options.ephemeral) {
-    const location = storeLocation(options);
+    const location = options.plugin.deployment.store;
     return assemble(options, await storeAt(location, options), location);
   }
   const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
@@ -68,7 +68,7 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
-    allow: egressAllowList(env) ?? egress.allow,
+    allow: egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
     totalTimeoutMs: 120_000,
@@ -139,9 +139,4 @@ function programEnvironment(env: Environment): Record<string, string> {
       (entry): entry is [string, string] => isNeeded(entry[0]) && entry[1] !== undefined,
     ),
   );
-}
-
-function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
-  const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
-  return isAddress(location) ? location : resolve(folder, location);
 }

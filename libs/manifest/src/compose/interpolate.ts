@@ -46,7 +46,9 @@ export function interpolate(
       ]);
       return { ...node, entries: new Map(entries) };
     }
-    if (typeof node.value !== 'string' || !node.value.includes('${env:')) return node;
+    // What stands above the manifest is not part of its text.
+    if (typeof node.value !== 'string' || node.origin !== undefined || !node.value.includes('${env:'))
+      return node;
     return skips ? { ...node, env: 'pending' } : replace(node, node.value, environment, problems, path);
   };
   return visit(root, [], false);

@@ -3,13 +3,25 @@ import { type ChatEvent, decodeChatEvent } from './chat-events.ts';
 import { type ChatParams, chatBody, type SubmitParams, submitBody } from './chat-params.ts';
 import { decodeChat, decodeConversation, decodeMessage } from './decode.ts';
 import { localError } from './errors.ts';
-import { type ApiRequest, callJson, type HttpOptions, openStream } from './http.ts';
+import {
+  type ApiRequest,
+  callEnvelope,
+  callJson,
+  type HttpOptions,
+  openStream,
+  operationOf,
+} from './http.ts';
 import { asObject, type JsonObject } from './json.ts';
 import type { Chat, Conversation, Message } from './objects.ts';
 import { type CallOptions, type Clock, type Log, systemClock, type TokenSource } from './ports.ts';
 import { callSdk } from './sdk.ts';
 import { readStream } from './stream.ts';
-import { decodeWorkflowRun, type WorkflowRun, type WorkflowRunParams } from './workflow.ts';
+import {
+  decodeWorkflowRun,
+  type WorkflowResumeParams,
+  type WorkflowRun,
+  type WorkflowRunParams,
+} from './workflow.ts';
 
 /** Options of {@link createCozeClient}. */
 export interface CozeClientOptions {
@@ -67,6 +79,11 @@ export interface CozeClient {
      * safe to repeat: a run without an answer may have acted.
      */
     run(params: WorkflowRunParams, options?: CallOptions): Promise<WorkflowRun>;
+    /**
+     * Answers the question of a run, which goes on until it ends or asks again; Coze takes three answers in one run. Not
+     * safe to repeat.
+     */
+    resume(params: WorkflowResumeParams, options?: CallOptions): Promise<WorkflowRun>;
   };
 }
 
@@ -170,6 +187,16 @@ export function createCozeClient(options: CozeClientOptions): CozeClient {
           sdk.workflows.runs.create({ workflow_id: workflowId, parameters }),
         );
         return decodeWorkflowRun(answer, operation);
+      },
+      async resume({ workflowId, interrupt, answer }, call = {}) {
+        const body = {
+          workflow_id: workflowId,
+          event_id: interrupt.eventId,
+          interrupt_type: interrupt.type,
+          resume_data: answer,
+        };
+        const request: ApiRequest = { method: 'POST', path: '/v1/workflows/resume', body };
+        return decodeWorkflowRun(await callEnvelope(http, request, call.signal), operationOf(request));
       },
     },
   };

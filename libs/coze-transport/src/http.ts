@@ -9,7 +9,7 @@ import {
   remoteError,
   tryParseJson,
 } from './errors.ts';
-import { asObject } from './json.ts';
+import { asObject, type JsonObject } from './json.ts';
 import type { Clock, TokenSource } from './ports.ts';
 
 /** One call of the API. */
@@ -77,7 +77,24 @@ export function openStream(
  *
  * @throws CozeError
  */
-export function callJson(options: HttpOptions, request: ApiRequest, signal?: AbortSignal): Promise<unknown> {
+export async function callJson(
+  options: HttpOptions,
+  request: ApiRequest,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  return (await callEnvelope(options, request, signal)).data;
+}
+
+/**
+ * Sends a request whose answer is one JSON envelope that is not a failure, and returns all of it.
+ *
+ * @throws CozeError
+ */
+export function callEnvelope(
+  options: HttpOptions,
+  request: ApiRequest,
+  signal?: AbortSignal,
+): Promise<JsonObject> {
   return withToken(options.token, async (token) => {
     const response = await send(options, request, { token, signal, accept: 'application/json' });
     const text = await readText(response, request, signal);
@@ -87,7 +104,7 @@ export function callJson(options: HttpOptions, request: ApiRequest, signal?: Abo
     if (failure) throw remoteError(failure, context);
     const envelope = asObject(value);
     if (!envelope) throw localError('BAD_RESPONSE', `expected a JSON object, got: ${excerpt(text)}`, context);
-    return envelope.data;
+    return envelope;
   });
 }
 

@@ -11,4 +11,10 @@ export { CozeError, type CozeErrorDetails, isCozeError, type LocalCode } from '.
 export { parseJson } from './json.ts';
 export type { Chat, ChatStatus, Conversation, Message, ToolCall } from './objects.ts';
 export { type CallOptions, type Clock, type Log, systemClock, type TokenSource } from './ports.ts';
-export type { WorkflowInterrupt, WorkflowRun, WorkflowRunParams } from './workflow.ts';
+export type {
+  WorkflowInterrupt,
+  WorkflowParameter,
+  WorkflowResumeParams,
+  WorkflowRun,
+  WorkflowRunParams,
+} from './workflow.ts';

@@ -8,6 +8,24 @@ export interface WorkflowRunParams {
   parameters: Record<string, unknown>;
 }
 
+/** The answer to a question of a workflow. */
+export interface WorkflowResumeParams {
+  workflowId: string;
+  /** As they came with the question. */
+  interrupt: Pick<WorkflowInterrupt, 'eventId' | 'type'>;
+  /** Text for a question, JSON text of an object for an input form. */
+  answer: string;
+}
+
+/** A value that an input form asks for. */
+export interface WorkflowParameter {
+  name: string;
+  /** As Coze sends it: `string`, `integer`, `number`, `boolean`, `object`, `array`, `image` and others. */
+  type: string;
+  description: string;
+  isRequired: boolean;
+}
+
 /** A question of a workflow that stopped before its end. */
 export interface WorkflowInterrupt {
   /** Opaque; sent back with the answer. */
@@ -18,6 +36,8 @@ export interface WorkflowInterrupt {
   data: string;
   /** What is asked, for a person: the text in `data`, or the names of the parameters that are wanted. */
   question: string;
+  /** The values that an input form asks for; none for a question. */
+  parameters: WorkflowParameter[];
 }
 
 /** How a run ended. */
@@ -26,7 +46,7 @@ export type WorkflowRun =
   | { status: 'completed'; data: unknown; executeId: string; debugUrl: string | undefined }
   | { status: 'interrupted'; interrupt: WorkflowInterrupt; executeId: string };
 
-/** Reads the answer of `POST /v1/workflow/run`. @throws CozeError BAD_RESPONSE */
+/** Reads the answer of `POST /v1/workflow/run` and `POST /v1/workflows/resume`. @throws CozeError BAD_RESPONSE */
 export function decodeWorkflowRun(answer: unknown, operation: string): WorkflowRun {
   const envelope = asObject(answer);
   if (!envelope) throw localError('BAD_RESPONSE', 'expected an object', { operation });
@@ -53,12 +73,20 @@ function readData(data: unknown): unknown {
 function decodeInterrupt(value: JsonObject): WorkflowInterrupt {
   const data = asText(value.data);
   const content = asText(asObject(tryParseJson(data))?.content) || data;
-  const wanted = Object.keys(asObject(value.required_parameters) ?? {});
-  const isBlank = content === '' && wanted.length > 0;
+  const parameters = decodeParameters(value.required_parameters);
+  const isBlank = content === '' && parameters.length > 0;
   return {
     eventId: asText(value.event_id),
     type: asNumber(value.type) ?? 0,
     data,
-    question: isBlank ? wanted.join(', ') : content,
+    question: isBlank ? parameters.map(({ name }) => name).join(', ') : content,
+    parameters,
   };
+}
+
+function decodeParameters(value: unknown): WorkflowParameter[] {
+  return Object.entries(asObject(value) ?? {}).map(([name, parameter]) => {
+    const { type, description, required } = asObject(parameter) ?? {};
+    return { name, type: asText(type), description: asText(description), isRequired: required === true };
+  });
 }

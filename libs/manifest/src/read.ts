@@ -79,9 +79,12 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
 
   const written = child(child(root, 'deployments'), composed.deployment) ?? fromValue(BUILT_IN_RAW);
   const deployment = buildDeployment(composed.deployment, toValue(written) as RawDeployment, folder);
+  const workflows = raw.bindings?.workflows ?? [];
+  const jobs = workflows.filter(({ onInterrupt }) => onInterrupt === 'job').map(({ name }) => name);
+  const surroundings = { file, folder, jobWorkflows: new Set(jobs) };
   const tools = sources.map((source) => {
     const node = resolveTool(source.node, source.name, { root, deployment: written, settings });
-    return { node, source: { ...source, node }, tool: buildTool(node, file, folder) };
+    return { node, source: { ...source, node }, tool: buildTool(node, surroundings) };
   });
   checkRunsOn(tools, deployment, problems);
   if (hasErrors(problems)) return done();

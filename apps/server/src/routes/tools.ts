@@ -1,5 +1,5 @@
 import { COZE_PREFIX, cozeCodec, type Tool } from '@cozecut/manifest';
-import type { CallOptions } from '@cozecut/plugin-host';
+import type { Answer, CallOptions } from '@cozecut/plugin-host';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../app.ts';
 import { settledWithin } from '../jobs.ts';
@@ -41,9 +41,24 @@ export function restRoutes({ host, jobs, store, jobWaitMs }: ServerContext): Rou
       progress: job.fraction,
       phase: job.phase,
       message: job.message,
+      ...(jobs.question(job.id) === undefined ? {} : { question: jobs.question(job.id) }),
       ...(job.output === undefined ? {} : { output: job.output }),
       ...(job.error === undefined ? {} : { error: job.error }),
     });
+  });
+  router.post('/v1/jobs/:id/answer', async (request, response) => {
+    const { id } = request.params;
+    if ((await store.jobs.get(id)) === undefined) {
+      return sendProblem(response, { code: 'JOB_NOT_FOUND', message: 'there is no such job', problems: [] });
+    }
+    const { answer } = (request.body ?? {}) as { answer?: unknown };
+    const isForm = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+    if (!isForm && typeof answer !== 'string') {
+      const message = 'answer must be a text, or a map of the values that "question" asks for';
+      return sendProblem(response, { code: 'INPUT_INVALID', message, problems: [] });
+    }
+    jobs.answer(id, answer as Answer);
+    response.status(202).location(`/v1/jobs/${id}`).json({ job_id: id, status: 'running' });
   });
   return router;
 }
@@ -68,12 +83,12 @@ export function cozePluginRoutes({ host }: ServerContext): Router {
   return router;
 }
 
-type Answer = (request: Request, response: Response) => Promise<void>;
+type Respond = (request: Request, response: Response) => Promise<void>;
 
-function on(router: Router, tool: Tool, prefix: string, answer: Answer): void {
+function on(router: Router, tool: Tool, prefix: string, respond: Respond): void {
   const method = tool.http.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   // OpenAPI writes {name}, express :name.
-  router[method](prefix + tool.http.path.replace(/\{([^}]+)\}/g, ':$1'), answer);
+  router[method](prefix + tool.http.path.replace(/\{([^}]+)\}/g, ':$1'), respond);
 }
 
 /** One flat object, as Coze sees the arguments of a tool: the path wins over the query, the query over the body. */

@@ -11,6 +11,7 @@ import { resolveTool } from './compose/merge.ts';
 import { Reader } from './compose/reader.ts';
 import { sortProblems } from './compose/sort.ts';
 import type { ManifestFiles } from './files.ts';
+import { foreignPatterns } from './json-schema/foreign-pattern.ts';
 import type { RawDeployment, RawManifest } from './schema/manifest.ts';
 import type { Settings } from './settings/read-settings.ts';
 import { child, fromValue, type MapNode, type Node, toValue } from './source/node.ts';
@@ -72,7 +73,8 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const raw = toValue(root) as RawManifest;
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
   const complete = !hasErrors([...reader.problems, ...problems]);
-  const sources = composed.tools.map((tool) => checkTool(tool, { folder, reader, version }, problems));
+  const scope = { folder, reader, version, pattern: foreignPatterns() };
+  const sources = composed.tools.map((tool) => checkTool(tool, scope, problems));
   if (complete) checkReferences(root, sources, problems);
   if (complete) checkOpenapi(root, problems);
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();

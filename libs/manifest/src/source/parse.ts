@@ -36,7 +36,8 @@ export function parseSource(file: SourceFile, options: ParseOptions = {}): Parse
   const read = readTokens(file, limits);
   if ('broken' in read) {
     const { offset, ...rest } = read.broken;
-    const location = toLocation({ file, start: offset, end: offset + 1 });
+    const end = file.text[offset] === '\n' ? offset : offset + 1;
+    const location = toLocation({ file, start: offset, end });
     return { root: undefined, problems: [{ ...rest, severity: 'error', location }], aliases: [] };
   }
   const [document, second] = compose(read.tokens, file.text.length);

@@ -51,6 +51,9 @@ const files: Record<string, string> = {
     '{ type: string, pattern: "^(a|a)*$" }',
     `  examples: [{ name: a, input: { x: "${redosText}" } }]\n`,
   ),
+  'many such patterns': tool(
+    `{ type: object, properties: { ${many(200, (i) => `y${i}: { type: string, pattern: "^(a+)+$", default: "${redosText}" }, `)} } }`,
+  ),
   'a chain of references': tool(
     references(250, (i) => `{ properties: { n: { $ref: "#/$defs/a${i + 1}" } } }`),
   ),

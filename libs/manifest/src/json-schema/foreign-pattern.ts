@@ -2,8 +2,8 @@ import { createContext, Script } from 'node:vm';
 
 /** Longest time that one text may take. */
 const TIMEOUT_MS = 10;
-/** Longest time that all texts of one document may take, so that many patterns hold nobody up either. */
-const DOCUMENT_MS = 20;
+/** Longest time that all texts of one document may take: after one that was cut off, none is tried any more. */
+const DOCUMENT_MS = 10;
 /** What is over sooner costs nothing: a good pattern on a busy machine. */
 const SLOW_MS = 5;
 /** A try that was cut off while the machine did something else is made again, so many times. */
@@ -72,7 +72,7 @@ export function foreignPattern(source: string, flags: string): Pick<RegExp, 'tes
   return { test: (text) => testInTime(pattern, text) === true };
 }
 
-/** Makes the regular expressions of one document, as {@link foreignPattern}; together they may take 20 ms. */
+/** Makes the regular expressions of one document, as {@link foreignPattern}; together they may take 10 ms. */
 export function foreignPatterns(): typeof foreignPattern {
   let leftMs = DOCUMENT_MS;
   return (source, flags) => {

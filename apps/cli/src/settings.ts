@@ -46,12 +46,29 @@ export interface FoundVariable {
  * @throws UserError SETTING_UNREADABLE when that file cannot be read.
  */
 export function findVariable(env: Environment, names: readonly string[]): FoundVariable | undefined {
+  // The process is above the file in every spelling.
+  const places = env[FILE_PLACES] ?? new Map<string, Location>();
+  return (
+    findIn(env, names, (name) => !places.has(name)) ?? findIn(env, names, (name) => places.has(name), places)
+  );
+}
+
+function findIn(
+  env: Environment,
+  names: readonly string[],
+  isMeant: (name: string) => boolean,
+  places?: ReadonlyMap<string, Location>,
+): FoundVariable | undefined {
+  const placed = (name: string) => {
+    const location = places?.get(name);
+    return location === undefined ? {} : { location };
+  };
   for (const name of names) {
-    const own = env[name]?.trim();
-    if (own) return { name, text: own, isOfFile: false, ...placed(env, name) };
+    const own = isMeant(name) ? env[name]?.trim() : undefined;
+    if (own) return { name, text: own, isOfFile: false, ...placed(name) };
     const file = `${name}_FILE`;
-    const text = readSettingFile(file, env[file])?.trim();
-    if (text) return { name: file, text, isOfFile: true, ...placed(env, file) };
+    const text = isMeant(file) ? readSettingFile(file, env[file])?.trim() : undefined;
+    if (text) return { name: file, text, isOfFile: true, ...placed(file) };
   }
   return undefined;
 }
@@ -63,11 +80,6 @@ export function findVariable(env: Environment, names: readonly string[]): FoundV
  */
 export function setting(env: Environment, ...names: string[]): string | undefined {
   return findVariable(env, names)?.text;
-}
-
-function placed(env: Environment, name: string): { location?: Location } {
-  const location = env[FILE_PLACES]?.get(name);
-  return location === undefined ? {} : { location };
 }
 
 /** The last line that sets a variable is the one that counts. */

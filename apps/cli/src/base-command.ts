@@ -12,6 +12,7 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { errorObject, errorText, problemLines } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import type { SettingFlags } from './services/settings-above.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
@@ -25,9 +26,26 @@ export const baseFlags = {
 
 /** Flags of commands that read a manifest. */
 export const manifestFlags = {
-  manifest: Flags.string({ description: 'plugin manifest (default: ./plugin.yaml, else the built-in one)' }),
+  manifest: Flags.string({
+    description: 'plugin manifest (default: COZECUT_CONFIG, else ./plugin.yaml, else the built-in one)',
+  }),
   deployment: Flags.string({ description: 'deployment of the manifest (default: local)' }),
 };
+
+/** Flags that stand above what the deployment says about its server. */
+export const serverFlags = {
+  port: Flags.integer({ description: 'port; 0 takes any free one', min: 0, max: 65_535 }),
+  host: Flags.string({ description: 'address to listen on' }),
+};
+
+/** The given ones of those flags, by the key that each sets. */
+export function settingFlags(flags: { port?: number | undefined; host?: string | undefined }): SettingFlags {
+  const { port, host } = flags;
+  return {
+    ...(port === undefined ? {} : { 'server.port': { flag: '--port', value: port } }),
+    ...(host === undefined ? {} : { 'server.host': { flag: '--host', value: host } }),
+  };
+}
 
 /** Flags of commands that export documents. */
 export const exportFlags = {

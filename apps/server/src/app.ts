@@ -17,6 +17,7 @@ import {
 } from './http/security.ts';
 import { errorHandler, sendProblem } from './http/send-problem.ts';
 import { createSockets, type Sockets } from './http/websocket.ts';
+import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
@@ -89,9 +90,11 @@ export function createApp(options: ServerOptions): ServerApp {
   const metrics = createMetrics();
   const archives = createArchives(store.blobs, options.archiveFile);
   const calls = createCalls({ host, store, archives, metrics, log });
+  const questions = createQuestions(store.events);
   const worker = startWorker({
     store,
     calls,
+    questions,
     metrics,
     log,
     concurrency: options.jobConcurrency ?? 4,
@@ -107,6 +110,7 @@ export function createApp(options: ServerOptions): ServerApp {
     host,
     store,
     calls,
+    questions,
     worker,
     archives,
     metrics,

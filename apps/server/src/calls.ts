@@ -1,6 +1,6 @@
 import type { Caller } from '@cozecut/auth';
 import type { Mode } from '@cozecut/manifest';
-import type { CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
+import type { Answerer, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
 import type { NewCall, OnceScope, Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
 import type { Metrics } from './metrics.ts';
@@ -19,6 +19,8 @@ export interface CallRequest {
   /** Makes the effects of the call repeatable. */
   scope?: OnceScope | undefined;
   onProgress?(progress: Progress): void;
+  /** Who can be asked while the tool runs. */
+  answerer?: Answerer;
 }
 
 /** Calls tools for their owners, and keeps a record of each call. */
@@ -62,6 +64,7 @@ export function createCalls(options: {
         drafts: scope === undefined ? own : scope.drafts(own),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...(request.answerer === undefined ? {} : { answerer: request.answerer }),
         onProgress(progress) {
           for (const { draftId } of progress.drafts ?? []) worked.add(draftId);
           request.onProgress?.(progress);

@@ -3,6 +3,7 @@ import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
 import type { Calls } from './calls.ts';
+import type { Questions } from './jobs/questions.ts';
 import type { Worker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -11,6 +12,7 @@ export interface ServerContext {
   host: Host;
   store: Store;
   calls: Calls;
+  questions: Questions;
   worker: Worker;
   archives: Archives;
   metrics: Metrics;

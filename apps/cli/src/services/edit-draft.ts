@@ -26,9 +26,10 @@ import {
 } from '@cozecut/draft-core/node';
 import { createGuardedFetch, createMediaLibrary, type MediaLibrary } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
-import { type Environment, egressAllowList } from '../settings.ts';
+import type { Environment } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { interruptible } from './interrupt.ts';
+import { settingAbove } from './settings-above.ts';
 
 /** Which draft, and from where a person names it. */
 export interface DraftChoice {
@@ -112,9 +113,9 @@ export async function withMedia<Result>(
   try {
     const library = createMediaLibrary({
       fetch: createGuardedFetch({
-        allow: egressAllowList(env) ?? ['*'],
-        denyPrivate: true,
-        maxBytes: 2_000_000_000,
+        allow: settingAbove<string[]>('egress.allow', env, folder) ?? ['*'],
+        denyPrivate: settingAbove<boolean>('egress.denyPrivate', env, folder) ?? true,
+        maxBytes: settingAbove<number>('egress.maxBytes', env, folder) ?? 2_000_000_000,
         totalTimeoutMs: 120_000,
         maxRedirects: 5,
       }),

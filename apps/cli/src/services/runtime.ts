@@ -3,13 +3,13 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
-import type { Plugin } from '@cozecut/manifest';
+import { isAddress, type Plugin } from '@cozecut/manifest/loader';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
-import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
+import { type Environment, setting } from '../settings.ts';
 import { catalogFolder } from './catalog/folder.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
@@ -93,7 +93,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
-    allow: egressAllowList(env) ?? egress.allow,
+    allow: egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
     totalTimeoutMs: 120_000,

@@ -22,8 +22,6 @@ import { storePlaces } from './store-places.ts';
 
 /** What `serve` was asked for. */
 export interface ServeRequest extends ManifestChoice {
-  port?: number | undefined;
-  host?: string | undefined;
   env: Environment;
   folder: string;
   version: string;
@@ -33,12 +31,9 @@ export interface ServeRequest extends ManifestChoice {
 /** Starts the server of a plugin. */
 export async function serve(request: ServeRequest): Promise<RunningServer & { tools: readonly Tool[] }> {
   const { env, folder } = request;
-  // Before the manifest, which may refer to it: here the mistake can be named.
-  const chosenPort = request.port ?? portSetting(env);
   const plugin = readManifest(request, env, folder);
   const { deployment } = plugin;
-  const host = request.host ?? deployment.server.host;
-  const port = chosenPort ?? deployment.server.port;
+  const { host, port } = deployment.server;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
@@ -180,17 +175,6 @@ function isYes(text: string): boolean {
 
 function authRequired(why: string, hint: string): UserError {
   return new UserError('AUTH_REQUIRED', `a server that others can reach needs a token, but ${why}`, { hint });
-}
-
-function portSetting(env: Environment): number | undefined {
-  const text = setting(env, 'PORT');
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UserError(
-    'PORT_INVALID',
-    `PORT must be a whole number from 0 to 65535 (got ${JSON.stringify(text)})`,
-  );
 }
 
 function builtWebPage(): string | undefined {

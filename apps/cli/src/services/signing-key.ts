@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAddress } from '@cozecut/manifest/loader';
 import { UserError } from '@cozecut/problems';
-import { type Environment, isAddress, setting } from '../settings.ts';
+import { type Environment, setting } from '../settings.ts';
 
 const NAME = 'server-key';
 const LEAST_BYTES = 32;

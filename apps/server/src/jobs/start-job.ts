@@ -7,7 +7,10 @@ import { requestIdOf } from '../http/request-log.ts';
 import { settledWithin } from './settled.ts';
 import type { JobContext } from './worker.ts';
 
-/** A job is begun again so often when its process ends or what it needs from outside is not there. */
+/**
+ * A job whose tool may be repeated is begun so often when its process ends or what it needs from outside is not there;
+ * one whose tool may not is begun once.
+ */
 const ATTEMPTS = 3;
 
 /**
@@ -17,7 +20,7 @@ const ATTEMPTS = 3;
  * @throws UserError WEBHOOK_INVALID
  */
 export async function startJob(
-  { store, worker, jobWaitMs }: ServerContext,
+  { host, store, worker, jobWaitMs }: ServerContext,
   options: {
     tool: string;
     input: unknown;
@@ -34,12 +37,13 @@ export async function startJob(
     requestId: requestIdOf(response),
     ...(webhook === undefined ? {} : { webhook }),
   };
+  const mayRepeat = host.tools.find(({ name }) => name === tool)?.effects.idempotent !== false;
   const job = await store.jobs.enqueue({
     tool,
     input,
     context,
     owner: callerOf(response).owner,
-    maxAttempts: ATTEMPTS,
+    maxAttempts: mayRepeat ? ATTEMPTS : 1,
     ...(scope === undefined ? {} : { once: scope.once() }),
   });
   worker.wake();

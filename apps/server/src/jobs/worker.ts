@@ -1,7 +1,8 @@
 import type { CallResult, Log, ToolError } from '@cozecut/plugin-host';
-import type { Job, JobLease, Store } from '@cozecut/store';
+import type { Job, JobChange, JobLease, Store } from '@cozecut/store';
 import type { Calls } from '../calls.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Questions } from './questions.ts';
 import { hasEnded } from './settled.ts';
 import { WEBHOOK_TOOL } from './webhook.ts';
 
@@ -32,6 +33,7 @@ export interface Worker {
 export interface WorkerOptions {
   store: Store;
   calls: Calls;
+  questions: Questions;
   metrics: Metrics;
   log: Log;
   /** Jobs of this process that run at once. */
@@ -145,12 +147,17 @@ async function run(
   job: Job,
   lease: string,
   stop: AbortController,
-  { store, calls, log }: WorkerOptions,
+  { store, calls, questions, log }: WorkerOptions,
   isParked: () => boolean,
 ): Promise<CallResult> {
   // One write after the other: progress must not overtake the end.
   let writes: Promise<unknown> = Promise.resolve();
   const { requestId } = (job.context ?? {}) as JobContext;
+  const note = (change: JobChange) => {
+    writes = writes
+      .then(() => store.jobs.progress(job.id, change, lease))
+      .catch((error) => log.error('job progress was not kept', { job: job.id, error: String(error) }));
+  };
   try {
     const output = await store.idempotency.run(
       { owner: job.owner, key: `job:${job.id}`, fingerprint: job.id },
@@ -164,14 +171,9 @@ async function run(
           log,
           jobId: job.id,
           scope,
+          answerer: questions.answererOf(job.id, note),
           ...(requestId === undefined ? {} : { requestId }),
-          onProgress(progress) {
-            writes = writes
-              .then(() => store.jobs.progress(job.id, progress, lease))
-              .catch((error) =>
-                log.error('job progress was not kept', { job: job.id, error: String(error) }),
-              );
-          },
+          onProgress: note,
         });
         if (!result.ok) throw new Failed(result.error);
         return result.output;

@@ -1,3 +1,4 @@
+import type { Answer } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { JobState } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
@@ -17,7 +18,7 @@ const STATES: readonly string[] = [
 ] satisfies JobState[];
 
 /** Jobs: what is there, how far it has come, and its end. */
-export function jobRoutes({ store, worker }: ServerContext): Router {
+export function jobRoutes({ store, worker, questions }: ServerContext): Router {
   const router = Router();
   const owner = (request: Request, response: Response) => ownerAsked(callerOf(response), request.query.owner);
 
@@ -49,7 +50,23 @@ export function jobRoutes({ store, worker }: ServerContext): Router {
   router.get('/v1/jobs/:id', async (request, response) => {
     const job = await store.jobs.get(request.params.id, owner(request, response).owner);
     if (job === undefined) throw notFound();
-    response.json(publicJob(job));
+    const question = job.phase === 'waiting' ? await questions.open(job.id) : undefined;
+    response.json({ ...publicJob(job), ...(question === undefined ? {} : { question }) });
+  });
+
+  router.post('/v1/jobs/:id/answer', async (request, response) => {
+    const job = await store.jobs.get(request.params.id, owner(request, response).owner);
+    if (job === undefined) throw notFound();
+    const { answer } = (request.body ?? {}) as { answer?: unknown };
+    const isForm = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+    if (!isForm && typeof answer !== 'string') {
+      throw new UserError(
+        'INPUT_INVALID',
+        'answer must be a text, or a map of the values that "question" asks for',
+      );
+    }
+    await questions.answer(job.id, answer as Answer);
+    response.status(202).location(`/v1/jobs/${job.id}`).json({ job_id: job.id, status: job.state });
   });
 
   router.post('/v1/jobs/:id/cancel', async (request, response) => {

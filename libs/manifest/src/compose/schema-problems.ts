@@ -4,7 +4,7 @@ import { homeOfKey } from '../schema/key-classes.ts';
 import { type Node, nodeAt, problemAt, toValue } from '../source/node.ts';
 
 /** Nobody reads more, and a hostile file may hold thousands. */
-const MOST_VIOLATIONS = 200;
+const MOST_VIOLATIONS = 100;
 
 /** Compiled schemas by schema: compiling is slow and has one result, so remembering it changes nothing else. */
 const validators = new WeakMap<object, Validate>();

@@ -72,12 +72,14 @@ function commandFor(tool: Tool, plugin: Plugin): Command.Class {
       const { flags } = await this.parse(this.ctor as Command.Class);
       const given = properties.flatMap(([name]) => (flags[name] === undefined ? [] : [[name, flags[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
+      const { terminalAnswerer } = await import('../../services/terminal-answerer.ts');
       const output = await runTool({
         plugin,
         tool: tool.name,
         input: { ...readInput(flags.input as string | undefined), ...Object.fromEntries(given) },
         env: this.environment,
         folder: process.cwd(),
+        answerer: terminalAnswerer(process.stdin, process.stderr),
       });
       if (!this.jsonEnabled()) this.log(JSON.stringify(output, null, 2));
       return output;

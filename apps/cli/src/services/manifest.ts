@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
 import type { Environment } from '../settings.ts';
+import { IS_BUNDLE, packageFolder } from './installed.ts';
 
 /** Which manifest and which of its deployments. */
 export interface ManifestChoice {
@@ -52,7 +52,7 @@ export function findManifest(chosen: string | undefined, folder: string): string
 
 /** The build parses the built-in manifest ahead; the sources change while they are worked on, and do without. */
 function readParsedAhead(manifest: string): string | undefined {
-  if (import.meta.url.endsWith('.ts')) return undefined;
+  if (!IS_BUNDLE) return undefined;
   const file = join(dirname(builtInManifest()), 'dist/plugin.parsed.json');
   const isBuiltIn = existsSync(manifest) && realpathSync(manifest) === realpathSync(builtInManifest());
   return isBuiltIn && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -60,6 +60,5 @@ function readParsedAhead(manifest: string): string | undefined {
 
 /** Path of the manifest that comes with the program. */
 export function builtInManifest(): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('@cozecut/plugin-jianying/package.json')), 'plugin.yaml');
+  return join(packageFolder('plugin-jianying'), 'plugin.yaml');
 }

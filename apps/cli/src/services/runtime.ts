@@ -9,7 +9,8 @@ import { UserError } from '@cozecut/problems';
 import type { Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import { catalogFolders } from './catalog/folder.ts';
+import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
 
@@ -92,12 +93,13 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
         archiveFile,
         archiveUrl: (id) => (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') + archivePath(id),
       },
-      catalog: openCatalog({ user: catalogFolder(env, folder) }),
+      catalog: openCatalog(catalogFolders(env, folder)),
       localRoots: options.localRoots,
       cacheFolder,
       ...clockAndIds,
       secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
+      importModule: importHandlerModule,
       workflows: {
         run: async (binding, parameters, { signal }) => {
           // Only plugins that run workflows pay for the client.

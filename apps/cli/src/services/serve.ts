@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createBearerCheck } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer } from '@cozecut/server';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
+import { packageFolder } from './installed.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
@@ -108,7 +108,6 @@ function portSetting(env: Environment): number | undefined {
 }
 
 function builtWebPage(): string | undefined {
-  const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve('@cozecut/web/package.json')), 'dist');
+  const folder = join(packageFolder('web'), 'dist');
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }

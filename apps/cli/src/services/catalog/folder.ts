@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Environment, isAddress, setting } from '../../settings.ts';
+import { packageFolder } from '../installed.ts';
 
 /** Absolute path of the folder that holds what a person imported and harvested; it need not be there. */
 export function catalogFolder(env: Environment, folder: string): string {
@@ -7,4 +8,9 @@ export function catalogFolder(env: Environment, folder: string): string {
   if (chosen !== undefined) return resolve(folder, chosen);
   const store = setting(env, 'COZECUT_STORE');
   return resolve(folder, store === undefined || isAddress(store) ? '.cozecut' : store, 'catalog');
+}
+
+/** Where the tables of the catalog are: the built-in ones, and those of {@link catalogFolder} above them. */
+export function catalogFolders(env: Environment, folder: string): { user: string; builtIn: string } {
+  return { user: catalogFolder(env, folder), builtIn: resolve(packageFolder('catalog'), 'data') };
 }

@@ -34,9 +34,9 @@ async function start() {
     if (!existsSync(data)) {
       await import(new URL('../../../tools/src/catalog/main.ts', import.meta.url).href).catch(() => {});
     }
-    await import(source.href);
+    await (await import(source.href)).main();
   } else {
-    await import(new URL('../dist/main.js', import.meta.url).href);
+    await createRequire(import.meta.url)('../dist/main.cjs').main();
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Command } from '@oclif/core';
 import { loadCommands } from './command-ids.ts';
 
-const argv = process.argv.slice(2);
+/** The commands that the framework knows; filled by {@link findCommands} before it looks. */
+export const COMMANDS: Record<string, Command.Class> = {};
 
-/** The commands that the program was started for; the tools of the manifest are read only when one is meant. */
-export const COMMANDS: Record<string, Command.Class> = {
-  ...(await loadCommands(argv)),
-  ...(argv[0] === 'tool' && argv[1] !== 'list'
-    ? (await import('./commands/tool/tool-commands.ts')).toolCommands(argv.slice(1))
-    : {}),
-};
+/** Loads the commands that a command line means; the tools of the manifest are read only when one is meant. */
+export async function findCommands(argv: readonly string[]): Promise<void> {
+  Object.assign(COMMANDS, await loadCommands(argv));
+  if (argv[0] !== 'tool' || argv[1] === 'list') return;
+  const { toolCommands } = await import('./commands/tool/tool-commands.ts');
+  Object.assign(COMMANDS, toolCommands(argv.slice(1)));
+}

@@ -23,6 +23,6 @@ function bundledHandler(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const way = relative(packageFolder('plugin-jianying'), realpathSync(file)).split(sep).join('/');
   const [, name] = /^(?:src|dist)\/handlers\/([\w-]+)\.[jt]s$/.exec(way) ?? [];
-  const bundled = new URL(`./jianying/${name}.js`, import.meta.url);
+  const bundled = new URL(`./jianying/${name}.cjs`, import.meta.url);
   return name !== undefined && existsSync(bundled) ? bundled.href : undefined;
 }

@@ -27,6 +27,11 @@ export interface LoadOptions extends ManifestFiles {
    * needs no bot. True when `env` is left out.
    */
   lenient?: boolean | readonly string[];
+  /**
+   * Names of the tools that are read; all when left out. The others are neither checked nor there: for a manifest that
+   * was checked when it was built, in a program that runs one of its tools.
+   */
+  tools?: readonly string[];
   /** What `parseAhead` gave for the manifest; files that have changed since are parsed as ever. */
   parsedAhead?: string;
 }
@@ -65,8 +70,10 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
   checkModes(parsed, problems);
   const complete = !hasErrors([...reader.problems, ...problems]);
-  const sources = composed.tools.map((tool) => checkTool(tool, { folder, reader, version }, problems));
-  if (complete) checkReferences(root, sources, problems);
+  const wanted = composed.tools.filter(({ name }) => options.tools?.includes(name) ?? true);
+  const sources = wanted.map((tool) => checkTool(tool, { folder, reader, version }, problems));
+  // What names a tool needs all of them.
+  if (complete && options.tools === undefined) checkReferences(root, sources, problems);
   if (complete) checkOpenapi(root, problems);
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
 

@@ -8,6 +8,8 @@ import { IS_BUNDLE, packageFolder } from './installed.ts';
 export interface ManifestChoice {
   manifest?: string | undefined;
   deployment?: string | undefined;
+  /** The one tool that is needed. Of the plugin that comes with the program, which was checked by its build, only this one is read. */
+  tool?: string | undefined;
 }
 
 /** Reads the chosen manifest: the flag, else `./plugin.yaml`, else the plugin that comes with the program. */
@@ -39,6 +41,7 @@ export function chooseManifest(
       env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
       ...(parsedAhead === undefined ? {} : { parsedAhead }),
+      ...(parsedAhead === undefined || choice.tool === undefined ? {} : { tools: [choice.tool] }),
     },
   };
 }

@@ -21,7 +21,9 @@ interface Property {
 export function toolCommands(argv: readonly string[]): Record<string, Command.Class> {
   const folder = process.cwd();
   try {
-    const plugin = readManifest(manifestChoice(argv), readEnvironment(process.env, folder), folder);
+    const tool = argv[1]?.startsWith('-') ? undefined : argv[1];
+    const choice = { ...manifestChoice(argv), tool };
+    const plugin = readManifest(choice, readEnvironment(process.env, folder), folder);
     // Of one that is named only that one is made.
     const named = plugin.tools.filter(({ name }) => name === argv[1]);
     return Object.fromEntries(

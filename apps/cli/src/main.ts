@@ -1,5 +1,4 @@
-import { flush } from '@oclif/core/flush';
-import { runCommand } from './run.ts';
+import { runPlainly } from './run-plainly.ts';
 
 /** The program: runs what the arguments of the process say, and ends when all of it is written. */
 export async function main(): Promise<void> {
@@ -10,7 +9,10 @@ export async function main(): Promise<void> {
     leave();
   });
 
-  await runCommand(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  if (await runPlainly(argv)) return;
+  const [{ flush }, { runCommand }] = await Promise.all([import('@oclif/core/flush'), import('./run.ts')]);
+  await runCommand(argv);
   // What was not written to a reader that left never will be.
   await Promise.race([flush(), readerIsGone]);
 }

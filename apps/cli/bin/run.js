@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript that every Node since 18 can read: it finds a Node that runs the program, then hands over.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 
@@ -22,21 +23,38 @@ function printVersion() {
 async function start() {
   module.enableCompileCache?.();
   const source = new URL('../src/main.ts', import.meta.url);
-  if (existsSync(source) && !source.pathname.includes('/node_modules/')) {
-    // A checkout: the sources run as they are, and so do those of the sibling packages.
-    module.registerHooks({
-      resolve: (specifier, context, next) =>
-        next(specifier, { ...context, conditions: [...context.conditions, '@cozecut/source'] }),
-    });
-    const data = new URL('../../../libs/catalog/data', import.meta.url);
-    // No script runs on install, so the first command makes the built-in catalog. Should that fail, a command that
-    // needs it says what to do.
-    if (!existsSync(data)) {
-      await import(new URL('../../../tools/src/catalog/main.ts', import.meta.url).href).catch(() => {});
-    }
-    await (await import(source.href)).main();
-  } else {
-    await createRequire(import.meta.url)('../dist/main.cjs').main();
+  const isCheckout = existsSync(source) && !source.pathname.includes('/node_modules/');
+  if (isCheckout) await prepareCheckout();
+  const main =
+    isCheckout && !isBuilt()
+      ? (await import(source.href)).main
+      : createRequire(import.meta.url)('../dist/main.cjs').main;
+  await main();
+}
+
+/** In a checkout the sources run as they are, and so do those of the sibling packages that are not in the bundle. */
+async function prepareCheckout() {
+  module.registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, '@cozecut/source'] }),
+  });
+  const data = new URL('../../../libs/catalog/data', import.meta.url);
+  // No script runs on install, so the first command makes the built-in catalog. Should that fail, a command that
+  // needs it says what to do.
+  if (!existsSync(data)) {
+    await import(new URL('../../../tools/src/catalog/main.ts', import.meta.url).href).catch(() => {});
+  }
+}
+
+/** Whether there is a bundle that is newer than everything it was made of. */
+function isBuilt() {
+  try {
+    const list = new URL('../dist/sources.json', import.meta.url);
+    const { mtimeMs: built } = statSync(list);
+    const root = fileURLToPath(new URL('../../../', import.meta.url));
+    return JSON.parse(readFileSync(list, 'utf8')).every((file) => statSync(root + file).mtimeMs <= built);
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Bundles the command line; record 9 in docs/adr says why. Usage: `rolldown -c`, which is the script "build". */
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { defineConfig, type OutputOptions, type Plugin } from 'rolldown';
 
@@ -32,17 +32,18 @@ const program = defineConfig({
   external: [/^@cozecut\/(?:server|runner|store|coze-transport)$/, 'listr2', 'node-notifier', 'typescript'],
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
   plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
-  output: { ...output, sourcemap: true, cleanDir: true },
+  output: { ...output, sourcemap: true },
 });
 
 const required = defineConfig({
   input: Object.fromEntries(Object.entries(REQUIRED).map(([specifier, name]) => [name, specifier])),
   platform: 'node',
   plugins: [licences('LICENCES-required.txt')],
-  output,
+  output: { ...output, cleanDir: true },
 });
 
-export default [program, required];
+// The first one clears the folder.
+export default [required, program];
 
 /** Lets `require` of a package at run time find the file beside the bundle. */
 function requiredFiles(): Plugin {
@@ -62,16 +63,23 @@ function requiredFiles(): Plugin {
   };
 }
 
-/** Lists what the bundle was made of, for the launcher: in a checkout a bundle counts as long as it is newest. */
+/**
+ * Lists what the bundle was made of, for the launcher: in a checkout a bundle counts when it was begun after the last
+ * change of its sources. The list is gone while the bundle is written.
+ */
 function sources(): Plugin {
+  const list = join(import.meta.dirname, 'dist/sources.json');
+  const begun = new Date();
   return {
     name: 'sources',
-    generateBundle() {
+    buildStart: () => rmSync(list, { force: true }),
+    writeBundle() {
       const files = [...this.getModuleIds()]
         .filter((id) => id.startsWith(root) && !id.includes('/node_modules/'))
         .map((id) => relative(root, id).replaceAll('\\', '/'));
       const all = [...files, 'apps/cli/rolldown.config.ts', 'package-lock.json'].sort();
-      this.emitFile({ type: 'asset', fileName: 'sources.json', source: JSON.stringify(all) });
+      writeFileSync(list, JSON.stringify(all));
+      utimesSync(list, begun, begun);
     },
   };
 }
@@ -85,11 +93,7 @@ function licences(fileName: string): Plugin {
         (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [],
       );
       const texts = [...new Set(folders)].map(licenceOf).sort();
-      this.emitFile({
-        type: 'asset',
-        fileName: 'LICENCES.txt',
-        source: texts.join(`\n${'-'.repeat(80)}\n\n`),
-      });
+      this.emitFile({ type: 'asset', fileName, source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
     },
   };
 }

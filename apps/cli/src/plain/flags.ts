@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-
 /** A flag as data: the framework makes its own of it, and plain command lines are read without the framework. */
 export interface PlainFlag {
   description: string;
@@ -61,31 +59,24 @@ export function readPlainly<F extends PlainFlags>(
   const names = new Map(
     [...known].flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((one) => [one, name])),
   );
-  const options = Object.fromEntries(
-    [...names].map(([word, name]) => [word, { type: known.get(name)!.type ?? 'string' }] as const),
-  );
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
   const values: Record<string, string | boolean | undefined> = {};
   const args: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'option-terminator') return undefined;
-    if (token.kind === 'positional') args.push(token.value);
-    else {
-      const name = names.get(token.name);
-      const isPlain = token.rawName === `--${token.name}`;
-      if (name === undefined || !isPlain || Object.hasOwn(values, name)) return undefined;
-      if (!isGoodValue(known.get(name)!, token.value)) return undefined;
-      values[name] = token.value ?? true;
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at]!;
+    if (!word.startsWith('-')) {
+      args.push(word);
+      continue;
     }
+    const [, written = '', given] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const name = names.get(written);
+    if (name === undefined || Object.hasOwn(values, name)) return undefined;
+    const flag = known.get(name)!;
+    if (given === undefined && flag.type !== 'boolean') at += 1;
+    const value = given ?? (flag.type === 'boolean' ? undefined : argv[at]);
+    if (!isGoodValue(flag, value)) return undefined;
+    values[name] = value ?? true;
   }
-  // A word such as `-` or `-x` may be meant in more than one way.
-  if (args.length !== count || args.some((word) => word.startsWith('-'))) return undefined;
+  if (args.length !== count) return undefined;
   for (const [name, flag] of known) {
     if (values[name] === undefined) {
       if (flag.required) return undefined;

@@ -29,7 +29,13 @@ const program = defineConfig({
   platform: 'node',
   resolve: { conditionNames: ['@cozecut/source', 'node', 'import', 'default'] },
   // Packages of our own with many or native dependencies, which only long-running commands load.
-  external: [/^@cozecut\/(?:server|runner|store|coze-transport)$/, 'listr2', 'node-notifier', 'typescript'],
+  external: [
+    /^@cozecut\/(?:server|runner|store|coze-transport)$/,
+    'chokidar',
+    'listr2',
+    'node-notifier',
+    'typescript',
+  ],
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
   plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
   output: { ...output, sourcemap: true },

@@ -10,9 +10,12 @@ export async function main(): Promise<void> {
   });
 
   const argv = process.argv.slice(2);
-  if (await runPlainly(argv)) return;
-  const [{ flush }, { runCommand }] = await Promise.all([import('@oclif/core/flush'), import('./run.ts')]);
-  await runCommand(argv);
+  const isDone = await runPlainly(argv);
+  if (!isDone) await (await import('./run.ts')).runCommand(argv);
+  // A channel to the process that started this one would keep it alive.
+  if (process.connected) process.disconnect();
+  if (isDone) return;
+  const { flush } = await import('@oclif/core/flush');
   // What was not written to a reader that left never will be.
   await Promise.race([flush(), readerIsGone]);
 }

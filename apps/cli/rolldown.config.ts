@@ -27,7 +27,8 @@ const program = defineConfig({
     ...Object.fromEntries(handlers.map((file) => [`jianying/${basename(file, '.ts')}`, join(root, file)])),
   },
   platform: 'node',
-  resolve: { conditionNames: ['@cozecut/source', 'node', 'import', 'default'] },
+  // `import` or `require` is added by how a module is asked for.
+  resolve: { conditionNames: ['@cozecut/source', 'node', 'default'] },
   // Packages of our own with many or native dependencies, which only long-running commands load.
   external: [
     /^@cozecut\/(?:server|runner|store|coze-transport)$/,

@@ -34,6 +34,11 @@ export interface LoadOptions extends ManifestFiles {
    * manifest gives the same document whatever the environment of the machine is.
    */
   settings?: Settings;
+  /**
+   * Names of the tools that are read; all when left out. The others are neither checked nor there: for a manifest that
+   * was checked when it was built, in a program that runs one of its tools.
+   */
+  tools?: readonly string[];
   /** What `parseAhead` gave for the manifest; files that have changed since are parsed as ever. */
   parsedAhead?: string;
 }
@@ -74,8 +79,10 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
   const complete = !hasErrors([...reader.problems, ...problems]);
   const scope = { folder, reader, version, pattern: foreignPatterns() };
-  const sources = composed.tools.map((tool) => checkTool(tool, scope, problems));
-  if (complete) checkReferences(root, sources, problems);
+  const wanted = composed.tools.filter(({ name }) => options.tools?.includes(name) ?? true);
+  const sources = wanted.map((tool) => checkTool(tool, scope, problems));
+  // What names a tool needs all of them.
+  if (complete && options.tools === undefined) checkReferences(root, sources, problems);
   if (complete) checkOpenapi(root, problems);
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
 

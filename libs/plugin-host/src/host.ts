@@ -33,7 +33,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const validatorFor = createValidators();
   const handlers = new Map<string, Promise<ToolHandler<unknown>>>();
-  const { secret, workflows, programEnv, random, wait, ...shared } = services;
+  const { secret, workflows, programEnv, importModule, random, wait, ...shared } = services;
   const limiters = new Map(tools.map((tool) => [tool.name, createLimiter(tool.concurrency)]));
 
   function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {

@@ -140,6 +140,8 @@ export interface HandlerPorts {
   workflows?: Workflows;
   /** The whole environment of the programs that `exec:` runs. */
   programEnv?: Readonly<Record<string, string>>;
+  /** Imports the module of a handler by its `file:` address; `import()` when left out. */
+  importModule?(address: string): Promise<Record<string, unknown>>;
   /** A number from 0 up to 1; `Math.random` when left out. */
   random?(): number;
   /** Ends after `ms` milliseconds, or with an error when the signal is aborted; a timer when left out. */

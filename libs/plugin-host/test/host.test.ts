@@ -217,6 +217,21 @@ test('a handler that is code gets no hold of secrets and workflows', async () =>
   expect(keys.filter((key) => key in ports)).toEqual([]);
 });
 
+test('an app may bring the module of a handler itself', async () => {
+  const asked: string[] = [];
+  const importModule = async (address: string) => {
+    asked.push(address);
+    return { echo: () => ({ got: { from: 'the app' } }) };
+  };
+  const plugin = { folder, file: 'plugin.yaml', tools: [tool('echo')], deployment: {} } as unknown as Plugin;
+  const { call } = createHost({ plugin, services: { ...services, importModule } });
+  expect(await call('echo', {}, { mode: 'manual' })).toEqual({
+    ok: true,
+    output: { got: { from: 'the app' } },
+  });
+  expect(asked).toEqual([expect.stringMatching(/^file:.*handlers\.ts$/)]);
+});
+
 test('an unknown tool suggests the close one', async () => {
   const result = await host(tool('echo')).call('ecoh', {}, { mode: 'manual' });
   expect(result).toMatchObject({ ok: false, error: { code: 'TOOL_UNKNOWN', hint: 'did you mean "echo"?' } });

@@ -53,7 +53,9 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
   const seed = seedPlaces(request, out);
   const isPlaced =
     request.register || request.zip || request.seed !== 'off' || request.markerGeneration !== undefined;
-  const plugin = readManifest({ ...request, manifest: request.manifest ?? builtInManifest() }, env, folder);
+  const tool = isPlaced ? 'place_draft' : 'generate_draft';
+  const choice = { ...request, manifest: request.manifest ?? builtInManifest(), tool };
+  const plugin = readManifest(choice, env, folder);
   const runtime = await createRuntime({
     plugin,
     env,
@@ -66,7 +68,7 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
     let phase = '';
     const result = await interruptible((signal) =>
       runtime.host.call(
-        isPlaced ? 'place_draft' : 'generate_draft',
+        tool,
         {
           content,
           ...(request.register

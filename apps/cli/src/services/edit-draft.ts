@@ -27,7 +27,7 @@ import {
 import { createGuardedFetch, createMediaLibrary, type MediaLibrary } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import { catalogFolders } from './catalog/folder.ts';
 import { interruptible } from './interrupt.ts';
 import { settingAbove } from './settings-above.ts';
 
@@ -131,7 +131,7 @@ export async function withMedia<Result>(
 
 /** What edits need from outside of their draft. */
 export function editPorts(env: Environment, folder: string): EditPorts {
-  return { ...clock, catalog: openCatalog({ user: catalogFolder(env, folder) }) };
+  return { ...clock, catalog: openCatalog(catalogFolders(env, folder)) };
 }
 
 async function portsFor(

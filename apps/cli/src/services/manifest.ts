@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Tool } from '@cozecut/manifest';
 import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
 import { closest, type Problem, UserError } from '@cozecut/problems';
 import { type Environment, type FoundVariable, findVariable } from '../settings.ts';
+import { IS_BUNDLE, packageFolder } from './installed.ts';
 import { type SettingFlags, settingsAbove } from './settings-above.ts';
 
 /** Which manifest, which of its deployments, and what stands above it. */
@@ -12,6 +12,8 @@ export interface ManifestChoice {
   manifest?: string | undefined;
   deployment?: string | undefined;
   settings?: SettingFlags | undefined;
+  /** The one tool that is needed. Of the plugin that comes with the program, which was checked by its build, only this one is read. */
+  tool?: string | undefined;
 }
 
 /** Reads the chosen manifest, see {@link findManifest}, with the settings that stand above it. */
@@ -59,6 +61,7 @@ function chooseManifest(
       env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
       ...(parsedAhead === undefined ? {} : { parsedAhead }),
+      ...(parsedAhead === undefined || choice.tool === undefined ? {} : { tools: [choice.tool] }),
     },
   };
 }
@@ -106,7 +109,7 @@ function configuredManifest({ name, text, isOfFile, location }: FoundVariable, f
 
 /** The build parses the built-in manifest ahead; the sources change while they are worked on, and do without. */
 function readParsedAhead(manifest: string): string | undefined {
-  if (import.meta.url.endsWith('.ts')) return undefined;
+  if (!IS_BUNDLE) return undefined;
   const file = join(dirname(builtInManifest()), 'dist/plugin.parsed.json');
   const isBuiltIn = existsSync(manifest) && realpathSync(manifest) === realpathSync(builtInManifest());
   return isBuiltIn && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -114,8 +117,7 @@ function readParsedAhead(manifest: string): string | undefined {
 
 /** Path of the manifest that comes with the program. */
 export function builtInManifest(): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('@cozecut/plugin-jianying/package.json')), 'plugin.yaml');
+  return join(packageFolder('plugin-jianying'), 'plugin.yaml');
 }
 
 /**

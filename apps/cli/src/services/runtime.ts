@@ -10,7 +10,8 @@ import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, setting } from '../settings.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import { catalogFolders } from './catalog/folder.ts';
+import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
 import { storePlaces } from './store-places.ts';
@@ -119,12 +120,13 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
           (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
           (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),
       },
-      catalog: openCatalog({ user: catalogFolder(env, folder) }),
+      catalog: openCatalog(catalogFolders(env, folder)),
       localRoots: options.localRoots,
       cacheFolder,
       ...clockAndIds,
       secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
+      importModule: importHandlerModule,
       workflows: {
         run: async (binding, parameters, { signal }) => {
           // Only plugins that run workflows pay for the client.

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   createAuthenticator,
   createHeaderCheck,
@@ -14,6 +13,7 @@ import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@coz
 import type { ApiToken, Store } from '@cozecut/store';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
+import { packageFolder } from './installed.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
@@ -178,7 +178,6 @@ function authRequired(why: string, hint: string): UserError {
 }
 
 function builtWebPage(): string | undefined {
-  const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve('@cozecut/web/package.json')), 'dist');
+  const folder = join(packageFolder('web'), 'dist');
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isAddress } from '@cozecut/manifest/loader';
 import { type Environment, setting } from '../../settings.ts';
+import { packageFolder } from '../installed.ts';
 import { settingAbove } from '../settings-above.ts';
 
 /** Absolute path of the folder that holds what a person imported and harvested; it need not be there. */
@@ -9,4 +10,9 @@ export function catalogFolder(env: Environment, folder: string): string {
   if (chosen !== undefined) return resolve(folder, chosen);
   const store = settingAbove<string>('store', env, folder);
   return resolve(folder, store === undefined || isAddress(store) ? '.cozecut' : store, 'catalog');
+}
+
+/** Where the tables of the catalog are: the built-in ones, and those of {@link catalogFolder} above them. */
+export function catalogFolders(env: Environment, folder: string): { user: string; builtIn: string } {
+  return { user: catalogFolder(env, folder), builtIn: resolve(packageFolder('catalog'), 'data') };
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '@cozecut/catalog';
 import type { PathSegment, Severity } from '@cozecut/problems';
 import type { Profile } from '../profiles/profile.ts';
 import type { DraftView, SegmentView, TrackView } from './draft-view.ts';
@@ -34,6 +35,8 @@ export interface DraftContext {
   frameUs: number;
   /** Whether there is a file at an absolute path outside of the draft; `undefined` when nobody can say. */
   exists: ((path: string) => boolean) | undefined;
+  /** The resources of the apps, when they are known. */
+  catalog: Catalog | undefined;
   report(finding: DraftFinding): void;
 }
 

@@ -126,7 +126,7 @@ function viewMaterials(content: Loose): MaterialView[] {
 
 function readContent({ content }: Loose): TextView['content'] {
   try {
-    const { text, styles } = objectOf(JSON.parse(String(content)));
+    const { text, styles } = objectOf(JSON.parse(textOf(content) ?? ''));
     return typeof text === 'string' && Array.isArray(styles)
       ? { text, styles: styles.map(objectOf) }
       : undefined;

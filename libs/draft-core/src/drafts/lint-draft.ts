@@ -1,3 +1,4 @@
+import type { Catalog } from '@cozecut/catalog';
 import {
   formatPointer,
   type Location,
@@ -22,6 +23,8 @@ export interface LintDraftOptions {
   profile?: Profile;
   /** Whether there is a file at an absolute path; default: paths outside of the draft are not looked up. */
   exists?(path: string): boolean;
+  /** The resources of the apps; without them no id is looked up. */
+  catalog?: Catalog;
 }
 
 /**
@@ -44,6 +47,7 @@ export function lintDraft(opened: OpenedDraft, options: LintDraftOptions = {}): 
     profile: options.profile ?? detectProfile(view.content),
     frameUs: frameLengthUs(view.canvas.fps),
     exists: options.exists,
+    catalog: options.catalog,
   };
   for (const rule of DRAFT_RULES) {
     const own: DraftContext = { ...context, report: (finding) => problems.push(toProblem(rule, finding)) };

@@ -1,4 +1,5 @@
 import type { PathSegment } from '@cozecut/problems';
+import { showJson } from '@cozecut/problems';
 import type { DraftContext, DraftRule } from '../draft-rule.ts';
 import { companionsIn, type TextView } from '../draft-view.ts';
 import { JsonDocument } from '../json/json-document.ts';
@@ -291,7 +292,7 @@ export const textLayout: DraftRule = {
       if (alignment !== undefined && ![0, 1, 2, 3, 4].includes(alignment as number))
         report({
           path: [...text.path, 'alignment'],
-          message: `${nameOf(text)}: alignment must be 0 to 4 (got ${alignment})`,
+          message: `${nameOf(text)}: alignment must be 0 to 4 (got ${showJson(alignment)})`,
         });
       const size = text.content?.styles
         .map((style) => numberOf(style.size))

@@ -86,6 +86,7 @@ export {
 } from './drafts/template/fill-template.ts';
 export type { CopyOptions } from './drafts/template/fresh-copy.ts';
 export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/template/placeholders.ts';
+export { type ReadRow, type RowFormat, readTemplateRows } from './drafts/template/template-rows.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

@@ -8,9 +8,11 @@ import {
   openDraft,
   recoverDraft,
   restoreDraft,
+  type SavedDraft,
 } from '@cozecut/draft-core/node';
 import type { Problem } from '@cozecut/problems';
 import type { Findings } from '../base-command.ts';
+import { assertClosedFor } from './editor-closed.ts';
 
 /** What `draft lint` was asked for. */
 export interface LintDraftRequest {
@@ -19,6 +21,8 @@ export interface LintDraftRequest {
   profile?: string | undefined;
   primary?: string | undefined;
   fix: boolean;
+  /** Whether to write while the app may be running. */
+  force: boolean;
   folder: string;
 }
 
@@ -28,6 +32,7 @@ export async function lintDraftAt({
   profile,
   primary,
   fix,
+  force,
   folder,
 }: LintDraftRequest): Promise<Findings> {
   const path = resolve(folder, draft);
@@ -38,6 +43,7 @@ export async function lintDraftAt({
   };
   // A save that was killed would look like mirrors that differ; where it cannot be completed, that is worth telling.
   await recoverDraft(path).catch(() => {});
+  if (fix && !force) await assertClosedFor(await openDraft(path, options));
   const fixed = fix ? (await fixDraft(path, { ...options, now: Date.now })).fixed : 0;
   const problems = lintDraft(await openDraft(path, options), options).map((problem) =>
     withRelativePath(problem, folder),
@@ -51,12 +57,16 @@ export function historyOf(draft: string, folder: string): Promise<DraftVersion[]
 }
 
 /** Brings a former state of a draft folder back. */
-export function restore(
+export async function restore(
   draft: string,
   version: number | undefined,
-  folder: string,
-): Promise<{ restored: DraftVersion; version: number | undefined; files: string[] }> {
-  return restoreDraft(resolve(folder, draft), version, { now: Date.now });
+  { folder, force }: { folder: string; force: boolean },
+): Promise<SavedDraft & { restored: DraftVersion }> {
+  const path = resolve(folder, draft);
+  // What cannot be opened is what a former state is for.
+  const opened = await openDraft(path).catch(() => undefined);
+  if (!force && opened !== undefined) await assertClosedFor(opened);
+  return restoreDraft(path, version, { now: Date.now });
 }
 
 function withRelativePath(problem: Problem, folder: string): Problem {

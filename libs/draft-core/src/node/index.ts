@@ -22,11 +22,8 @@ export { type InstalledDraft, type InstallOptions, type InstallStep, installDraf
 export type { InstallRequest } from './install-plan.ts';
 export { type RenameOptions, registerDraftFolder, renameDraft, syncMirrors } from './manage-draft.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
-export {
-  INDEX_BACKUP_NAME,
-  type RegisterDraftsOptions,
-  registerDrafts,
-} from './register-draft.ts';
+export { type RegisterDraftsOptions, registerDrafts } from './register-draft.ts';
+export { INDEX_BACKUP_NAME } from './replace-index.ts';
 export {
   type DraftTexts,
   draftHistory,

@@ -991,6 +991,15 @@ export const draftMistakes: readonly DraftMistake[] = [
     files: { '../root_meta_info.json': '{"all_draft_store":[]}' },
   },
   {
+    code: 'DR156',
+    what: 'another length in the list of the app',
+    files: {
+      '../root_meta_info.json': JSON.stringify({
+        all_draft_store: [{ draft_fold_path: 'C:\\drafts\\My draft', tm_duration: 5_000_000 }],
+      }),
+    },
+  },
+  {
     code: 'DR148',
     what: 'another timeline below',
     files: {

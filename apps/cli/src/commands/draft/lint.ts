@@ -26,6 +26,7 @@ export default class DraftLint extends BaseCommand {
     ...inputFlags,
     profile: Flags.string({ description: 'app that opens the draft (default: what the draft says)' }),
     primary: Flags.string({ description: 'timeline file to read; with --fix the others become like it' }),
+    force: Flags.boolean({ description: 'with --fix: write while the app is running' }),
   };
 
   async run(): Promise<FindingsOutput> {
@@ -33,11 +34,11 @@ export default class DraftLint extends BaseCommand {
     const { lintDraftAt } = await import('../../services/drafts.ts');
     const { lintInput } = await import('../../services/lint-input.ts');
     const { isDraft } = await import('../../services/plan.ts');
-    const { profile, primary, fix } = flags;
+    const { profile, primary, fix, force } = flags;
     const [draft, folder, env] = [args.draft, process.cwd(), this.environment];
     const findings =
       draft !== '-' && isDraft(resolve(folder, draft))
-        ? await lintDraftAt({ draft, profile, primary, fix, folder })
+        ? await lintDraftAt({ draft, profile, primary, fix, force, folder })
         : await lintInput({ file: draft, profile, fix, flags, env, folder });
     return this.tellFindings(findings, flags);
   }

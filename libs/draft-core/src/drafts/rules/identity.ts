@@ -13,6 +13,11 @@ function listedDrafts({ opened }: DraftContext): Loose[] {
   return listOf(objectOf(document.value(document.root)).all_draft_store).map(objectOf);
 }
 
+/** What the list of the app says about the draft. */
+export function ownEntry(context: DraftContext): Loose | undefined {
+  return listedDrafts(context).find((entry) => isOwn(entry, context));
+}
+
 function isOwn(entry: Loose, { opened }: DraftContext): boolean {
   const folder = (textOf(entry.draft_fold_path) ?? '').replaceAll('\\', '/').replace(/\/$/, '');
   return foldName(folder.slice(folder.lastIndexOf('/') + 1)) === foldName(opened.name);
@@ -59,7 +64,7 @@ export const identityAgrees: DraftRule = {
       });
     }
     const draftId = textOf(meta?.value.draft_id);
-    const listed = textOf(listedDrafts(context).find((entry) => isOwn(entry, context))?.draft_id);
+    const listed = textOf(ownEntry(context)?.draft_id);
     if (meta === undefined || listed === undefined || listed === draftId) return;
     report({
       metaPath: ['draft_id'],
@@ -146,7 +151,7 @@ export const listed: DraftRule = {
     const { opened, profile, report } = context;
     if (opened.index?.document === undefined) return;
     const severity = profile?.registerIndex === 'required' ? 'error' : 'warning';
-    const entry = listedDrafts(context).find((one) => isOwn(one, context));
+    const entry = ownEntry(context);
     if (entry === undefined) {
       report({
         severity,

@@ -54,7 +54,7 @@ export {
 } from './convert/export-timeline.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { detectProfile } from './drafts/detect-profile.ts';
-export type { RuleHead } from './drafts/draft-rule.ts';
+export type { LookedAtFile, RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
 export { editSources } from './drafts/edit/edit-sources.ts';
 export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';

@@ -11,6 +11,7 @@ import {
   restoreDraft,
   writeDraftZip,
 } from '../src/node/index.ts';
+import { catalog } from './support/catalog.ts';
 import { changeDraft, lintFolder, makeDraft } from './support/draft-folder.ts';
 import { type DraftMistake, draftMistakes } from './support/draft-mistakes.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
@@ -68,7 +69,7 @@ describe('a draft with one mistake', () => {
     '%s',
     async (_name, mistake) => {
       await withMistake(mistake, async (draft) => {
-        const problems = await lintFolder(draft);
+        const problems = await lintFolder(draft, mistake.options);
         expect([...new Set(problems.map(({ code }) => code))].sort()).toEqual(
           [mistake.code, ...(mistake.also ?? [])].sort(),
         );
@@ -81,10 +82,15 @@ describe('a draft with one mistake', () => {
         const own = problems.filter(({ code }) => code === mistake.code);
         expect(own.every(({ fix }) => fix !== undefined)).toBe(mistake.fixable === true);
         if (!mistake.fixable) return;
-        const { fixed, version } = await fixDraft(draft, { now: fixedNow, exists: mediaExists });
+        const { fixed, version } = await fixDraft(draft, {
+          now: fixedNow,
+          exists: mediaExists,
+          catalog,
+          ...mistake.options,
+        });
         expect(fixed).toBeGreaterThan(0);
         expect(version).toBe(1);
-        const left = (await lintFolder(draft)).map(({ code }) => code);
+        const left = (await lintFolder(draft, mistake.options)).map(({ code }) => code);
         expect(left).not.toContain(mistake.code);
         expect(left.filter((code) => !mistake.also?.includes(code))).toEqual([]);
         expect(await readFile(join(draft, 'draft_info.json'))).toEqual(

@@ -4,7 +4,6 @@ import {
   type DraftVersion,
   draftHistory,
   fixDraft,
-  mediaExists,
   openDraft,
   recoverDraft,
   restoreDraft,
@@ -12,6 +11,8 @@ import {
 } from '@cozecut/draft-core/node';
 import type { Problem } from '@cozecut/problems';
 import type { Findings } from '../base-command.ts';
+import type { Environment } from '../settings.ts';
+import { surroundingsOf } from './draft-surroundings.ts';
 import { assertClosedFor } from './editor-closed.ts';
 
 /** What `draft lint` was asked for. */
@@ -23,6 +24,7 @@ export interface LintDraftRequest {
   fix: boolean;
   /** Whether to write while the app may be running. */
   force: boolean;
+  env: Environment;
   folder: string;
 }
 
@@ -33,19 +35,20 @@ export async function lintDraftAt({
   primary,
   fix,
   force,
+  env,
   folder,
 }: LintDraftRequest): Promise<Findings> {
   const path = resolve(folder, draft);
   const options = {
     ...(profile === undefined ? {} : { profile: findProfile(profile) }),
     ...(primary === undefined ? {} : { primary }),
-    exists: mediaExists,
   };
   // A save that was killed would look like mirrors that differ; where it cannot be completed, that is worth telling.
   await recoverDraft(path).catch(() => {});
   if (fix && !force) await assertClosedFor(await openDraft(path, options));
-  const fixed = fix ? (await fixDraft(path, { ...options, now: Date.now })).fixed : 0;
-  const problems = lintDraft(await openDraft(path, options), options).map((problem) =>
+  const surroundings = await surroundingsOf(await openDraft(path, options), { env, folder });
+  const fixed = fix ? (await fixDraft(path, { ...options, ...surroundings, now: Date.now })).fixed : 0;
+  const problems = lintDraft(await openDraft(path, options), { ...options, ...surroundings }).map((problem) =>
     withRelativePath(problem, folder),
   );
   return { files: 1, fixed, problems, rules: listDraftRules() };

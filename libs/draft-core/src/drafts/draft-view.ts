@@ -213,3 +213,12 @@ export function companionsIn(segment: SegmentView, ...arrays: string[]): Materia
 export function isStill({ material }: SegmentView): boolean {
   return material?.array === 'videos' && (material.value.type === 'photo' || material.value.type === 'gif');
 }
+
+/** The app marks the texts of captions; a track of them is a caption track. */
+export function isCaptionTrack({ type, segments }: TrackView): boolean {
+  return (
+    type === 'text' &&
+    segments.length > 0 &&
+    segments.every(({ material }) => material?.value.type === 'subtitle')
+  );
+}

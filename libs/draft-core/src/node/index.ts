@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { chooseRoot } from './choose-root.ts';
+export { localMedia } from './draft-media.ts';
 export {
   type DraftRoot,
   draftRootOf,

@@ -38,7 +38,7 @@ export default class DraftLint extends BaseCommand {
     const [draft, folder, env] = [args.draft, process.cwd(), this.environment];
     const findings =
       draft !== '-' && isDraft(resolve(folder, draft))
-        ? await lintDraftAt({ draft, profile, primary, fix, force, folder })
+        ? await lintDraftAt({ draft, profile, primary, fix, force, env, folder })
         : await lintInput({ file: draft, profile, fix, flags, env, folder });
     return this.tellFindings(findings, flags);
   }

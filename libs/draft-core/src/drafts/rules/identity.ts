@@ -119,6 +119,25 @@ export const markers: DraftRule = {
   },
 };
 
+/** DR145: the app does not take the draft for one of long ago. */
+export const oldMarkers: DraftRule = {
+  id: 'DR145',
+  title: 'version markers are those of the app',
+  severity: 'warning',
+  draft({ view, newestVersion, report }) {
+    const path = ['last_modified_platform', 'app_version'];
+    const own = textOf(objectOf(view.content.last_modified_platform).app_version);
+    const [major, newest] = [own, newestVersion].map((version) => Number.parseInt(version ?? '', 10));
+    // Written so that what is no number is not judged.
+    if (!(major! < newest!)) return;
+    report({
+      path,
+      message: `the draft says it was saved by version ${own}, the app here has saved drafts with ${newestVersion}`,
+      hint: 'make it anew with --seed, or open and save it in the app',
+    });
+  },
+};
+
 /** DR146: a draft does not say whose computer it comes from. */
 export const deviceIds: DraftRule = {
   id: 'DR146',

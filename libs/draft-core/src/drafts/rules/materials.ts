@@ -1,10 +1,9 @@
 import { showJson } from '@cozecut/problems';
+import { STILL_US } from '../../media-facts.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
 import { textOf } from '../loose.ts';
 
-/** Length that the app gives to a still picture. */
-const STILL_US = 10_800_000_000;
 const PICTURES = /\.(png|jpe?g|webp|bmp|heic|tiff?)$/i;
 const VIDEOS = /\.(mp4|mov|m4v|mkv|avi|webm|flv|wmv|mpe?g|ts)$/i;
 

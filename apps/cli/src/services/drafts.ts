@@ -37,7 +37,7 @@ export async function lintDraftAt({
   force,
   env,
   folder,
-}: LintDraftRequest): Promise<Findings> {
+}: LintDraftRequest): Promise<Findings & { former: string | undefined }> {
   const path = resolve(folder, draft);
   const options = {
     ...(profile === undefined ? {} : { profile: findProfile(profile) }),
@@ -47,11 +47,15 @@ export async function lintDraftAt({
   await recoverDraft(path).catch(() => {});
   if (fix && !force) await assertClosedFor(await openDraft(path, options));
   const surroundings = await surroundingsOf(await openDraft(path, options), { env, folder });
-  const fixed = fix ? (await fixDraft(path, { ...options, ...surroundings, now: Date.now })).fixed : 0;
+  const mended = fix
+    ? await fixDraft(path, { ...options, ...surroundings, now: Date.now })
+    : { fixed: 0, former: undefined, listProblem: undefined };
   const problems = lintDraft(await openDraft(path, options), { ...options, ...surroundings }).map((problem) =>
     withRelativePath(problem, folder),
   );
-  return { files: 1, fixed, problems, rules: listDraftRules() };
+  const { fixed, former, listProblem } = mended;
+  const all = listProblem === undefined ? problems : [...problems, listProblem];
+  return { files: 1, fixed, problems: all, rules: listDraftRules(), former };
 }
 
 /** Former states of a draft folder, the latest first. */

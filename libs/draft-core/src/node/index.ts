@@ -16,7 +16,7 @@ export {
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
 export { editDraftFolder, type SavedEdits } from './edit-draft.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
-export { fixDraft, mediaExists } from './fix-draft.ts';
+export { type FixedDraft, fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type InstalledDraft, type InstallOptions, type InstallStep, installDraft } from './install-draft.ts';

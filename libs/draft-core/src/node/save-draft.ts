@@ -244,13 +244,19 @@ export function assertPlain(encrypted: readonly string[]): void {
   });
 }
 
-function assertWritable({ kind, path, encrypted, timelines, primary, isChosen }: OpenedDraft): void {
+function assertWritable(opened: OpenedDraft): void {
+  const { kind, path, encrypted } = opened;
   if (kind === 'zip') {
     throw new UserError('DRAFT_READ_ONLY', `${path} is a zip, which is only read`, {
       hint: 'unpack it and name the folder',
     });
   }
   assertPlain(encrypted);
+  assertOneTimeline(opened);
+}
+
+/** @throws UserError DRAFT_MIRRORS_DIFFER when mirrors differ and nobody chose one. */
+export function assertOneTimeline({ timelines, primary, isChosen }: OpenedDraft): void {
   const other = timelines.find(({ role, sha256 }) => role === 'mirror' && sha256 !== primary.sha256);
   if (other !== undefined && !isChosen) {
     throw new UserError('DRAFT_MIRRORS_DIFFER', `${primary.path} and ${other.path} differ`, {

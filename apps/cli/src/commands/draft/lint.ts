@@ -10,7 +10,7 @@ export default class DraftLint extends BaseCommand {
   static override description =
     'Holds a draft folder, a zip of one, or a file that `draft create` reads (- is standard input) against the rules ' +
     'for JianYing and CapCut. With --fix, what can be mended with certainty is, in drafts and in timelines; the ' +
-    'former state of a draft can be had back with `draft restore`. A draft that the app has encrypted is named as ' +
+    'former state of a draft can be had back with `draft restore`, that of a zip stays beside it. A draft that the app has encrypted is named as ' +
     'such. Exit code 0: clean, 3: findings.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> ./my-draft',
@@ -40,6 +40,8 @@ export default class DraftLint extends BaseCommand {
       draft !== '-' && isDraft(resolve(folder, draft))
         ? await lintDraftAt({ draft, profile, primary, fix, force, env, folder })
         : await lintInput({ file: draft, profile, fix, flags, env, folder });
+    if ('former' in findings && findings.former !== undefined)
+      this.say(`${this.texts.formerZip} ${findings.former}`);
     return this.tellFindings(findings, flags);
   }
 }

@@ -120,9 +120,9 @@ test('a draft with one odd value can be looked at, mended, edited and filled', (
         });
       },
     ),
-    { numRuns: 4000, verbose: 1 },
+    { numRuns: 1500, verbose: 1 },
   );
-});
+}, 60_000);
 
 const inputs = [cases, join(import.meta.dirname, 'convert/cases')].flatMap(inputsIn);
 
@@ -153,9 +153,9 @@ test('an input with one odd value is converted or refused', () => {
         }
       });
     }),
-    { numRuns: 3000, verbose: 1 },
+    { numRuns: 1500, verbose: 1 },
   );
-});
+}, 60_000);
 
 let folder: string;
 beforeAll(async () => {
@@ -206,7 +206,7 @@ test('a draft folder with one odd value is mended and installed, or refused', as
         }
       },
     ),
-    { numRuns: 60, verbose: 1 },
+    { numRuns: 40, verbose: 1 },
   );
 }, 60_000);
 

@@ -251,7 +251,7 @@ function addCaptions(fields: Fields, state: SpecState): void {
     fields.error(
       'DR120',
       `${fields.place}.path ${what}`,
-      { hint: 'convert the subtitles on their own, or give their text' },
+      { hint: 'put the file beside the spec, or its text into the spec: "texts": {"a.srt": "…"}' },
       'path',
     );
     return;

@@ -69,6 +69,7 @@ export {
 export type { ClipTarget, TrackTarget } from './drafts/edit/select.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { PRIMARY_NAMES } from './drafts/layout.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
 export {
   type LintTimelineOptions,

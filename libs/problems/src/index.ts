@@ -21,5 +21,6 @@ export {
   showJson,
   showPath,
   showValue,
+  typeOf,
   typeWords,
 } from './words.ts';

@@ -13,7 +13,7 @@ export function draftRulesReference(): string {
     ...listDraftRules().flatMap(ruleText),
     '## Rules that no draft can break',
     '',
-    'They are about timelines, inputs or commands; see [the rules of timelines](rules.md).',
+    'They are about timelines, inputs or commands, which tell them under the same ids.',
     '',
     '| rule | why it is not about drafts |',
     '|---|---|',

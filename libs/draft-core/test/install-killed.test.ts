@@ -202,4 +202,4 @@ test('an install that is killed leaves the former draft or the new one, and the 
     isEarly: true,
     isLate: true,
   });
-}, 180_000);
+}, 600_000);

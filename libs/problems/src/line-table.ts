@@ -5,6 +5,7 @@ export class LineTable {
   readonly #text: string;
   #starts: number[] | undefined;
 
+  /** @param text - Lines end with a line feed. */
   constructor(text: string) {
     this.#text = text;
   }

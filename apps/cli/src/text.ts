@@ -77,6 +77,7 @@ const TEXTS = {
     zh: '有内容被删除或收窄，版本号至少应为',
   },
   noHistory: { en: 'cozecut has not changed this draft yet.', zh: 'cozecut 还没有修改过这个草稿。' },
+  formerZip: { en: 'The zip as it was is kept as', zh: '原压缩包已保留为' },
   restored: { en: 'Restored version', zh: '已恢复版本' },
   editDone: {
     en: 'Saved; undo with `draft restore`. Written:',

@@ -54,7 +54,7 @@ export {
 } from './convert/export-timeline.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { detectProfile } from './drafts/detect-profile.ts';
-export type { RuleHead } from './drafts/draft-rule.ts';
+export type { LookedAtFile, RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
 export { editSources } from './drafts/edit/edit-sources.ts';
 export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
@@ -69,6 +69,7 @@ export {
 export type { ClipTarget, TrackTarget } from './drafts/edit/select.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { PRIMARY_NAMES } from './drafts/layout.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
 export {
   type LintTimelineOptions,
@@ -86,6 +87,7 @@ export {
 } from './drafts/template/fill-template.ts';
 export type { CopyOptions } from './drafts/template/fresh-copy.ts';
 export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/template/placeholders.ts';
+export { type ReadRow, type RowFormat, readTemplateRows } from './drafts/template/template-rows.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

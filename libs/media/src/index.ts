@@ -9,3 +9,4 @@ export { createGuardedFetch } from './egress/guarded-fetch.ts';
 export type { EgressRules } from './egress/policy.ts';
 export { createMediaLibrary, type MediaLibrary, type MediaLibraryOptions } from './library.ts';
 export type { MediaFacts, MediaFile } from './media-file.ts';
+export { type Probed, probeFile } from './probe/probe-file.ts';

@@ -1,6 +1,6 @@
 import { isUserError, UserError } from '@cozecut/problems';
 import { createGuardedConnector, type Lookup, NotPublicError } from './connector.ts';
-import { describeAddress, describeFailure, findCause } from './describe.ts';
+import { describeAddress, describeFailure, findCause, isPassing } from './describe.ts';
 import { limitBody } from './limit-body.ts';
 import {
   createEgressPolicy,
@@ -85,7 +85,7 @@ export function createGuardedFetch(rules: EgressRules, ports: EgressPorts = {}):
         return denied(url, from, { rule: `${url.host} is at a ${notPublic.kind} address`, ofHost: true });
       }
       const message = `${describeAddress(url)} ${what}: ${describeFailure(error)}`;
-      return new UserError(code, message, { cause: error });
+      return new UserError(code, message, { cause: error, retryable: isPassing(error) });
     }
 
     try {
@@ -185,5 +185,6 @@ function tooLarge(url: URL, what: string): UserError {
 function tooMany(waiting: number): UserError {
   return new UserError('MEDIA_BUSY', `${waiting} requests are already waiting for their turn`, {
     hint: 'Try again later.',
+    retryable: true,
   });
 }

@@ -110,13 +110,11 @@ export async function withMedia<Result>(
 ): Promise<Result> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'cozecut-'));
   try {
-    const library = createMediaLibrary({
+    await using library = createMediaLibrary({
       fetch: createGuardedFetch({
         allow: egressAllowList(env) ?? ['*'],
         denyPrivate: true,
         maxBytes: 2_000_000_000,
-        totalTimeoutMs: 120_000,
-        maxRedirects: 5,
       }),
       mediaRoots: [folder, parse(folder).root],
       cacheFolder,

@@ -71,8 +71,6 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
     allow: egressAllowList(env) ?? egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
-    totalTimeoutMs: 120_000,
-    maxRedirects: 5,
   });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ export async function findLocalFile(source: string, roots: readonly string[]): P
     });
   }
   const asked = resolve(first, source.startsWith('file:') ? pathOfFileUrl(source) : source);
-  const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => resolve(root))));
+  const realRoots = await realPaths(roots);
   const path = await realpath(asked).catch((error: unknown) => {
     // Whether a file outside the roots exists is nobody's business.
     if (![...roots, ...realRoots].some((root) => isInside(root, asked))) throw forbidden(asked, roots);
@@ -63,18 +63,30 @@ export async function withLocalFile<T>(
     throw cannotOpen(asked, error);
   });
   try {
-    const opened = await file.stat();
-    const now = await findLocalFile(path, roots);
-    if (now.stats.ino !== opened.ino || now.stats.dev !== opened.dev) {
-      throw new UserError('MEDIA_FORBIDDEN', `${asked} was replaced while it was being opened`, {
-        hint: 'Try again when nobody changes the folder.',
-      });
-    }
-    assertFile(asked, opened);
+    const real = await pathOf(file, path);
+    const realRoots = await realPaths(roots);
+    if (real === undefined || !realRoots.some((root) => isInside(root, real))) throw forbidden(asked, roots);
+    assertFile(asked, await file.stat());
     return await work(file);
   } finally {
     await file.close();
   }
+}
+
+/** Where an open file lies, or nothing when that cannot be said; `path` is where it was opened. */
+async function pathOf(file: FileHandle, path: string): Promise<string | undefined> {
+  try {
+    // Linux tells it of the descriptor itself, whatever has happened to the path.
+    return await readlink(`/proc/self/fd/${file.fd}`);
+  } catch {
+    const real = await realpath(path).catch(() => undefined);
+    const [opened, there] = await Promise.all([file.stat(), lstat(real ?? path).catch(() => undefined)]);
+    return there?.ino === opened.ino && there.dev === opened.dev ? real : undefined;
+  }
+}
+
+function realPaths(roots: readonly string[]): Promise<string[]> {
+  return Promise.all(roots.map((root) => realpath(root).catch(() => resolve(root))));
 }
 
 function assertFile(asked: string, stats: Stats): void {

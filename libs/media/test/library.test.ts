@@ -1,9 +1,11 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import type { UserError } from '@cozecut/problems';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makePng, makeWav } from '../../../tools/src/sample-media/index.ts';
 import { createMediaLibrary, type MediaProgress } from '../src/index.ts';
 import {
@@ -182,6 +184,9 @@ describe('a download', () => {
   );
 });
 
+/** What a library that opens local files alone has no use for. */
+const unused = { fetch, cacheFolder: '/nowhere', uuid: randomUUID };
+
 describe('a local file', () => {
   test('by absolute path, relative path and file: address; it stays where it is', async () => {
     const root = temporaryFolder();
@@ -269,13 +274,46 @@ describe('a local file', () => {
     await failure(open('nul\0.mp4'), 'MEDIA_UNSUPPORTED');
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'that somebody keeps replacing with a link is never the one behind the link',
+    async () => {
+      const [root, outside] = [temporaryFolder(), temporaryFolder()];
+      const [allowed, secret] = [join(outside, 'allowed.png'), join(outside, 'secret.png')];
+      await writeFile(allowed, red);
+      await writeFile(secret, blue);
+      const place = join(root, 'a.png');
+      await writeFile(place, red);
+      const script = join(import.meta.dirname, 'child/swap-link.ts');
+      const swapper = spawn(process.execPath, [script, place, allowed, secret], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      onTestFinished(() => void swapper.kill('SIGKILL'));
+      await once(swapper.stdout, 'data');
+      const outcomes = new Set<string>();
+      for (let attempt = 0; attempt < 300 || !outcomes.has(sha256(red)); attempt++) {
+        const { open } = createMediaLibrary({ ...unused, mediaRoots: [root] });
+        outcomes.add(
+          await open('a.png').then(
+            (file) => file.sha256,
+            (error: UserError) => error.code,
+          ),
+        );
+      }
+      // A file that is being replaced may also look as if it were not there, or cut off.
+      expect([...outcomes].filter((outcome) => !outcome.startsWith('MEDIA_'))).toEqual([sha256(red)]);
+      expect(outcomes).toContain('MEDIA_FORBIDDEN');
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('that is a pipe is not waited for', async () => {
+    const root = temporaryFolder();
+    execFileSync('mkfifo', [join(root, 'pipe.mp4')]);
+    const error = await failure(library({ mediaRoots: [root] }).open('pipe.mp4'), 'MEDIA_UNSUPPORTED');
+    expect(error.message).toContain('a device, socket or pipe');
+  });
+
   test('is not opened for a caller who is gone', async () => {
-    const { open } = createMediaLibrary({
-      fetch,
-      mediaRoots: [temporaryFolder()],
-      cacheFolder: temporaryFolder(),
-      uuid: randomUUID,
-    });
+    const { open } = createMediaLibrary({ ...unused, mediaRoots: [temporaryFolder()] });
     await expect(open('a.png', { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone');
   });
 });

@@ -77,7 +77,10 @@ async function readStream(track: InputTrack): Promise<MediaStream | undefined> {
 }
 
 async function readVideo(track: InputVideoTrack): Promise<VideoStream> {
-  const { packetCount, averagePacketRate } = await track.computePacketStats(RATE_FRAMES);
+  const isStill = (await track.computePacketStats(2)).packetCount < 2;
+  const { bestGuessFrameRate: rate } = await track.computeFrameRateMetrics({
+    targetPacketCount: RATE_FRAMES,
+  });
   return {
     type: 'video',
     codec: (await track.getCodec()) ?? undefined,
@@ -85,7 +88,7 @@ async function readVideo(track: InputVideoTrack): Promise<VideoStream> {
     width: await track.getDisplayWidth(),
     height: await track.getDisplayHeight(),
     rotation: await track.getRotation(),
-    fps: packetCount < 2 ? 0 : Math.round(averagePacketRate * 1000) / 1000,
+    fps: isStill ? 0 : Math.round(rate * 1000) / 1000,
   };
 }
 

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { BugError, UserError } from '@cozecut/problems';
+import { explainCacheError } from './cache/cache-error.ts';
 import { createMediaCache } from './cache/media-cache.ts';
 import { displayName } from './display-name.ts';
 import { createDeadline } from './download/deadline.ts';
@@ -52,6 +53,7 @@ export interface MediaLibrary {
    * @throws UserError MEDIA_FORBIDDEN when a local file is outside the media roots.
    * @throws UserError MEDIA_UNSUPPORTED when it is not media: a folder, an empty file, a web page, a damaged video.
    * @throws UserError MEDIA_UNREACHABLE when the host answers with an error; and every error of the given `fetch`.
+   * @throws UserError DISK_FULL, FOLDER_NOT_WRITABLE when a download cannot be kept.
    */
   open(source: string, options?: { signal?: AbortSignal | undefined }): Promise<MediaFile>;
   /**
@@ -149,8 +151,13 @@ export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
     signal?.throwIfAborted();
     const url = addressOf(source);
     if (url === undefined) return openLocal(source, signal);
-    if (url.protocol === 'data:') return once(url.href, signal, () => unpackPicture(url, cache));
-    return once(url.href, signal, (sharedSignal) => download(url, tools, sharedSignal));
+    try {
+      return await once(url.href, signal, (sharedSignal) =>
+        url.protocol === 'data:' ? unpackPicture(url, cache) : download(url, tools, sharedSignal),
+      );
+    } catch (error) {
+      throw explainCacheError(error, options.cacheFolder);
+    }
   }
 
   async function probeFar(url: URL, signal: AbortSignal | undefined): Promise<MediaProbe | undefined> {

@@ -206,6 +206,14 @@ describe('the size of the cache', () => {
   });
 });
 
+test('a folder that cannot be written to is told as such', async () => {
+  const { origin } = await serve((_, response) => response.end(red));
+  const cacheFolder = join(temporaryFolder(), 'a file');
+  await writeFile(cacheFolder, '');
+  const error = await failure(library({ cacheFolder }).open(origin), 'FOLDER_NOT_WRITABLE');
+  expect(error.message).toContain(cacheFolder);
+});
+
 test('a library that is closed gives nothing more and leaves no trace of its own', async () => {
   const { origin } = await serve((_, response) => response.end(red));
   const { call, cacheFolder } = calls();

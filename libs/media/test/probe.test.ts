@@ -173,8 +173,8 @@ function makeWithFfmpeg(folder: string, name: string, ...options: string[]): str
   return join(folder, name);
 }
 
-const source = ['-f', 'lavfi', '-i', 'testsrc=size=360x200:rate=25:duration=3.2'];
-const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3.5'];
+const source = ['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=25:duration=1.6'];
+const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1.9'];
 
 test.skipIf(!hasTools)('ffprobe agrees', async () => {
   const folder = temporaryFolder();
@@ -193,8 +193,7 @@ test.skipIf(!hasTools)('ffprobe agrees', async () => {
   ];
   const files = [
     ...[video, videoRotated, gif, music, bframes],
-    made('turned.mp4', '-i', bframes, '-c', 'copy', '-metadata:s:v:0', 'rotate=270'),
-    made('half.mov', '-i', bframes, '-c', 'copy', '-metadata:s:v:0', 'rotate=180'),
+    made('turned.mov', '-i', bframes, '-c', 'copy', '-metadata:s:v:0', 'rotate=270'),
     made('ntsc.mkv', ...source, ...h264, '-r', '30000/1001'),
     made('broadcast.ts', ...source, ...sound, ...h264, '-c:a', 'aac'),
     made('vp9.webm', ...source, ...sound, '-c:v', 'libvpx-vp9', '-cpu-used', '8', '-c:a', 'libopus'),
@@ -208,7 +207,6 @@ test.skipIf(!hasTools)('ffprobe agrees', async () => {
     ),
     made('vbr.mp3', ...sound, '-q:a', '4'),
     made('tone.m4a', ...sound, '-ac', '2'),
-    made('tone.flac', ...sound),
     made('tone.ogg', ...sound, '-c:a', 'libvorbis'),
     ...['cover.flac', 'cover.mp3', 'cover.m4a'].map((name) => made(name, ...sound, ...cover)),
     made('moving.gif', ...source),

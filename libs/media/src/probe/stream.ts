@@ -15,6 +15,8 @@ const MAX_STREAMS = 16;
  */
 export async function readStreams(source: ByteSource): Promise<MediaProbe | undefined> {
   const bunny = await import('mediabunny');
+  // What is odd in a file comes back as a result; nothing below an app prints.
+  bunny.Logging.level = bunny.LogLevel.Silent;
   // Playlists are left out on purpose: they would make the library open other addresses.
   const { MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS } = bunny;
   const extensions = new Map<InputFormat, string>([

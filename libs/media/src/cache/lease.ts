@@ -41,7 +41,10 @@ export function createLease(folders: CacheFolders, uuid: () => string, now: () =
     return folder;
   }
   const folder = () => {
-    opening ??= open();
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
     return opening;
   };
 
@@ -62,17 +65,15 @@ export function createLease(folders: CacheFolders, uuid: () => string, now: () =
     folder,
     pin,
     async adopt(file, name, stored) {
-      const known = await pin(name);
-      if (known !== undefined) {
-        await rm(file);
-        return known;
-      }
       const to = join(await folder(), name);
-      if (stored) {
-        await linkOrCopy(file, to);
-        await rename(file, join(folders.root, name));
-        await pin(name);
-      } else await rename(file, to);
+      if (!stored) {
+        await rename(file, to);
+        return to;
+      }
+      await publish(file, join(folders.root, name));
+      const pinned = await pin(name);
+      if (pinned === undefined) await rename(file, to);
+      await rm(file, { force: true });
       return to;
     },
     async release() {
@@ -93,6 +94,17 @@ async function linkOrCopy(from: string, to: string): Promise<true> {
     if (code !== 'EEXIST') await copyFile(from, to);
   }
   return true;
+}
+
+/** Puts a finished file where others find it. Somebody may have done so before: it is the same content. */
+async function publish(file: string, place: string): Promise<void> {
+  try {
+    await link(file, place);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw error;
+    if (code !== 'EEXIST') await rename(file, place);
+  }
 }
 
 /** Clears away what processes left that are gone; their interrupted downloads can go on. */

@@ -72,6 +72,7 @@ export interface MediaLibrary {
   probe(source: string, options?: { signal?: AbortSignal | undefined }): Promise<MediaProbe>;
   /** Stops what runs, keeps what can go on later, and lets go of the files: their paths end here. */
   close(): Promise<void>;
+  /** Closes it at the end of a block: `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

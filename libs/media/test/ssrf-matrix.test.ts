@@ -266,6 +266,7 @@ describe('the allow list', () => {
     for (const name of ['meta.test', 'azure.test', 'zero.test', 'nat64.test']) {
       const error = await failure(guarded({ allow: [name] })(`http://${name}:2/`), 'EGRESS_DENIED');
       expect(error.message).toMatch(/at a (?:link-local|metadata|reserved) address/);
+      expect(error.hint).toBeUndefined();
     }
     const { port, asked } = await serve((_, response) => response.end('hello'));
     const fetch = guarded({ allow: ['0.0.0.0'] });

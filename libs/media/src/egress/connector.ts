@@ -23,6 +23,11 @@ export type Lookup = (
   callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
+/** Whether a name that is allowed may be at such an address. */
+export function isOwnNetwork(kind: string): boolean {
+  return kind === 'loopback' || kind === 'private';
+}
+
 /** Why an address must not be connected to, or nothing. */
 type Refuse = (address: string) => string | undefined;
 
@@ -40,7 +45,7 @@ export function createGuardedConnector(
     public: judge,
     network: (address) => {
       const kind = judge(address);
-      return kind === 'loopback' || kind === 'private' ? undefined : kind;
+      return kind !== undefined && isOwnNetwork(kind) ? undefined : kind;
     },
     any: () => undefined,
   };

@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { isUserError, UserError } from '@cozecut/problems';
-import { createGuardedConnector, type Lookup, NotPublicError } from './connector.ts';
+import { createGuardedConnector, isOwnNetwork, type Lookup, NotPublicError } from './connector.ts';
 import { describeAddress, describeFailure, findCause, isPassing } from './describe.ts';
 import { limitBody } from './limit-body.ts';
 import {
@@ -82,7 +83,9 @@ export function createGuardedFetch(rules: EgressRules, ports: EgressPorts = {}):
       if (isUserError(error)) return error;
       const notPublic = findCause(error, NotPublicError);
       if (notPublic) {
-        return denied(url, from, { rule: `${url.host} is at a ${notPublic.kind} address`, ofHost: true });
+        const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
+        const ofHost = isAddress || isOwnNetwork(notPublic.kind);
+        return denied(url, from, { rule: `${url.host} is at a ${notPublic.kind} address`, ofHost });
       }
       const message = `${describeAddress(url)} ${what}: ${describeFailure(error)}`;
       return new UserError(code, message, { cause: error, retryable: isPassing(error) });

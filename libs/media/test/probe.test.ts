@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AdtsOutputFormat,
@@ -8,11 +10,15 @@ import {
   Mp4OutputFormat,
   MpegTsOutputFormat,
 } from 'mediabunny';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { makeGif, makePng, makeSampleMedia } from '../../../tools/src/sample-media/index.ts';
 import type { MediaFacts, MediaStream } from '../src/index.ts';
 import { avifHeader, bmp, jpegHeader, mp3WithCover, remux, webpHeader } from './make-media.ts';
 import { failure, hasProgram, library, serve, temporaryFolder } from './support.ts';
+
+const samplesFolder = mkdtempSync(join(tmpdir(), 'cozecut-media-'));
+afterAll(() => rmSync(samplesFolder, { recursive: true }));
+const samples = await makeSampleMedia(samplesFolder);
 
 const color = [200, 10, 10];
 const photo = (width: number, height: number): MediaFacts => ({
@@ -31,7 +37,6 @@ async function probe(bytes: Uint8Array, name = 'misleading.txt') {
 }
 
 test('the sample media are what they are, by content', async () => {
-  const samples = await makeSampleMedia(temporaryFolder());
   const look = async (path: string) => {
     const { extension, facts } = await probe(await readFile(path));
     return { extension, ...facts };
@@ -83,7 +88,7 @@ test('a GIF lasts as long as its frames, a frame without a delay 100 ms', async 
 });
 
 test('the same streams in other containers', async () => {
-  const { video } = await makeSampleMedia(temporaryFolder());
+  const { video } = samples;
   const shown = { kind: 'video', width: 320, height: 180, hasAudio: true };
   for (const [extension, format] of [
     ['mkv', new MkvOutputFormat()],
@@ -98,7 +103,7 @@ test('the same streams in other containers', async () => {
 });
 
 test('a stream that does not begin at 0 is not longer for it', async () => {
-  const { video } = await makeSampleMedia(temporaryFolder());
+  const { video } = samples;
   for (const format of [new MpegTsOutputFormat(), new MkvOutputFormat()]) {
     const { facts } = await probe(await remux(video, format, { laterSeconds: 11.5 }));
     expect(Math.abs(facts.durationUs - 6_000_000)).toBeLessThan(2_000);
@@ -106,7 +111,7 @@ test('a stream that does not begin at 0 is not longer for it', async () => {
 });
 
 test('audio is audio: without a picture in MP4, with a cover in MP3 and M4A', async () => {
-  const { video } = await makeSampleMedia(temporaryFolder());
+  const { video } = samples;
   const cover = makePng(20, 20, () => [1, 2, 3]);
   const m4a = await remux(video, new Mp4OutputFormat(), { audioOnly: true, cover });
   expect(await probe(m4a, 'looks-like-video.mp4')).toMatchObject({
@@ -178,7 +183,7 @@ const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1.9'];
 
 test.skipIf(!hasTools)('ffprobe agrees', async () => {
   const folder = temporaryFolder();
-  const { video, videoRotated, gif, music, picture } = await makeSampleMedia(folder);
+  const { video, videoRotated, gif, music, picture } = samples;
   const made = (name: string, ...options: string[]) => makeWithFfmpeg(folder, name, ...options);
   const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
   const bframes = made('bframes.mp4', ...source, ...sound, ...h264, '-bf', '3', '-preset', 'fast');
@@ -211,7 +216,7 @@ test.skipIf(!hasTools)('ffprobe agrees', async () => {
     ...['cover.flac', 'cover.mp3', 'cover.m4a'].map((name) => made(name, ...sound, ...cover)),
     made('moving.gif', ...source),
   ];
-  const { open } = library({ mediaRoots: [folder] });
+  const { open } = library({ mediaRoots: [folder, samplesFolder] });
   for (const path of files) {
     const { facts, streams } = await open(path);
     const told = askFfprobe(path);

@@ -32,7 +32,7 @@ export const EGRESS_LIMITS = {
   /** Rate below which a body is cut off once it has used up `slowGraceMs`. */
   minBytesPerSecond: 1024,
   /** How long a body may lag behind `minBytesPerSecond` altogether, in milliseconds. */
-  slowGraceMs: 10_000,
+  slowGraceMs: 20_000,
   /** Redirects that are followed. */
   maxRedirects: 5,
   /** Bytes of all headers of an answer. */

@@ -276,6 +276,17 @@ describe('save_draft', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
+  test('lets go of what it has in the cache, whether it works or not', async () => {
+    const draft_id = await newDraft();
+    const picture = `data:image/png;base64,${readFileSync(media.picture).toString('base64')}`;
+    await run('add_images', { draft_id, image_infos: [{ image_url: picture, start: 0, end: second }] });
+    await run('save_draft', { draft_id });
+    await refused('save_draft', { draft_id });
+    const cache = join(folder, 'cache');
+    expect(readdirSync(cache).filter((name) => name.endsWith('.png'))).toHaveLength(1);
+    expect(readdirSync(join(cache, '.work/leases'))).toEqual([]);
+  });
+
   test('writes a zip for a distant caller, and only for one', async () => {
     for (const mode of ['local', 'cloud'] as const) {
       const draft_id = await newDraft(mode);

@@ -113,13 +113,11 @@ export async function withMedia<Result>(
 ): Promise<Result> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'cozecut-'));
   try {
-    const library = createMediaLibrary({
+    await using library = createMediaLibrary({
       fetch: createGuardedFetch({
         allow: settingAbove<string[]>('egress.allow', env, folder) ?? ['*'],
         denyPrivate: settingAbove<boolean>('egress.denyPrivate', env, folder) ?? true,
         maxBytes: settingAbove<number>('egress.maxBytes', env, folder) ?? 2_000_000_000,
-        totalTimeoutMs: 120_000,
-        maxRedirects: 5,
       }),
       mediaRoots: [folder, parse(folder).root],
       cacheFolder,

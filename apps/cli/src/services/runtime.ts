@@ -97,8 +97,6 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
     allow: egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
-    totalTimeoutMs: 120_000,
-    maxRedirects: 5,
   });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);

@@ -67,6 +67,12 @@ export {
   listDraftEdits,
 } from './drafts/edit/operations/index.ts';
 export type { ClipTarget, TrackTarget } from './drafts/edit/select.ts';
+export {
+  type EditedTimeline,
+  editTimeline,
+  type TimelineEditPorts,
+} from './drafts/edit-timeline/edit-timeline.ts';
+export { withIds } from './drafts/edit-timeline/with-ids.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';

@@ -22,7 +22,8 @@ export function splitInterval(before: Keyframe, middle: Keyframe, after: Keyfram
   }
   if (!isEased || before.values.length !== 1) {
     // The point was copied from the one behind it, which may leave on an eased way.
-    if (isObject(middle.right_control)) middle.right_control = { x: 0, y: 0 };
+    const { x, y } = handleOf(middle.right_control);
+    if (x !== 0 || y !== 0) Object.assign(middle.right_control!, { x: 0, y: 0 });
     delete middle.hold;
     middle.values = before.values.map((value, index) => {
       const change = (after.values[index] ?? value) - value;

@@ -21,7 +21,7 @@ export function tolerantInput(schema: JsonSchema, input: unknown): unknown {
 }
 
 function read(schema: Property, value: unknown): unknown {
-  const types = [schema.type ?? []].flat();
+  const types = typesOf(schema);
   const meant = typeof value === 'string' ? readText(value, types) : value;
   if (Array.isArray(meant) && isMap(schema.items))
     return meant.map((item) => read(schema.items as Property, item));
@@ -33,14 +33,18 @@ function readMap(schema: Property, map: Record<string, unknown>): Record<string,
   const required = new Set(schema.required ?? []);
   const entries = Object.entries(map).flatMap(([key, value]): [string, unknown][] => {
     const property = Object.hasOwn(properties, key) ? (properties[key] as Property) : undefined;
-    if (!isMap(property)) return [[key, value]];
-    const types = [property.type ?? []].flat();
+    if (typeof property !== 'object') return [[key, value]];
+    const types = typesOf(property);
     const isBlank = value === null ? !types.includes('null') : value === '' && !acceptsBlank(property, types);
     if (isBlank && !required.has(key)) return [];
     return [[key, read(property, value)]];
   });
   // fromEntries defines "__proto__" as a plain key, which the schema then refuses.
   return Object.fromEntries(entries);
+}
+
+function typesOf({ type }: Property): string[] {
+  return type === undefined ? [] : [type].flat();
 }
 
 function acceptsBlank(property: Property, types: string[]): boolean {

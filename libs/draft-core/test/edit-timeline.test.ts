@@ -2,12 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inMicroseconds } from '../src/convert/in-microseconds.ts';
-import { withIds } from '../src/drafts/edit-timeline/with-ids.ts';
 import {
   applyDraftEdits,
   compileDraft,
   type DraftEdit,
+  editableTimeline,
   editTimeline,
   type MediaFile,
   parseTimeline,
@@ -64,7 +63,7 @@ describe('what an edit does not speak of stays as it was', () => {
     test(name, () => {
       const [track] = timeline.tracks.filter(({ clips }) => clips.length > 0);
       const at = timeline.tracks.indexOf(track!);
-      const before = withIds(inMicroseconds(timeline));
+      const before = editableTimeline(timeline);
       const [first] = before.tracks[at]!.clips.toSorted((a, b) => Number(a.start) - Number(b.start));
       // Goes through a draft twice: the second edit takes back what the first one does.
       const target = { track: at, index: track!.clips.length };

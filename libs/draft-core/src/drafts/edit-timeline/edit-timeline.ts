@@ -1,11 +1,9 @@
 import type { Catalog } from '@cozecut/catalog';
 import { isUserError, type Problem } from '@cozecut/problems';
-import { inMicroseconds } from '../../convert/in-microseconds.ts';
 import type { MediaFacts, MediaFile } from '../../media-facts.ts';
 import { DEFAULT_PROFILE, findProfile } from '../../profiles/index.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { Resources } from '../../resources/resources.ts';
-import { parseTimeline } from '../../timeline/parse.ts';
 import type { Timeline, TimelineTransition } from '../../timeline/schema.ts';
 import { applyDraftEdits, problemsOf } from '../edit/apply-draft-edits.ts';
 import { EditDraft } from '../edit/edit-draft.ts';
@@ -13,10 +11,11 @@ import { checkEdits, type DraftEdit } from '../edit/operations/index.ts';
 import { Spellings } from '../edit/spellings.ts';
 import { JsonDocument } from '../json/json-document.ts';
 import type { OpenedDraft } from '../opened-draft.ts';
+import { editableTimeline } from './editable-timeline.ts';
 import { addToTimeline, migrateTimeline } from './own-edits.ts';
 import { projectTimeline } from './project.ts';
 import { readBack } from './read-back.ts';
-import { withIds } from './with-ids.ts';
+import { newTimelineErrors } from './timeline-errors.ts';
 
 /** What edits of a timeline need from outside. */
 export interface TimelineEditPorts {
@@ -57,14 +56,22 @@ export function editTimeline(timeline: Timeline, edits: unknown, ports: Timeline
   const run = new TimelineRun(ports);
   const checked = checkEdits(edits, run.problems);
   if (checked === undefined) return { summary: [], problems: run.problems, wants: [] };
-  let edited = withIds(inMicroseconds(timeline));
+  let edited = editableTimeline(timeline);
   try {
     for (const group of groupsOf(checked)) edited = run.make(edited, group);
   } catch (error) {
     if (!isUserError(error)) throw error;
     run.problems.push(...problemsOf(error));
   }
-  if (!hasError(run.problems)) run.problems.push(...newErrors(timeline, edited, ports));
+  if (!hasError(run.problems)) {
+    const { catalog } = ports;
+    const options = {
+      allowVip: true,
+      ...factsOf(edited, ports),
+      ...(catalog === undefined ? {} : { catalog }),
+    };
+    run.problems.push(...newTimelineErrors(timeline, edited, options));
+  }
   return {
     ...(hasError(run.problems) ? {} : { timeline: edited }),
     summary: run.summary,
@@ -128,7 +135,7 @@ class TimelineRun {
       now,
       uuid,
       profile,
-      drafts: new Map([...timelines].map(([id, one]) => [id, this.#open(withIds(inMicroseconds(one)))])),
+      drafts: new Map([...timelines].map(([id, one]) => [id, this.#open(editableTimeline(one))])),
       ...(media === undefined ? {} : { media }),
       ...(catalog === undefined ? {} : { catalog }),
     });
@@ -215,22 +222,11 @@ function movedBy(first: number, pointer: string | undefined): { pointer?: string
   return { pointer: pointer.replace(/^\/(\d+)/, (_, index) => `/${Number(index) + first}`) };
 }
 
-/** What the rules of timelines find now and did not find before. */
-function newErrors(before: Timeline, after: Timeline, { catalog, media }: TimelineEditPorts): Problem[] {
-  const facts = media && new Map([...media].map(([source, file]) => [source, file.facts]));
-  // Facts are known of some files only, and rules take what is missing for a mistake.
-  const isWhole =
-    facts !== undefined &&
-    after.tracks.every((track) => track.clips.every((clip) => !('media' in clip) || facts.has(clip.media)));
-  const options = {
-    allowVip: true,
-    ...(catalog === undefined ? {} : { catalog }),
-    ...(isWhole ? { facts } : {}),
-  };
-  const errorsOf = (timeline: Timeline): Problem[] =>
-    parseTimeline(timeline, options).problems.filter(({ severity }) => severity === 'error');
-  const found = errorsOf(after);
-  if (found.length === 0) return [];
-  const known = new Set(errorsOf(before).map(({ code, message }) => `${code} ${message}`));
-  return found.filter(({ code, message }) => !known.has(`${code} ${message}`));
+/** What is known of the files; nothing unless all are known, since rules take what is missing for a mistake. */
+function factsOf({ tracks }: Timeline, { media }: TimelineEditPorts): { facts?: Map<string, MediaFacts> } {
+  if (media === undefined) return {};
+  const isWhole = tracks.every(({ clips }) =>
+    clips.every((clip) => !('media' in clip) || media.has(clip.media)),
+  );
+  return isWhole ? { facts: new Map([...media].map(([source, file]) => [source, file.facts])) } : {};
 }

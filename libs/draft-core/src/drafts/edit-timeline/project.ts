@@ -52,10 +52,17 @@ export function projectTimeline(timeline: Timeline, ports: ProjectPorts): Mutabl
   return {
     canvas_config: { width: canvas.width, height: canvas.height },
     fps: canvas.fps,
-    duration: 0,
+    duration: endOf(projected),
     tracks: projected,
     materials: materials.arrays,
   };
+}
+
+function endOf(tracks: readonly ProjectedTrack[]): number {
+  const ends = tracks.flatMap(({ segments }) =>
+    segments.map(({ target_timerange: { start, duration } }) => start + (duration ?? 0)),
+  );
+  return ends.reduce((latest, end) => Math.max(latest, end), 0);
 }
 
 /** Collects materials; their ids are such that no text of a user is one. */

@@ -80,7 +80,7 @@ export function pictured(
 ): Pick<ClipOf<'video'>, 'transform' | 'crop' | 'background' | 'mask' | 'filters' | 'animations'> {
   const { crop, mask, filter, filter_intensity } = input;
   return {
-    transform: { ...transformOf(placement, canvas), ...transformOf(input, canvas, placement) },
+    transform: overlaid(transformOf(placement, canvas), transformOf(input, canvas, placement)),
     ...(crop === undefined ? {} : { crop }),
     ...backgroundOf(input),
     ...(mask === undefined ? {} : { mask: { shape: maskOf(mask) } }),

@@ -1,6 +1,6 @@
 import { type ClipOf, findKeywords, type RangeStyle, type TextRange } from '@cozecut/draft-core';
 import { reference } from './reference.ts';
-import type { AddCaptionsInput, AddSubtitlesInput, AddTextStylesInput } from './tools.gen.ts';
+import type { AddCaptionsInput, AddTextStylesInput } from './tools.gen.ts';
 
 type Style = NonNullable<ClipOf<'text'>['style']>;
 type Caption = AddCaptionsInput['captions'][number];
@@ -8,7 +8,7 @@ type Caption = AddCaptionsInput['captions'][number];
 /** What the tools that add texts say about their looks. */
 export type TextStyleInput = Partial<
   Pick<
-    AddSubtitlesInput,
+    AddCaptionsInput,
     | 'font_size'
     | 'text_color'
     | 'border_color'

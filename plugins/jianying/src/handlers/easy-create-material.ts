@@ -12,6 +12,8 @@ const PICTURE_US = 3_000_000;
 /** A sound, a video, a picture and a text from 0 on, each on a track of its own; all of them or nothing. */
 export const easyCreateMaterial: ToolHandler<'easy_create_material'> = async (input, context) => {
   const { draft_id, audio_url, video_url, img_url, text } = input;
+  // Before anything is downloaded for it.
+  await context.drafts.get(draft_id);
   const files = await openMedia(
     [audio_url, video_url, img_url].filter((url): url is string => url !== undefined),
     context,

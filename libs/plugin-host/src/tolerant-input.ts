@@ -23,9 +23,18 @@ export function tolerantInput(schema: JsonSchema, input: unknown): unknown {
 function read(schema: Property, value: unknown): unknown {
   const types = typesOf(schema);
   const meant = typeof value === 'string' ? readText(value, types) : value;
-  if (Array.isArray(meant) && isMap(schema.items))
-    return meant.map((item) => read(schema.items as Property, item));
+  if (Array.isArray(meant) && isMap(schema.items)) return readItems(schema.items as Property, meant);
   return isMap(meant) ? readMap(schema, meant) : meant;
+}
+
+/** The items of a list; one that is a list of items itself, which Coze makes of a text, stands for them. */
+function readItems(items: Property, list: readonly unknown[]): unknown[] {
+  const types = typesOf(items);
+  const isPlain = types.length > 0 && !types.includes('array');
+  return list.flatMap((item) => {
+    const inner = typeof item === 'string' && !types.includes('string') ? (readList(item) ?? item) : item;
+    return isPlain && Array.isArray(inner) ? inner.map((one) => read(items, one)) : [read(items, item)];
+  });
 }
 
 function readMap(schema: Property, map: Record<string, unknown>): Record<string, unknown> {

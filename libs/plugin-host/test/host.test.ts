@@ -122,6 +122,8 @@ describe('a list of objects', () => {
     ['itself', one],
     ['JSON text', JSON.stringify(one)],
     ['the text of each item', [first, second]],
+    ['a list around the list', [one]],
+    ['a list around its text', [JSON.stringify(one)]],
     ['several lists in one text', `[${first}] [${second}]`],
     ['a fenced block', `\`\`\`json\n${JSON.stringify(one, null, 2)}\n\`\`\``],
     [
@@ -137,6 +139,7 @@ describe('a list of objects', () => {
 
   test.each([
     ['a text that is none', 'a|b'],
+    ['a list in a list in a list', [[one]]],
     ['a list that has no end', `[${first}`],
     ['text behind the list', `[${first}] and more`],
     ['an object', first],

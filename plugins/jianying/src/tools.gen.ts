@@ -864,11 +864,11 @@ export interface LintDraftOutput {
 /** What the handler of `list_drafts` gets, defaults filled in. */
 export interface ListDraftsInput {
   /** Part of the name */
-  q?: string;
+  q: string;
   /** Most drafts on a page */
   limit: number;
   /** next_cursor of the page before */
-  cursor?: string;
+  cursor: string;
 }
 
 /** What `list_drafts` answers with. */
@@ -3179,7 +3179,7 @@ export interface VideoInfosOutput {
 /** What the handler of `search_catalog` gets, defaults filled in. */
 export interface SearchCatalogInput {
   /** Part of the name, or an id; without it the first entries */
-  q?: string;
+  q: string;
   /** What is looked for */
   domain:
     | 'all'

@@ -466,6 +466,17 @@ describe('clips are changed', () => {
         { start: 8, end: 11, style: { bold: true } },
       ],
     });
+    await run('add_text_styles', {
+      text_styles: [{ segment_id: id, start: 2, end: 5, underline: true, bold: false }],
+    });
+    expect((await clipOf(id!)).ranges).toEqual([
+      { start: 0, end: 2, style: { bold: true } },
+      { start: 2, end: 3, style: { bold: false, underline: true } },
+      { start: 3, end: 4, style: { bold: false, underline: true } },
+      { start: 4, end: 5, style: { color: '#00ff00', bold: false, underline: true } },
+      { start: 5, end: 7, style: { color: '#00ff00' } },
+      { start: 8, end: 11, style: { bold: true } },
+    ]);
     for (const style of [
       { keyword: 'three' },
       { start: 4 },

@@ -1,7 +1,8 @@
-import { type Clip, type ClipOf, findKeywords, type TextRange } from '@cozecut/draft-core';
+import { type Clip, type ClipOf, findKeywords } from '@cozecut/draft-core';
 import { UserError } from '@cozecut/problems';
 import { describeChange, mapClips, requireKind } from '../change-clips.ts';
 import { changeDraft } from '../change-draft.ts';
+import { layStyle, type Place } from '../lay-style.ts';
 import { reference } from '../reference.ts';
 import { partStyle, textStyle } from '../text-input.ts';
 import type { AddTextStylesInput, ToolHandler } from '../tools.gen.ts';
@@ -36,18 +37,10 @@ function styled(clip: TextClip, item: Item): TextClip {
   }
   if ([text_effect, alignment, background_color].some((value) => value !== undefined))
     throw new UserError('INPUT_INVALID', 'text_effect, alignment and background_color are for a whole text');
-  const places = placesOf(clip.text, item);
-  const style = partStyle(item);
-  const isSame = (range: TextRange): boolean =>
-    'start' in range && places.some((place) => place.start === range.start && place.end === range.end);
-  const ranges = [
-    ...(clip.ranges ?? []).filter((range) => !isSame(range)),
-    ...places.map((place) => ({ ...place, style })),
-  ];
-  return { ...clip, ranges: ranges.sort((a, b) => startOf(a) - startOf(b)) };
+  return { ...clip, ranges: layStyle(clip.ranges ?? [], placesOf(clip.text, item), partStyle(item)) };
 }
 
-function placesOf(text: string, { keyword, start, end }: Item): { start: number; end: number }[] {
+function placesOf(text: string, { keyword, start, end }: Item): Place[] {
   if (keyword !== undefined) {
     const places = findKeywords(text, keyword);
     if (places.length > 0) return places;
@@ -58,8 +51,4 @@ function placesOf(text: string, { keyword, start, end }: Item): { start: number;
   }
   if (start !== undefined && end !== undefined && start < end) return [{ start, end }];
   throw new UserError('INPUT_INVALID', 'a part of a text needs a start, and an end behind it');
-}
-
-function startOf(range: TextRange): number {
-  return 'start' in range ? range.start : -1;
 }

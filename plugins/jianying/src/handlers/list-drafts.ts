@@ -4,8 +4,8 @@ import type { ToolHandler } from '../tools.gen.ts';
 export const listDrafts: ToolHandler<'list_drafts'> = async ({ q, limit, cursor }, { drafts }) => {
   const page = await drafts.list({
     limit,
-    ...(q === undefined || q === '' ? {} : { query: q }),
-    ...(cursor === undefined || cursor === '' ? {} : { before: cursor }),
+    ...(q === '' ? {} : { query: q }),
+    ...(cursor === '' ? {} : { before: cursor }),
   });
   const last = page.drafts.at(-1);
   return {

@@ -34,7 +34,7 @@ export const searchCatalog: ToolHandler<'search_catalog'> = ({ q, domain, app, v
     });
   const found = catalog.search({
     app,
-    ...(q === undefined || q === '' ? {} : { text: q }),
+    ...(q === '' ? {} : { text: q }),
     ...(domain === 'all' ? {} : { kinds: KINDS[domain] }),
     ...(vip === 'all' ? {} : { vip: vip === 'yes' }),
   });

@@ -30,6 +30,11 @@ const TOOLS: Readonly<Partial<Record<DraftEditName, EditTool>>> = {
   fill: { name: 'fill_draft', advice: 'Use it on a copy of a template, made by copy_draft.' },
 };
 
+/** Name of the tool that makes a kind of edit; nothing for `add`. */
+export function editToolName(op: DraftEditName): string | undefined {
+  return TOOLS[op]?.name;
+}
+
 type Schema = { readonly [keyword: string]: unknown };
 
 /** The files of the tools that make one edit: the definition of the operation, as a tool says it. */

@@ -21,6 +21,7 @@ import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
 import { timelineReference } from './timeline-reference.ts';
+import { toolsReference } from './tools-reference.ts';
 
 /** A file that is made from something else in the repository. */
 export interface GeneratedFile {
@@ -38,6 +39,7 @@ export interface StaleFile {
 const SCENARIO_SCHEMA_FILE = 'libs/coze-emulator/scenarios/scenario.schema.json';
 /** The plugin whose tools edit drafts. */
 const EDITING_PLUGIN = 'plugins/jianying';
+const TOOLS_REFERENCE = 'docs/reference/jianying-tools.md';
 const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 
 /** Everything that is generated: the reference of the manifest, and the documents and types of every plugin. */
@@ -78,8 +80,11 @@ function filesOfPlugin(root: string, folder: string, generated: readonly Generat
   const types = existsSync(join(root, folder, 'src'))
     ? [{ path: `${folder}/src/tools.gen.ts`, text: emitToolTypes(plugin) }]
     : [];
+  const reference =
+    folder === EDITING_PLUGIN ? [{ path: TOOLS_REFERENCE, text: toolsReference(plugin) }] : [];
   return [
     ...documents,
+    ...reference,
     ...pair.map(({ name, text }) => ({ path: `${folder}/coze/${name}`, text })),
     ...types,
   ];

@@ -1,5 +1,6 @@
 import type { Timeline, TrackType } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
+import { callIds, hasAny } from './call-ids.ts';
 import { changeDraft } from './change-draft.ts';
 import { type NewClip, placeClips } from './place-clips.ts';
 import type { AddVideosOutput } from './tools.gen.ts';
@@ -13,6 +14,7 @@ export interface Destination {
   draft_id: string;
   track_id?: string;
   track_name?: string;
+  idempotency_key?: string;
 }
 
 /**
@@ -21,21 +23,28 @@ export interface Destination {
  * @throws UserError DRAFT_INVALID with all findings; the draft is as it was then.
  */
 export async function addTrack<Kind extends TrackType>(
-  { draft_id, ...choice }: Destination,
+  input: Destination,
   type: Kind,
   makeClips: (timeline: Timeline) => readonly NewClip<Kind>[],
   context: ToolContext,
 ): Promise<Added> {
+  const { draft_id } = input;
   return changeDraft(
     draft_id,
     (before) => {
-      const placed = placeClips(before, { ...choice, type }, makeClips(before), context.uuid);
+      const placed = placeClips(
+        before,
+        { ...trackChoice(input), type },
+        makeClips(before),
+        callIds(type, input, context),
+      );
+      const ids = placed.segmentInfos.map(({ id }) => id);
       return {
-        timeline: placed.timeline,
+        timeline: hasAny(before, ids) ? before : placed.timeline,
         result: {
           draft_id,
           track_id: placed.trackId,
-          segment_ids: placed.segmentInfos.map(({ id }) => id),
+          segment_ids: ids,
           segment_infos: placed.segmentInfos,
           problems: placed.problems.map(finding),
         },
@@ -45,10 +54,9 @@ export async function addTrack<Kind extends TrackType>(
   );
 }
 
-/** The part of an input that says where clips go. */
-export function destination({ draft_id, track_id, track_name }: Destination): Destination {
+/** The part of an input that says which track. */
+export function trackChoice({ track_id, track_name }: Destination): Omit<Destination, 'draft_id'> {
   return {
-    draft_id,
     ...(track_id === undefined ? {} : { track_id }),
     ...(track_name === undefined ? {} : { track_name }),
   };

@@ -1,7 +1,8 @@
 import type { Clip, ClipOf, Timeline } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { Destination } from './add-track.ts';
+import { type Destination, trackChoice } from './add-track.ts';
+import { callIds, hasAny } from './call-ids.ts';
 import { findSegment, mapClips, requireKind } from './change-clips.ts';
 import { changeDraft } from './change-draft.ts';
 import { type NewClip, placeClips } from './place-clips.ts';
@@ -24,11 +25,12 @@ export interface Laid<Resource> {
  * @throws UserError INPUT_INVALID, SEGMENT_NOT_FOUND, and what {@link changeDraft} throws.
  */
 export async function layOver<Of extends Kind>(
-  { draft_id, ...choice }: Destination,
+  input: Destination,
   kind: Of,
   items: readonly Laid<Of extends 'effect' ? ClipOf<'effect'>['effect'] : ClipOf<'filter'>['filter']>[],
   context: ToolContext,
 ): Promise<AddEffectsOutput> {
+  const { draft_id } = input;
   const spans = items.filter(({ segment_id }) => segment_id === undefined);
   const clips = spans.map((item) => ({ clip: { ...spanOf(item, kind), [kind]: item.resource } }));
   return changeDraft<AddEffectsOutput>(
@@ -40,9 +42,14 @@ export async function layOver<Of extends Kind>(
       if (clips.length === 0)
         return { timeline, result: { draft_id, segment_ids: [], segment_infos: [], problems: [] } };
       const made = clips as unknown as NewClip<Of>[];
-      const placed = placeClips(timeline, { ...choice, type: kind }, made, context.uuid);
+      const ids = callIds(kind, input, context);
+      const placed = placeClips(timeline, { ...trackChoice(input), type: kind }, made, ids);
+      const isRepeated = hasAny(
+        before,
+        placed.segmentInfos.map(({ id }) => id),
+      );
       return {
-        timeline: placed.timeline,
+        timeline: isRepeated ? before : placed.timeline,
         result: {
           draft_id,
           track_id: placed.trackId,
@@ -67,6 +74,8 @@ function addToClip(timeline: Timeline, id: string, kind: Kind, resource: object)
   return mapClips(timeline, [id], ({ clip }) => {
     const list = kind === 'effect' ? 'effects' : 'filters';
     const former = (clip as ClipOf<'video'>)[list] ?? [];
-    return { ...clip, [list]: [...former, resource] } as Clip;
+    // Once is enough of the same, and a repeated call changes nothing.
+    const isThere = former.some((one) => JSON.stringify(one) === JSON.stringify(resource));
+    return (isThere ? clip : { ...clip, [list]: [...former, resource] }) as Clip;
   });
 }

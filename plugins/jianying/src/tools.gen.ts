@@ -342,6 +342,8 @@ export interface AddVideosInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_videos` answers with. */
@@ -458,6 +460,8 @@ export interface AddImagesInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_images` answers with. */
@@ -527,6 +531,8 @@ export interface AddAudiosInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_audios` answers with. */
@@ -687,6 +693,8 @@ export interface AddCaptionsInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_captions` answers with. */
@@ -1052,6 +1060,8 @@ export interface AddEffectsInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_effects` answers with. */
@@ -1146,6 +1156,8 @@ export interface AddFiltersInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_filters` answers with. */
@@ -1328,6 +1340,8 @@ export interface AddStickersInput {
   track_id?: string;
   /** Name of the new track */
   track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_stickers` answers with. */
@@ -1419,6 +1433,8 @@ export interface AddSubtitlesInput {
     /** Degrees */
     shadow_angle?: number;
   };
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `add_subtitles` answers with. */
@@ -1588,6 +1604,8 @@ export interface EasyCreateMaterialInput {
   text_color: string;
   /** Size of the text as JianYing shows it */
   font_size: number;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
   /** Pixels of the text from the centre of the canvas, up is positive */
   text_transform_y: number;
 }

@@ -399,6 +399,40 @@ describe('what is added', () => {
   });
 });
 
+describe('a call that is repeated with its key', () => {
+  const time = { start: 0, end: second };
+
+  test.each([
+    ['add_videos', () => ({ video_infos: [{ video_url: media.video, ...time }] })],
+    ['add_captions', () => ({ captions: [{ text: 'a', ...time }], track_name: 'mine' })],
+    ['add_effects', () => ({ effect_infos: [{ effect_title: '九屏', ...time }] })],
+    ['add_subtitles', () => ({ content: '1\n00:00:01,000 --> 00:00:02,000\none\n' })],
+    ['easy_create_material', () => ({ audio_url: media.music, text: 'a' })],
+  ])('%s adds nothing, and answers the same', async (tool, input) => {
+    const idempotency_key = 'run 1, node 2';
+    const [first, ...others] = [
+      await run(tool, { ...input(), idempotency_key }),
+      ...(await Promise.all([1, 2, 3].map(() => run(tool, { ...input(), idempotency_key })))),
+    ];
+    for (const other of others) expect(other).toEqual(first);
+    const { tracks } = await timeline();
+    const count = tracks.length;
+    // The header of a request is a key as well, and another key is another call.
+    const byHeader = { mode: 'cloud', idempotencyKey: 'another one' } as const;
+    const again = { draft_id, ...input(), ...(tool === 'add_captions' ? { track_name: 'other' } : {}) };
+    for (const _ of [1, 2]) expect(await host.host.call(tool, again, byHeader)).toMatchObject({ ok: true });
+    expect((await timeline()).tracks).toHaveLength(2 * count);
+  });
+
+  test('but not word by word is another call', async () => {
+    const call = (text: string) =>
+      run('add_captions', { captions: [{ text, ...time }], idempotency_key: '12345678' });
+    const [one, two] = [await call('a'), await call('b')];
+    expect(one.track_id).not.toBe(two.track_id);
+    expect((await timeline()).tracks).toHaveLength(2);
+  });
+});
+
 describe('clips are changed', () => {
   test('only in what is given', async () => {
     const [first, other] = await twoVideos({ scale_x: 2, scale_y: 2 });

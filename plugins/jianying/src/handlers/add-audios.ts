@@ -1,4 +1,4 @@
-import { addTrack, destination } from '../add-track.ts';
+import { addTrack } from '../add-track.ts';
 import { played, timed } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -6,7 +6,7 @@ import type { ToolHandler } from '../tools.gen.ts';
 /** Music or speech on a track. */
 export const addAudios: ToolHandler<'add_audios'> = (input, context) =>
   addTrack(
-    destination(input),
+    input,
     'audio',
     () =>
       input.audio_infos.map(({ audio_effect: effect, audio_effect_intensity: intensity, ...info }) => ({

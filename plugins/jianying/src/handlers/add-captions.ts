@@ -1,4 +1,4 @@
-import { addTrack, destination } from '../add-track.ts';
+import { addTrack } from '../add-track.ts';
 import { animated, halfCanvas, timed } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import { rangesOf, textStyle } from '../text-input.ts';
@@ -10,7 +10,7 @@ export const BOTTOM = -0.8;
 /** Captions on a text track. */
 export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
   addTrack(
-    destination(input),
+    input,
     'text',
     ({ canvas }) =>
       input.captions.map((caption) => {

@@ -1,4 +1,3 @@
-import { destination } from '../add-track.ts';
 import { layOver } from '../lay-over.ts';
 import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -6,7 +5,7 @@ import type { ToolHandler } from '../tools.gen.ts';
 /** Effects over the whole picture, or of clips. */
 export const addEffects: ToolHandler<'add_effects'> = (input, context) =>
   layOver(
-    destination(input),
+    input,
     'effect',
     input.effect_infos.map(({ effect_title, intensity, kind, ...info }) => ({
       ...info,

@@ -1,4 +1,3 @@
-import { destination } from '../add-track.ts';
 import { layOver } from '../lay-over.ts';
 import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -6,7 +5,7 @@ import type { ToolHandler } from '../tools.gen.ts';
 /** Filters over the whole picture, or of clips. */
 export const addFilters: ToolHandler<'add_filters'> = (input, context) =>
   layOver(
-    destination(input),
+    input,
     'filter',
     input.filter_infos.map(({ filter_title, intensity, ...info }) => ({
       ...info,

@@ -1,4 +1,4 @@
-import { addTrack, destination } from '../add-track.ts';
+import { addTrack } from '../add-track.ts';
 import { leaving, pictured, timed } from '../clip-input.ts';
 import { movement } from '../motion.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -6,7 +6,7 @@ import type { ToolHandler } from '../tools.gen.ts';
 /** Pictures on a track. */
 export const addImages: ToolHandler<'add_images'> = (input, context) =>
   addTrack(
-    destination(input),
+    input,
     'video',
     ({ canvas }) =>
       input.image_infos.map((info) => {

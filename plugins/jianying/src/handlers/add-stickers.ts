@@ -1,4 +1,4 @@
-import { addTrack, destination } from '../add-track.ts';
+import { addTrack } from '../add-track.ts';
 import { timed, transformOf } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -6,7 +6,7 @@ import type { ToolHandler } from '../tools.gen.ts';
 /** Stickers on a track. */
 export const addStickers: ToolHandler<'add_stickers'> = (input, context) =>
   addTrack(
-    destination(input),
+    input,
     'sticker',
     ({ canvas }) =>
       input.sticker_infos.map(({ sticker_id, scale, ...info }) => ({

@@ -1,4 +1,5 @@
 import type { Timeline, Track } from '@cozecut/draft-core';
+import { callIds, hasAny } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
 import { halfCanvas } from '../clip-input.ts';
 import { emptyTrack } from '../place-clips.ts';
@@ -19,18 +20,20 @@ export const addSubtitles: ToolHandler<'add_subtitles'> = async (input, context)
   return changeDraft(
     input.draft_id,
     (before) => {
+      const ids = callIds('subtitles', input, context);
       let timeline = before;
       for (const { clips, captions, defaults } of shown) {
-        const made = emptyTrack(timeline, { type: 'text' }, context.uuid());
+        const made = emptyTrack(timeline, { type: 'text' }, ids());
         const own = { ...made, captions, defaults: overlaid(defaults, input, before.canvas) } as TextTrack;
-        own.clips = clips.map((clip) => ({ ...clip, id: context.uuid() }));
+        own.clips = clips.map((clip) => ({ ...clip, id: ids() }));
         timeline = { ...timeline, tracks: [...timeline.tracks, own] };
       }
+      const trackIds = timeline.tracks.slice(before.tracks.length).map(({ id }) => id!);
       return {
-        timeline,
+        timeline: hasAny(before, trackIds) ? before : timeline,
         result: {
           draft_id: input.draft_id,
-          track_ids: timeline.tracks.slice(before.tracks.length).map(({ id }) => id!),
+          track_ids: trackIds,
           captions: shown.reduce((sum, { clips }) => sum + clips.length, 0),
           problems: problems.map(finding),
         },

@@ -1,11 +1,11 @@
-import { addTrack, destination } from '../add-track.ts';
+import { addTrack } from '../add-track.ts';
 import { leaving, pictured, played, timed } from '../clip-input.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Video clips on a track. */
 export const addVideos: ToolHandler<'add_videos'> = (input, context) =>
   addTrack(
-    destination(input),
+    input,
     'video',
     ({ canvas }) =>
       input.video_infos.map((info) => ({

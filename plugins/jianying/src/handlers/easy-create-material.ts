@@ -1,4 +1,5 @@
 import type { Timeline } from '@cozecut/draft-core';
+import { callIds, hasAny } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
 import { halfCanvas } from '../clip-input.ts';
 import { openMedia } from '../media.ts';
@@ -24,10 +25,11 @@ export const easyCreateMaterial: ToolHandler<'easy_create_material'> = async (in
   return changeDraft(
     draft_id,
     (before) => {
+      const ids = callIds('easy', input, context);
       const segmentInfos: PlacedClips['segmentInfos'] = [];
       let timeline: Timeline = before;
       const add = <Kind extends 'audio' | 'video' | 'text'>(type: Kind, clip: NewClip<Kind>): void => {
-        const placed = placeClips(timeline, { type }, [clip], context.uuid);
+        const placed = placeClips(timeline, { type }, [clip], ids);
         timeline = placed.timeline;
         segmentInfos.push(...placed.segmentInfos);
       };
@@ -44,7 +46,11 @@ export const easyCreateMaterial: ToolHandler<'easy_create_material'> = async (in
         const y = halfCanvas(input.text_transform_y, before.canvas.height);
         add('text', { clip: { text, start: 0, duration: CLIP_US, style, transform: { x: 0, y } } });
       }
-      return { timeline, result: { draft_id, segment_infos: segmentInfos } };
+      const isRepeated = hasAny(
+        before,
+        segmentInfos.map(({ id }) => id),
+      );
+      return { timeline: isRepeated ? before : timeline, result: { draft_id, segment_infos: segmentInfos } };
     },
     context,
   );

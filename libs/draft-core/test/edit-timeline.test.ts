@@ -513,6 +513,9 @@ describe('whole timelines', () => {
       { op: 'delete', clip: { id: 'nobody' } },
     ];
     expect(refused(one(), edits)).toMatchObject([{ code: 'DR165', pointer: '/2' }]);
+    const [nobody, unknown] = [edits[2]!, { op: 'migrate', profile: 'unheard-of' }];
+    expect(refused(one(), [nobody, unknown])).toMatchObject([{ code: 'DR165', pointer: '/0' }]);
+    expect(refused(one(), [edits[1]!, unknown])).toMatchObject([{ pointer: '/1' }]);
     expect(refused(one(), [{ op: 'nothing' }])).not.toEqual([]);
     expect(refused(one(), [null])).not.toEqual([]);
     expect(refused(one(), 'text')).not.toEqual([]);

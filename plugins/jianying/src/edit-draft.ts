@@ -27,7 +27,9 @@ export async function editStored(
   const sources = editSources(edits);
   const timelines = new Map<string, Timeline>();
   for (const id of sources.drafts) timelines.set(id, (await drafts.get(id)).timeline as Timeline);
-  const media = new Map<string, MediaFile>(await openMedia(sources.media, context));
+  // New clips are like those of the tools that add some: their files are opened when the draft is saved.
+  const named = editSources(edits.filter((edit) => !('op' in edit) || edit.op !== 'add')).media;
+  const media = new Map<string, MediaFile>(await openMedia(named, context));
   const ports = { uuid, now, timelines, media, ...(catalog === undefined ? {} : { catalog }) };
 
   const planned = editTimeline(stored.timeline as Timeline, edits, ports);

@@ -624,6 +624,16 @@ describe('edits', () => {
     ]);
   });
 
+  test('clips are added as in a timeline; their files are opened when the draft is saved', async () => {
+    const track = { type: 'video', name: 'own', clips: [{ media: 'none.mp4', start: 0, duration: 2 }] };
+    const made = await run('edit_draft', { edits: [{ op: 'add', track, timeUnit: 's' }] });
+    expect(made).toMatchObject({ new_segment_ids: [expect.any(String)], duration_us: 2 * second });
+    expect(await refused('save_draft')).toMatchObject({ code: 'MEDIA_NOT_FOUND' });
+    const replaced = { segment_id: made.new_segment_ids[0], media: media.video };
+    await run('replace_media', replaced);
+    expect(await run('save_draft')).toMatchObject({ clips: 1 });
+  });
+
   test('of many callers at once none loses an edit', async () => {
     const ids = await captions(...Array.from({ length: 24 }, (_, index) => `text ${index}`));
     await Promise.all([

@@ -57,11 +57,17 @@ export function editTimeline(timeline: Timeline, edits: unknown, ports: Timeline
   const checked = checkEdits(edits, run.problems);
   if (checked === undefined) return { summary: [], problems: run.problems, wants: [] };
   let edited = editableTimeline(timeline);
+  let at = 0;
   try {
-    for (const group of groupsOf(checked)) edited = run.make(edited, group);
+    for (const group of groupsOf(checked)) {
+      at = group.first;
+      edited = run.make(edited, group);
+      // What follows was meant for a timeline that there is not.
+      if (hasError(run.problems)) break;
+    }
   } catch (error) {
     if (!isUserError(error)) throw error;
-    run.problems.push(...problemsOf(error));
+    run.problems.push(...problemsOf(error).map((problem) => ({ ...problem, pointer: `/${at}` })));
   }
   if (!hasError(run.problems)) {
     const { catalog } = ports;

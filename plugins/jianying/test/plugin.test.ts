@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCatalog } from '@cozecut/catalog/node';
 import { listProfiles } from '@cozecut/draft-core';
 import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
 import { createHost, type Host, type HostServices } from '@cozecut/plugin-host';
@@ -43,6 +44,7 @@ function hostWith(change: Partial<HostServices['drafts']>): Host {
         archiveUrl: (id) => `https://host.example/${id}`,
         ...change,
       },
+      catalog: openCatalog({}),
       localRoots: [folder],
       cacheFolder: join(folder, 'cache'),
       uuid: () => crypto.randomUUID(),

@@ -78,6 +78,8 @@ const TEXTS = {
   },
   noHistory: { en: 'cozecut has not changed this draft yet.', zh: 'cozecut 还没有修改过这个草稿。' },
   formerZip: { en: 'The zip as it was is kept as', zh: '原压缩包已保留为' },
+  draftsCounted: { en: 'drafts', zh: '个草稿' },
+  storeRestored: { en: 'Restored:', zh: '已恢复：' },
   restored: { en: 'Restored version', zh: '已恢复版本' },
   editDone: {
     en: 'Saved; undo with `draft restore`. Written:',

@@ -94,6 +94,7 @@ export function createIdempotency(
       () => void store.renew(request, lease, leaseMs).catch(() => undefined),
       leaseMs / 3,
     );
+    alive.unref();
     try {
       const answer = (await work(createScope(seed, attempt))) ?? null;
       // When another process has taken over, it comes to the same answer: what was done is not done twice.

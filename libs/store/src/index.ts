@@ -6,4 +6,5 @@
  */
 export { type OpenStoreOptions, openStore } from './open-store.ts';
 export { LOCAL_OWNER } from './owner.ts';
+export { restoreStore } from './restore-store.ts';
 export type * from './types.ts';

@@ -9,6 +9,7 @@ import type { Engine } from './engine/engine.ts';
 import { createEventStore } from './events.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createJobStore } from './jobs/jobs.ts';
+import { startWorker } from './jobs/worker.ts';
 import { createRateLimits } from './limits.ts';
 import { migrate, versionOf } from './schema/migrate.ts';
 import { createSessionStore } from './sessions.ts';
@@ -102,6 +103,7 @@ export function storeOn(engine: Engine, files: BlobFiles, options: OpenStoreOpti
   return {
     drafts,
     jobs,
+    work: (worked) => startWorker({ engine, jobs, now }, worked),
     calls: createCallJournal(engine, shared),
     idempotency: createIdempotency(engine, shared),
     tokens: createTokenStore(engine, shared),

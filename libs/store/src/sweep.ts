@@ -27,7 +27,7 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
   const before = (ms: number | undefined) => (ms === undefined ? undefined : now() - ms);
 
   await jobs.recover();
-  const drafts = await sweepDrafts(engine, before(retention.draftsMs));
+  const drafts = await sweepDrafts(engine, now(), retention.draftsMs);
 
   /** Removes rows page by page until none is left. */
   async function pages(
@@ -123,17 +123,26 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
   return swept;
 }
 
-async function sweepDrafts(engine: Engine, moment: number | undefined): Promise<number> {
+/** Removes drafts that are older than their owner may keep them, or than drafts are kept. */
+async function sweepDrafts(engine: Engine, now: number, commonMs: number | undefined): Promise<number> {
   let removed = 0;
-  for (let page = PAGE; moment !== undefined && page === PAGE; removed += page) {
+  for (let page = PAGE; page === PAGE; removed += page) {
     page = await engine.write(async (tx) => {
       const old = await tx
         .selectFrom('drafts')
-        .select('id')
-        .where('modified_at', '<', moment)
-        .where((eb) => eb.not(isInUse(eb)))
+        .leftJoin('owners', 'owners.owner', 'drafts.owner')
+        .select('drafts.id')
+        // What is compared with nothing is not true: without a time, drafts stay.
+        .where(({ eb, fn, val }) =>
+          eb(
+            'drafts.modified_at',
+            '<',
+            eb(val(now), '-', fn.coalesce('owners.keep_ms', val(commonMs ?? null))),
+          ),
+        )
+        .where((eb) => eb.not(isInUse(eb as never)))
         .limit(PAGE)
-        .$if(engine.kind === 'postgres', (query) => query.forUpdate().skipLocked())
+        .$if(engine.kind === 'postgres', (query) => query.forUpdate('drafts').skipLocked())
         .execute();
       if (old.length > 0) {
         await removeDrafts(

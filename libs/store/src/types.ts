@@ -6,3 +6,4 @@ export type * from './types/jobs.ts';
 export type * from './types/journal.ts';
 export type * from './types/sessions.ts';
 export type * from './types/store.ts';
+export type * from './types/worker.ts';

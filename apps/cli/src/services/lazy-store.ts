@@ -1,4 +1,4 @@
-import type { DraftStore, JobStore, Store } from '@cozecut/store';
+import type { DraftStore, JobStore, JobWorker, Store } from '@cozecut/store';
 
 /**
  * A store that is opened when something is first asked of it: a program that runs one tool, which may never do so, does
@@ -47,6 +47,20 @@ export function lazyStore(open: () => Promise<Store>): Store {
       watch: (id, options) => later(async () => (await store()).drafts.watch(id, options)),
     },
     jobs: forward(jobs, async () => (await store()).jobs),
+    work(options) {
+      let worker: JobWorker | undefined;
+      const begun = store().then((there) => {
+        worker = there.work(options);
+        return worker;
+      });
+      begun.catch(options.onError);
+      return {
+        get running() {
+          return worker?.running ?? 0;
+        },
+        stop: async (graceMs) => (await begun).stop(graceMs),
+      };
+    },
     calls: forward(['record', 'list'], async () => (await store()).calls),
     idempotency: forward(
       ['begin', 'renew', 'complete', 'abandon', 'run'],

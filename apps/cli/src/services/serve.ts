@@ -53,6 +53,11 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
   const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
   try {
     await runtime.host.preload();
+    // What processes left that ended in the middle; a server that starts or stops does not wait for it.
+    let isClosing = false;
+    runtime.store.sweep({}).catch((error) => {
+      if (!isClosing) log.warn('the store was not swept', { error: String(error) });
+    });
     const server = await listen(
       {
         host: runtime.host,
@@ -74,6 +79,7 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
       url: server.url,
       tools: runtime.host.toolsFor('cloud'),
       close: async () => {
+        isClosing = true;
         await server.close();
         await runtime.close();
       },

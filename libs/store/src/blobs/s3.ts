@@ -24,6 +24,9 @@ export async function blobBucket(address: string): Promise<BlobFiles> {
   const prefix = url.pathname.replace(/^\/+|\/+$/g, '');
   const client = new S3Client({
     region: url.searchParams.get('region') ?? 'us-east-1',
+    // Other services than Amazon's take the checksum that is sent behind the content for a part of it.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
     ...(url.username === ''
       ? {}

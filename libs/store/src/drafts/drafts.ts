@@ -81,23 +81,17 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
           created_at: time,
           modified_at: time,
         };
-        const repeated = await write(async (tx) => {
-          if (await isRepeated(tx, effect, id, 1)) return true;
+        await write(async (tx) => {
+          // The call that is repeated made the same draft, which may have been changed or removed since.
+          if (await isRepeated(tx, effect, id, 1)) return;
           await tx.insertInto('drafts').values(row).execute();
           await tx
             .insertInto('draft_revisions')
             .values(revisionRow(id, 1, text, time))
             .execute();
           await quotas.check(tx, row.owner);
-          return false;
         });
-        if (!repeated) return { ...summaryOf(row), timeline };
-        const made = await db
-          .selectFrom('draft_effects')
-          .select('draft_id')
-          .where('effect', '=', effect!)
-          .executeTakeFirstOrThrow();
-        return whole(await head(made.draft_id));
+        return { ...summaryOf(row), timeline };
       },
 
       edit: (id, edit) => editor.edit(id, owner, edit, next?.()),

@@ -66,8 +66,11 @@ export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas
       await write(async (tx) => {
         await tx.deleteFrom('owners').where('owner', '=', owner).execute();
         if (quota === undefined) return;
-        const { maxDrafts = null, maxBytes = null } = quota;
-        await tx.insertInto('owners').values({ owner, max_drafts: maxDrafts, max_bytes: maxBytes }).execute();
+        const { maxDrafts = null, maxBytes = null, keepDraftsMs = null } = quota;
+        await tx
+          .insertInto('owners')
+          .values({ owner, max_drafts: maxDrafts, max_bytes: maxBytes, keep_ms: keepDraftsMs })
+          .execute();
       });
     },
     async check(tx, owner) {

@@ -4,8 +4,6 @@ export interface Bus {
   wake(topic: string): void;
   /** Wakes everybody in this process. */
   wakeAll(): void;
-  /** How many wait. */
-  readonly waiting: number;
   /**
    * Tickets of a topic: `next` resolves at the first wake after the ticket before was taken, so that nothing that
    * happens between a look and a wait is missed.
@@ -26,9 +24,6 @@ export function createBus(onWaiting: (isWaited: boolean) => void = () => undefin
   let waiting = 0;
 
   return {
-    get waiting() {
-      return waiting;
-    },
     wake(topic) {
       for (const wake of topics.get(topic) ?? []) wake();
     },

@@ -23,7 +23,7 @@ export interface Engine {
   /** Runs the whole work alone: no other process changes the tables meanwhile. For migrations. */
   alone<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   readonly bus: Bus;
-  /** Text of the error when the database refused a row because there is an equal one. */
+  /** Whether the database refused a row because there is one with the same key. */
   isDuplicate(error: unknown): boolean;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine } from './engine.ts';
+import { storable } from './storable.ts';
 
 /** One channel for all: its messages are names of topics. */
 const CHANNEL = 'cozecut';
@@ -33,9 +34,16 @@ export function accessByUrl(url: string, maxConnections = 10): PostgresAccess {
         : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   };
   const config = { connectionString: url, types, application_name: 'cozecut', keepAlive: true };
-  const pool = new pg.Pool({ ...config, max: maxConnections, connectionTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({
+    ...config,
+    Client: StoringClient,
+    max: maxConnections,
+    connectionTimeoutMillis: 30_000,
+  });
   // An idle connection that ends is replaced when one is needed.
   pool.on('error', () => undefined);
+  // One that ends while it is used fails its statement; the event beside that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let listener: pg.Client | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
@@ -72,6 +80,14 @@ export function accessByUrl(url: string, maxConnections = 10): PostgresAccess {
       await listener?.end().catch(() => undefined);
     },
   };
+}
+
+class StoringClient extends pg.Client {
+  override query(...given: never[]): never {
+    const [text, values, ...rest] = given as unknown as [unknown, unknown, ...unknown[]];
+    const stored = Array.isArray(values) ? values.map(storable) : values;
+    return (super.query as (...given: unknown[]) => never).call(this, text, stored, ...rest);
+  }
 }
 
 /** PostgreSQL; any number of processes share it. */

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine, Notify, Tx } from './engine.ts';
+import { storable } from './storable.ts';
 
 /** Changes that share one write to disk at most; more would keep other processes waiting. */
 const MAX_GROUP = 128;
@@ -68,7 +69,8 @@ export function openSqlite(folder: string): Engine {
         writing.exec('begin immediate');
         return;
       } catch (error) {
-        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+        if (!isBusy(error)) throw error;
+        if (performance.now() > giveUpAt) throw storeBusy(error);
         await sleep(waitMs * (0.5 + Math.random()));
       }
     }
@@ -202,7 +204,7 @@ function openDatabase(folder: string): Database.Database {
 
 /** Statements are prepared once for each text. */
 function kyselyOn(database: Database.Database): Kysely<Tables> {
-  const prepared = new Map<string, Database.Statement>();
+  const prepared = new Map<string, SqliteStatement>();
   return new Kysely<Tables>({
     dialect: new SqliteDialect({
       database: {
@@ -212,7 +214,7 @@ function kyselyOn(database: Database.Database): Kysely<Tables> {
           if (statement === undefined) {
             // Texts differ by the number of rows and ids in them; no program has so many.
             if (prepared.size >= 1_000) prepared.clear();
-            statement = database.prepare(text);
+            statement = storing(database.prepare(text));
             prepared.set(text, statement);
           }
           return statement;
@@ -222,9 +224,26 @@ function kyselyOn(database: Database.Database): Kysely<Tables> {
   });
 }
 
+function storing(statement: Database.Statement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters.map(storable)),
+    run: (parameters) => statement.run(parameters.map(storable)),
+    iterate: (parameters) => statement.iterate(parameters.map(storable)),
+  };
+}
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const codeOf = (error: unknown) => (error as { code?: string } | undefined)?.code;
 const isBusy = (error: unknown) => codeOf(error)?.startsWith('SQLITE_BUSY') === true;
+
+function storeBusy(cause: unknown): UserError {
+  return new UserError('STORE_BUSY', 'another process has been writing to the store for too long', {
+    hint: 'is a process that uses the store stopped?',
+    retryable: true,
+    cause,
+  });
+}
 
 function storeClosed(): UserError {
   return new UserError('STORE_CLOSED', 'the store was closed before this was kept');

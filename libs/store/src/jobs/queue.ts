@@ -4,6 +4,7 @@ import type { Engine, Notify, Tx } from '../engine/engine.ts';
 import { LOCAL_OWNER } from '../owner.ts';
 import type { Job, JobError, JobStore } from '../types.ts';
 import {
+  cancelTopic,
   changeJob,
   ended,
   INTERRUPTED,
@@ -56,11 +57,10 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
             lease: null,
             lease_until: null,
             run_at: runAt,
-            turn: await turnOf(tx, row.owner),
+            turn: await turnOf(tx, row.owner, isPostgres),
             error: JSON.stringify(error),
             message: error.message,
           };
-    notify(QUEUE_TOPIC);
     return changeJob(tx, notify, {
       id: row.id,
       set,
@@ -86,7 +86,7 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
           backoff_ms: backoffMs,
           run_at: runAt,
           deadline,
-          turn: await turnOf(tx, owner),
+          turn: await turnOf(tx, owner, isPostgres),
           once,
           now: time,
         });
@@ -208,7 +208,6 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
           set: row.cancel_requested ? CANCELLED : queued,
           now: now(),
         });
-        notify(QUEUE_TOPIC);
       });
     },
 
@@ -236,7 +235,7 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow();
-        notify(QUEUE_TOPIC);
+        notify(cancelTopic(id));
         return told(tx, notify, changed);
       });
     },
@@ -293,7 +292,9 @@ const CANCELLED: Partial<JobRow> = {
  * Turn of the next job of an owner: after the last one of the owner that waits, and not before the turn that is served
  * now. Taking jobs in the order of their turns serves the owners one after the other, however many jobs each has.
  */
-async function turnOf(tx: Tx, owner: string): Promise<number> {
+async function turnOf(tx: Tx, owner: string, isPostgres: boolean): Promise<number> {
+  // Jobs that an owner puts in at once would all get the same turn.
+  if (isPostgres) await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 13))`.execute(tx);
   const waiting = tx.selectFrom('jobs').where('state', '=', 'queued');
   const { last } = await waiting
     .select(({ fn }) => fn.max('turn').as('last'))

@@ -11,6 +11,9 @@ export type JobRow = Selectable<Tables['jobs']>;
 /** What is waited for by whoever waits for work. */
 export const QUEUE_TOPIC = 'jobs';
 
+/** What is waited for by whoever runs a job. */
+export const cancelTopic = (id: string): string => `cancel:${id}`;
+
 /** Topic of the events of a job. */
 export const jobTopic = (id: string): string => `job:${id}`;
 
@@ -45,7 +48,10 @@ export async function changeJob(
     .$if(lease !== undefined, (query) => query.where('lease', '=', lease!))
     .returningAll()
     .executeTakeFirst();
-  return row === undefined ? undefined : told(tx, notify, row);
+  if (row === undefined) return undefined;
+  // There is room for another job, or this one waits again.
+  if (set.state !== undefined) notify(QUEUE_TOPIC);
+  return told(tx, notify, row);
 }
 
 /** The job of a row that was just changed; the change is an event from now on. */

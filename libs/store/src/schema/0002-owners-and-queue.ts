@@ -5,7 +5,7 @@ import { run, type Step } from './columns.ts';
 export const ownersAndQueue: Step = async (db, { int, real, seq }) => {
   const [whole, fraction] = [sql.raw(int), sql.raw(real)];
   await run(db, [
-    sql`create table owners (owner text primary key, max_drafts ${whole}, max_bytes ${whole})`,
+    sql`create table owners (owner text primary key, max_drafts ${whole}, max_bytes ${whole}, keep_ms ${whole})`,
 
     sql`alter table drafts add column owner text not null default 'local'`,
     sql`alter table drafts add column bytes ${whole} not null default 0`,
@@ -14,8 +14,7 @@ export const ownersAndQueue: Step = async (db, { int, real, seq }) => {
       timeline text not null, bytes ${whole} not null, created_at ${whole} not null,
       primary key (draft_id, revision))`,
     sql`insert into draft_revisions (draft_id, revision, timeline, bytes, created_at)
-      select id, revision, timeline, length(cast(timeline as ${sql.raw(int === 'bigint' ? 'bytea' : 'blob')})),
-      modified_at from drafts`,
+      select id, revision, timeline, octet_length(timeline), modified_at from drafts`,
     sql`update drafts set bytes = (
       select r.bytes from draft_revisions r where r.draft_id = drafts.id and r.revision = drafts.revision)`,
     sql`alter table drafts drop column timeline`,
@@ -47,6 +46,7 @@ export const ownersAndQueue: Step = async (db, { int, real, seq }) => {
     sql`drop table jobs_1`,
     sql`create index job_drafts_by_draft on job_drafts (draft_id)`,
     sql`create index jobs_by_turn on jobs (state, turn, seq)`,
+    sql`create index jobs_by_time on jobs (state, run_at)`,
     sql`create index jobs_by_owner on jobs (owner, state, turn)`,
     sql`create unique index jobs_once on jobs (owner, once)`,
 

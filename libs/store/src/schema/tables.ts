@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 /** Columns of the tables; JSON is text, times are Unix milliseconds. `seq` is the order of creation. */
 export interface Tables {
-  owners: { owner: string; max_drafts: number | null; max_bytes: number | null };
+  owners: { owner: string; max_drafts: number | null; max_bytes: number | null; keep_ms: number | null };
   drafts: {
     seq: Generated<number>;
     id: string;

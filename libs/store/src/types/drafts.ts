@@ -86,11 +86,13 @@ export interface DraftStore {
   remove(id: string): Promise<void>;
 }
 
-/** How much an owner may keep; what is left out is not limited. */
+/** How much an owner may keep and how long; what is left out is not limited. */
 export interface Quota {
   maxDrafts?: number;
   /** Of the newest timelines and of the blobs together. */
   maxBytes?: number;
+  /** A sweep removes drafts so long after their last change; default: `Retention.draftsMs`. */
+  keepDraftsMs?: number;
 }
 
 /** How much an owner keeps. */

@@ -5,6 +5,7 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { JobStore } from './jobs.ts';
 import type { CallJournal, EventStore } from './journal.ts';
 import type { SessionStore } from './sessions.ts';
+import type { JobWorker, JobWorkerOptions } from './worker.ts';
 
 /** How long things are kept, in milliseconds after they were last changed or used; what is left out stays. */
 export interface Retention {
@@ -56,6 +57,8 @@ export interface StoreStatus {
 export interface Store {
   readonly drafts: AllDrafts;
   readonly jobs: JobStore;
+  /** Runs jobs of the queue in this process until it is stopped; any number of processes do so. */
+  work(options: JobWorkerOptions): JobWorker;
   readonly calls: CallJournal;
   readonly idempotency: IdempotencyStore;
   readonly tokens: TokenStore;

@@ -3,7 +3,7 @@ import { ADMIN_SCOPE, CALL_SCOPE } from '@cozecut/server';
 import { LOCAL_OWNER } from '@cozecut/store';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
-import { withStore } from '../../../services/store.ts';
+import { manifestStore, withStore } from '../../../services/store.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -33,15 +33,13 @@ export default class AuthTokenCreate extends BaseCommand {
     const { name, owner, scope, days } = flags;
     if (name.trim() === '') throw new UserError('USAGE', '--name must not be empty');
     const expiresAt = days === undefined ? undefined : Date.now() + days * DAY_MS;
-    const { text, token } = await withStore(
-      { ...flags, env: this.environment, folder: process.cwd() },
-      (store) =>
-        store.tokens.create({
-          name,
-          owner,
-          scopes: scope,
-          ...(expiresAt === undefined ? {} : { expiresAt }),
-        }),
+    const { text, token } = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
+      store.tokens.create({
+        name,
+        owner,
+        scopes: scope,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      }),
     );
     this.log(text);
     this.say(this.texts.tokenOnce);

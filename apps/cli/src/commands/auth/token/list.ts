@@ -1,7 +1,7 @@
 import type { ApiToken } from '@cozecut/store';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
-import { withStore } from '../../../services/store.ts';
+import { manifestStore, withStore } from '../../../services/store.ts';
 
 /** The API tokens that were made. */
 export default class AuthTokenList extends BaseCommand {
@@ -13,7 +13,7 @@ export default class AuthTokenList extends BaseCommand {
 
   async run(): Promise<{ tokens: Record<string, unknown>[] }> {
     const { flags } = await this.parse(AuthTokenList);
-    const tokens = await withStore({ ...flags, env: this.environment, folder: process.cwd() }, (store) =>
+    const tokens = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
       store.tokens.list(flags.owner),
     );
     for (const token of tokens) {

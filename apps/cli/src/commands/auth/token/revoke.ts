@@ -1,7 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
-import { withStore } from '../../../services/store.ts';
+import { manifestStore, withStore } from '../../../services/store.ts';
 
 /** Ends an API token. */
 export default class AuthTokenRevoke extends BaseCommand {
@@ -11,7 +11,7 @@ export default class AuthTokenRevoke extends BaseCommand {
 
   async run(): Promise<{ id: string }> {
     const { args, flags } = await this.parse(AuthTokenRevoke);
-    const isEnded = await withStore({ ...flags, env: this.environment, folder: process.cwd() }, (store) =>
+    const isEnded = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
       store.tokens.revoke(args.id),
     );
     if (!isEnded) {

@@ -9,7 +9,12 @@ export interface UrlSigner {
   verify(path: string, query: Readonly<Record<string, unknown>>): boolean;
 }
 
-/** @param key - At least 32 random bytes that all processes share. */
+/**
+ * Makes a signer.
+ *
+ * @param key - At least 32 random bytes that all processes share.
+ * @param now - Unix time in milliseconds.
+ */
 export function createUrlSigner(key: Uint8Array, now: () => number): UrlSigner {
   const signature = (path: string, expires: string) =>
     createHmac('sha256', key).update(`${expires}\n${path}`).digest('base64url');

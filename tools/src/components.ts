@@ -33,7 +33,7 @@ const COMPONENTS = {
     variable: 'POSTGRES_PATH',
     programs: ['postgres'],
     folders: '/usr/lib/postgresql/*/bin',
-    tests: 'the tests of several processes on one PostgreSQL',
+    tests: 'the tests of several processes on PostgreSQL; its dialect is tested in PGlite',
     debianPackage: 'postgresql',
   },
 } as const satisfies Record<string, Component>;

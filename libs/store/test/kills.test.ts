@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openStore, type Store } from '../src/index.ts';
 import { bundleWriter } from './support/bundle-writer.ts';
@@ -218,6 +219,40 @@ test.skipIf(!hasPostgres)(
       controller.abort();
       await store.close();
     } finally {
+      await server.stop();
+    }
+  },
+);
+
+test.skipIf(!hasPostgres)(
+  'who holds one draft does not keep others from theirs',
+  { timeout: 120_000 },
+  async () => {
+    const server = await startPostgres({ isDurable: false });
+    const location = await server.createDatabase();
+    const store = await openStore({ ...outside, location });
+    const holding = new pg.Client(location);
+    try {
+      const [held, free] = [
+        await store.drafts.create({}, { name: 'a' }),
+        await store.drafts.create({}, { name: 'b' }),
+      ];
+      await holding.connect();
+      await holding.query('begin');
+      await holding.query('select 1 from drafts where id = $1 for update', [held.id]);
+      let isHeld = true;
+      const waiting = store.drafts
+        .edit(held.id, () => ({ n: 1 }))
+        .finally(() => {
+          isHeld = false;
+        });
+      expect((await store.drafts.edit(free.id, () => ({ n: 1 }))).revision).toBe(2);
+      expect(isHeld).toBe(true);
+      await holding.query('rollback');
+      expect((await waiting).revision).toBe(2);
+    } finally {
+      await holding.end();
+      await store.close();
       await server.stop();
     }
   },

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/index.ts';
 import { BACKENDS, type Backend } from './backends.ts';
-import { hasPostgres, WITHOUT_POSTGRES } from './postgres.ts';
 
 /** What a test of every engine uses. */
 export interface Subject {
@@ -12,7 +11,6 @@ export interface Subject {
 
 /** The same tests on every engine: both must behave alike. */
 export function onEachBackend(tests: (subject: Subject) => void): void {
-  if (!hasPostgres) console.log(WITHOUT_POSTGRES);
   for (const [name, start] of Object.entries(BACKENDS)) {
     describe(name, () => {
       const subject = {} as Subject;

@@ -18,11 +18,6 @@ export interface Postgres {
 /** Whether a server can be started on this machine. */
 export const hasPostgres: boolean = programs() !== undefined;
 
-/** Said once where no server is installed. */
-export const WITHOUT_POSTGRES =
-  'PostgreSQL was not found: its dialect is tested in PGlite, and left out are the tests of several processes. ' +
-  'To run them: apt-get install postgresql';
-
 /**
  * Starts a server in a temporary folder; it is reached by a socket in there, so no port can be taken.
  *

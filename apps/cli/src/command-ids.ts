@@ -39,6 +39,9 @@ function editLoaders(): Record<string, Load> {
 }
 
 const LOADERS: Readonly<Record<string, Load>> = {
+  'auth:token:create': () => import('./commands/auth/token/create.ts'),
+  'auth:token:list': () => import('./commands/auth/token/list.ts'),
+  'auth:token:revoke': () => import('./commands/auth/token/revoke.ts'),
   'catalog:harvest': () => import('./commands/catalog/harvest.ts'),
   'catalog:import': () => import('./commands/catalog/import.ts'),
   'catalog:list': () => import('./commands/catalog/list.ts'),

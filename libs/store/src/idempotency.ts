@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { UserError } from '@cozecut/problems';
 import { withEffects } from './drafts/once.ts';
 import type { Engine } from './engine/engine.ts';
-import type { DraftStore, IdempotencyStore, OnceRequest, OnceScope } from './types.ts';
+import type { DraftStore, IdempotencyStore, OnceOptions, OnceRequest, OnceScope } from './types.ts';
 
 /** A process that gave no sign of life for so long is gone. */
 const LEASE_MS = 15_000;
@@ -87,7 +87,7 @@ export function createIdempotency(
   async function perform(
     request: OnceRequest,
     { lease, seed, attempt }: { lease: string; seed: string; attempt: number },
-    leaseMs: number,
+    { leaseMs = LEASE_MS, isInterrupted }: OnceOptions,
     work: (scope: OnceScope) => Promise<unknown>,
   ): Promise<unknown> {
     const alive = setInterval(
@@ -101,7 +101,8 @@ export function createIdempotency(
       await store.complete(request, lease, answer);
       return JSON.parse(JSON.stringify(answer));
     } catch (error) {
-      await store.abandon(request, lease);
+      if (isInterrupted?.(error)) await change(request, lease, { lease: null, lease_until: null });
+      else await store.abandon(request, lease);
       throw error;
     } finally {
       clearInterval(alive);
@@ -110,16 +111,17 @@ export function createIdempotency(
 
   return {
     ...store,
-    async run(request, work, { signal, leaseMs = LEASE_MS } = {}) {
+    async run(request, work, options = {}) {
+      const { signal, leaseMs = LEASE_MS } = options;
       // Most requests are alone: those that are need no subscription.
       const first = await begin(request, leaseMs);
-      if (first.state === 'begun') return perform(request, first, leaseMs, work);
+      if (first.state === 'begun') return perform(request, first, options, work);
       if (first.state === 'done') return first.answer;
       const subscription = bus.subscribe(topicOf(request));
       try {
         for (;;) {
           const start = await begin(request, leaseMs);
-          if (start.state === 'begun') return await perform(request, start, leaseMs, work);
+          if (start.state === 'begun') return await perform(request, start, options, work);
           if (start.state === 'done') return start.answer;
           await subscription.next({ timeoutMs: LOOK_AGAIN_MS, signal });
           signal?.throwIfAborted();

@@ -1,15 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
-import type { Plugin } from '@cozecut/manifest';
+import { isAddress, type Plugin } from '@cozecut/manifest/loader';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
-import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import { type Environment, setting } from '../settings.ts';
+import { catalogFolders } from './catalog/folder.ts';
+import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
 import { storePlaces } from './store-places.ts';
@@ -25,6 +27,8 @@ export interface RuntimeOptions {
   localRoots: readonly string[];
   /** Keep nothing: the store lives in memory and downloads are removed in the end. */
   ephemeral?: boolean;
+  /** Makes addresses that open archives without a token; else they need one. */
+  urls?: UrlSigner | undefined;
   /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
   opensStore?: boolean;
 }
@@ -34,6 +38,8 @@ export interface Runtime {
   plugin: Plugin;
   host: Host;
   store: Store;
+  /** `fetch` that only reaches what the deployment's egress rules allow. */
+  fetch: typeof fetch;
   /** Absolute path of the zip of a draft, whether it is there or not. */
   archiveFile(id: string): string;
   close(): Promise<void>;
@@ -62,6 +68,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
+/** An address of an archive goes through a chat and is opened by a person: a day. */
+const ARCHIVE_URL_MS = 24 * 3_600_000;
+
 const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
 
 async function storeAt(
@@ -85,11 +94,9 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
-    allow: egressAllowList(env) ?? egress.allow,
+    allow: egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
-    totalTimeoutMs: 120_000,
-    maxRedirects: 5,
   });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
@@ -107,14 +114,17 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
-        archiveUrl: (id) => (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') + archivePath(id),
+        archiveUrl: (id) =>
+          (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
+          (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),
       },
-      catalog: openCatalog({ user: catalogFolder(env, folder) }),
+      catalog: openCatalog(catalogFolders(env, folder)),
       localRoots: options.localRoots,
       cacheFolder,
       ...clockAndIds,
       secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
+      importModule: importHandlerModule,
       workflows: {
         run: async (binding, parameters, { signal }) => {
           // Only plugins that run workflows pay for the client.
@@ -124,7 +134,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
       },
     },
   });
-  return { plugin, host, store, archiveFile, close: () => store.close() };
+  return { plugin, host, store, fetch, archiveFile, close: () => store.close() };
 }
 
 function makeFolder(folder: string): void {

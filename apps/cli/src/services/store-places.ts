@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { type Environment, isAddress, setting } from '../settings.ts';
+import { isAddress } from '@cozecut/manifest/loader';
+import { type Environment, setting } from '../settings.ts';
 
 /** Where a store is and what lies beside it. */
 export interface StorePlaces {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Plugin } from '@cozecut/manifest';
 import {
   type BackupReport,
   type OpenStoreOptions,
@@ -9,12 +10,15 @@ import {
   type StoreStatus,
 } from '@cozecut/store';
 import type { Environment } from '../settings.ts';
+import { type ManifestChoice, readManifest } from './manifest.ts';
 import { storePlaces } from './store-places.ts';
 
 /** Which store is meant: that of the settings, or another one. */
 export interface StoreChoice {
   /** Folder or address; the settings name one otherwise. */
   store?: string | undefined;
+  /** Its deployment names a store when neither this nor the settings do. */
+  plugin?: Plugin;
   env: Environment;
   /** Folder that relative paths resolve against. */
   folder: string;
@@ -35,7 +39,8 @@ export function migrateStore(choice: StoreChoice): Promise<StoreStatus> {
   return withStore(choice, (store) => store.status());
 }
 
-async function withStore<Result>(
+/** Opens a store for one piece of work. */
+export async function withStore<Result>(
   choice: StoreChoice,
   use: (store: Store) => Promise<Result>,
 ): Promise<Result> {
@@ -47,7 +52,12 @@ async function withStore<Result>(
   }
 }
 
-function storeOptions({ store, env, folder }: StoreChoice): OpenStoreOptions {
+function storeOptions({ store, plugin, env, folder }: StoreChoice): OpenStoreOptions {
   const named = store === undefined ? env : { ...env, COZECUT_STORE: store };
-  return { ...storePlaces({ env: named, folder }), now: Date.now, uuid: randomUUID };
+  return { ...storePlaces({ plugin, env: named, folder }), now: Date.now, uuid: randomUUID };
+}
+
+/** The store of the chosen manifest and deployment. */
+export function manifestStore(choice: ManifestChoice, env: Environment, folder: string): StoreChoice {
+  return { plugin: readManifest(choice, env, folder), env, folder };
 }

@@ -37,7 +37,8 @@ export interface IdempotencyStore {
    * which must be JSON. A call that comes while the work is going on waits for its end. When a process ends in the
    * middle, a waiting or later call does the work again: what it does through the scope is not done twice.
    *
-   * Work that throws had no answer: the error goes to its caller, and the next call does the work again, in a new scope.
+   * Work that throws had no answer: the error goes to its caller, and the next call does the work again, in a new scope
+   * unless `isInterrupted` says that the work is to go on where it was left.
    *
    * @throws UserError IDEMPOTENCY_MISMATCH
    */
@@ -54,6 +55,8 @@ export interface OnceOptions {
   signal?: AbortSignal;
   /** A process that gave no sign of life for so long is gone; default 15000. */
   leaseMs?: number;
+  /** Whether an error only means that the work was interrupted; default: never. */
+  isInterrupted?(error: unknown): boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ChatRef, Clock, CozeClient } from '@cozecut/coze-transport';
 import type { BotBinding } from '@cozecut/manifest';
 import type { BotEvent } from './bot-events.ts';
+import type { FileUploads } from './file-outputs.ts';
 import type { CallJournal } from './journal.ts';
 import type { ToolCaller } from './tool-caller.ts';
 
@@ -14,16 +15,22 @@ export interface BotContext {
   bot: BotBinding;
   userId: string;
   journal: CallJournal;
+  uploads: FileUploads;
   clock: Clock;
   signal: AbortSignal;
   maxRounds: number;
+  maxOutputBytes: number;
 }
 
 /** One turn: what is known about its chat, and what it has answered. */
 export interface Turn {
   emit(event: WithoutTurn<BotEvent>): void;
+  /** Aborted when the turn or the run is stopped. */
+  signal: AbortSignal;
   /** The chat, as soon as Coze has named it. */
   chat: ChatRef | undefined;
+  /** Whether Coze has said that the chat is over. */
+  isOver: boolean;
   /** Text by message id, since the last action. */
   answers: Map<string, string>;
 }

@@ -3,13 +3,16 @@
  *
  * @packageDocumentation
  */
-export type { BotEvent, NoticeCode } from './bot-events.ts';
+export type { BotEvent, Failure, NoticeCode, ToolEvent } from './bot-events.ts';
+export type { FileUploads } from './file-outputs.ts';
 export {
   type CallJournal,
   type CallKey,
   type CallOutcome,
   type CallRecord,
   memoryJournal,
+  type OpenChat,
 } from './journal.ts';
+export { type FileJournal, type JournalOwner, openJournal } from './journal-file.ts';
 export { type BotRunResult, type RunBotOptions, runBot } from './run-bot.ts';
-export type { ToolCaller, ToolCallOptions, ToolResult } from './tool-caller.ts';
+export type { CallableTool, ToolCaller, ToolCallOptions, ToolResult } from './tool-caller.ts';

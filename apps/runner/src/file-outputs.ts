@@ -1,10 +1,22 @@
+import { openAsBlob } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CozeClient } from '@cozecut/coze-transport';
 
 /** Where files of outputs go. */
 export interface FileUploads {
   /** Uploads a file; gives the id by which Coze knows it. */
   upload(file: { path: string; name: string }, options: { signal: AbortSignal }): Promise<string>;
+}
+
+/** Uploads to the files of Coze. */
+export function clientUploads({ files }: Pick<CozeClient, 'files'>): FileUploads {
+  return {
+    async upload({ path, name }, { signal }) {
+      const { id } = await files.upload({ name, content: await openAsBlob(path) }, { signal });
+      return id;
+    },
+  };
 }
 
 type Schema = Readonly<Record<string, unknown>>;

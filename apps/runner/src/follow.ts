@@ -1,7 +1,6 @@
 import { type Chat, type ChatEvent, CozeError } from '@cozecut/coze-transport';
 import type { BotContext, Turn } from './bot-context.ts';
 import { isLoss } from './failure.ts';
-import { settle } from './settle.ts';
 
 /** How a stream ended. `isConfirmed`: Coze was asked afterwards and said so. */
 export type StreamEnd = { kind: 'completed' | 'action'; chat: Chat; isConfirmed: boolean };
@@ -39,16 +38,19 @@ export async function follow(
 }
 
 /**
- * Asks Coze how the chat of the turn stands; `undefined` when there is no telling.
+ * Asks Coze how the chat of the turn stands, and again while it runs.
  *
- * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, and those of the requests.
+ * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, and those of `chat.recover`.
  */
-export async function lookUp(context: BotContext, turn: Turn): Promise<StreamEnd | undefined> {
-  const settled = await settle(context, turn);
-  if (!settled) return undefined;
-  turn.isOver = settled.kind !== 'action';
-  if (settled.kind === 'ended') throw endedError(settled.chat);
-  return { kind: settled.kind, chat: { ...settled.chat, ...idsOf(turn) }, isConfirmed: true };
+export async function lookUp({ client }: BotContext, turn: Turn): Promise<StreamEnd> {
+  const { chat: found, messages } = await client.chat.recover(turn.chat!, { signal: turn.signal });
+  const chat = { ...found, ...idsOf(turn) };
+  if (chat.status === 'requires_action') return { kind: 'action', chat, isConfirmed: true };
+  turn.isOver = true;
+  if (chat.status !== 'completed') throw endedError(chat);
+  turn.answers.clear();
+  for (const { type, id, content } of messages) if (type === 'answer') turn.answers.set(id, content);
+  return { kind: 'completed', chat, isConfirmed: true };
 }
 
 /** What a chat that is over without an answer is told as. */
@@ -59,11 +61,15 @@ function endedError({ status, lastError }: Chat): CozeError {
   }
   const said = lastError ? `: ${lastError.message} (code ${lastError.code})` : '';
   const remoteCode = lastError?.code;
-  return new CozeError('CHAT_FAILED', `the chat has failed${said}`, {
-    operation,
-    remoteCode,
-    retry: 'never',
-  });
+  return new CozeError(
+    'CHAT_FAILED',
+    `the chat is ${status === 'failed' ? 'failed' : `in a state that is not known`}${said}`,
+    {
+      operation,
+      remoteCode,
+      retry: 'never',
+    },
+  );
 }
 
 async function readToEnd(

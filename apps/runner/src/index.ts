@@ -16,3 +16,8 @@ export {
 export { type FileJournal, type JournalOwner, openJournal } from './journal-file.ts';
 export { type BotRunResult, type RunBotOptions, runBot } from './run-bot.ts';
 export type { CallableTool, ToolCaller, ToolCallOptions, ToolResult } from './tool-caller.ts';
+export type { Answer } from './workflow/ask-person.ts';
+export { type RunChatflowOptions, runChatflow } from './workflow/run-chatflow.ts';
+export type { RunEvent } from './workflow/run-events.ts';
+export { type RunWorkflowOptions, runWorkflow, type WorkflowRunResult } from './workflow/run-workflow.ts';
+export type { RunMode } from './workflow/stretch.ts';

@@ -36,7 +36,8 @@ export function createJournalState(): JournalState {
       if (type === 'end') return void chats.delete(chatId);
       const state = chatOf(chatId);
       if (type === 'chat') {
-        state.chat = { chatId, conversationId: entry.conversationId, botId: entry.botId };
+        const { type: _, ...chat } = entry;
+        state.chat = chat;
       } else if (type === 'begin') {
         state.calls.set(entry.callId, { tool: entry.tool, record: { state: 'begun' } });
       } else if (type === 'done') {

@@ -1,3 +1,4 @@
+import type { ToolCall } from '@cozecut/coze-transport';
 import { createJournalState, type JournalEntry } from './journal-state.ts';
 
 /** Names one tool call. */
@@ -27,6 +28,8 @@ export interface OpenChat {
   conversationId: string;
   /** Id of the bot, which finds its chats again after a restart. */
   botId: string;
+  /** Of a run of a workflow, which stopped for local plugins: `chatId` is the id of the interrupt. */
+  interrupt?: { type: number; calls: ToolCall[] };
 }
 
 /**

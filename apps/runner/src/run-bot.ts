@@ -4,7 +4,7 @@ import { UserError } from '@cozecut/problems';
 import { answerText, type BotContext, type Turn } from './bot-context.ts';
 import type { BotEvent } from './bot-events.ts';
 import { asError, describeFailure, isStopped } from './failure.ts';
-import type { FileUploads } from './file-outputs.ts';
+import { clientUploads, type FileUploads } from './file-outputs.ts';
 import { type CallJournal, memoryJournal } from './journal.ts';
 import { cancelChat } from './leave-chat.ts';
 import { resumeTurn, runTurn } from './run-turn.ts';
@@ -82,7 +82,7 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
     bot: options.bot,
     userId: options.userId,
     journal: options.journal ?? memoryJournal(),
-    uploads: options.uploads ?? options.client.files,
+    uploads: options.uploads ?? clientUploads(options.client),
     clock: options.clock ?? systemClock,
     signal,
     maxRounds: options.maxRounds ?? 10,
@@ -104,9 +104,10 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
   const looked = new Set<string>();
   /** Finishes chats that were left open, by a former run or because their end was lost; each is tried once. */
   const finishOpenChats = async () => {
-    for (const { botId: _, ...ref } of context.journal.openChats(context.bot.botId)) {
-      if (signal.aborted || looked.has(ref.chatId)) continue;
-      looked.add(ref.chatId);
+    for (const { chatId, conversationId } of context.journal.openChats(context.bot.botId)) {
+      if (signal.aborted || looked.has(chatId)) continue;
+      looked.add(chatId);
+      const ref = { chatId, conversationId };
       const turn = newTurn(0);
       turn.emit({ type: 'turn.resumed', ...ref });
       await takeTurn(context, turn, () => resumeTurn(context, turn, ref));
@@ -151,7 +152,8 @@ async function takeTurn(
 }
 
 function mayGoOn(turn: Turn, error: Error | undefined): boolean {
-  return !turn.isOver && isCozeError(error) && error.retry !== 'never';
+  const isOpen = isCozeError(error) && (error.retry !== 'never' || error.code === 'DEADLINE_EXCEEDED');
+  return isOpen && !turn.isOver;
 }
 
 /** Runs a turn; a conversation that is busy is freed or, when that fails, left for a new one. */

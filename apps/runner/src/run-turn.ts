@@ -44,12 +44,7 @@ export async function runTurn(
  */
 export async function resumeTurn(context: BotContext, turn: Turn, ref: ChatRef): Promise<void> {
   turn.chat = ref;
-  const end = await lookUp(context, turn);
-  if (!end) {
-    const details = { operation: 'GET /v3/chat/retrieve', retry: 'backoff' } as const;
-    throw new CozeError('CHAT_RUNNING', `chat ${ref.chatId} still runs and has no end in sight`, details);
-  }
-  await goOn(context, turn, end);
+  await goOn(context, turn, await lookUp(context, turn));
 }
 
 async function goOn(context: BotContext, turn: Turn, first: StreamEnd): Promise<void> {
@@ -62,15 +57,15 @@ async function goOn(context: BotContext, turn: Turn, first: StreamEnd): Promise<
     if (picked.functions.length === 0) {
       if (picked.wantsReply || picked.infos.length > 0) return askPerson(turn, chat, picked);
       // What came was not usable; what Coze says when it is asked may be.
-      if (end.isConfirmed) throw unanswerable();
-      end = await confirm(context, turn);
+      if (end.isConfirmed || !turn.chat) throw unanswerable();
+      end = await lookUp(context, turn);
       continue;
     }
     const action = picked.functions.map(({ id }) => id).join('\n');
     const times = submitted.get(action) ?? 0;
     if (times > 0 && !end.isConfirmed) {
       // The same action again: it is only answered again when Coze, asked, still waits for it.
-      end = await confirm(context, turn);
+      end = await lookUp(context, turn);
       continue;
     }
     if (times > 1) throw new WireError('ACTION_REPEATED', 'Coze keeps asking for outputs that it got twice');
@@ -128,12 +123,6 @@ async function outputsFor(
     });
   }
   return outputs;
-}
-
-async function confirm(context: BotContext, turn: Turn): Promise<StreamEnd> {
-  const end = turn.chat && (await lookUp(context, turn));
-  if (end) return end;
-  throw new WireError('ACTION_REPEATED', 'Coze repeated an action that it does not wait for any more');
 }
 
 /** Ends a turn in which the person has the word. */

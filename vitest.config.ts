@@ -19,6 +19,7 @@ export default defineConfig({
         isolate: false,
         testTimeout: 30_000,
         hookTimeout: 60_000,
+        setupFiles: join(here, 'tools/src/property-seed.ts'),
         execArgv: ['--conditions=@cozecut/source'],
       },
     })),

@@ -44,6 +44,8 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'catalog:list': () => import('./commands/catalog/list.ts'),
   'catalog:search': () => import('./commands/catalog/search.ts'),
   'catalog:show': () => import('./commands/catalog/show.ts'),
+  completion: () => import('./commands/completion.ts'),
+  dev: () => import('./commands/dev.ts'),
   'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
   ...editLoaders(),
@@ -57,6 +59,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'draft:template:fill': () => import('./commands/draft/template/fill.ts'),
   'draft:template:list': () => import('./commands/draft/template/list.ts'),
   'draft:timeline': () => import('./commands/draft/timeline.ts'),
+  init: () => import('./commands/init.ts'),
   lint: () => import('./commands/lint.ts'),
   listen: () => import('./commands/listen.ts'),
   'manifest:check': () => import('./commands/manifest/check.ts'),
@@ -69,6 +72,8 @@ const LOADERS: Readonly<Record<string, Load>> = {
   serve: () => import('./commands/serve.ts'),
   'tool:list': () => import('./commands/tool/list.ts'),
   'tool:run': () => import('./commands/tool/run.ts'),
+  'tool:show': () => import('./commands/tool/show.ts'),
+  'tool:test': () => import('./commands/tool/test.ts'),
 };
 
 /** Ids of all commands, in the order of the help. */

@@ -9,5 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 await runCommand(process.argv.slice(2));
+// A channel to the process that started this one would keep it alive.
+if (process.connected) process.disconnect();
 // What was not written to a reader that left never will be.
 await Promise.race([flush(), readerIsGone]);

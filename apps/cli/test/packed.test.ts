@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { diskFiles, parseAhead } from '@cozecut/manifest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { installPacked } from './packed.ts';
@@ -126,6 +126,72 @@ describe('a plugin in TypeScript outside of the repository, with the packed prog
     const broken = compile();
     expect(broken.status).not.toBe(0);
     expect(broken.stdout).toContain('src/count.ts');
+  });
+});
+
+describe('a new plugin, with the packed program', () => {
+  const home = temporaryFolder();
+  const made = join(home, 'my-plugin');
+  const bin = join(made, 'node_modules/.bin');
+  const shell = (command: string) =>
+    spawnSync(command, {
+      cwd: made,
+      env: { ...cleanEnvironment({}), PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) },
+      encoding: 'utf8',
+      shell: true,
+    });
+
+  test('is made in a folder of its own', () => {
+    const { status, stdout } = run('init', made);
+    expect(status).toBe(0);
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining(['.gitignore', 'plugin.yaml', 'src/tools.gen.ts']),
+    );
+    expect(run('init', made)).toMatchObject({ status: 2, stdout: '' });
+    mkdirSync(bin, { recursive: true });
+    // What `npm install` would do with a network.
+    const modules = join(app, 'node_modules');
+    for (const entry of readdirSync(modules))
+      symlinkSync(join(modules, entry), join(made, 'node_modules', entry));
+    symlinkSync(program, join(bin, 'cozecut'));
+    symlinkSync(join(modules, 'typescript/bin/tsc'), join(bin, 'tsc'));
+  });
+
+  const readme = () => readFileSync(join(made, 'README.md'), 'utf8');
+  test('does what its README says', () => {
+    const commands = /```sh\n(.*?)```/s.exec(readme())![1]!.trim().split('\n');
+    expect(commands.shift()).toBe('npm install');
+    expect(commands.length).toBeGreaterThan(2);
+    for (const command of commands)
+      expect({ command, ...shell(command) }).toMatchObject({ command, status: 0 });
+    expect(shell(commands[0]!).stdout).toContain('"words": 4');
+  });
+
+  test('passes what its CI runs, and what it generates is fresh', () => {
+    const ci = readFileSync(join(made, '.github/workflows/ci.yml'), 'utf8');
+    const steps = [...ci.matchAll(/- run: (npm (?:run|test).*)/g)].map(([, command]) => command!);
+    expect(steps).toHaveLength(4);
+    for (const command of steps) expect({ command, ...shell(command) }).toMatchObject({ command, status: 0 });
+    expect(shell('cozecut openapi diff openapi/coze.yaml')).toMatchObject({ status: 0 });
+    const manifest = readFileSync(join(made, 'plugin.yaml'), 'utf8');
+    writeFileSync(
+      join(made, 'plugin.yaml'),
+      manifest.replaceAll('words: ', 'count: ').replace('[words,', '[count,'),
+    );
+    const stale = shell('npm run check');
+    expect(stale.status).not.toBe(0);
+    expect(stale.stdout).toContain('tools.gen.ts');
+    expect(shell('npx --no-install cozecut openapi diff openapi/coze.yaml')).toMatchObject({ status: 3 });
+  });
+
+  test('speaks Chinese when asked to, takes an empty folder and a name', () => {
+    const folder = join(home, '我的插件');
+    mkdirSync(folder);
+    expect(run('init', folder, '--lang', 'zh')).toMatchObject({ status: 2, stdout: '' });
+    expect(readdirSync(folder)).toEqual([]);
+    expect(run('init', folder, '--name', 'mine', '--lang', 'zh')).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain('插件');
+    expect(readdirSync(home).sort()).toEqual(['my-plugin', '我的插件']);
   });
 });
 

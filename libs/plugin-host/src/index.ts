@@ -6,6 +6,7 @@
  */
 export { archivePath } from './archive-path.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
+export { matchOutput, type OutputDifference, type OutputMatch } from './match-output.ts';
 export { tolerantInput } from './tolerant-input.ts';
 export { toToolError } from './tool-error.ts';
 export type * from './types.ts';

@@ -20,5 +20,6 @@ export {
   showJson,
   showPath,
   showValue,
+  typeOf,
   typeWords,
 } from './words.ts';

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import type { Tool } from '@cozecut/manifest';
 import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
+import { closest, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 
 /** Which manifest and which of its deployments. */
@@ -62,4 +64,20 @@ function readParsedAhead(manifest: string): string | undefined {
 export function builtInManifest(): string {
   const require = createRequire(import.meta.url);
   return join(dirname(require.resolve('@cozecut/plugin-jianying/package.json')), 'plugin.yaml');
+}
+
+/**
+ * The tool of a name.
+ *
+ * @throws UserError TOOL_UNKNOWN when the manifest has none, or has it switched off.
+ */
+export function toolNamed({ tools }: Plugin, name: string): Tool {
+  const enabled = tools.filter((tool) => tool.enabled);
+  const found = enabled.find((tool) => tool.name === name);
+  if (found !== undefined) return found;
+  const names = enabled.map((tool) => tool.name);
+  const [suggestion] = closest(name, names);
+  throw new UserError('TOOL_UNKNOWN', `there is no tool ${JSON.stringify(name)}`, {
+    hint: suggestion === undefined ? `the tools are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
+  });
 }

@@ -1,7 +1,7 @@
-import { closest, UserError } from '@cozecut/problems';
+import { UserError } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
-import { readManifest } from '../../services/manifest.ts';
+import { readManifest, toolNamed } from '../../services/manifest.ts';
 import { manifestChoice } from './tool-commands.ts';
 
 /** What is left when `tool run NAME` names no tool: every tool of the manifest is a command of its own. */
@@ -22,16 +22,11 @@ export default class ToolRun extends BaseCommand {
     // Not parsed: the flags belong to the tool that was meant, and the name is what is wrong.
     const name = this.argv.find((word) => !word.startsWith('-'));
     const choice = manifestChoice(this.argv);
-    const { tools } = readManifest(choice, this.environment, process.cwd());
-    const names = tools.filter((tool) => tool.enabled).map((tool) => tool.name);
-    const [suggestion] = closest(name ?? '', names);
-    throw new UserError(
-      'TOOL_UNKNOWN',
-      name === undefined ? 'the name of a tool is missing' : `there is no tool ${JSON.stringify(name)}`,
-      {
-        hint:
-          suggestion === undefined ? `the tools are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
-      },
-    );
+    if (name === undefined) {
+      throw new UserError('TOOL_UNKNOWN', 'the name of a tool is missing', {
+        hint: '`cozecut tool list` names them',
+      });
+    }
+    toolNamed(readManifest(choice, this.environment, process.cwd()), name);
   }
 }

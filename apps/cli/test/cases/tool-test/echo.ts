@@ -1,0 +1,1 @@
+export const echo = ({ text }: { text: string }) => ({ text, length: text.length });

@@ -26,6 +26,10 @@ export interface RuntimeOptions {
   ephemeral?: boolean;
   /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
   opensStore?: boolean;
+  /** Where drafts go unless the person has chosen a place with DRAFT_ROOT; default: into the store. */
+  draftRoot?: string | undefined;
+  /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
+  onDraftSaved?(folder: string): Promise<void>;
 }
 
 /** A plugin that is ready to run. */
@@ -35,6 +39,8 @@ export interface Runtime {
   store: Store;
   /** Absolute path of the zip of a draft, whether it is there or not. */
   archiveFile(id: string): string;
+  /** Absolute path of the folder for what is kept besides the database. */
+  files: string;
   close(): Promise<void>;
 }
 
@@ -75,7 +81,8 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
     maxRedirects: 5,
   });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
-  const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
+  const root =
+    chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
   const cacheFolder = join(files, 'cache');
   for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
@@ -87,6 +94,11 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
       fetch,
       drafts: {
         ...store.drafts,
+        saved: async (id, saved) => {
+          const draft = await store.drafts.saved(id, saved);
+          await options.onDraftSaved?.(saved);
+          return draft;
+        },
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
@@ -107,7 +119,7 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
       },
     },
   });
-  return { plugin, host, store, archiveFile, close: () => store.close() };
+  return { plugin, host, store, archiveFile, files, close: () => store.close() };
 }
 
 function makeFolder(folder: string): void {

@@ -53,7 +53,7 @@ export async function fillForm(
     if (isBlank && parameter.default_value !== undefined) continue;
     if (isBlank && parameter.required !== true) continue;
     if (isBlank) throw answerNeeded(name);
-    entries.push([name, await valueOf(text, parameter, uploads, signal)]);
+    entries.push([name, await formValue(text, parameter, uploads, signal)]);
   }
   return JSON.stringify(Object.fromEntries(entries));
 }
@@ -75,7 +75,7 @@ function describeParameter(name: string, { type, description, required }: JsonOb
 }
 
 /** The answer in the type that the form wants; text that does not fit it stays text, and Coze says so. */
-async function valueOf(
+async function formValue(
   text: string,
   { type }: JsonObject,
   uploads: FileUploads,

@@ -84,7 +84,7 @@ async function read(context: StretchContext, stream: AsyncIterable<WorkflowEvent
         const isEnd = node === '' || node === 'End';
         emit({ type: 'node.message', node, text, isLast });
         if (!isLast) break;
-        if (isEnd) output = valueOf(whole);
+        if (isEnd) output = jsonOrText(whole);
         else said.push(whole);
         // A node in a loop speaks again.
         pieces.delete(key);
@@ -120,7 +120,7 @@ async function lookUp(
 }
 
 /** Text stays text unless it is a JSON object or list. */
-function valueOf(text: string): unknown {
+function jsonOrText(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : text;

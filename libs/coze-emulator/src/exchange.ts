@@ -64,6 +64,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     for (const { head } of effects) head?.(res);
   };
   res.setHeader('X-Tt-Logid', logId);
+  // Clients find out by it how far the clocks are apart.
+  res.setHeader('Date', new Date(options.nowMs()).toUTCString());
   return {
     received: (body, faults) =>
       note({

@@ -19,7 +19,7 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   /** OAuth apps that exist. */
   oauthApps?: readonly OAuthApp[];
   /** Bots that exist; every id is a published bot when absent. */
-  bots?: readonly { id: string; published?: boolean }[];
+  bots?: readonly { id: string; name?: string; published?: boolean }[];
   /** Which service is played; default `coze-cn`. */
   dialect?: DialectName;
   /** Port on 127.0.0.1; default 0 = any free one. */

@@ -99,7 +99,7 @@ export interface FileRecord {
 /** Everything that the emulator remembers. */
 export interface World {
   settings: EmulatorSettings;
-  readonly bots: readonly { id: string; published?: boolean }[] | undefined;
+  readonly bots: readonly { id: string; name?: string; published?: boolean }[] | undefined;
   readonly seed: number;
   readonly dialect: Dialect;
   readonly clock: EmulatorClock;
@@ -123,6 +123,8 @@ export interface World {
   /** What a run of this workflow does; nothing when there is no such workflow. */
   workflow(id: string): ScriptedWorkflow | undefined;
   chatflow(id: string): ScriptedChatflow | undefined;
+  /** Ids of all of them. */
+  workflowIds(): { id: string; mode: 'workflow' | 'chatflow' }[];
   /** The next chat plays the first turn of this scenario. */
   setScenario(scenario: Scenario, settings: EmulatorSettings): void;
   /** Virtual Unix time in seconds. */
@@ -133,7 +135,7 @@ export interface World {
 export interface WorldOptions {
   seed: number;
   settings: EmulatorSettings;
-  bots: readonly { id: string; published?: boolean }[] | undefined;
+  bots: readonly { id: string; name?: string; published?: boolean }[] | undefined;
   dialect: Dialect;
   clock: EmulatorClock;
   oauth: OAuthState;
@@ -179,6 +181,10 @@ export function createWorld(options: WorldOptions): World {
     nextTurn: () => current.turns[turns++ % (current.turns.length || 1)],
     workflow: (id) => own(current.workflows, id),
     chatflow: (id) => own(current.chatflows, id),
+    workflowIds: () => [
+      ...Object.keys(current.workflows ?? {}).map((id) => ({ id, mode: 'workflow' as const })),
+      ...Object.keys(current.chatflows ?? {}).map((id) => ({ id, mode: 'chatflow' as const })),
+    ],
     setScenario(next, settings) {
       current = next;
       this.settings = settings;

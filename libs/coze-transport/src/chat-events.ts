@@ -1,4 +1,3 @@
-import type { EventSourceMessage } from 'eventsource-parser';
 import { decodeChat, decodeMessage } from './decode.ts';
 import {
   type AnswerContext,
@@ -11,8 +10,8 @@ import {
   tryParseJson,
 } from './errors.ts';
 import { asObject, asText, type JsonObject } from './json.ts';
-import type { Chat, Message } from './objects.ts';
-import type { Decoded } from './stream.ts';
+import type { Chat, ChatStatus, Message, ToolCall } from './objects.ts';
+import type { Decode, Decoded } from './stream.ts';
 
 /** What happens in a chat, told apart by `type`. An `error` event is not among them: it is thrown. */
 export type ChatEvent =
@@ -36,62 +35,100 @@ export type ChatEvent =
   /** An event that this version has not heard of. */
   | { type: 'unknown'; event: string; data: string };
 
-/** Reads one event of `/v3/chat` and its continuations. @throws CozeError */
-export function decodeChatEvent(message: EventSourceMessage, context: AnswerContext): Decoded<ChatEvent> {
-  const { event = '', data } = message;
-  switch (event) {
-    case 'conversation.chat.created':
-      return open({ type: 'chat.created', chat: decodeChat(object(), 'created') });
-    case 'conversation.chat.in_progress':
-      return open({ type: 'chat.in_progress', chat: decodeChat(object(), 'in_progress') });
-    case 'conversation.message.delta':
-      return open({ type: 'message.delta', message: decodeMessage(object()) });
-    case 'conversation.message.completed':
-      return open({ type: 'message.completed', message: decodeMessage(object()) });
-    case 'conversation.audio.delta':
-      return open({ type: 'audio.delta', message: decodeMessage(object()) });
-    case 'conversation.chat.completed':
-      return settled({ type: 'chat.completed', chat: decodeChat(object(), 'completed') });
-    case 'conversation.chat.requires_action':
-      return settled({ type: 'chat.requires_action', chat: decodeChat(object(), 'requires_action') });
-    case 'conversation.chat.failed':
-      return settled(failed(object()));
-    case 'error':
-      throw bodyError(data, context);
-    case 'PING':
-    case 'ping':
-      return open({ type: 'ping' });
-    case 'done':
-    case 'conversation.stream.done': {
-      const debugUrl = asText(asObject(tryParseJson(data))?.debug_url) || undefined;
-      return { event: { type: 'done', debugUrl }, phase: 'over' };
+/**
+ * A reader for one stream of `/v3/chat`, its continuations, or `/v1/workflows/chat`.
+ *
+ * Where a service stops to ask and says so only in a message (a chatflow, a self-hosted service), the end of the stream
+ * becomes a `chat.requires_action` whose call is a `reply_message`.
+ */
+export function createChatDecoder(): Decode<ChatEvent> {
+  let lastChat: JsonObject = {};
+  let isQuestionOpen = false;
+
+  return (message, context) => {
+    const { event = '', data } = message;
+    const object = () => objectOf(event, data, context);
+    switch (event) {
+      case 'conversation.chat.created':
+        return open({ type: 'chat.created', chat: noted(object(), 'created') });
+      case 'conversation.chat.in_progress':
+        return open({ type: 'chat.in_progress', chat: noted(object(), 'in_progress') });
+      case 'conversation.message.delta':
+        return open({ type: 'message.delta', message: decodeMessage(object()) });
+      case 'conversation.message.completed': {
+        const completed = decodeMessage(object());
+        isQuestionOpen ||= asksPerson(completed);
+        return open({ type: 'message.completed', message: completed });
+      }
+      case 'conversation.audio.delta':
+        return open({ type: 'audio.delta', message: decodeMessage(object()) });
+      case 'conversation.chat.completed':
+        isQuestionOpen = false;
+        return settled({ type: 'chat.completed', chat: noted(object(), 'completed') });
+      case 'conversation.chat.requires_action':
+        return settled(action(noted(object(), 'requires_action')));
+      case 'conversation.chat.failed':
+        isQuestionOpen = false;
+        return settled(failed(object(), context));
+      case 'error':
+        throw bodyError(data, context);
+      case 'PING':
+      case 'ping':
+        return { ...open({ type: 'ping' }), isHeartbeat: true };
+      case 'done':
+      case 'conversation.stream.done': {
+        const debugUrl = asText(asObject(tryParseJson(data))?.debug_url) || undefined;
+        const done: ChatEvent = { type: 'done', debugUrl };
+        if (!isQuestionOpen) return { events: [done], phase: 'over' };
+        return { events: [action(decodeChat(lastChat, 'requires_action')), done], phase: 'end' };
+      }
+      default:
+        return open({ type: 'unknown', event, data });
     }
-    default:
-      return open({ type: 'unknown', event, data });
+  };
+
+  function noted(value: JsonObject, status: ChatStatus): Chat {
+    lastChat = value;
+    return decodeChat(value, status);
   }
 
-  function object(): JsonObject {
-    const value = asObject(tryParseJson(data));
-    if (value) return value;
-    throw localError('BAD_EVENT', `expected a JSON object in ${event}, got: ${excerpt(data)}`, context);
+  /** An action in which nothing is left but the question that went before it wants a reply. */
+  function action(chat: Chat): ChatEvent {
+    const toolCalls = isQuestionOpen && chat.toolCalls.length === 0 ? [REPLY_CALL] : chat.toolCalls;
+    isQuestionOpen = false;
+    return { type: 'chat.requires_action', chat: { ...chat, toolCalls } };
   }
+}
 
-  /** The event carries a chat with `last_error`, or only `{code, msg}`. */
-  function failed(value: JsonObject): ChatEvent {
-    const chat = asText(value.id) ? decodeChat(value, 'failed') : undefined;
-    const lastError = chat?.lastError && {
-      remoteCode: chat.lastError.code,
-      message: chat.lastError.message,
-    };
-    const error = remoteError(readFailure(value) ?? lastError ?? {}, context);
-    return { type: 'chat.failed', chat, error };
-  }
+const REPLY_CALL: ToolCall = { id: '', type: 'reply_message', function: undefined, infos: [] };
+
+/** Whether a message says that the chat stopped and waits for the person. */
+function asksPerson({ type, content }: Message): boolean {
+  return type === 'verbose' && asText(asObject(tryParseJson(content))?.msg_type) === 'interrupt';
+}
+
+/** @throws CozeError BAD_EVENT */
+function objectOf(event: string, data: string, context: AnswerContext): JsonObject {
+  const value = asObject(tryParseJson(data));
+  if (value) return value;
+  throw localError('BAD_EVENT', `expected a JSON object in ${event}, got: ${excerpt(data)}`, context);
+}
+
+/** The event carries a chat with `last_error`, or only `{code, msg}`. */
+function failed(value: JsonObject, context: AnswerContext): ChatEvent {
+  const chat = asText(value.id) ? decodeChat(value, 'failed') : undefined;
+  const lastError = chat?.lastError && {
+    remoteCode: chat.lastError.code,
+    message: chat.lastError.message,
+  };
+  const error = remoteError(readFailure(value) ?? lastError ?? {}, context);
+  return { type: 'chat.failed', chat, error };
 }
 
 function open(event: ChatEvent): Decoded<ChatEvent> {
-  return { event, phase: 'open' };
+  return { events: [event], phase: 'open' };
 }
 
 function settled(event: ChatEvent): Decoded<ChatEvent> {
-  return { event, phase: 'settled' };
+  return { events: [event], phase: 'settled' };
 }

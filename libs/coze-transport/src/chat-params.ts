@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** A message that goes into a chat. */
 export interface InputMessage {
   role: 'user' | 'assistant';
@@ -24,6 +26,13 @@ export interface ChatParams {
   parameters?: Record<string, unknown>;
   publishStatus?: 'published_online' | 'unpublished_draft';
   botVersion?: string;
+  /** A shortcut of the bot and what it is filled with. */
+  shortcut?: { commandId: string; parameters?: Record<string, string> };
+  /** `latitude`, `longitude`. */
+  extraParams?: Record<string, string>;
+  /** A question comes as a card. */
+  enableCard?: boolean;
+  connectorId?: string;
 }
 
 /** Outputs for every `function` call of an action. */
@@ -34,32 +43,44 @@ export interface SubmitParams {
   outputs: { callId: string; output: string }[];
 }
 
+/** A message as it is sent. */
+export function messageBody(message: InputMessage): JsonObject {
+  return {
+    role: message.role,
+    type: message.type,
+    content: message.content,
+    content_type: message.contentType ?? 'text',
+    meta_data: message.metaData,
+  };
+}
+
 /** Body of `POST /v3/chat`; keys without a value are left out when it is written. */
-export function chatBody(params: ChatParams): object {
+export function chatBody(params: ChatParams, stream: boolean): JsonObject {
   return {
     bot_id: params.botId,
     user_id: params.userId,
-    stream: true,
+    stream,
     auto_save_history: params.autoSaveHistory,
-    additional_messages: params.messages?.map((message) => ({
-      role: message.role,
-      type: message.type,
-      content: message.content,
-      content_type: message.contentType ?? 'text',
-      meta_data: message.metaData,
-    })),
+    additional_messages: params.messages?.map(messageBody),
     custom_variables: params.customVariables,
     meta_data: params.metaData,
     parameters: params.parameters,
     publish_status: params.publishStatus,
     bot_version: params.botVersion,
+    shortcut_command: params.shortcut && {
+      command_id: params.shortcut.commandId,
+      parameters: params.shortcut.parameters,
+    },
+    extra_params: params.extraParams,
+    enable_card: params.enableCard,
+    connector_id: params.connectorId,
   };
 }
 
 /** Body of `POST /v3/chat/submit_tool_outputs`. */
-export function submitBody(params: SubmitParams): object {
+export function submitBody(params: SubmitParams, stream: boolean): JsonObject {
   return {
-    stream: true,
+    stream,
     tool_outputs: params.outputs.map(({ callId, output }) => ({ tool_call_id: callId, output })),
   };
 }

@@ -1,17 +1,27 @@
 import { asNumber, asObject, asText, type JsonObject } from './json.ts';
-import type { Chat, ChatStatus, Conversation, Message, ToolCall } from './objects.ts';
+import type {
+  BotSummary,
+  Chat,
+  ChatStatus,
+  Conversation,
+  Message,
+  ToolCall,
+  UploadedFile,
+  WorkflowSummary,
+  Workspace,
+} from './objects.ts';
 
-const STATUSES: Readonly<Record<string, ChatStatus>> = {
-  created: 'created',
-  in_progress: 'in_progress',
-  completed: 'completed',
+const STATUSES: ReadonlyMap<string, ChatStatus> = new Map([
+  ['created', 'created'],
+  ['in_progress', 'in_progress'],
+  ['completed', 'completed'],
   // Seen in samples of the service.
-  compleated: 'completed',
-  failed: 'failed',
-  requires_action: 'requires_action',
-  canceled: 'canceled',
-  cancelled: 'canceled',
-};
+  ['compleated', 'completed'],
+  ['failed', 'failed'],
+  ['requires_action', 'requires_action'],
+  ['canceled', 'canceled'],
+  ['cancelled', 'canceled'],
+]);
 
 /**
  * Reads a chat leniently: ids may be numbers, codes may be text, anything may be missing.
@@ -19,7 +29,7 @@ const STATUSES: Readonly<Record<string, ChatStatus>> = {
  * @param status - What the event that carries the chat says about its status; it wins.
  */
 export function decodeChat(value: JsonObject, status?: ChatStatus): Chat {
-  const actual = status ?? STATUSES[asText(value.status)] ?? 'unknown';
+  const actual = status ?? STATUSES.get(asText(value.status)) ?? 'unknown';
   const code = asText(asObject(value.last_error)?.code);
   const usage = asObject(value.usage);
   return {
@@ -38,6 +48,7 @@ export function decodeChat(value: JsonObject, status?: ChatStatus): Chat {
       output: asNumber(usage.output_count) ?? asNumber(usage.output_tokens) ?? 0,
       input: asNumber(usage.input_count) ?? asNumber(usage.input_tokens) ?? 0,
     },
+    raw: value,
   };
 }
 
@@ -76,6 +87,7 @@ export function decodeMessage(value: JsonObject): Message {
     contentType: asText(value.content_type),
     reasoningContent: asText(value.reasoning_content),
     createdAt: asNumber(value.created_at),
+    raw: value,
   };
 }
 
@@ -86,5 +98,53 @@ export function decodeConversation(value: JsonObject): Conversation {
     id: asText(value.id),
     createdAt: asNumber(value.created_at),
     metaData: Object.fromEntries(metaData.map(([key, text]) => [key, asText(text)])),
+    sectionId: asText(value.last_section_id),
+    name: asText(value.name),
+    raw: value,
+  };
+}
+
+/** Reads what is known of a file. */
+export function decodeFile(value: JsonObject): UploadedFile {
+  return {
+    id: asText(value.id),
+    name: asText(value.file_name),
+    sizeBytes: asNumber(value.bytes) ?? 0,
+    createdAt: asNumber(value.created_at),
+  };
+}
+
+/** Reads a bot, from a list or by itself. */
+export function decodeBot(value: JsonObject): BotSummary {
+  return {
+    id: asText(value.id) || asText(value.bot_id),
+    name: asText(value.name),
+    description: asText(value.description),
+    // Whoever is not said to be unpublished was found among the published ones.
+    isPublished: value.is_published !== false,
+    updatedAt: asNumber(value.updated_at) ?? asNumber(value.update_time),
+    raw: value,
+  };
+}
+
+/** Reads a workspace. */
+export function decodeWorkspace(value: JsonObject): Workspace {
+  return {
+    id: asText(value.id),
+    name: asText(value.name),
+    type: asText(value.workspace_type),
+    role: asText(value.role_type),
+    raw: value,
+  };
+}
+
+/** Reads a workflow of a list. */
+export function decodeWorkflow(value: JsonObject): WorkflowSummary {
+  return {
+    id: asText(value.workflow_id) || asText(value.id),
+    name: asText(value.workflow_name) || asText(value.name),
+    description: asText(value.description),
+    appId: asText(value.app_id),
+    raw: value,
   };
 }

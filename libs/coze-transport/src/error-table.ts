@@ -22,7 +22,7 @@ export interface RemoteCode {
 const row = (code: string, retry: RetryClass, meaning: string, hint?: string): RemoteCode =>
   hint === undefined ? { code, retry, meaning } : { code, retry, meaning, hint };
 
-/** Coze's error codes, as text. */
+/** Coze's error codes, as text; those of its OAuth endpoints are words. */
 export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
   ['4000', row('COZE_BAD_PARAMETER', 'never', 'bad parameter')],
   ['4001', row('COZE_CHAT_NOT_FOUND', 'never', 'chat not found or not yours')],
@@ -87,7 +87,27 @@ export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
   ['4314', row('COZE_NO_EXECUTION', 'never', 'no such workflow execution')],
   ['4315', row('COZE_EXECUTION_ENDED', 'never', 'the workflow execution has ended')],
   ['5000', row('COZE_SERVER_ERROR', 'backoff', 'server error')],
+  [
+    '6023',
+    row(
+      'COZE_RUN_TIMEOUT',
+      'never',
+      'the workflow run took too long',
+      'Use a stream, or make the run shorter.',
+    ),
+  ],
+  ['6031', row('COZE_NOT_FOUND', 'never', 'the workflow is not published')],
+  [
+    '6039',
+    row(
+      'COZE_RUN_INTERRUPTED',
+      'never',
+      'the run stopped to ask something',
+      'Run it as a stream: that can be answered.',
+    ),
+  ],
   ['6003', row('COZE_PLAN_LACKS_ASYNC', 'quota', 'this plan has no asynchronous runs')],
+  ['103200005', row('COZE_NOT_CANCELLABLE', 'never', 'the chat cannot be cancelled now')],
   [
     '700012006',
     row('COZE_UNAUTHENTICATED', 'auth', 'the access token is not valid', 'Check the token and the address.'),
@@ -97,12 +117,34 @@ export const REMOTE_CODES: ReadonlyMap<string, RemoteCode> = new Map([
   ['720701002', row('COZE_PLUGIN_UNREACHABLE', 'never', 'the plugin cannot be reached or timed out')],
   ['720702204', row('COZE_CONVERSATION_NAME_MISSING', 'never', 'the conversation name is missing')],
   ['720711011', row('COZE_PLUGIN_OFFLINE', 'never', 'the plugin is offline')],
+  // Codes of the OAuth endpoints.
+  ['invalid_request', row('COZE_OAUTH_INVALID', 'never', 'the sign-in request is not valid')],
+  [
+    'invalid_client',
+    row('COZE_OAUTH_CLIENT', 'auth', 'the OAuth app is not known, or its secret or key is wrong'),
+  ],
+  ['unsupported_grant_type', row('COZE_OAUTH_GRANT', 'never', 'the OAuth app has no such way to sign in')],
+  ['access_deny', row('COZE_SIGN_IN_REFUSED', 'auth', 'the person refused')],
+  ['access_denied', row('COZE_SIGN_IN_REFUSED', 'auth', 'the person refused')],
+  ['expired_token', row('COZE_SIGN_IN_EXPIRED', 'auth', 'the code was not used in time')],
+  ['authorization_pending', row('COZE_SIGN_IN_PENDING', 'wait', 'the person has not agreed yet')],
+  ['slow_down', row('COZE_SIGN_IN_PENDING', 'wait', 'asked too often')],
+  ['internal_error', row('COZE_SERVER_ERROR', 'backoff', 'server error')],
 ]);
 
 /** What a code means that is not in the table, judged by the HTTP status. */
 export function classifyStatus(status: number): RemoteCode {
   if (status === 401) return row('COZE_UNAUTHENTICATED', 'auth', 'the access token is not valid');
   if (status === 403) return row('COZE_NO_PERMISSION', 'never', 'not allowed');
+  if (status === 404) {
+    return row(
+      'COZE_NOT_SUPPORTED',
+      'never',
+      'this service has no such route',
+      'A self-hosted Coze Studio lacks tool outputs, non-stream resume and single files. Check baseUrl, too.',
+    );
+  }
+  if (status === 413) return row('COZE_REQUEST_TOO_LARGE', 'never', 'the request is too large');
   if (status === 429) return row('COZE_RATE_LIMIT', 'backoff', 'too many requests');
   if (status >= 500) return row('COZE_SERVER_ERROR', 'backoff', 'server error');
   return row('COZE_ERROR', 'never', 'the request was refused');

@@ -14,6 +14,12 @@ export type LocalCode =
   | 'STREAM_IDLE'
   /** One event is larger than allowed. */
   | 'STREAM_TOO_LARGE'
+  /** An answer or an upload is larger than allowed. */
+  | 'TOO_LARGE'
+  /** There is no token that works, and none can be had without a person. */
+  | 'SIGN_IN_REQUIRED'
+  /** The call took longer than the caller allows. */
+  | 'DEADLINE_EXCEEDED'
   /** An event that matters cannot be read. */
   | 'BAD_EVENT'
   /** The answer is not what this endpoint answers. */
@@ -37,6 +43,8 @@ export interface CozeErrorDetails {
   bytesRead?: number | undefined;
   /** Name of the last event that arrived whole. */
   lastEvent?: string | undefined;
+  /** The request certainly did nothing: it never reached Coze, or was refused for its rate. */
+  neverActed?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -52,6 +60,8 @@ export class CozeError extends WireError {
   readonly retryAfterMs: number | undefined;
   readonly bytesRead: number | undefined;
   readonly lastEvent: string | undefined;
+  /** Whether the request certainly did nothing, so that even what acts may be sent again. */
+  readonly neverActed: boolean;
 
   constructor(code: string, message: string, details: CozeErrorDetails) {
     super(code, message, {
@@ -66,6 +76,7 @@ export class CozeError extends WireError {
     this.retryAfterMs = details.retryAfterMs;
     this.bytesRead = details.bytesRead;
     this.lastEvent = details.lastEvent;
+    this.neverActed = details.neverActed ?? false;
   }
 }
 
@@ -80,6 +91,8 @@ export interface AnswerContext {
   status?: number | undefined;
   logId?: string | undefined;
   retryAfterMs?: number | undefined;
+  /** Takes the token out of a text that a server sent. */
+  hide?: ((text: string) => string) | undefined;
 }
 
 const LOCAL_RETRY: Readonly<Record<LocalCode, RetryClass>> = {
@@ -88,6 +101,9 @@ const LOCAL_RETRY: Readonly<Record<LocalCode, RetryClass>> = {
   STREAM_TRUNCATED: 'backoff',
   STREAM_IDLE: 'backoff',
   STREAM_TOO_LARGE: 'never',
+  TOO_LARGE: 'never',
+  SIGN_IN_REQUIRED: 'auth',
+  DEADLINE_EXCEEDED: 'never',
   BAD_EVENT: 'never',
   BAD_RESPONSE: 'never',
 };
@@ -96,10 +112,13 @@ const LOCAL_RETRY: Readonly<Record<LocalCode, RetryClass>> = {
 export function localError(
   code: LocalCode,
   message: string,
-  details: Omit<CozeErrorDetails, 'retry'>,
+  details: Omit<CozeErrorDetails, 'retry'> & Pick<AnswerContext, 'hide'>,
 ): CozeError {
-  return new CozeError(code, `${details.operation}: ${message}`, { ...details, retry: LOCAL_RETRY[code] });
+  const { hide = asIs, ...facts } = details;
+  return new CozeError(code, `${facts.operation}: ${hide(message)}`, { ...facts, retry: LOCAL_RETRY[code] });
 }
+
+const asIs = (text: string) => text;
 
 /** A failure as Coze says it. */
 export interface RemoteFailure {
@@ -108,19 +127,22 @@ export interface RemoteFailure {
   logId: string;
 }
 
-/** Reads `{code, msg, detail}` or `{error_code, error_message}`; `undefined` when there is no code but 0. */
+/** Reads `{code, msg, detail}` or `{error_code, error_message, error}`; `undefined` when there is no code but 0. */
 export function readFailure(value: unknown): RemoteFailure | undefined {
   const body = asObject(value);
   if (!body) return undefined;
-  const remoteCode = asText(body.code) || asText(body.error_code);
+  const remoteCode = asText(body.code) || asText(body.error_code) || asText(body.error);
   if (remoteCode === '' || remoteCode === '0') return undefined;
   const message = asText(body.msg) || asText(body.error_message) || asText(body.message);
   return { remoteCode, message, logId: asText(asObject(body.detail)?.logid) };
 }
 
+/** Refusals that come before anything is done. */
+const REFUSED_FOR_RATE: ReadonlySet<string> = new Set(['COZE_BUSY', 'COZE_RATE_LIMIT']);
+
 /** The error for a failure that Coze reported, in whatever way it travelled. */
 export function remoteError(failure: Partial<RemoteFailure>, context: AnswerContext): CozeError {
-  const { operation, status } = context;
+  const { operation, status, hide = asIs } = context;
   const remoteCode = failure.remoteCode || undefined;
   const known = (remoteCode && REMOTE_CODES.get(remoteCode)) || classifyStatus(status ?? 200);
   const logId = failure.logId || context.logId;
@@ -129,7 +151,8 @@ export function remoteError(failure: Partial<RemoteFailure>, context: AnswerCont
     status !== undefined && status >= 400 ? `HTTP ${status}` : undefined,
     logId ? `logid ${logId}` : undefined,
   ].filter((fact) => fact !== undefined);
-  const said = failure.message && failure.message !== known.meaning ? `: ${failure.message}` : '';
+  const message = excerpt(hide(failure.message ?? ''));
+  const said = message && message !== known.meaning ? `: ${message}` : '';
   const where = facts.length > 0 ? ` (${facts.join(', ')})` : '';
   // Repeating a submit could act twice, and 5000 there usually means that the chat keeps no history.
   const isSubmit = operation.endsWith('/submit_tool_outputs');
@@ -141,6 +164,7 @@ export function remoteError(failure: Partial<RemoteFailure>, context: AnswerCont
     retry: isSubmit && remoteCode === '5000' ? 'never' : known.retry,
     hint: known.hint,
     retryAfterMs: context.retryAfterMs,
+    neverActed: REFUSED_FOR_RATE.has(known.code),
   });
 }
 

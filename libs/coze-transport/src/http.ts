@@ -1,24 +1,20 @@
+import { readBody } from './body.ts';
+import { withDeadline } from './deadline.ts';
 import {
   type AnswerContext,
   bodyError,
-  type CozeError,
   excerpt,
-  isCozeError,
   localError,
   readFailure,
   remoteError,
   tryParseJson,
 } from './errors.ts';
-import { asObject } from './json.ts';
-import type { Clock, TokenSource } from './ports.ts';
-
-/** One call of the API. */
-export interface ApiRequest {
-  method: 'GET' | 'POST';
-  path: string;
-  query?: Record<string, string | undefined>;
-  body?: unknown;
-}
+import { asObject, type JsonObject } from './json.ts';
+import { networkError } from './network-error.ts';
+import type { CallOptions, Clock, Log, TokenSource } from './ports.ts';
+import { type ApiRequest, addressOf, contextOf, isRead, operationOf } from './request.ts';
+import { type RetryPolicy, withRetry } from './retry.ts';
+import { withToken } from './token.ts';
 
 /** How requests are sent. */
 export interface HttpOptions {
@@ -27,32 +23,26 @@ export interface HttpOptions {
   token: TokenSource;
   fetch: typeof fetch;
   clock: Clock;
+  log: Log | undefined;
+  retry: RetryPolicy;
+  random(): number;
+  /** Deadline of calls that name none, in milliseconds; streams have none. */
+  deadlineMs: number;
+  /** Largest answer that is not a stream, in bytes. */
+  maxResponseBytes: number;
 }
 
-/** Method and path, as errors name a call. */
-export function operationOf(request: ApiRequest): string {
-  return `${request.method} ${request.path}`;
-}
+/** What is read of an answer that tells about a failure, in bytes. */
+const MAX_ERROR_BYTES = 64 * 1024;
 
-/**
- * Runs `use` with a token; when Coze refuses the token, asks the source for a fresh one and tries once more.
- * A refused request has not acted, so this is safe for every call.
- */
-export async function withToken<T>(source: TokenSource, use: (token: string) => Promise<T>): Promise<T> {
-  if (typeof source === 'string') return use(source);
-  const token = await source({ refresh: false });
-  try {
-    return await use(token);
-  } catch (error) {
-    if (!isCozeError(error) || error.retry !== 'auth') throw error;
-    const fresh = await source({ refresh: true });
-    if (fresh === token) throw error;
-    return use(fresh);
-  }
+/** An answer whose body has not been read. */
+export interface OpenedStream {
+  response: Response;
+  context: AnswerContext;
 }
 
 /**
- * Sends a request whose answer is a stream. The body has not been read when this returns.
+ * Sends a request whose answer is a stream, again where that cannot act twice.
  *
  * @throws CozeError for every answer that is not a stream.
  */
@@ -60,114 +50,128 @@ export function openStream(
   options: HttpOptions,
   request: ApiRequest,
   signal: AbortSignal,
-): Promise<Response> {
-  return withToken(options.token, async (token) => {
-    const response = await send(options, request, { token, signal, accept: 'text/event-stream' });
-    if (!isJson(response)) return response;
-    const text = await readText(response, request, signal);
-    const context = contextOf(response, request, options.clock);
-    const failure = readFailure(tryParseJson(text));
-    if (failure) throw remoteError(failure, context);
-    throw localError('BAD_RESPONSE', `expected a stream, got JSON: ${excerpt(text)}`, context);
-  });
+): Promise<OpenedStream> {
+  return repeated(options, request, signal, () =>
+    withToken(options.token, async (token) => {
+      const accept = 'text/event-stream';
+      const { response, context } = await send(options, request, { token, signal, accept });
+      if (!isJson(response)) return { response, context };
+      const text = await textOf(options, response, context, signal);
+      const failure = readFailure(tryParseJson(text));
+      if (failure) throw remoteError(failure, context);
+      throw localError('BAD_RESPONSE', `expected a stream, got JSON: ${excerpt(text)}`, context);
+    }),
+  );
 }
 
 /**
- * Sends a request whose answer is one JSON envelope, and returns its `data`.
+ * Sends a request whose answer is one JSON envelope, and returns that.
  *
  * @throws CozeError
  */
-export function callJson(options: HttpOptions, request: ApiRequest, signal?: AbortSignal): Promise<unknown> {
-  return withToken(options.token, async (token) => {
-    const response = await send(options, request, { token, signal, accept: 'application/json' });
-    const text = await readText(response, request, signal);
-    const context = contextOf(response, request, options.clock);
-    const value = tryParseJson(text);
-    const failure = readFailure(value);
-    if (failure) throw remoteError(failure, context);
-    const envelope = asObject(value);
-    if (!envelope) throw localError('BAD_RESPONSE', `expected a JSON object, got: ${excerpt(text)}`, context);
-    return envelope.data;
-  });
+export function callEnvelope(
+  options: HttpOptions,
+  request: ApiRequest,
+  call: CallOptions = {},
+): Promise<JsonObject> {
+  const operation = operationOf(request);
+  return withDeadline(options, operation, call, (signal) =>
+    repeated(options, request, signal, () =>
+      withToken(options.token, async (token) => {
+        const accept = 'application/json';
+        const { response, context } = await send(options, request, { token, signal, accept });
+        return readEnvelope(await textOf(options, response, context, signal), context);
+      }),
+    ),
+  );
+}
+
+/** Reads an envelope: `code` 0 or absent is success. @throws CozeError */
+export function readEnvelope(text: string, context: AnswerContext): JsonObject {
+  const value = tryParseJson(text);
+  const failure = readFailure(value);
+  if (failure) throw remoteError(failure, context);
+  const envelope = asObject(value);
+  if (envelope) return envelope;
+  const got = text.trim() === '' ? 'nothing' : excerpt(text);
+  throw localError('BAD_RESPONSE', `expected a JSON object, got: ${got}`, context);
+}
+
+/** The same, and only the `data` of the envelope. */
+export async function callJson(
+  options: HttpOptions,
+  request: ApiRequest,
+  call?: CallOptions,
+): Promise<unknown> {
+  return (await callEnvelope(options, request, call)).data;
+}
+
+/** Runs `attempt` again as far as the request allows it. */
+export function repeated<T>(
+  options: HttpOptions,
+  request: ApiRequest,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const { retry: policy, clock, random } = options;
+  const operation = operationOf(request);
+  const onRetry = (facts: object) => options.log?.debug('repeat a request', { operation, ...facts });
+  return withRetry({ policy, clock, random, signal, isRead: isRead(request), onRetry }, attempt);
 }
 
 async function send(
   options: HttpOptions,
   request: ApiRequest,
-  call: { token: string; signal: AbortSignal | undefined; accept: string },
-): Promise<Response> {
-  const { signal } = call;
-  const hasBody = request.body !== undefined;
+  call: { token: string; signal: AbortSignal; accept: string },
+): Promise<OpenedStream> {
+  const { signal, token } = call;
+  const operation = operationOf(request);
+  const { body } = request;
+  const isForm = body instanceof FormData;
   let response: Response;
   try {
     response = await options.fetch(addressOf(options.baseUrl, request), {
       method: request.method,
       headers: {
-        authorization: `Bearer ${call.token}`,
+        authorization: `Bearer ${token}`,
         accept: call.accept,
-        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
       },
-      ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
-      ...(signal ? { signal } : {}),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      signal,
     });
   } catch (cause) {
-    throw networkError(cause, request, signal);
+    throw networkError(cause, operation, signal);
   }
-  if (response.ok) return response;
-  const text = await readText(response, request, signal);
-  throw bodyError(text, contextOf(response, request, options.clock));
+  const context = contextOf(response, operation, { clock: options.clock, secrets: [token] });
+  if (response.ok) return { response, context };
+  throw bodyError(await errorText(response, operation, signal), context);
 }
 
-async function readText(
+/** The body of a successful answer. @throws CozeError TOO_LARGE, NETWORK */
+export async function textOf(
+  options: Pick<HttpOptions, 'maxResponseBytes'>,
   response: Response,
-  request: ApiRequest,
-  signal: AbortSignal | undefined,
+  context: AnswerContext,
+  signal: AbortSignal,
 ): Promise<string> {
+  const { maxResponseBytes } = options;
+  const body = await readBody(response, maxResponseBytes).catch((cause: unknown) => {
+    throw networkError(cause, context.operation, signal);
+  });
+  if (body.isWhole) return body.text;
+  throw localError('TOO_LARGE', `the answer is larger than ${maxResponseBytes} bytes`, context);
+}
+
+/** The body of an answer that tells about a failure, as far as it matters. @throws CozeError when the call was ended. */
+export async function errorText(response: Response, operation: string, signal: AbortSignal): Promise<string> {
   try {
-    return await response.text();
+    return (await readBody(response, MAX_ERROR_BYTES)).text;
   } catch (cause) {
-    throw networkError(cause, request, signal);
+    // The status says enough when the body breaks off.
+    if (signal.aborted) throw networkError(cause, operation, signal);
+    return '';
   }
-}
-
-/** The error for a fetch that failed: aborted by the caller, or the network. */
-function networkError(cause: unknown, request: ApiRequest, signal: AbortSignal | undefined): CozeError {
-  const operation = operationOf(request);
-  // Whoever aborted with one of our errors knows better than the fetch does.
-  if (signal?.aborted && isCozeError(signal.reason)) return signal.reason;
-  if (signal?.aborted) return localError('ABORTED', 'aborted by the caller', { operation, cause });
-  return localError('NETWORK', `no answer: ${causeText(cause)}`, { operation, cause });
-}
-
-function causeText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const inner = error.cause instanceof Error ? error.cause : undefined;
-  return inner ? `${error.message}: ${inner.message}` : error.message;
-}
-
-/** What an answer says about itself besides its body. */
-export function contextOf(response: Response, request: ApiRequest, clock: Clock): AnswerContext {
-  return {
-    operation: operationOf(request),
-    status: response.status,
-    logId: response.headers.get('x-tt-logid') ?? undefined,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), clock),
-  };
-}
-
-/** `Retry-After` is a number of seconds or a date. */
-function retryAfterMs(value: string | null, clock: Clock): number | undefined {
-  if (value === null) return undefined;
-  const seconds = Number(value);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - clock.nowMs();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
-}
-
-function addressOf(baseUrl: string, request: ApiRequest): string {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(request.query ?? {})) if (value) query.set(key, value);
-  const text = query.toString();
-  return `${baseUrl}${request.path}${text ? `?${text}` : ''}`;
 }
 
 function isJson(response: Response): boolean {

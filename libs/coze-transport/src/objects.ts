@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** Status of a chat; `unknown` is one that this version has not heard of. */
 export type ChatStatus =
   | 'created'
@@ -35,6 +37,8 @@ export interface Chat {
   /** Calls of the open action; only with status `requires_action`. */
   toolCalls: ToolCall[];
   usage: { total: number; output: number; input: number } | undefined;
+  /** The object as it came, with what this version does not know. */
+  raw: JsonObject;
 }
 
 /** A message of a chat. */
@@ -51,6 +55,8 @@ export interface Message {
   contentType: string;
   reasoningContent: string;
   createdAt: number | undefined;
+  /** The object as it came, with what this version does not know. */
+  raw: JsonObject;
 }
 
 /** A conversation. */
@@ -58,4 +64,54 @@ export interface Conversation {
   id: string;
   createdAt: number | undefined;
   metaData: Record<string, string>;
+  /** Changes when the context was cleared. */
+  sectionId: string;
+  name: string;
+  /** The object as it came, with what this version does not know. */
+  raw: JsonObject;
+}
+
+/** A file that was uploaded; kept three months, for the account that uploaded it. */
+export interface UploadedFile {
+  id: string;
+  name: string;
+  sizeBytes: number;
+  createdAt: number | undefined;
+}
+
+/** A bot as lists show it. */
+export interface BotSummary {
+  id: string;
+  name: string;
+  description: string;
+  isPublished: boolean;
+  updatedAt: number | undefined;
+  raw: JsonObject;
+}
+
+/** A workspace that the token can see. */
+export interface Workspace {
+  id: string;
+  name: string;
+  /** `personal` or `team`. */
+  type: string;
+  /** Role of the caller, such as `owner`. */
+  role: string;
+  raw: JsonObject;
+}
+
+/** A workflow or chatflow as lists show it. */
+export interface WorkflowSummary {
+  id: string;
+  name: string;
+  description: string;
+  /** Blank for a workflow that belongs to no app. */
+  appId: string;
+  raw: JsonObject;
+}
+
+/** One page of a list; `hasMore` says whether the next number has something. */
+export interface Page<T> {
+  items: T[];
+  hasMore: boolean;
 }

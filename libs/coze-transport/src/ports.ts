@@ -23,13 +23,21 @@ export interface Log {
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
-/**
- * Gives the bearer token for a request. `refresh` is true once, after Coze refused the token given before.
- */
-export type TokenSource = string | ((request: { refresh: boolean }) => Promise<string>);
+/** What a token is asked for with. */
+export interface TokenRequest {
+  /** True after Coze refused a token: a fresh one is wanted. */
+  refresh: boolean;
+  /** The token that was refused. A source that has another one by now gives that one instead of a third. */
+  refused?: string;
+}
+
+/** Gives the bearer token for a request: the token itself, or a function that is asked before every request. */
+export type TokenSource = string | ((request: TokenRequest) => Promise<string>);
 
 /** Options of every call. */
 export interface CallOptions {
   /** Ends the call; it then throws `ABORTED`. */
   signal?: AbortSignal;
+  /** Longest time for the whole call with its repetitions, in milliseconds; it then throws `DEADLINE_EXCEEDED`. */
+  deadlineMs?: number;
 }

@@ -9,83 +9,101 @@ import {
   remoteError,
   tryParseJson,
 } from './errors.ts';
-import { type ApiRequest, contextOf, operationOf } from './http.ts';
-import type { Clock } from './ports.ts';
+import type { OpenedStream } from './http.ts';
+import type { CallOptions, Clock } from './ports.ts';
+import { type ApiRequest, operationOf } from './request.ts';
 import { createSseDecoder } from './sse.ts';
+import { createTimers, type StreamLimits, type Timers } from './stream-timers.ts';
+import { rejectedOnAbort } from './wait.ts';
 
-/** An event and what it means for the stream. */
+/** What a message of the wire says, and what it means for the stream. */
 export interface Decoded<E> {
-  event: E;
-  /** `settled`: the stream may end from now on. `over`: nothing follows. */
-  phase: 'open' | 'settled' | 'over';
+  events: readonly E[];
+  /** `settled`: the stream may end from now on. `over`: nothing follows. `end`: both. */
+  phase: 'open' | 'settled' | 'over' | 'end';
+  /** Whether it only says that the connection lives. */
+  isHeartbeat?: boolean;
 }
 
-/** Reads one event of an endpoint family. @throws CozeError for `error` events and unreadable data. */
+/**
+ * Reads the messages of one stream, in order; it may remember what came before.
+ *
+ * @throws CozeError for `error` events and unreadable data.
+ */
 export type Decode<E> = (message: EventSourceMessage, context: AnswerContext) => Decoded<E>;
 
 /** Options of {@link readStream}. */
 export interface ReadStreamOptions<E> {
   request: ApiRequest;
   /** Sends the request. */
-  open(signal: AbortSignal): Promise<Response>;
+  open(signal: AbortSignal): Promise<OpenedStream>;
   decode: Decode<E>;
   clock: Clock;
-  signal: AbortSignal | undefined;
-  /** Longest silence, in milliseconds; also while waiting for the answer to begin. */
-  idleTimeoutMs: number;
-  /** Largest event, in characters. */
-  maxEventChars: number;
+  call: CallOptions;
+  limits: StreamLimits;
 }
-
-/** Silence after the terminal event that is taken for the end, in milliseconds. */
-const LINGER_MS = 10_000;
 
 /**
  * Sends a request at once and gives its answer as events, once. The iteration ends normally only after a terminal
  * event; leaving the loop early closes the connection.
  *
- * @throws CozeError STREAM_TRUNCATED, STREAM_IDLE, STREAM_TOO_LARGE, ABORTED, NETWORK, BAD_EVENT, BAD_RESPONSE, and
- * what Coze reports.
+ * @throws CozeError STREAM_TRUNCATED, STREAM_IDLE, STREAM_TOO_LARGE, DEADLINE_EXCEEDED, ABORTED, NETWORK, BAD_EVENT,
+ * BAD_RESPONSE, and what Coze reports.
  */
 export function readStream<E>(options: ReadStreamOptions<E>): AsyncIterableIterator<E> {
-  const { request, clock, signal } = options;
+  const { request, clock, call } = options;
   const state: StreamState = { bytesRead: 0, lastEvent: undefined, logId: undefined, isSettled: false };
-  const fail: Fail = (code, message, cause) =>
-    localError(code, message, { operation: operationOf(request), ...state, cause });
-
-  const connection = new AbortController();
-  const abort = () => connection.abort(fail('ABORTED', 'aborted by the caller', signal?.reason));
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
-  let stopWatch = () => {};
-  const watch = () => {
-    const idleMs = state.isSettled ? Math.min(LINGER_MS, options.idleTimeoutMs) : options.idleTimeoutMs;
-    stopWatch();
-    stopWatch = clock.after(idleMs, () =>
-      connection.abort(fail('STREAM_IDLE', `nothing arrived for ${idleMs} ms`)),
-    );
+  const fail: Fail = (code, message, cause) => {
+    const { isSettled: _, ...facts } = state;
+    return localError(code, message, { operation: operationOf(request), ...facts, cause });
   };
-  watch();
+  const connection = new AbortController();
+  const end = (code: LocalCode, message: string, cause?: unknown) =>
+    connection.abort(fail(code, message, cause));
+  const abort = () => end('ABORTED', 'aborted by the caller', call.signal?.reason);
+  call.signal?.addEventListener('abort', abort, { once: true });
+  if (call.signal?.aborted) abort();
+  const timers = createTimers(clock, options.limits, call.deadlineMs, end);
+  timers.watch(false);
   const opened = options.open(connection.signal);
   // Whoever iterates gets the failure; nobody may be doing so yet.
-  opened.catch(() => stopWatch());
-  return read(options, state, fail, {
+  opened.catch(() => timers.stop());
+  const line: Line = {
     signal: connection.signal,
     opened,
-    watch,
-    rest: () => stopWatch(),
+    timers,
     close() {
-      stopWatch();
-      signal?.removeEventListener('abort', abort);
-      connection.abort();
+      timers.stop();
+      call.signal?.removeEventListener('abort', abort);
+      if (!connection.signal.aborted) end('ABORTED', 'the stream was closed');
     },
-  });
+  };
+  return closing(read(options, state, fail, line), line);
+}
+
+/** The same iterator, which also closes the connection when it is left before it was begun, or during a read. */
+function closing<E>(events: AsyncGenerator<E, void, undefined>, line: Line): AsyncIterableIterator<E> {
+  return {
+    next: () => events.next(),
+    return() {
+      line.close();
+      return events.return();
+    },
+    throw(error) {
+      line.close();
+      return events.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 interface StreamState {
   bytesRead: number;
   lastEvent: string | undefined;
   logId: string | undefined;
+  hide?: AnswerContext['hide'];
   isSettled: boolean;
 }
 
@@ -94,11 +112,8 @@ type Fail = (code: LocalCode, message: string, cause?: unknown) => CozeError;
 /** The connection under a stream. */
 interface Line {
   signal: AbortSignal;
-  opened: Promise<Response>;
-  /** Starts to wait for bytes. */
-  watch(): void;
-  /** Stops to wait: the caller is busy with an event. */
-  rest(): void;
+  opened: Promise<OpenedStream>;
+  timers: Timers;
   close(): void;
 }
 
@@ -108,47 +123,63 @@ async function* read<E>(
   fail: Fail,
   line: Line,
 ): AsyncGenerator<E, void, undefined> {
+  const { timers } = line;
+  const { maxEventChars } = options.limits;
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   // Ends a pending read at once, also when the connection below does not notice.
   const stopReading = () => void body?.cancel().catch(() => {});
   line.signal.addEventListener('abort', stopReading, { once: true });
+  // Silence after the terminal event is an end like any other; whatever else aborts is not.
+  const throwIfEnded = () => {
+    if (line.signal.aborted && !(state.isSettled && timers.isSilent)) throw line.signal.reason;
+  };
   try {
-    const response = await Promise.race([line.opened, rejectedOnAbort(line.signal)]);
-    const context = contextOf(response, options.request, options.clock);
+    const { response, context } = await firstOf(line);
     state.logId = context.logId;
-    const sse = createSseDecoder(options.maxEventChars);
+    state.hide = context.hide;
+    const sse = createSseDecoder(maxEventChars);
     body = response.body?.getReader();
     let isOver = false;
     let brokenBy: unknown;
     while (!isOver) {
-      line.watch();
+      timers.watch(state.isSettled);
       const { bytes, cause } = await nextBytes(body);
-      line.rest();
-      // Silence after the terminal event is an end like any other; whatever else aborts is not.
-      const isSilenceAtEnd = state.isSettled && !options.signal?.aborted;
-      if (line.signal.aborted && !isSilenceAtEnd) throw line.signal.reason;
+      timers.rest();
+      throwIfEnded();
       const isEnd = bytes === undefined;
       isOver = isEnd;
       brokenBy = cause;
       state.bytesRead += bytes?.byteLength ?? 0;
       for (const message of isEnd ? sse.finish() : sse.feed(bytes)) {
         if (isEnd && !isWhole(message)) continue;
-        const { event, phase } = options.decode(message, context);
+        const { events, phase, isHeartbeat } = options.decode(message, context);
         state.lastEvent = message.event ?? 'message';
-        state.isSettled ||= phase === 'settled';
-        isOver ||= phase === 'over';
-        yield event;
-        if (options.signal?.aborted) throw line.signal.reason;
-        if (phase === 'over') break;
+        if (!isHeartbeat) timers.noteEvent();
+        state.isSettled ||= phase === 'settled' || phase === 'end';
+        isOver ||= phase === 'over' || phase === 'end';
+        for (const event of events) {
+          yield event;
+          throwIfEnded();
+        }
+        if (isOver && !isEnd) break;
       }
-      if (sse.isOverflowed) {
-        throw fail('STREAM_TOO_LARGE', `an event exceeds ${options.maxEventChars} characters`);
-      }
+      if (sse.isOverflowed) throw fail('STREAM_TOO_LARGE', `an event exceeds ${maxEventChars} characters`);
     }
     if (!state.isSettled) throw earlyEnd(sse.head, context, state, fail, brokenBy);
   } finally {
+    line.signal.removeEventListener('abort', stopReading);
     line.close();
     stopReading();
+  }
+}
+
+/** The answer, or the reason why the call was ended. */
+async function firstOf({ opened, signal }: Line): Promise<OpenedStream> {
+  const aborted = rejectedOnAbort(signal);
+  try {
+    return await Promise.race([opened, aborted.promise]);
+  } finally {
+    aborted.dispose();
   }
 }
 
@@ -186,11 +217,4 @@ async function nextBytes(
 /** Whether an event that the stream ended in is there completely; JSON shows it. */
 function isWhole(message: EventSourceMessage): boolean {
   return message.event === 'error' || tryParseJson(message.data) !== undefined;
-}
-
-function rejectedOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -74,7 +74,8 @@ test('Retry-After is read as seconds and as a date', async () => {
   const answerWith = (value: string) => async () =>
     new Response('', { status: 429, headers: { 'retry-after': value } });
   for (const value of ['7', 'Thu, 01 Jan 2026 00:00:07 GMT']) {
-    const client = createCozeClient({ token: 't', clock, fetch: answerWith(value) });
+    const retry = { maxAttempts: 1 };
+    const client = createCozeClient({ token: 't', clock, fetch: answerWith(value), retry });
     expect((await collect(client.chat.stream(CHAT))).error).toMatchObject({ retryAfterMs: 7000 });
   }
 });

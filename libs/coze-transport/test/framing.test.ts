@@ -1,28 +1,47 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CHAT, collect, playing, recordStreams, SCENARIO_A, typesOf, withEmulator } from './support.ts';
+import { openStream, recordStreams, type StreamName } from './recordings.ts';
+import { CHAT, collect, playing, SCENARIO_A, typesOf, withEmulator } from './support.ts';
 
-let answer: Uint8Array;
-let expected: string;
+type Chunks = readonly (Uint8Array | string)[];
+
+/** One of each way of framing. */
+const DIALECTS = ['answer', 'chatflow question', 'workflow'] as const;
+const ENDS = { LF: '\n', CRLF: '\r\n', CR: '\r' };
+/** A short stream of each, with characters of one to four bytes. */
+const SHORT: Readonly<Record<(typeof DIALECTS)[number], string>> = {
+  answer:
+    'event:conversation.message.delta\ndata:{"content":"é世🎬"}\n\nevent:conversation.chat.completed\ndata:{"id":7400000000000000901}\n\n',
+  'chatflow question':
+    'event: conversation.message.delta\ndata: {"content":"é世🎬"}\n\nevent: conversation.chat.completed\ndata: {"id":"1"}\n\nevent: done\ndata: {}\n\n',
+  workflow:
+    'id: 0\nevent: Message\ndata: {"content":"é世🎬","node_seq_id":"0"}\n\nid: 1\nevent: Done\ndata: {}\n\n',
+};
+let streams: Record<StreamName, Uint8Array>;
 
 beforeAll(async () => {
-  answer = (await recordStreams()).answer;
-  expected = JSON.stringify((await collect(playing([answer]).chat.stream(CHAT))).events);
+  streams = await recordStreams();
 });
 
-async function eventsOf(chunks: readonly (Uint8Array | string)[]): Promise<string> {
-  const { events, error } = await collect(playing(chunks).chat.stream(CHAT));
+async function eventsOf(name: StreamName, chunks: Chunks): Promise<string> {
+  const { events, error } = await collect(openStream(name, playing(chunks)));
   expect(error).toBeUndefined();
   return JSON.stringify(events);
 }
 
-/** The stream with its line ends changed. */
-function withLineEnds(end: string): Uint8Array {
-  return Buffer.from(Buffer.from(answer).toString().replaceAll('\n', end));
+/** The text with its line ends changed, as bytes. */
+function withEnds(text: Uint8Array | string, end: string): Uint8Array {
+  return Buffer.from(Buffer.from(text).toString().replaceAll('\n', end));
+}
+
+/** The bytes, cut at these positions. */
+function cutAt(bytes: Uint8Array, positions: readonly number[]): Uint8Array[] {
+  const borders = [0, ...positions, bytes.length];
+  return borders.slice(1).map((to, index) => bytes.subarray(borders[index], to));
 }
 
 test('stream A as events', async () => {
-  const { events } = await collect(playing([answer]).chat.stream(CHAT));
+  const { events } = await collect(playing([streams.answer]).chat.stream(CHAT));
   expect(typesOf(events)).toEqual([
     'chat.created',
     'chat.in_progress',
@@ -38,58 +57,112 @@ test('stream A as events', async () => {
   expect(texts.join('')).toBe('Hello 世界 🎬 <end>');
 });
 
-describe.each([
-  ['LF', '\n'],
-  ['CRLF', '\r\n'],
-  ['CR', '\r'],
-])('%s line ends', (_, end) => {
-  test('in chunks of one byte', async () => {
-    const bytes = withLineEnds(end);
-    expect(await eventsOf(Array.from(bytes, (byte) => Uint8Array.of(byte)))).toBe(expected);
+describe.each(DIALECTS)('%s', (name) => {
+  describe.each(Object.entries(ENDS))('%s line ends', (_, end) => {
+    test('in chunks of one byte, and split at every byte', async () => {
+      const expected = await eventsOf(name, [streams[name]]);
+      const bytes = withEnds(streams[name], end);
+      expect(
+        await eventsOf(
+          name,
+          Array.from(bytes, (byte) => Uint8Array.of(byte)),
+        ),
+      ).toBe(expected);
+      const wrong: number[] = [];
+      for (let at = 0; at <= bytes.length; at++) {
+        if ((await eventsOf(name, cutAt(bytes, [at]))) !== expected) wrong.push(at);
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    test('split at every pair of bytes', async () => {
+      const expected = await eventsOf(name, [SHORT[name]]);
+      const bytes = withEnds(SHORT[name], end);
+      const wrong: unknown[] = [];
+      for (let from = 0; from < bytes.length; from++) {
+        for (let to = from + 1; to <= bytes.length; to++) {
+          if ((await eventsOf(name, cutAt(bytes, [from, to]))) !== expected) wrong.push({ from, to });
+        }
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    test('split anywhere', async () => {
+      const expected = await eventsOf(name, [SHORT[name]]);
+      const bytes = withEnds(SHORT[name], end);
+      const positions = fc.array(fc.nat({ max: bytes.length }), { maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(positions, async (cuts) => {
+          expect(
+            await eventsOf(
+              name,
+              cutAt(
+                bytes,
+                cuts.sort((a, b) => a - b),
+              ),
+            ),
+          ).toBe(expected);
+        }),
+        // Together 100 000 over the dialects and line ends.
+        { numRuns: 11_112 },
+      );
+    });
+
+    test('without the line ends of the last frame', async () => {
+      const expected = await eventsOf(name, [streams[name]]);
+      const bytes = withEnds(streams[name], end);
+      for (const missing of [1, 2]) {
+        expect(await eventsOf(name, [bytes.subarray(0, bytes.length - missing * end.length)])).toBe(expected);
+      }
+    });
   });
 
-  test('split at every position', async () => {
-    const bytes = withLineEnds(end);
-    const wrong: number[] = [];
-    for (let at = 0; at <= bytes.length; at++) {
-      if ((await eventsOf([bytes.subarray(0, at), bytes.subarray(at)])) !== expected) wrong.push(at);
-    }
-    expect(wrong).toEqual([]);
+  test('mixed line ends', async () => {
+    const expected = await eventsOf(name, [streams[name]]);
+    const ends = Object.values(ENDS);
+    let count = 0;
+    // Lines of one frame end in different ways; CR before an LF that ends the next line would be one CRLF.
+    const text = Buffer.from(streams[name])
+      .toString()
+      .replace(/\n\n?/g, (found) => {
+        const end = ends[count++ % ends.length]!;
+        return found.length === 2 ? end + end : end;
+      });
+    expect(await eventsOf(name, [text])).toBe(expected);
+    expect(
+      await eventsOf(
+        name,
+        Array.from(Buffer.from(text), (byte) => Uint8Array.of(byte)),
+      ),
+    ).toBe(expected);
   });
 
-  test('split anywhere', async () => {
-    const bytes = withLineEnds(end);
-    const positions = fc.array(fc.nat({ max: bytes.length }), { maxLength: 40 });
-    await fc.assert(
-      fc.asyncProperty(positions, async (cuts) => {
-        const borders = [0, ...cuts.sort((a, b) => a - b), bytes.length];
-        const chunks = borders.slice(1).map((to, index) => bytes.subarray(borders[index], to));
-        expect(await eventsOf(chunks)).toBe(expected);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  test('without the line ends of the last frame', async () => {
-    const text = Buffer.from(withLineEnds(end)).toString();
-    expect(await eventsOf([text.slice(0, -2 * end.length)])).toBe(expected);
-    expect(await eventsOf([text.slice(0, -end.length)])).toBe(expected);
+  test('byte order mark, comments, retry, unknown fields and data on several lines change nothing', async () => {
+    const expected = await eventsOf(name, [streams[name]]);
+    const text = Buffer.from(streams[name]).toString();
+    expect(await eventsOf(name, [`\uFEFF${text}`])).toBe(expected);
+    const noisy = text
+      .replaceAll(/event: ?/g, ': ping\nretry: 100\nfoo: bar\nevent: ')
+      .replaceAll(/data: ?\{"/g, 'data: {\ndata:"');
+    expect(noisy).toContain('data: {\ndata:"');
+    expect(await eventsOf(name, [noisy])).toBe(expected);
+    expect(
+      await eventsOf(
+        name,
+        Array.from(Buffer.from(noisy), (byte) => Uint8Array.of(byte)),
+      ),
+    ).toBe(expected);
   });
 });
 
-test('byte order mark, comments, ids, retry and unknown fields change nothing', async () => {
-  const text = Buffer.from(answer).toString();
-  expect(await eventsOf([`\uFEFF${text}`])).toBe(expected);
-  const noisy = text
-    .replaceAll('event:', ': ping\nid: 7\nretry: 100\nfoo: bar\nevent: ')
-    .replaceAll('data:', 'data: ');
-  expect(await eventsOf([noisy])).toBe(expected);
-});
-
-test('data before event, and data on several lines', async () => {
-  const frame = 'data:{"id":"1",\ndata:"conversation_id":"2"}\nevent:conversation.chat.completed\n\n';
+test('data before event, and a frame without an event', async () => {
+  const frame =
+    'data:{}\n\ndata:{"id":"1",\ndata:"conversation_id":"2"}\nevent:conversation.chat.completed\n\n';
   const { events } = await collect(playing([frame]).chat.stream(CHAT));
-  expect(events).toMatchObject([{ type: 'chat.completed', chat: { id: '1', conversationId: '2' } }]);
+  expect(events).toMatchObject([
+    { type: 'unknown', event: '', data: '{}' },
+    { type: 'chat.completed', chat: { id: '1', conversationId: '2' } },
+  ]);
 });
 
 test('over a real socket in chunks of one byte and without the final newline', async () => {

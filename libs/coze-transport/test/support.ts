@@ -1,11 +1,5 @@
 import { type Emulator, type EmulatorOptions, type Scenario, startEmulator } from '@cozecut/coze-emulator';
-import {
-  type ChatEvent,
-  type CozeClient,
-  type CozeClientOptions,
-  CozeError,
-  createCozeClient,
-} from '../src/index.ts';
+import { type CozeClient, type CozeClientOptions, CozeError, createCozeClient } from '../src/index.ts';
 
 export const CHAT = { botId: 'b1', userId: 'u1', autoSaveHistory: true };
 export const SUBMIT = { conversationId: 'v', chatId: 'c', outputs: [{ callId: 'x', output: '{}' }] };
@@ -21,13 +15,13 @@ export const SCENARIO_B: Scenario = {
 };
 
 /** Everything that iterating gave: the events, and the error that ended it. */
-export interface Outcome {
-  events: ChatEvent[];
+export interface Outcome<E> {
+  events: E[];
   error: unknown;
 }
 
-export async function collect(stream: AsyncIterable<ChatEvent>): Promise<Outcome> {
-  const events: ChatEvent[] = [];
+export async function collect<E>(stream: AsyncIterable<E>): Promise<Outcome<E>> {
+  const events: E[] = [];
   try {
     for await (const event of stream) events.push(event);
     return { events, error: undefined };
@@ -36,7 +30,7 @@ export async function collect(stream: AsyncIterable<ChatEvent>): Promise<Outcome
   }
 }
 
-export function typesOf(events: readonly ChatEvent[]): string[] {
+export function typesOf(events: readonly { type: string }[]): string[] {
   return events.map(({ type }) => type);
 }
 
@@ -50,35 +44,6 @@ export async function withEmulator<T>(
   } finally {
     await emulator.close();
   }
-}
-
-/** The bytes of stream A, of the action of stream B, and of what follows the submit. */
-export async function recordStreams(): Promise<Record<'answer' | 'action' | 'continuation', Uint8Array>> {
-  const record = async (emulator: Emulator, path: string, body: unknown) => {
-    const response = await fetch(emulator.url + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${emulator.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return new Uint8Array(await response.arrayBuffer());
-  };
-  const chat = { bot_id: 'b1', user_id: 'u1', stream: true };
-  return withEmulator({ scenario: SCENARIO_A }, async (emulator) => {
-    const answer = await record(emulator, '/v3/chat', chat);
-    emulator.setScenario(SCENARIO_B);
-    const action = await record(emulator, '/v3/chat', chat);
-    const sent = Buffer.from(action).toString();
-    const [, chatId] = /"id":"(\d+)","conversation_id":"(\d+)"/.exec(sent)!;
-    const [, callId] = /"tool_calls":\[\{"id":"(\w+)"/.exec(sent)!;
-    const conversationId = /"conversation_id":"(\d+)"/.exec(sent)![1];
-    const path = `/v3/chat/submit_tool_outputs?conversation_id=${conversationId}&chat_id=${chatId}`;
-    const outputs = [{ tool_call_id: callId, output: '{}' }];
-    return {
-      answer,
-      action,
-      continuation: await record(emulator, path, { stream: true, tool_outputs: outputs }),
-    };
-  });
 }
 
 /** How a played stream ends. */
@@ -105,7 +70,8 @@ export function playing(
     });
     return new Response(body, { status, headers: { 'content-type': contentType, 'x-tt-logid': 'log-1' } });
   };
-  return createCozeClient({ baseUrl: 'http://coze.test/', token: 't', fetch: answer, ...rest });
+  const retry = { maxAttempts: 1 };
+  return createCozeClient({ baseUrl: 'http://coze.test/', token: 't', fetch: answer, retry, ...rest });
 }
 
 /** What may end a cut stream: nothing after the terminal event, one typed error before it. */

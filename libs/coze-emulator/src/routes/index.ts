@@ -10,6 +10,7 @@ import {
 } from './conversation.ts';
 import { retrieveFile, uploadFile } from './files.ts';
 import { nodeOutput, runHistory, studioRunHistory } from './history.ts';
+import { listBots, listWorkflows, listWorkspaces, retrieveBot } from './lists.ts';
 import {
   createMessage,
   deleteMessage,
@@ -71,6 +72,10 @@ export const ROUTES: readonly RouteEntry[] = [
   },
   { route: 'GET /v1/workflow/get_run_history', handler: studioRunHistory, not: 'cloud' },
   { route: 'POST /v1/workflows/chat', permission: 'run', handler: runChatflow },
+  { route: 'GET /v1/workflows', handler: listWorkflows, not: 'studio' },
+  { route: 'GET /v1/bots', handler: listBots, not: 'studio' },
+  { route: 'GET /v1/bots/:id', handler: retrieveBot },
+  { route: 'GET /v1/workspaces', handler: listWorkspaces, not: 'studio' },
   { route: `POST ${OAUTH}/token`, handler: oauthToken, isOpen: true },
   { route: `POST ${OAUTH}/account/:account/token`, handler: oauthToken, isOpen: true },
   { route: `POST ${OAUTH}/device/code`, handler: deviceCode, isOpen: true },

@@ -1,5 +1,5 @@
 import { type Chat, type ChatEvent, CozeError } from '@cozecut/coze-transport';
-import type { BotContext, Turn } from './bot-context.ts';
+import { type BotContext, pace, type Turn } from './bot-context.ts';
 import { isLoss } from './failure.ts';
 
 /** How a stream ended. `isConfirmed`: Coze was asked afterwards and said so. */
@@ -42,8 +42,12 @@ export async function follow(
  *
  * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, and those of `chat.recover`.
  */
-export async function lookUp({ client }: BotContext, turn: Turn): Promise<StreamEnd> {
-  const { chat: found, messages } = await client.chat.recover(turn.chat!, { signal: turn.signal });
+export async function lookUp(context: BotContext, turn: Turn): Promise<StreamEnd> {
+  const { client, clock, askedAtMs } = context;
+  const ref = turn.chat!;
+  await pace(context, ref.chatId, turn.signal);
+  const asking = client.chat.recover(ref, { signal: turn.signal });
+  const { chat: found, messages } = await asking.finally(() => askedAtMs.set(ref.chatId, clock.nowMs()));
   const chat = { ...found, ...idsOf(turn) };
   if (chat.status === 'requires_action') return { kind: 'action', chat, isConfirmed: true };
   turn.isOver = true;

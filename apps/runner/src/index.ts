@@ -10,10 +10,12 @@ export {
   type CallKey,
   type CallOutcome,
   type CallRecord,
+  journalOver,
   memoryJournal,
   type OpenChat,
 } from './journal.ts';
 export { type FileJournal, type JournalOwner, openJournal } from './journal-file.ts';
+export { createJournalState, type JournalEntry, type JournalState, parseEntry } from './journal-state.ts';
 export { type BotRunResult, type RunBotOptions, runBot } from './run-bot.ts';
 export type { CallableTool, ToolCaller, ToolCallOptions, ToolResult } from './tool-caller.ts';
 export type { Answer } from './workflow/ask-person.ts';

@@ -6,7 +6,7 @@ import type { BotEvent } from './bot-events.ts';
 import { asError, describeFailure, isStopped } from './failure.ts';
 import { clientUploads, type FileUploads } from './file-outputs.ts';
 import { type CallJournal, memoryJournal } from './journal.ts';
-import { cancelChat } from './leave-chat.ts';
+import { cancelChat, leaveChat } from './leave-chat.ts';
 import { resumeTurn, runTurn } from './run-turn.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -87,6 +87,7 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
     signal,
     maxRounds: options.maxRounds ?? 10,
     maxOutputBytes: options.maxOutputBytes ?? MEBIBYTE,
+    askedAtMs: new Map(),
   };
   const session: Session = { conversationId: options.conversationId, openChat: undefined };
   const result: BotRunResult = { conversationId: undefined, answered: 0, failed: 0, error: undefined };
@@ -143,11 +144,14 @@ async function takeTurn(
   } catch (caught) {
     error = asError(caught);
     // The stream of a chat that is left would go on, and its conversation would stay busy.
-    if (turn.chat && !turn.isOver && isStopped(error)) turn.isOver = await cancelChat(context, turn.chat);
+    if (turn.chat && !turn.isOver && isStopped(error)) turn.isOver = await leaveChat(context, turn.chat);
     turn.emit({ type: 'turn.failed', ...describeFailure(error), text: answerText(turn) });
   }
   // What may still be answered stays in the journal; the next run begins with it.
-  if (turn.chat && !mayGoOn(turn, error)) await context.journal.endChat(turn.chat.chatId).catch(() => {});
+  if (turn.chat && !mayGoOn(turn, error)) {
+    await context.journal.endChat(turn.chat.chatId).catch(() => {});
+    context.askedAtMs.delete(turn.chat.chatId);
+  }
   return error;
 }
 

@@ -6,7 +6,6 @@ import {
   startEmulator,
 } from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
-import type { BotBinding } from '@cozecut/manifest';
 import { expect, vi } from 'vitest';
 import {
   type BotEvent,
@@ -17,14 +16,9 @@ import {
   type ToolCallOptions,
   type ToolResult,
 } from '../src/index.ts';
+import { BOT } from './bot.ts';
 
-export const BOT: BotBinding = {
-  name: 'editor',
-  region: 'cn',
-  botId: '7400000000000000777',
-  tools: ['read_file', 'list_files', 'screenshot', 'slow'],
-  onRequiresAction: { submitTimeoutMs: 100_000, onUnknownTool: 'report' },
-};
+export { BOT };
 
 type Tool = (input: unknown, options: ToolCallOptions) => Promise<ToolResult> | ToolResult;
 

@@ -102,7 +102,12 @@ test('several bots at once: every line goes to the bot that it names, and events
     const said = events(run.stdout)
       .filter(({ type }) => type === 'turn.started')
       .map(({ bot, text }) => `${bot}: ${text}`);
-    expect(said.toSorted()).toEqual(['anna: back to anna', 'anna: to anna', 'ben: again to ben', 'ben: to ben']);
+    expect(said.toSorted()).toEqual([
+      'anna: back to anna',
+      'anna: to anna',
+      'ben: again to ben',
+      'ben: to ben',
+    ]);
     const ids = coze
       .transcript()
       .filter(({ dir, route }) => dir === 'in' && route.startsWith('/v3/chat'))
@@ -214,7 +219,10 @@ test('a draft that a bot asks for lies in the draft folder of the editor and in 
       {
         project: { name: '早安' },
         tracks: [
-          { track_type: 'text', segments: [{ type: 'text', content: 'a', time_range: { start: 0, end: 1.5 } }] },
+          {
+            track_type: 'text',
+            segments: [{ type: 'text', content: 'a', time_range: { start: 0, end: 1.5 } }],
+          },
         ],
       },
     ],
@@ -232,9 +240,10 @@ test('a draft that a bot asks for lies in the draft folder of the editor and in 
     expect(installed).toMatchObject({ name: '早安', folder: join(root, '早安'), app: 'jianying' });
     const list = JSON.parse(readFileSync(join(root, 'root_meta_info.json'), 'utf8'));
     expect(list.all_draft_store).toMatchObject([{ draft_name: '早安' }]);
-    expect(existsSync(join(root, '早安', 'draft_info.json')) || existsSync(join(root, '早安', 'draft_content.json'))).toBe(
-      true,
-    );
+    expect(
+      existsSync(join(root, '早安', 'draft_info.json')) ||
+        existsSync(join(root, '早安', 'draft_content.json')),
+    ).toBe(true);
   });
 });
 
@@ -243,13 +252,17 @@ describe('services', () => {
     const cwd = plugin(['editor']);
     const run = await cozecut(['listen', '--bot', 'editor', '--service', 'systemd'], { cwd });
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/^ExecStart=\/bin\/sh -c ".*listen --bot editor --jsonl <> %t\/cozecut-editor\.in"$/m);
+    expect(run.stdout).toMatch(
+      /^ExecStart=\/bin\/sh -c ".*listen --bot editor --jsonl <> %t\/cozecut-editor\.in"$/m,
+    );
     expect(run.stdout).toContain(`WorkingDirectory=${cwd}\n`);
     expect(run.stdout).toContain('Restart=always');
   });
 
   test('launchd: a property list that is XML', async () => {
-    const run = await cozecut(['listen', '--bot', 'a & b', '--service', 'launchd'], { cwd: plugin(['editor']) });
+    const run = await cozecut(['listen', '--bot', 'a & b', '--service', 'launchd'], {
+      cwd: plugin(['editor']),
+    });
     expect(run.stdout).toMatch(/^<\?xml/);
     expect(run.stdout).toContain('&apos;a &amp; b&apos;'.replaceAll('&apos;', "'"));
     expect(run.stdout).not.toMatch(/&(?!amp;|lt;|gt;)/);
@@ -265,7 +278,8 @@ describe('services', () => {
       try {
         const output = collect(child);
         await until(() => existsSync(join(cwd, 'cozecut-editor.in')));
-        const say = (text: string) => spawnSync('/bin/sh', ['-c', `echo "${text}" > cozecut-editor.in`], { cwd });
+        const say = (text: string) =>
+          spawnSync('/bin/sh', ['-c', `echo "${text}" > cozecut-editor.in`], { cwd });
         say('one');
         await until(() => output().split('"answer.completed"').length === 2);
         // Who wrote has gone, and the service goes on.
@@ -285,11 +299,15 @@ if (!hasPython) console.log('python3 is missing: listen at a terminal is not tes
 describe.skipIf(!hasPython)('at a terminal', () => {
   /** Starts listen at a terminal of its own. */
   function terminal(cwd: string, args: string[], env: Record<string, string>) {
-    const child = spawn('python3', [join(import.meta.dirname, 'terminal.py'), process.execPath, CLI, 'listen', ...args], {
-      cwd,
-      env: cleanEnvironment({ ...env, TERM: 'xterm', COLUMNS: '200' }),
-      stdio: 'pipe',
-    });
+    const child = spawn(
+      'python3',
+      [join(import.meta.dirname, 'terminal.py'), process.execPath, CLI, 'listen', ...args],
+      {
+        cwd,
+        env: cleanEnvironment({ ...env, TERM: 'xterm', COLUMNS: '200' }),
+        stdio: 'pipe',
+      },
+    );
     const written = collect(child);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what moves the cursor is not looked at
     const screen = () => written().replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
@@ -333,10 +351,14 @@ describe.skipIf(!hasPython)('at a terminal', () => {
           await until(() => screen().includes('first'));
           type('\u0003');
           await until(() => screen().includes('ABORTED') && screen().trimEnd().endsWith('>'));
-          expect(coze.transcript().some(({ dir, route }) => dir === 'in' && route === '/v3/chat/cancel')).toBe(true);
+          expect(
+            coze.transcript().some(({ dir, route }) => dir === 'in' && route === '/v3/chat/cancel'),
+          ).toBe(true);
           type('two\r');
           await until(() => screen().includes('second answer') && screen().trimEnd().endsWith('>'));
-          const chats = coze.transcript().filter(({ dir, route }) => dir === 'in' && /^\/v3\/chat(\?|$)/.test(route));
+          const chats = coze
+            .transcript()
+            .filter(({ dir, route }) => dir === 'in' && /^\/v3\/chat(\?|$)/.test(route));
           expect(chats[1]!.route).toContain('conversation_id=');
           type('\u0003');
           await until(() => screen().includes('Ctrl-C again leaves'));

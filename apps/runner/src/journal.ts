@@ -38,8 +38,10 @@ export interface OpenChat {
  * before its output is sent.
  */
 export interface CallJournal {
-  /** Keeps a chat until `endChat`. */
+  /** Keeps a chat until `endChat`; the caller sees to it. */
   openChat(chat: OpenChat): Promise<void>;
+  /** The caller sees to the chat no more, although it has not ended. */
+  leaveChat(chatId: string): void;
   /** Claims the call when it is new; atomic. */
   begin(key: CallKey, tool: string): Promise<CallRecord>;
   /** Keeps how the call ended. */
@@ -48,7 +50,7 @@ export interface CallJournal {
   submitted(chatId: string, callIds: readonly string[]): Promise<void>;
   /** The chat is over: nothing of it is needed any more. */
   endChat(chatId: string): Promise<void>;
-  /** Chats that were not ended, oldest first. */
+  /** Chats that were not ended and that nobody in this process sees to, oldest first. */
   openChats(botId: string): OpenChat[];
 }
 
@@ -62,12 +64,17 @@ export function journalOver(
   write: (entry: JournalEntry) => Promise<void>,
   state = createJournalState(),
 ): CallJournal {
+  const attended = new Set<string>();
   const note = (entry: JournalEntry) => {
     state.apply(entry);
     return write(entry);
   };
   return {
-    openChat: (chat) => note({ type: 'chat', ...chat }),
+    openChat(chat) {
+      attended.add(chat.chatId);
+      return note({ type: 'chat', ...chat });
+    },
+    leaveChat: (chatId) => void attended.delete(chatId),
     async begin(key, tool) {
       const known = state.callOf(key);
       // Claimed in the same turn of the event loop, before anything is waited for.
@@ -76,7 +83,11 @@ export function journalOver(
     },
     finish: (key, outcome) => note({ type: 'done', ...key, ...outcome }),
     submitted: (chatId, callIds) => note({ type: 'submitted', chatId, callIds: [...callIds] }),
-    endChat: (chatId) => note({ type: 'end', chatId }),
-    openChats: (botId) => state.openChats().filter((chat) => chat.botId === botId),
+    endChat(chatId) {
+      attended.delete(chatId);
+      return note({ type: 'end', chatId });
+    },
+    openChats: (botId) =>
+      state.openChats().filter((chat) => chat.botId === botId && !attended.has(chat.chatId)),
   };
 }

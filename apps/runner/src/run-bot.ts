@@ -105,10 +105,15 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
   const looked = new Set<string>();
   /** Finishes chats that were left open, by a former run or because their end was lost; each is tried once. */
   const finishOpenChats = async () => {
-    for (const { chatId, conversationId } of context.journal.openChats(context.bot.botId)) {
-      if (signal.aborted || looked.has(chatId)) continue;
-      looked.add(chatId);
-      const ref = { chatId, conversationId };
+    const { journal, bot } = context;
+    for (;;) {
+      const left = journal.openChats(bot.botId).find(({ chatId }) => !looked.has(chatId));
+      if (!left || signal.aborted) return;
+      looked.add(left.chatId);
+      // From here on no other run of this bot takes it.
+      const taken = journal.openChat(left);
+      await taken.catch(() => {});
+      const ref = { chatId: left.chatId, conversationId: left.conversationId };
       const turn = newTurn(0);
       turn.emit({ type: 'turn.resumed', ...ref });
       await takeTurn(context, turn, () => resumeTurn(context, turn, ref));
@@ -148,7 +153,8 @@ async function takeTurn(
     turn.emit({ type: 'turn.failed', ...describeFailure(error), text: answerText(turn) });
   }
   // What may still be answered stays in the journal; the next run begins with it.
-  if (turn.chat && !mayGoOn(turn, error)) {
+  if (turn.chat && mayGoOn(turn, error)) context.journal.leaveChat(turn.chat.chatId);
+  else if (turn.chat) {
     await context.journal.endChat(turn.chat.chatId).catch(() => {});
     context.askedAtMs.delete(turn.chat.chatId);
   }

@@ -161,6 +161,8 @@ function randomJson(random: () => number, depth: number): unknown {
   const dice = depth === 0 ? int(3) : int(5);
   if (dice === 0) return random() < 0.5 ? random() : null;
   if (dice < 3) return CHARACTERS[int(CHARACTERS.length)]!.repeat(int(random() < 0.1 ? 5_000 : 20));
-  const items = Array.from({ length: int(depth === 3 && random() < 0.3 ? 300 : 5) }, () => randomJson(random, depth - 1));
+  const items = Array.from({ length: int(depth === 3 && random() < 0.3 ? 300 : 5) }, () =>
+    randomJson(random, depth - 1),
+  );
   return dice === 3 ? items : Object.fromEntries(items.map((item, index) => [`key${index}`, item]));
 }

@@ -12,7 +12,9 @@ import { createCozeClient } from '@cozecut/coze-transport';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   type BotEvent,
-  memoryJournal,
+  createJournalState,
+  type JournalEntry,
+  journalOver,
   type RunEvent,
   type RunWorkflowOptions,
   runChatflow,
@@ -226,7 +228,9 @@ describe('local plugins', () => {
   });
 
   test('after a kill the tool does not run again, and the run goes on with what it gave', async () => {
-    const journal = memoryJournal();
+    const disk: JournalEntry[] = [];
+    const written = async (entry: JournalEntry) => void disk.push(entry);
+    const first = journalOver(written);
     const coze = await startEmulator({ scenario: shippedScenario('k6-local-plugin') });
     try {
       const client = createCozeClient({ baseUrl: coze.url, token: coze.token });
@@ -240,13 +244,16 @@ describe('local plugins', () => {
       };
       // The first process dies between the end of the tool and the resume.
       await new Promise<void>((resolve) => {
-        const finish: typeof journal.finish = async (key, outcome) => {
-          await journal.finish(key, outcome);
+        const finish: typeof first.finish = async (key, outcome) => {
+          await first.finish(key, outcome);
           resolve();
           return new Promise(() => {});
         };
-        void runWorkflow({ ...options, journal: { ...journal, finish }, onEvent: () => {} });
+        void runWorkflow({ ...options, journal: { ...first, finish }, onEvent: () => {} });
       });
+      const state = createJournalState();
+      for (const entry of disk) state.apply(entry);
+      const journal = journalOver(written, state);
       const events: RunEvent[] = [];
       coze.setScenario(scripted({ output: 'second' }));
       await runWorkflow({ ...options, journal, onEvent: (event) => events.push(event) });
@@ -263,7 +270,7 @@ describe('local plugins', () => {
       ]);
       expect(events[1]).toMatchObject({ replayed: true });
       expect(events[4]).toMatchObject({ output: { output: 'hello' } });
-      expect(journal.openChats(`workflow ${WORKFLOW.workflowId}`)).toEqual([]);
+      expect(state.entries()).toEqual([]);
     } finally {
       await coze.close();
     }

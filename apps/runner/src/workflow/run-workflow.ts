@@ -86,11 +86,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     said: [],
     emit: onEvent,
   };
-  for (const { chatId: eventId, interrupt } of context.journal.openChats(ownerOf(workflow.workflowId))) {
+  for (const left of context.journal.openChats(ownerOf(workflow.workflowId))) {
+    const { chatId: eventId, interrupt } = left;
     if (!interrupt || signal.aborted) continue;
+    // From here on no other run takes it.
+    await context.journal.openChat(left);
     onEvent({ type: 'run.continued', workflow: workflow.name, eventId });
-    const left = { eventId, interruptType: interrupt.type };
-    await tell({ ...context, said: [] }, (own) => runTools(own, left, interrupt.calls, 1));
+    const stopped = { eventId, interruptType: interrupt.type };
+    await tell({ ...context, said: [] }, (own) => runTools(own, stopped, interrupt.calls, 1));
   }
   onEvent({ type: 'run.started', workflow: workflow.name, parameters });
   return tell(context, () => beginRun(context, parameters));
@@ -229,6 +232,7 @@ async function runTools(
     return end;
   } catch (error) {
     if (isRunOver(error)) await journal.endChat(eventId).catch(() => {});
+    else journal.leaveChat(eventId);
     throw error;
   }
 }

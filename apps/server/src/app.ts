@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Caller } from '@cozecut/auth';
 import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import express, { type Express, type RequestHandler } from 'express';
@@ -14,8 +15,8 @@ export interface ServerOptions {
   store: Store;
   /** Absolute path of the zip of a draft, whether it is there or not. */
   archiveFile(id: string): string;
-  /** Answers with the id of the caller, or nothing for a stranger; without it everybody may call. */
-  authorise?: (authorization: string | undefined) => string | undefined;
+  /** Who the header `Authorization` stands for, nobody for a stranger; without it everybody may call. */
+  authorise?: (authorization: string | undefined) => Promise<Caller | undefined>;
   /** Absolute path of the folder with the built web page. */
   webFolder?: string;
   /** Whether only this machine reaches the server; then a foreign `Host` header is refused. */
@@ -126,8 +127,9 @@ const requireJson: RequestHandler = (request, response, next) => {
 };
 
 function requireToken(authorise: NonNullable<ServerOptions['authorise']>): RequestHandler {
-  return (request, response, next) => {
-    if (OPEN_PATHS.has(request.path) || authorise(request.get('authorization')) !== undefined) return next();
+  return async (request, response, next) => {
+    if (OPEN_PATHS.has(request.path)) return next();
+    if ((await authorise(request.get('authorization'))) !== undefined) return next();
     response.set('WWW-Authenticate', 'Bearer');
     sendProblem(response, {
       code: 'UNAUTHORIZED',

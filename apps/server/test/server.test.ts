@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBearerCheck } from '@cozecut/auth';
+import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
 import { createHost, type HostServices } from '@cozecut/plugin-host';
 import { openStore, type Store } from '@cozecut/store';
@@ -381,7 +381,11 @@ test('a page on a foreign name that resolves to this machine is refused', async 
 });
 
 test('with tokens, strangers see only the signs of life, the page and the documents', async () => {
-  const guarded = await start({ authorise: createBearerCheck([{ id: 'coze', token: 'right' }]) });
+  const guarded = await start({
+    authorise: createAuthenticator([
+      createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: [], token: 'right' }]),
+    ]),
+  });
   const status = async (path: string, token?: string) =>
     (
       await fetch(

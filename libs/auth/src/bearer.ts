@@ -1,28 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Caller, TokenCheck } from './caller.ts';
 
-/** A token that opens the server. */
-export interface BearerToken {
-  /** Name of the token in logs. */
-  id: string;
+/** A token that was chosen by the operator of the server. */
+export interface SharedToken extends Caller {
   token: string;
 }
 
 /**
- * Makes a check of the `Authorization` header. It answers with the id of the token that matched, and takes the same
- * time for every wrong token: hashes of equal length are compared, and always all of them.
+ * Makes a check for tokens that are known beforehand. It takes the same time for every wrong one: hashes of equal
+ * length are compared, and always all of them.
  */
-export function createBearerCheck(
-  tokens: readonly BearerToken[],
-): (authorization: string | undefined) => string | undefined {
-  const known = tokens.map(({ id, token }) => ({ id, hash: sha256(token) }));
-  return (authorization) => {
-    const presented = sha256(/^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '');
-    let found: string | undefined;
-    for (const { id, hash } of known) {
-      if (timingSafeEqual(hash, presented)) found = id;
+export function createSharedTokenCheck(tokens: readonly SharedToken[]): TokenCheck {
+  const known = tokens.map(({ token, ...caller }) => ({ caller, hash: sha256(token) }));
+  return async (token) => {
+    const presented = sha256(token);
+    let found: Caller | undefined;
+    for (const { caller, hash } of known) {
+      if (timingSafeEqual(hash, presented)) found = caller;
     }
     return found;
   };
+}
+
+/** Whether two secrets are equal, in a time that does not tell how far they are. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(sha256(one), sha256(other));
 }
 
 function sha256(text: string): Buffer {

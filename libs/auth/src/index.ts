@@ -3,5 +3,17 @@
  *
  * @packageDocumentation
  */
-export { type BearerToken, createBearerCheck } from './bearer.ts';
+export { createSharedTokenCheck, type SharedToken } from './bearer.ts';
+export { type Caller, createAuthenticator, hasScope, type TokenCheck } from './caller.ts';
+export { createJwtCheck, type JwtOptions } from './jwt.ts';
+export type { Grant, GrantStore } from './oauth/grants.ts';
+export type { OauthClient } from './oauth/model.ts';
+export {
+  createOauthServer,
+  type OauthAnswer,
+  type OauthOptions,
+  type OauthParameters,
+  type OauthQuestion,
+  type OauthServer,
+} from './oauth/server.ts';
 export { resolveSecret, type SecretSources } from './secrets.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBearerCheck, resolveSecret } from '../src/index.ts';
+import { createAuthenticator, createSharedTokenCheck, hasScope, resolveSecret } from '../src/index.ts';
 
 const sources = (env: Record<string, string>, files: Record<string, string> = {}) => ({
   env,
@@ -43,13 +43,18 @@ test.each([
   }
 });
 
-test('only a known token passes, whatever the case of the scheme', () => {
-  const check = createBearerCheck([
-    { id: 'coze', token: 'first-token' },
-    { id: 'ops', token: 'second-token' },
+test('only a known token passes, whatever the case of the scheme', async () => {
+  const caller = (id: string) => ({ id, owner: id, scopes: ['tools:call'] });
+  const check = createAuthenticator([
+    createSharedTokenCheck([
+      { ...caller('coze'), token: 'first-token' },
+      { ...caller('ops'), token: 'second-token' },
+    ]),
+    async (token) => (token === 'other' ? caller('other') : undefined),
   ]);
-  expect(check('Bearer second-token')).toBe('ops');
-  expect(check('bearer first-token')).toBe('coze');
+  expect(await check('Bearer second-token')).toEqual(caller('ops'));
+  expect(await check('bearer first-token')).toEqual(caller('coze'));
+  expect(await check('Bearer other')).toEqual(caller('other'));
   for (const wrong of [
     undefined,
     '',
@@ -57,9 +62,16 @@ test('only a known token passes, whatever the case of the scheme', () => {
     'Bearer ',
     'Basic first-token',
     'Bearer first-token2',
+    'Bearer first-token second-token',
     'first-token',
   ]) {
-    expect(check(wrong)).toBeUndefined();
+    expect(await check(wrong)).toBeUndefined();
   }
-  expect(createBearerCheck([])('Bearer ')).toBeUndefined();
+  expect(await createAuthenticator([createSharedTokenCheck([])])('Bearer ')).toBeUndefined();
+});
+
+test('a scope is held by name or by *', () => {
+  const caller = { id: 'a', owner: 'a', scopes: ['tools:call'] };
+  expect([hasScope(caller, 'tools:call'), hasScope(caller, 'admin')]).toEqual([true, false]);
+  expect(hasScope({ ...caller, scopes: ['*'] }, 'admin')).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createBearerCheck } from '@cozecut/auth';
+import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer } from '@cozecut/server';
@@ -87,9 +87,16 @@ function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
     );
   }
   const secret = secretsOf(plugin, env);
-  return createBearerCheck(
-    plugin.serverAuth.map((caller) => ({ id: caller.id, token: secret(caller.secret) })),
-  );
+  return createAuthenticator([
+    createSharedTokenCheck(
+      plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
+        id,
+        owner: id,
+        scopes,
+        token: secret(reference),
+      })),
+    ),
+  ]);
 }
 
 function authRequired(why: string, hint: string): UserError {

@@ -49,6 +49,25 @@ describe('the official SDK', () => {
     }
   });
 
+  test('lists bots and workspaces', async () => {
+    const { coze } = await sdk({
+      bots: [
+        { id: '1', name: 'One' },
+        { id: '2', published: false },
+      ],
+    });
+    const { workspaces } = await coze.workspaces.list();
+    const { items, total } = await coze.bots.listNew({ workspace_id: workspaces[0]!.id });
+    expect([items, total]).toMatchObject([[{ id: '1', name: 'One', is_published: true }], 1]);
+    expect(await coze.bots.retrieveNew('2')).toMatchObject({ bot_id: '2' });
+  });
+
+  test('is told the time of the emulator', async () => {
+    const { emulator } = await sdk({ clock: 'manual' });
+    const { headers } = await fetch(emulator.url);
+    expect(headers.get('date')).toBe(new Date(emulator.nowMs()).toUTCString());
+  });
+
   test('keeps conversations and messages', async () => {
     const { coze } = await sdk();
     const made = await coze.conversations.create({ bot_id: 'b1', meta_data: { k: 'v' } } as never);

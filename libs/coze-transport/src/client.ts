@@ -20,7 +20,7 @@ export interface CozeClientOptions {
   fetch?: typeof fetch;
   clock?: Clock;
   log?: Log;
-  /** Longest silence of a stream, in milliseconds; default 180 000. */
+  /** Longest silence of a stream, in milliseconds; default 240 000. The fetch of Node gives up after 300 000. */
   idleTimeoutMs?: number;
   /** Longest time of a stream with nothing but heartbeats, in milliseconds; default 600 000. */
   heartbeatTimeoutMs?: number;
@@ -71,7 +71,7 @@ export function createCozeClient(options: CozeClientOptions): CozeClient {
       maxResponseBytes: options.maxResponseBytes ?? 32 * MEBI,
     },
     limits: {
-      idleTimeoutMs: options.idleTimeoutMs ?? 180_000,
+      idleTimeoutMs: options.idleTimeoutMs ?? 240_000,
       heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? 600_000,
       maxEventChars: options.maxEventChars ?? 16 * MEBI,
     },

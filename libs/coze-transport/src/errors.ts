@@ -91,6 +91,8 @@ export interface AnswerContext {
   status?: number | undefined;
   logId?: string | undefined;
   retryAfterMs?: number | undefined;
+  /** Whether a stream had begun: what was asked for may be under way. */
+  hasBegun?: boolean;
   /** Takes the token out of a text that a server sent. */
   hide?: ((text: string) => string) | undefined;
 }
@@ -164,7 +166,7 @@ export function remoteError(failure: Partial<RemoteFailure>, context: AnswerCont
     retry: isSubmit && remoteCode === '5000' ? 'never' : known.retry,
     hint: known.hint,
     retryAfterMs: context.retryAfterMs,
-    neverActed: REFUSED_FOR_RATE.has(known.code),
+    neverActed: !context.hasBegun && REFUSED_FOR_RATE.has(known.code),
   });
 }
 

@@ -127,7 +127,7 @@ async function send(
   const { signal, token } = call;
   const operation = operationOf(request);
   const { body } = request;
-  const isForm = body instanceof FormData;
+  const isBlob = body instanceof Blob;
   let response: Response;
   try {
     response = await options.fetch(addressOf(options.baseUrl, request), {
@@ -135,9 +135,9 @@ async function send(
       headers: {
         authorization: `Bearer ${token}`,
         accept: call.accept,
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isBlob ? body.type : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isBlob ? body : JSON.stringify(body) }),
       signal,
     });
   } catch (cause) {

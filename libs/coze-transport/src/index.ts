@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export type { BotsApi, ListBotsParams, WorkspacesApi } from './api/bots.ts';
-export type { ChatApi, ChatRef } from './api/chat.ts';
+export type { ChatApi } from './api/chat.ts';
 export type {
   ConversationsApi,
   CreateConversationParams,
@@ -12,7 +12,7 @@ export type {
   MessagePage,
 } from './api/conversations.ts';
 export type { FilesApi, UploadParams } from './api/files.ts';
-export type { ListWorkflowsParams, NodeOutput, RunRef, WorkflowsApi } from './api/workflows.ts';
+export type { ListWorkflowsParams, NodeOutput, WorkflowsApi } from './api/workflows.ts';
 export type { CozeAuthMethod, SecretReference, SignInMethod } from './auth/method.ts';
 export type { CozeAuthOptions } from './auth/options.ts';
 export {
@@ -37,6 +37,7 @@ export { type JsonObject, parseJson } from './json.ts';
 export type {
   BotSummary,
   Chat,
+  ChatRef,
   ChatStatus,
   Conversation,
   Message,
@@ -59,6 +60,7 @@ export { DEFAULT_RETRY, type RetryPolicy } from './retry.ts';
 export type {
   InterruptKind,
   RunHistory,
+  RunRef,
   StartedRun,
   WorkflowInterrupt,
   WorkflowResumeParams,

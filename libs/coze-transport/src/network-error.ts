@@ -6,7 +6,9 @@ export function networkError(cause: unknown, operation: string, signal: AbortSig
   if (signal?.aborted && isCozeError(signal.reason)) return signal.reason;
   if (signal?.aborted) return localError('ABORTED', 'aborted by the caller', { operation, cause });
   const code = systemCode(cause);
-  const facts = { operation, cause, neverActed: code !== undefined && NOT_SENT.has(code) };
+  const neverActed = code !== undefined && NOT_SENT.has(code);
+  const hint = neverActed ? 'Check the address, the network and the proxy.' : undefined;
+  const facts = { operation, cause, neverActed, hint };
   return localError('NETWORK', `no answer: ${causeText(cause)}`, facts);
 }
 

@@ -41,6 +41,12 @@ export interface Chat {
   raw: JsonObject;
 }
 
+/** A chat is found by both of its ids. */
+export interface ChatRef {
+  conversationId: string;
+  chatId: string;
+}
+
 /** A message of a chat. */
 export interface Message {
   id: string;

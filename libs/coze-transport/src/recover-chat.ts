@@ -1,6 +1,5 @@
-import type { ChatApi, ChatRef } from './api/chat.ts';
 import { withDeadline } from './deadline.ts';
-import type { Chat, Message } from './objects.ts';
+import type { Chat, ChatRef, Message } from './objects.ts';
 import type { CallOptions, Clock } from './ports.ts';
 import { wait } from './wait.ts';
 
@@ -19,19 +18,26 @@ const POLL_MS = 1_000;
 /** Coze allows two minutes between a question and its answer inside a bot. */
 const DEADLINE_MS = 120_000;
 
-/** Waits until a chat is at rest; see {@link ChatApi.recover}. @throws CozeError */
+/** What recovering needs. */
+export interface RecoverChatOptions {
+  clock: Clock;
+  retrieve(ref: ChatRef, call: CallOptions): Promise<Chat>;
+  messages(ref: ChatRef, call: CallOptions): Promise<Message[]>;
+}
+
+/** Waits until a chat is at rest. @throws CozeError */
 export function recoverChat(
-  options: { clock: Clock; api: Pick<ChatApi, 'retrieve' | 'messages'> },
+  options: RecoverChatOptions,
   ref: ChatRef,
   call: CallOptions,
 ): Promise<RecoveredChat> {
-  const { clock, api } = options;
+  const { clock } = options;
   const limits = { clock, deadlineMs: DEADLINE_MS };
   return withDeadline(limits, 'GET /v3/chat/retrieve', call, async (signal) => {
     for (;;) {
-      const chat = await api.retrieve(ref, { signal });
+      const chat = await options.retrieve(ref, { signal });
       if (chat.status === 'completed') {
-        const messages = await api.messages.list(ref, { signal });
+        const messages = await options.messages(ref, { signal });
         return { chat, messages, answer: answerOf(messages) };
       }
       if (chat.status !== 'created' && chat.status !== 'in_progress') {

@@ -6,7 +6,7 @@ export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Record<string, string | undefined>;
-  /** A form goes out as it is, anything else as JSON. */
+  /** A Blob goes out as it is, anything else as JSON. */
   body?: unknown;
   /** Whether it only reads, so that it can be repeated freely; default: GET does. */
   isRead?: boolean;
@@ -45,9 +45,12 @@ export function contextOf(
   };
 }
 
+/** What is shorter protects nothing, and could be a part of any word. */
+const MIN_SECRET_CHARS = 8;
+
 /** Takes secrets out of a text. */
 export function hiding(secrets: readonly string[]): (text: string) => string {
-  const hidden = secrets.filter((secret) => secret !== '');
+  const hidden = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS);
   return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 

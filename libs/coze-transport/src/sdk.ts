@@ -5,7 +5,7 @@ import { errorText, type HttpOptions, readEnvelope, repeated, textOf } from './h
 import { asObject, asText } from './json.ts';
 import { networkError } from './network-error.ts';
 import type { CallOptions } from './ports.ts';
-import { type ApiRequest, contextOf, operationOf } from './request.ts';
+import { type ApiRequest, contextOf, hiding, operationOf } from './request.ts';
 import { withToken } from './token.ts';
 
 /**
@@ -92,9 +92,8 @@ export async function judged<T>(
   } catch (error) {
     if (failure) throw failure;
     if (signal.aborted) throw networkError(undefined, operation, signal);
-    throw localError('BAD_RESPONSE', error instanceof Error ? error.message : 'the call failed', {
-      operation,
-    });
+    const message = error instanceof Error ? error.message : 'the call failed';
+    throw localError('BAD_RESPONSE', message, { operation, hide: hiding(secrets) });
   }
 }
 

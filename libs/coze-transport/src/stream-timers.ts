@@ -21,8 +21,8 @@ export interface Timers {
   noteEvent(): void;
   /** Ends every timer. */
   stop(): void;
-  /** Whether silence ended the stream. */
-  readonly isSilent: boolean;
+  /** Whether a timer ended the stream. */
+  readonly isDue: boolean;
 }
 
 /** Silence after the terminal event that is taken for the end, in milliseconds. */
@@ -36,20 +36,20 @@ export function createTimers(
   end: (code: LocalCode, message: string) => void,
 ): Timers {
   const { idleTimeoutMs, heartbeatTimeoutMs } = limits;
-  let isSilent = false;
+  let isDue = false;
   let stopWatch = () => {};
   // Time that was spent waiting since the last event; the time of the caller does not count.
   let waitedMs = 0;
   let watchedSinceMs: number | undefined;
-  const silent = (message: string) => {
-    isSilent = true;
-    end('STREAM_IDLE', message);
+  const due = (code: LocalCode, message: string) => {
+    isDue = true;
+    end(code, message);
   };
   const stopDeadline =
     deadlineMs === undefined
       ? () => {}
       : clock.after(deadlineMs, () =>
-          end('DEADLINE_EXCEEDED', `the stream took longer than ${deadlineMs} ms`),
+          due('DEADLINE_EXCEEDED', `the stream took longer than ${deadlineMs} ms`),
         );
   const rest = () => {
     stopWatch();
@@ -64,9 +64,9 @@ export function createTimers(
       const leftMs = heartbeatTimeoutMs - waitedMs;
       stopWatch =
         idleMs <= leftMs
-          ? clock.after(idleMs, () => silent(`nothing arrived for ${idleMs} ms`))
+          ? clock.after(idleMs, () => due('STREAM_IDLE', `nothing arrived for ${idleMs} ms`))
           : clock.after(Math.max(0, leftMs), () =>
-              silent(`nothing but heartbeats arrived for ${heartbeatTimeoutMs} ms`),
+              due('STREAM_IDLE', `nothing but heartbeats arrived for ${heartbeatTimeoutMs} ms`),
             );
     },
     rest,
@@ -77,8 +77,8 @@ export function createTimers(
       rest();
       stopDeadline();
     },
-    get isSilent() {
-      return isSilent;
+    get isDue() {
+      return isDue;
     },
   };
 }

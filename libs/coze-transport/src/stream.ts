@@ -129,9 +129,9 @@ async function* read<E>(
   // Ends a pending read at once, also when the connection below does not notice.
   const stopReading = () => void body?.cancel().catch(() => {});
   line.signal.addEventListener('abort', stopReading, { once: true });
-  // Silence after the terminal event is an end like any other; whatever else aborts is not.
+  // A timer that is due after the terminal event is an end like any other; an abort by the caller is not.
   const throwIfEnded = () => {
-    if (line.signal.aborted && !(state.isSettled && timers.isSilent)) throw line.signal.reason;
+    if (line.signal.aborted && !(state.isSettled && timers.isDue)) throw line.signal.reason;
   };
   try {
     const { response, context } = await firstOf(line);
@@ -152,7 +152,7 @@ async function* read<E>(
       state.bytesRead += bytes?.byteLength ?? 0;
       for (const message of isEnd ? sse.finish() : sse.feed(bytes)) {
         if (isEnd && !isWhole(message)) continue;
-        const { events, phase, isHeartbeat } = options.decode(message, context);
+        const { events, phase, isHeartbeat } = options.decode(message, { ...context, hasBegun: true });
         state.lastEvent = message.event ?? 'message';
         if (!isHeartbeat) timers.noteEvent();
         state.isSettled ||= phase === 'settled' || phase === 'end';

@@ -62,6 +62,12 @@ export interface StartedRun {
   debugUrl: string | undefined;
 }
 
+/** Which run is meant. */
+export interface RunRef {
+  workflowId: string;
+  executeId: string;
+}
+
 /** What is known of a run afterwards. */
 export interface RunHistory {
   executeId: string;

@@ -40,6 +40,14 @@ describe('one failure, every way it travels, one error', () => {
   });
 });
 
+test('a refusal for the rate has not acted, unless it comes when something had begun', async () => {
+  const refused = '{"code":4020,"msg":"slow"}';
+  const early = await collect(playing([refused]).chat.stream(CHAT));
+  expect(early.error).toMatchObject({ code: 'COZE_RATE_LIMIT', neverActed: true });
+  const late = await collect(playing([`event:error\ndata:${refused}\n\n`]).chat.stream(CHAT));
+  expect(late.error).toMatchObject({ code: 'COZE_RATE_LIMIT', neverActed: false });
+});
+
 test('an error event with plain text, or with nothing, is an error with what is there', async () => {
   const plain = await collect(playing(['event: error\ndata: node failed\n\n']).chat.stream(CHAT));
   expect(plain.error).toMatchObject({ code: 'COZE_ERROR', message: expect.stringContaining('node failed') });
@@ -124,12 +132,13 @@ test('a refused token is refreshed once, and only when it can be', async () => {
 });
 
 test('no answer at all is a network error', async () => {
-  const client = createCozeClient({ baseUrl: 'http://127.0.0.1:1', token: 't' });
-  expect((await collect(client.chat.stream(CHAT))).error).toMatchObject({
-    code: 'NETWORK',
-    retry: 'backoff',
-  });
-  await expect(client.conversations.create()).rejects.toMatchObject({ code: 'NETWORK' });
+  // A port that was free a moment ago; well-known ones are refused by fetch itself.
+  const port = await withEmulator({}, async (emulator) => new URL(emulator.url).port);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const client = createCozeClient({ baseUrl, token: 't', retry: { baseMs: 1 } });
+  const unsent = { code: 'NETWORK', retry: 'backoff', neverActed: true };
+  expect((await collect(client.chat.stream(CHAT))).error).toMatchObject(unsent);
+  await expect(client.conversations.create()).rejects.toMatchObject(unsent);
   await expect(client.chat.retrieve({ conversationId: '1', chatId: '2' })).rejects.toMatchObject({
     code: 'NETWORK',
   });

@@ -10,12 +10,10 @@ const DIALECTS = ['answer', 'chatflow question', 'workflow'] as const;
 const ENDS = { LF: '\n', CRLF: '\r\n', CR: '\r' };
 /** A short stream of each, with characters of one to four bytes. */
 const SHORT: Readonly<Record<(typeof DIALECTS)[number], string>> = {
-  answer:
-    'event:conversation.message.delta\ndata:{"content":"é世🎬"}\n\nevent:conversation.chat.completed\ndata:{"id":7400000000000000901}\n\n',
+  answer: 'event:PING\ndata:{}\n\nevent:conversation.chat.completed\ndata:{"id":"é世🎬"}\n\n',
   'chatflow question':
-    'event: conversation.message.delta\ndata: {"content":"é世🎬"}\n\nevent: conversation.chat.completed\ndata: {"id":"1"}\n\nevent: done\ndata: {}\n\n',
-  workflow:
-    'id: 0\nevent: Message\ndata: {"content":"é世🎬","node_seq_id":"0"}\n\nid: 1\nevent: Done\ndata: {}\n\n',
+    'event: PING\ndata: {}\n\nevent: conversation.chat.completed\ndata: {"id":"é世🎬"}\n\n',
+  workflow: 'id: 0\nevent: Message\ndata: {"content":"é世🎬"}\n\nid: 1\nevent: Done\ndata: {}\n\n',
 };
 let streams: Record<StreamName, Uint8Array>;
 

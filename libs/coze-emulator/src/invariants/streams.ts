@@ -37,7 +37,9 @@ export function joinsDeltas(transcript: readonly TranscriptEntry[]): InvariantVi
   const joined = new Map<string, string>();
   for (const { frame } of transcript) {
     if (!frame?.event.startsWith('conversation.message.')) continue;
-    const message = JSON.parse(frame.data) as { id: string; content: string };
+    // A fault sends ids as numbers, which would be rounded.
+    const data = frame.data.replace(/"id":(\d+)/, '"id":"$1"');
+    const message = JSON.parse(data) as { id: string; content: string };
     if (frame.event === 'conversation.message.delta') {
       joined.set(message.id, (joined.get(message.id) ?? '') + message.content);
     } else if (joined.has(message.id) && joined.get(message.id) !== message.content) {

@@ -3,18 +3,12 @@ import { type ChatParams, chatBody, type SubmitParams, submitBody } from '../cha
 import { decodeChat, decodeMessage } from '../decode.ts';
 import { expectList, expectObject } from '../expect.ts';
 import { callJson } from '../http.ts';
-import type { Chat, Message } from '../objects.ts';
+import type { Chat, ChatRef, Message } from '../objects.ts';
 import type { CallOptions } from '../ports.ts';
 import { type RecoveredChat, recoverChat } from '../recover-chat.ts';
 import { type ApiRequest, operationOf } from '../request.ts';
 import { callSdk } from '../sdk.ts';
 import { type ApiContext, streamChat } from './context.ts';
-
-/** A chat is found by both of its ids. */
-export interface ChatRef {
-  conversationId: string;
-  chatId: string;
-}
 
 /** Chats with a bot. */
 export interface ChatApi {
@@ -72,7 +66,8 @@ export function chatApi(context: ApiContext): ChatApi {
     // The SDK sends POST, which is not documented and which a self-hosted service does not route.
     retrieve: (ref, call) =>
       callChat({ method: 'GET', path: '/v3/chat/retrieve', query: chatQuery(ref) }, call),
-    recover: (ref, call = {}) => recoverChat({ ...http, api }, ref, call),
+    recover: (ref, call = {}) =>
+      recoverChat({ clock: http.clock, retrieve: api.retrieve, messages: api.messages.list }, ref, call),
     async cancel({ conversationId, chatId }, call = {}) {
       const request = { method: 'POST', path: '/v3/chat/cancel' } as const;
       const data = await callSdk(http, request, call, (sdk) => sdk.chat.cancel(conversationId, chatId));

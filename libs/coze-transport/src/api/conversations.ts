@@ -41,13 +41,16 @@ export interface MessagePage extends Page<Message> {
 export interface ConversationsApi {
   /** Makes a conversation. */
   create(params?: CreateConversationParams, options?: CallOptions): Promise<Conversation>;
+  /** A conversation by its id. */
   retrieve(conversationId: string, options?: CallOptions): Promise<Conversation>;
   /** Conversations that were made with this bot id, newest first, page by page from 1. */
   list(
     params: { botId: string; page?: number; pageSize?: number },
     options?: CallOptions,
   ): Promise<Page<Conversation>>;
+  /** Gives it another name, up to 100 characters. */
   rename(conversationId: string, name: string, options?: CallOptions): Promise<Conversation>;
+  /** Deletes it with its messages. */
   delete(conversationId: string, options?: CallOptions): Promise<void>;
   /** What was said stays; what the bot remembers begins anew. Gives the new section id. */
   clear(conversationId: string, options?: CallOptions): Promise<{ sectionId: string }>;

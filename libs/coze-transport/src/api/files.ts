@@ -2,6 +2,7 @@ import { decodeFile } from '../decode.ts';
 import { localError } from '../errors.ts';
 import { expectObject } from '../expect.ts';
 import { callJson } from '../http.ts';
+import { multipartFile } from '../multipart.ts';
 import type { UploadedFile } from '../objects.ts';
 import type { CallOptions } from '../ports.ts';
 import { type ApiRequest, operationOf } from '../request.ts';
@@ -44,8 +45,7 @@ export function filesApi({ http }: ApiContext): FilesApi {
         const message = `${name} has ${content.size} bytes, at most ${maxBytes} can be uploaded`;
         throw localError('TOO_LARGE', message, { operation, neverActed: true });
       }
-      const body = new FormData();
-      body.set('file', content, name);
+      const body = multipartFile('file', name, content);
       const request: ApiRequest = { method: 'POST', path, body };
       const options = { deadlineMs: UPLOAD_DEADLINE_MS, ...call };
       return decodeFile(expectObject(await callJson(http, request, options), operationOf(request)));

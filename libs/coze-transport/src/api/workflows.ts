@@ -14,6 +14,7 @@ import {
   decodeStartedRun,
   decodeWorkflowRun,
   type RunHistory,
+  type RunRef,
   resumeBody,
   runBody,
   type StartedRun,
@@ -23,12 +24,6 @@ import {
 } from '../workflow.ts';
 import { createWorkflowDecoder, type WorkflowEvent } from '../workflow-events.ts';
 import { type ApiContext, streamChat, streamEvents } from './context.ts';
-
-/** Which run is meant. */
-export interface RunRef {
-  workflowId: string;
-  executeId: string;
-}
 
 /** Workflows and chatflows. */
 export interface WorkflowsApi {
@@ -108,7 +103,7 @@ export function workflowsApi(context: ApiContext): WorkflowsApi {
       if (!entry) throw localError('BAD_RESPONSE', 'expected a run in data, got none', { operation });
       return decodeHistory(entry);
     },
-    recover: (ref, call = {}) => recoverRun({ clock: http.clock, api }, ref, call),
+    recover: (ref, call = {}) => recoverRun({ clock: http.clock, history: api.history }, ref, call),
     async nodeOutput({ workflowId, executeId, nodeUuid }, call) {
       const path = `/v1/workflows/${encodeURIComponent(workflowId)}/run_histories/${encodeURIComponent(executeId)}/execute_nodes/${encodeURIComponent(nodeUuid)}`;
       const request: ApiRequest = { method: 'GET', path };

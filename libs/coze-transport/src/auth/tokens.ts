@@ -14,6 +14,7 @@ export interface TokenSet {
  * the place and its protection.
  */
 export interface TokenStore {
+  /** What is kept, if anything. */
   load(key: string): Promise<TokenSet | undefined>;
   /** Replaces what is kept. */
   save(key: string, tokens: TokenSet): Promise<void>;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type Emulator, type EmulatorOptions, shippedScenario, startEmulator } from '@cozecut/coze-emulator';
 import { describe, expect, test } from 'vitest';
 import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
@@ -230,11 +230,27 @@ test('a draft that a bot asks for lies in the draft folder of the editor and in 
   const scenario = {
     turns: [{ toolCalls: [{ name: 'generate_draft', arguments: { content } }], next: { answer: ['ok'] } }],
   };
+  // A desktop that only writes down what it is told.
+  const programs = join(cwd, 'programs');
+  const shown = join(cwd, 'shown.txt');
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'notify-send'), `#!/bin/sh\necho "$@" > ${shown}\n`, { mode: 0o755 });
   await withCoze({ scenario }, async (_, env) => {
     const run = await cozecut(['listen', '--bot', 'editor', '--say', 'make it', '--jsonl'], {
       cwd,
-      env: { ...env, COZE_BOT_ID: '1', COZECUT_STORE: join(cwd, 'store'), DRAFT_ROOT: root },
+      env: {
+        ...env,
+        COZE_BOT_ID: '1',
+        COZECUT_STORE: join(cwd, 'store'),
+        DRAFT_ROOT: root,
+        DISPLAY: ':0',
+        PATH: `${programs}${delimiter}${process.env.PATH}`,
+      },
     });
+    if (process.platform === 'linux') {
+      await until(() => existsSync(shown));
+      expect(readFileSync(shown, 'utf8')).toContain('早安');
+    }
     expect(run.code).toBe(0);
     const installed = events(run.stdout).find(({ type }) => type === 'draft.installed');
     expect(installed).toMatchObject({ name: '早安', folder: join(root, '早安'), app: 'jianying' });

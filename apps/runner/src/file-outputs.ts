@@ -1,7 +1,8 @@
 import { openAsBlob } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CozeClient } from '@cozecut/coze-transport';
+import type { CozeClient, JsonObject } from '@cozecut/coze-transport';
+import { asObject } from './json-object.ts';
 
 /** Where files of outputs go. */
 export interface FileUploads {
@@ -19,8 +20,6 @@ export function clientUploads({ files }: Pick<CozeClient, 'files'>): FileUploads
   };
 }
 
-type Schema = Readonly<Record<string, unknown>>;
-
 /** Deeper than any schema that Coze takes. */
 const MAX_DEPTH = 20;
 
@@ -32,24 +31,24 @@ const MAX_DEPTH = 20;
  */
 export async function uploadFiles(
   output: unknown,
-  schema: Schema | undefined,
+  schema: JsonObject | undefined,
   uploads: FileUploads,
   signal: AbortSignal,
 ): Promise<unknown> {
   if (schema === undefined || !namesFiles(schema, MAX_DEPTH)) return output;
-  const replace = async (value: unknown, at: Schema): Promise<unknown> => {
+  const replace = async (value: unknown, at: JsonObject): Promise<unknown> => {
     if (typeof value === 'string') {
       const path = isFile(at) ? pathOf(value) : undefined;
       return path === undefined ? value : uploads.upload({ path, name: basename(path) }, { signal });
     }
     if (Array.isArray(value)) {
-      const items = asSchema(at.items);
+      const items = asObject(at.items);
       return items ? Promise.all(value.map((item) => replace(item, items))) : value;
     }
-    const properties = asSchema(at.properties);
+    const properties = asObject(at.properties);
     if (typeof value !== 'object' || value === null || !properties) return value;
     const entries = Object.entries(value).map(async ([key, item]): Promise<[string, unknown]> => {
-      const property = Object.hasOwn(properties, key) ? asSchema(properties[key]) : undefined;
+      const property = Object.hasOwn(properties, key) ? asObject(properties[key]) : undefined;
       return [key, property ? await replace(item, property) : item];
     });
     return Object.fromEntries(await Promise.all(entries));
@@ -57,17 +56,17 @@ export async function uploadFiles(
   return replace(output, schema);
 }
 
-function namesFiles(schema: Schema, depth: number): boolean {
+function namesFiles(schema: JsonObject, depth: number): boolean {
   if (isFile(schema)) return true;
   if (depth === 0) return false;
-  const below = [schema.items, ...Object.values(asSchema(schema.properties) ?? {})];
+  const below = [schema.items, ...Object.values(asObject(schema.properties) ?? {})];
   return below.some((one) => {
-    const inner = asSchema(one);
+    const inner = asObject(one);
     return inner !== undefined && namesFiles(inner, depth - 1);
   });
 }
 
-function isFile(schema: Schema): boolean {
+function isFile(schema: JsonObject): boolean {
   const { format, 'x-assist-type': kind } = schema;
   return typeof kind === 'string' || (typeof format === 'string' && format.endsWith('_url'));
 }
@@ -76,8 +75,4 @@ function isFile(schema: Schema): boolean {
 function pathOf(value: string): string | undefined {
   if (/^file:\/\//i.test(value)) return fileURLToPath(value);
   return isAbsolute(value) ? value : undefined;
-}
-
-function asSchema(value: unknown): Schema | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Schema) : undefined;
 }

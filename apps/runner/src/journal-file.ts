@@ -16,6 +16,7 @@ export interface JournalOwner {
   pid: number;
   /** Unix time in milliseconds at which this process began. */
   startedMs: number;
+  /** Whether there is a process of this id. */
   isRunning(pid: number): boolean;
 }
 
@@ -31,11 +32,12 @@ const NAME = /^(\d+)-(\d+)-[\w-]+\.jsonl$/;
  */
 export async function openJournal(folder: string, owner: JournalOwner = thisProcess()): Promise<FileJournal> {
   try {
-    await mkdir(folder, { recursive: true });
+    // Outputs of tools are nobody else's business.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const state = createJournalState();
     const file = join(folder, `${owner.pid}-${Date.now()}-${randomUUID()}.jsonl`);
     const inherited = await takeOver(folder, file, owner, state);
-    const handle = await open(file, 'a');
+    const handle = await open(file, 'a', 0o600);
     // What was left is written into the own file before the files it came from go away.
     await append(handle, state.entries());
     for (const one of inherited) await rm(one, { force: true });

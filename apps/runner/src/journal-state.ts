@@ -10,8 +10,11 @@ export type JournalEntry =
 
 /** What the entries of a journal add up to. */
 export interface JournalState {
+  /** Takes one entry into account. */
   apply(entry: JournalEntry): void;
+  /** What is known of a call. */
   callOf(key: CallKey): CallRecord;
+  /** Chats that did not end, oldest first. */
   openChats(): OpenChat[];
   /** Entries that add up to the same. */
   entries(): JournalEntry[];

@@ -1,13 +1,24 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { createEmulation, type Emulation } from './emulation.ts';
+import { createEmulation } from './emulation.ts';
+import type { Fault } from './faults/types.ts';
 import type { EmulatorOptions } from './options.ts';
+import type { Scenario } from './scenario/types.ts';
+import type { TranscriptEntry } from './transcript/transcript.ts';
 
 /** An emulator without a socket: clients reach it through its `fetch`. */
-export interface InProcessEmulator
-  extends Pick<Emulation, 'token' | 'transcript' | 'setScenario' | 'setFaults' | 'nowMs'> {
+export interface InProcessEmulator {
   readonly url: string;
+  readonly token: string;
+  /** What crossed the wire so far, tokens left out. */
+  transcript(): TranscriptEntry[];
+  /** Changes what the next chats play, and the faults when the scenario has some. */
+  setScenario(scenario: Scenario): void;
+  /** Replaces the faults; requests are counted from here. */
+  setFaults(faults: readonly Fault[]): void;
+  /** Time of the emulator, Unix milliseconds. */
+  nowMs(): number;
   /** In place of the global one; other addresses cannot be reached. */
   fetch: typeof fetch;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, WorkflowInterrupt } from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
 import type { FileUploads } from '../file-outputs.ts';
+import { asObject } from '../json-object.ts';
 
 /** Asks a person, or a script. `undefined` = nobody answers. */
 export type Answer = (question: {
@@ -103,10 +104,4 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined;
 }

@@ -12,6 +12,7 @@
  */
 import { type JsonObject, parseJson, type ToolCall } from '@cozecut/coze-transport';
 import type { CallOutput } from '../answer-action.ts';
+import { asObject } from '../json-object.ts';
 
 /** A content inside of a content goes no deeper than this. */
 const MAX_DEPTH = 3;
@@ -57,10 +58,4 @@ function tryParse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined;
 }

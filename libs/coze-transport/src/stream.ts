@@ -72,10 +72,15 @@ export function readStream<E>(options: ReadStreamOptions<E>): AsyncIterableItera
     signal: connection.signal,
     opened,
     timers,
+    leave() {
+      if (!connection.signal.aborted) end('ABORTED', 'the stream was closed');
+      line.close();
+    },
     close() {
       timers.stop();
       call.signal?.removeEventListener('abort', abort);
-      if (!connection.signal.aborted) end('ABORTED', 'the stream was closed');
+      // Nobody looks at the reason any more; without one an error would be made.
+      connection.abort('closed');
     },
   };
   return closing(read(options, state, fail, line), line);
@@ -86,11 +91,11 @@ function closing<E>(events: AsyncGenerator<E, void, undefined>, line: Line): Asy
   return {
     next: () => events.next(),
     return() {
-      line.close();
+      line.leave();
       return events.return();
     },
     throw(error) {
-      line.close();
+      line.leave();
       return events.throw(error);
     },
     [Symbol.asyncIterator]() {
@@ -114,6 +119,9 @@ interface Line {
   signal: AbortSignal;
   opened: Promise<OpenedStream>;
   timers: Timers;
+  /** The caller left: a read that is under way ends with ABORTED. */
+  leave(): void;
+  /** Everything was read. */
   close(): void;
 }
 

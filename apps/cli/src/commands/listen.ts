@@ -62,7 +62,7 @@ export default class Listen extends BaseCommand {
     const bots = flags.bot ?? [];
     if (flags.service !== undefined) {
       const { serviceFile } = await import('../services/listen/print-service.ts');
-      this.log(serviceFile(flags.service, { ...flags, bots }, process.cwd()).trimEnd());
+      this.log(serviceFile(flags.service, process.argv[1]!, { ...flags, bots }, process.cwd()).trimEnd());
       return undefined;
     }
     const { createShow } = await import('../services/listen/show-event.ts');

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { launchdPlist, systemdUnit } from './service-file.ts';
 
 /** What the service is to do. */
@@ -12,11 +11,14 @@ interface Listening {
   root?: readonly string[] | undefined;
 }
 
-/** The file of a service that listens as the arguments say; settings come from `.env` in `folder`. */
-export function serviceFile(kind: string, listening: Listening, folder: string): string {
+/**
+ * The file of a service that listens as the arguments say; settings come from `.env` in `folder`.
+ *
+ * @param program - Absolute path of the program that was started.
+ */
+export function serviceFile(kind: string, program: string, listening: Listening, folder: string): string {
   const { bots, workflow, manifest, deployment, root = [] } = listening;
   const title = [...bots, ...(workflow === undefined ? [] : [workflow])].join(', ') || 'bot';
-  const program = fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
   const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [`--${name}`, value]);
   const command = [
     process.execPath,

@@ -18,6 +18,11 @@ for (const count of counts.length > 0 ? counts : [10, 1000, 10_000, 100_000]) {
   console.log(partsLine(parts));
   if (count === 10_000) {
     console.log(goalLine('wall clock', ours.wallMs, 300, ' ms'));
+    const peer = measured.find(({ name }) => name === 'capcut-cli');
+    if (peer !== undefined) {
+      console.log(goalLine('wall clock', ours.wallMs / peer.wallMs, 1 / 6, ' × capcut-cli'));
+      console.log(goalLine('processor time', ours.cpuMs / peer.cpuMs, 1 / 6, ' × capcut-cli'));
+    }
     console.log(goalLine('peak memory', ours.peakMb, 150, ' MB'));
     console.log(
       goalLine('check and compile', parts.checkAndCompileMs / parts.stringifyMs, 2, ' × stringify'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Content } from './content.ts';
 import { type Measured, measure } from './measure.ts';
-import { capcutCli, compileParts, cozecut, installedPlugin } from './programs.ts';
+import { capcutCli, compileParts, cozecut } from './programs.ts';
 
 /** Figures of one content: whole processes, and the parts of a compilation inside of one. */
 export interface Compared {
@@ -37,11 +37,7 @@ export function compare(
       [
         {
           name: 'cozecut',
-          args: (round) =>
-            cozecut(
-              ...['draft', 'create', timelineFile, '--out', out('cozecut', round)],
-              ...['--manifest', installedPlugin()],
-            ),
+          args: (round) => cozecut('draft', 'create', timelineFile, '--out', out('cozecut', round)),
         },
         ...(withPeer
           ? [

@@ -26,11 +26,6 @@ export function capcutCli(...args: string[]): string[] {
   return [join(peer, 'dist/index.js'), ...args];
 }
 
-/** The manifest of the built-in plugin at its place in `node_modules`, from where its built handlers are loaded. */
-export function installedPlugin(): string {
-  return join(root, 'node_modules/@cozecut/plugin-jianying/plugin.yaml');
-}
-
 /** Times of the parts of a compilation by the built library, in a process that has compiled once before. */
 export function compileParts(timelineFile: string): { checkAndCompileMs: number; stringifyMs: number } {
   const script = join(import.meta.dirname, 'compile-parts.js');

@@ -21,7 +21,7 @@ export function tableOf(measured: readonly Measured[], base: string): string[] {
 export function goalLine(what: string, value: number, limit: number, unit: string): string {
   const digits = limit < 10 ? 2 : 0;
   const mark = value <= limit ? 'met' : 'NOT met';
-  return `${mark}: ${what} ${value.toFixed(digits)}${unit} (goal: at most ${limit}${unit})`;
+  return `${mark}: ${what} ${value.toFixed(digits)}${unit} (goal: at most ${Number(limit.toFixed(2))}${unit})`;
 }
 
 /** A line about the parts of a compilation. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A program that some tests need and that npm does not bring. */
@@ -7,6 +7,8 @@ interface Component {
   /** Variable that names the program, when it is somewhere else. */
   variable: string;
   programs: string[];
+  /** Pattern of folders that are looked at beside those of the PATH. */
+  folders?: string;
   tests: string;
   debianPackage: string;
 }
@@ -26,6 +28,14 @@ const COMPONENTS = {
     tests: 'the comparison of our media with ffmpeg',
     debianPackage: 'ffmpeg',
   },
+  postgres: {
+    name: 'PostgreSQL',
+    variable: 'POSTGRES_PATH',
+    programs: ['postgres'],
+    folders: '/usr/lib/postgresql/*/bin',
+    tests: 'the tests of several processes on PostgreSQL; its dialect is tested in PGlite',
+    debianPackage: 'postgresql',
+  },
 } as const satisfies Record<string, Component>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,8 +45,9 @@ export function findComponent(
   key: keyof typeof COMPONENTS,
   env: Environment = process.env,
 ): string | undefined {
-  const { variable, programs } = COMPONENTS[key];
-  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const { variable, programs, folders: pattern }: Component = COMPONENTS[key];
+  const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = [...onPath, ...(pattern === undefined ? [] : globSync(pattern))];
   const candidates = programs.flatMap((program) => folders.map((folder) => join(folder, program)));
   return [env[variable], ...candidates].find((path) => path !== undefined && existsSync(path));
 }

@@ -48,6 +48,7 @@ test('a change of a manifest makes the documents and types of its plugin stale',
     'plugins/jianying/openapi/coze.yaml',
     'plugins/jianying/openapi/local.yaml',
     'plugins/jianying/openapi/full.yaml',
+    'docs/reference/jianying-tools.md',
     'plugins/jianying/coze/openapi.yaml',
     'plugins/jianying/src/tools.gen.ts',
   ]);

@@ -1,46 +1,67 @@
 #!/usr/bin/env node
 // Plain JavaScript that every Node since 18 can read: it finds a Node that runs the program, then hands over.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
+// CommonJS (see package.json beside it) and nothing that is not needed at once: each of these files costs start-up.
+const { existsSync, readFileSync, statSync } = require('node:fs');
+const module_ = require('node:module');
+const { join, sep } = require('node:path');
+const { pathToFileURL } = require('node:url');
 
+const app = join(__dirname, '..');
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
   if (process.argv[2] === '--version') printVersion();
-  else await start();
+  else void start();
 } else {
   handOver();
 }
 
 /** The same words as the framework of the commands has, without loading it. */
 function printVersion() {
-  const { version } = createRequire(import.meta.url)('../package.json');
+  const { version } = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
   console.log(`cozecut/${version} ${process.platform}-${process.arch} node-${process.version}`);
 }
 
 async function start() {
-  module.enableCompileCache?.();
-  const source = new URL('../src/main.ts', import.meta.url);
-  if (existsSync(source) && !source.pathname.includes('/node_modules/')) {
-    // A checkout: the sources run as they are, and so do those of the sibling packages.
-    module.registerHooks({
-      resolve: (specifier, context, next) =>
-        next(specifier, { ...context, conditions: [...context.conditions, '@cozecut/source'] }),
-    });
-    const data = new URL('../../../libs/catalog/data', import.meta.url);
-    // No script runs on install, so the first command makes the built-in catalog. Should that fail, a command that
-    // needs it says what to do.
-    if (!existsSync(data)) {
-      await import(new URL('../../../tools/src/catalog/main.ts', import.meta.url).href).catch(() => {});
-    }
-    await import(source.href);
-  } else {
-    await import(new URL('../dist/main.js', import.meta.url).href);
+  module_.enableCompileCache?.();
+  const source = join(app, 'src/main.ts');
+  const isCheckout = existsSync(source) && !app.split(sep).includes('node_modules');
+  if (isCheckout) await prepareCheckout();
+  const { main } = isCheckout && !isBuilt() ? await importFile(source) : require(join(app, 'dist/main.cjs'));
+  await main();
+}
+
+/** In a checkout the sources run as they are, and so do those of the sibling packages that are not in the bundle. */
+async function prepareCheckout() {
+  module_.registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, '@cozecut/source'] }),
+  });
+  // No script runs on install, so the first command makes the built-in catalog. Should that fail, a command that
+  // needs it says what to do.
+  if (!existsSync(join(app, '../../libs/catalog/data'))) {
+    await importFile(join(app, '../../tools/src/catalog/main.ts')).catch(() => {});
   }
 }
 
+/** Whether there is a bundle that is newer than everything it was made of. */
+function isBuilt() {
+  try {
+    const list = join(app, 'dist/sources.json');
+    const { mtimeMs: built } = statSync(list);
+    const root = join(app, '../..') + sep;
+    return JSON.parse(readFileSync(list, 'utf8')).every((file) => statSync(root + file).mtimeMs <= built);
+  } catch {
+    return false;
+  }
+}
+
+function importFile(file) {
+  return import(pathToFileURL(file).href);
+}
+
 function handOver() {
+  const { spawnSync } = require('node:child_process');
   const pinned = pinnedNode();
   if (pinned === undefined) {
     console.error(`cozecut needs Node 22.18 or newer (this is ${process.versions.node}).`);
@@ -54,7 +75,6 @@ function handOver() {
 
 function pinnedNode() {
   try {
-    const require = createRequire(import.meta.url);
     return require.resolve(`node-${process.platform}-${process.arch}/bin/node`);
   } catch {
     return undefined;

@@ -10,24 +10,36 @@ import {
 } from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import { errorObject, errorText, problemLines } from './error-text.ts';
+import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { sayProblems, type Voice } from './plain/command.ts';
+import { BASE_FLAGS, MANIFEST_FLAGS } from './plain/flags.ts';
+import { frameworkFlags } from './plain/framework-flags.ts';
+import type { SettingFlags } from './services/settings-above.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
 
 /** Flags of every command. */
-export const baseFlags = {
-  quiet: Flags.boolean({ description: 'say nothing but the result', helpGroup: 'GLOBAL' }),
-  lang: Flags.string({ description: 'language of the texts', options: ['zh', 'en'], helpGroup: 'GLOBAL' }),
-  'no-color': Flags.boolean({ description: 'no colours', helpGroup: 'GLOBAL' }),
-};
+export const baseFlags = frameworkFlags(BASE_FLAGS);
 
 /** Flags of commands that read a manifest. */
-export const manifestFlags = {
-  manifest: Flags.string({ description: 'plugin manifest (default: ./plugin.yaml, else the built-in one)' }),
-  deployment: Flags.string({ description: 'deployment of the manifest (default: local)' }),
+export const manifestFlags = frameworkFlags(MANIFEST_FLAGS);
+
+/** Flags that stand above what the deployment says about its server. */
+export const serverFlags = {
+  port: Flags.integer({ description: 'port; 0 takes any free one', min: 0, max: 65_535 }),
+  host: Flags.string({ description: 'address to listen on' }),
 };
+
+/** The given ones of those flags, by the key that each sets. */
+export function settingFlags(flags: { port?: number | undefined; host?: string | undefined }): SettingFlags {
+  const { port, host } = flags;
+  return {
+    ...(port === undefined ? {} : { 'server.port': { flag: '--port', value: port } }),
+    ...(host === undefined ? {} : { 'server.host': { flag: '--host', value: host } }),
+  };
+}
 
 /** Flags of commands that export documents. */
 export const exportFlags = {
@@ -92,9 +104,13 @@ export abstract class BaseCommand extends Command {
 
   /** Writes warnings for people to stderr. */
   protected sayProblems(problems: readonly Problem[]): void {
-    if (problems.length === 0) return;
-    this.say(this.texts.warnings);
-    for (const text of problemLines(problems)) this.say(text.replace(/^/gm, '  '));
+    sayProblems(problems, this.voice());
+  }
+
+  /** What a command that is run without the framework, too, has instead of this class. */
+  protected voice(): Voice {
+    const { environment, texts } = this;
+    return { environment, texts, say: (line) => this.say(line), log: (line) => this.log(line) };
   }
 
   /** Writes findings as the flags ask; those that fail make the exit code. */

@@ -39,6 +39,9 @@ function editLoaders(): Record<string, Load> {
 }
 
 const LOADERS: Readonly<Record<string, Load>> = {
+  'auth:token:create': () => import('./commands/auth/token/create.ts'),
+  'auth:token:list': () => import('./commands/auth/token/list.ts'),
+  'auth:token:revoke': () => import('./commands/auth/token/revoke.ts'),
   'catalog:harvest': () => import('./commands/catalog/harvest.ts'),
   'catalog:import': () => import('./commands/catalog/import.ts'),
   'catalog:list': () => import('./commands/catalog/list.ts'),
@@ -70,6 +73,9 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'openapi:export': () => import('./commands/openapi/export.ts'),
   'plugin:export': () => import('./commands/plugin/export.ts'),
   serve: () => import('./commands/serve.ts'),
+  'store:backup': () => import('./commands/store/backup.ts'),
+  'store:migrate': () => import('./commands/store/migrate.ts'),
+  'store:restore': () => import('./commands/store/restore.ts'),
   'tool:list': () => import('./commands/tool/list.ts'),
   'tool:run': () => import('./commands/tool/run.ts'),
   'tool:show': () => import('./commands/tool/show.ts'),

@@ -29,6 +29,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   UPSTREAM_UNREACHABLE: EXIT.upstream,
   UPSTREAM_TIMEOUT: EXIT.timeout,
   WORKFLOW_INTERRUPTED: EXIT.upstream,
+  ANSWER_MISSING: EXIT.timeout,
   HANDLER_TEMPLATE: EXIT.usage,
   EXEC_FAILED: EXIT.failed,
   EXEC_OUTPUT_TOO_LARGE: EXIT.failed,

@@ -55,6 +55,11 @@ const TEXTS = {
   },
   listenUnknown: { en: 'The workflow stopped for something unknown:', zh: '工作流因未知原因中断：' },
   listenNotListed: { en: 'The draft is written but not listed:', zh: '草稿已写入，但未登记：' },
+  tokenOnce: {
+    en: 'Keep it now: it is not shown again.',
+    zh: '请立即保存，此令牌不会再次显示。',
+  },
+  tokenRevoked: { en: 'Revoked:', zh: '已吊销：' },
   devKeys: {
     en: 'r reload, l lint, t test, o open the page, q quit',
     zh: 'r 重新加载，l 检查，t 运行示例，o 打开网页，q 退出',
@@ -88,6 +93,9 @@ const TEXTS = {
     zh: '有内容被删除或收窄，版本号至少应为',
   },
   noHistory: { en: 'cozecut has not changed this draft yet.', zh: 'cozecut 还没有修改过这个草稿。' },
+  formerZip: { en: 'The zip as it was is kept as', zh: '原压缩包已保留为' },
+  draftsCounted: { en: 'drafts', zh: '个草稿' },
+  storeRestored: { en: 'Restored:', zh: '已恢复：' },
   restored: { en: 'Restored version', zh: '已恢复版本' },
   editDone: {
     en: 'Saved; undo with `draft restore`. Written:',

@@ -18,6 +18,9 @@ import { cozecut, temporaryFolder, withServer } from './support.ts';
 
 const TOKEN = 'a-token-of-the-cloud';
 const SECOND_US = 1_000_000;
+/** JSON of which the test knows the shape. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of tools are looked into at any depth.
+type Any = any;
 const folder = temporaryFolder();
 const env = { PLUGIN_TOKEN: TOKEN, COZECUT_STORE: join(folder, 'store'), DRAFT_ROOT: join(folder, 'drafts') };
 
@@ -59,15 +62,14 @@ describe('the export of the built-in plugin is registered', () => {
   });
 
   test('and the model sees every tool', () => {
-    expect(shownTools(plugin).map(({ name }) => name)).toEqual([
-      'generate_draft',
-      'create_draft',
-      'add_videos',
-      'add_images',
-      'add_audios',
-      'add_captions',
-      'save_draft',
-    ]);
+    const names = shownTools(plugin).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['generate_draft', 'create_draft', 'add_videos', 'save_draft']),
+    );
+    // By hand only, so that no bot gets to see it.
+    expect(names).not.toContain('place_draft');
+    expect(names).toEqual(plugin.tools.map(({ name }) => name));
+    expect(names.length).toBeGreaterThan(60);
   });
 });
 
@@ -106,16 +108,96 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
       const time = { start: 0, end: SECOND_US };
       const { draft_id } = await call('create_draft', { name: 'From the cloud', width: '1280', fps: '25' });
       expect(draft_id).toEqual(expect.any(String));
-      const adds: [string, object][] = [
-        ['add_videos', { video_infos: [{ video_url: `${mediaUrl}/video-landscape.mp4`, ...time }] }],
-        ['add_images', { image_infos: [{ image_url: `${mediaUrl}/picture.png`, ...time }] }],
-        ['add_audios', { audio_infos: [{ audio_url: `${mediaUrl}/music.wav`, ...time }] }],
-        ['add_captions', { captions: [{ text: '早上好 👋', ...time }] }],
-      ];
-      for (const [name, args] of adds) {
-        expect(await call(name, { draft_id, ...args })).toMatchObject({ success: true });
-      }
-      const saved = await call('save_draft', { draft_id });
+      const works = async (name: string, args: object): Promise<Any> => {
+        const output = await call(name, args);
+        expect(output, `${name}: ${output.message}`).toMatchObject({ success: true });
+        return output;
+      };
+      const add = async (name: string, args: object): Promise<string[]> =>
+        (await works(name, { draft_id, ...args })).segment_ids;
+      const [video] = await add('add_videos', {
+        video_infos: [{ video_url: `${mediaUrl}/video-landscape.mp4`, ...time }],
+      });
+      const list = { imgs: [`${mediaUrl}/picture.png`, `${mediaUrl}/picture.png`] };
+      const parts = await works('timelines', { duration: 2 * SECOND_US, num: 2, type: 0 });
+      const { infos } = await works('imgs_infos', { ...list, timelines: parts.timelines });
+      const images = await add('add_images', { image_infos: infos });
+      const [sound] = await add('add_audios', {
+        audio_infos: [{ audio_url: `${mediaUrl}/music.wav`, ...time }],
+      });
+      const [text] = await add('add_captions', {
+        captions: [{ text: '早上好 👋', keyword: '早上', ...time }],
+      });
+      const names: Record<string, object> = {
+        add_transitions: { segment_ids: [images[0]], transition: '叠化', duration: 200_000 },
+        add_animations: { segment_ids: [text], type: 'in', animation: '渐显' },
+        add_masks: { segment_ids: [video], name: '圆形' },
+        add_keyframes: { keyframes: [{ segment_id: video, property: 'alpha', offset: 0, value: 0.5 }] },
+        add_audio_effects: { segment_ids: [sound], audio_effect: '麦霸', kind: 'scene' },
+        add_fades: { segment_ids: [sound], fade_in: 100_000 },
+        add_background: { segment_ids: [video], background_color: '#102030' },
+        add_text_styles: { text_styles: [{ segment_id: text, keyword: '早', bold: true }] },
+        add_effects: { effect_infos: [{ effect_title: '九屏', ...time }] },
+        add_filters: { filter_infos: [{ filter_title: '冷白', segment_id: images[0] }] },
+        add_stickers: { sticker_infos: [{ sticker_id: '7226264888031694091', ...time }] },
+        add_subtitles: { content: '1\n00:00:01,000 --> 00:00:02,000\none\n' },
+        add_tracks: { tracks: [{ type: 'text', track_name: 'more' }] },
+        modify_segment: { segment_ids: [video], alpha: 0.5 },
+        set_speed: { segment_id: video, speed: 2 },
+        set_volume: { segment_id: sound, volume: 0.5 },
+        replace_text: { segment_id: text, text: '晚上好' },
+        replace_media: { segment_id: images[1], media: `${mediaUrl}/picture.png` },
+        relink_media: { from: mediaUrl, to: `${mediaUrl}/.` },
+        move_segment: { segment_id: text, start: 2 * SECOND_US },
+        trim_segment: { segment_id: text, duration: 800_000 },
+        duplicate_segment: { segment_id: text },
+        split_segment: { segment_id: images[1], at: 1_500_000 },
+        edit_draft: { edits: [{ op: 'volume', track: 'audio_1', volume: 0.2 }] },
+        get_draft: {},
+        get_track: { track_id: 'video_2' },
+        get_segment: { segment_id: text },
+        lint_draft: {},
+        easy_create_material: { audio_url: `${mediaUrl}/music.wav`, text: 'easy' },
+      };
+      for (const [name, args] of Object.entries(names)) await works(name, { draft_id, ...args });
+      const copy = await works('copy_draft', { draft_id, name: 'Copied' });
+      const others: Record<string, object> = {
+        delete_segment: { segment_id: text },
+        delete_track: { track_id: 'audio_1' },
+        cut_draft: { start: 0, end: 500_000 },
+        copy_track: { from_draft_id: draft_id, track: 'audio_1' },
+        concat_drafts: { from_draft_id: draft_id },
+        add_cover: { cover_url: `${mediaUrl}/picture.png` },
+        fill_draft: { texts: '{}' },
+        migrate_draft: { profile: 'jianying-11-win' },
+      };
+      for (const [name, args] of Object.entries(others))
+        await works(name, { draft_id: copy.draft_id, ...args });
+      const { timelines } = parts;
+      const objects = JSON.stringify(infos);
+      const helpers: Record<string, object> = {
+        list_drafts: {},
+        search_catalog: { q: '叠' },
+        audio_timelines: { links: [`${mediaUrl}/music.wav`] },
+        get_media_info: { url: `${mediaUrl}/picture.png` },
+        get_audio_duration: { mp3_url: `${mediaUrl}/music.wav` },
+        video_infos: { video_urls: ['a'], timelines },
+        audio_infos: { mp3_urls: ['a'], timelines },
+        caption_infos: { texts: ['a'], timelines },
+        effect_infos: { effects: ['a'], timelines },
+        filter_infos: { filters: ['a'], timelines },
+        sticker_infos: { sticker_ids: ['a'], timelines },
+        keyframes_infos: { ctype: 'scale', offsets: '0', values: '1', segment_infos: [{ id: 'a', ...time }] },
+        modify_infos: { infos: objects, values: '{"alpha": 0.5}' },
+        concat_infos: { infos: objects, more_infos: objects },
+        swap_infos: { infos: objects, first: 0, second: 1 },
+        str_to_list: { obj: 'a' },
+        str_list_to_objs: { infos: ['a'] },
+        objs_to_str_list: { outputs: [{ output: 'a' }] },
+        get_url: { output: 'a' },
+      };
+      for (const [name, args] of Object.entries(helpers)) await works(name, args);
+      const saved = await works('save_draft', { draft_id });
       expect(saved).toMatchObject({ success: true, name: 'From the cloud' });
       expect(existsSync(String(saved.folder_path))).toBe(true);
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makePng } from '../../../tools/src/sample-media/index.ts';
@@ -120,3 +120,51 @@ test('an edit list with a lost clip makes a draft: a picture stands in for it', 
   expect(drafts).toMatchObject([{ duration_us: 4_000_000 }]);
   expect(problems).toMatchObject([{ code: 'DR120', message: expect.stringContaining('lost.mov') }]);
 });
+
+test('a compile spec names its subtitles by path: beside it they are read, elsewhere not', async () => {
+  const spec = (path: string, more: object = {}): string =>
+    JSON.stringify({
+      name: 'x',
+      tracks: [{ type: 'text', items: [{ text: 'first', start: 0, duration: 1 }] }],
+      operations: [{ op: 'captions', path, timeOffset: 2 }],
+      ...more,
+    });
+  mkdirSync(join(cwd, 'specs/subs'), { recursive: true });
+  put('specs/subs/a.srt', srt);
+  put('specs/spec.json', spec('subs/a.srt'));
+  const convert = (file: string, ...args: string[]) =>
+    cozecut(['draft', 'convert', file, '--to', 'srt', ...args], { cwd });
+  const converted = await convert('specs/spec.json');
+  expect(converted).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('00:00:03,000 --> 00:00:04,000'),
+  });
+
+  const made = await cozecut(['draft', 'create', 'specs/spec.json', '--out', 'made'], { cwd });
+  expect(made.code).toBe(0);
+  const texts = JSON.parse(readFileSync(join(cwd, 'made/draft_content.json'), 'utf8')).materials.texts;
+  expect(texts.map(({ content }: { content: string }) => JSON.parse(content).text)).toContain('Hello');
+
+  put('specs/rows.spec.json', spec('subs/{{file}}.srt'));
+  put('rows.jsonl', '{"file":"a"}\n');
+  expect(await convert('specs/rows.spec.json', '--data', 'rows.jsonl')).toMatchObject({ code: 0 });
+  put('specs/inline.json', spec('b.srt', { texts: { 'b.srt': srt.replace('Hello', '{{Hi}}') } }));
+  expect((await convert('specs/inline.json')).stdout).toContain('{{Hi}}');
+
+  put('outside.srt', srt);
+  symlinkSync(join(cwd, 'outside.srt'), join(cwd, 'specs/link.srt'));
+  for (const [path, why] of [
+    ['../outside.srt', 'not in the folder of the spec'],
+    [join(cwd, 'specs/subs/a.srt'), 'not in the folder of the spec'],
+    ['link.srt', 'a link that leaves the folder'],
+    ['missing.srt', 'no such file beside the spec'],
+    ['subs', 'it is no file'],
+  ]) {
+    put('specs/bad.json', spec(path!));
+    const refused = await convert('specs/bad.json');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(why!) });
+  }
+  const refused = await cozecut(['draft', 'create', 'specs/bad.json', '--out', 'bad'], { cwd });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('it is no file') });
+  expect(existsSync(join(cwd, 'bad'))).toBe(false);
+}, 120_000);

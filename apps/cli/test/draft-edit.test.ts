@@ -197,6 +197,31 @@ describe('draft template', () => {
     ]);
   });
 
+  test('fill: rows may be CSV, as spreadsheets write it', async () => {
+    const lines = [
+      '\uFEFFdraft_name,who,clip',
+      `one,"you, ""and""\r\nme",${media.picture}`,
+      '',
+      'two,only two cells',
+      `three,"a" b,${media.video}`,
+      `four,d,`,
+      `five,e,${media.video}`,
+    ];
+    writeFileSync(join(cwd, 'rows.csv'), `${lines.join('\r\n')}\r\n`);
+    const filled = await run('template', 'fill', 't', '--data', 'rows.csv', '--out', 'out');
+    expect(filled.code).toBe(1);
+    expect(filled.stdout).toBe(['one', 'five'].map((name) => `${join(cwd, 'out', name)}\n`).join(''));
+    expect(filled.stderr).toContain('2 drafts written, 3 rows failed');
+    expect(filled.stderr).toContain('rows.csv:5: has 2 cells, the first row has 3 cells [INPUT_INVALID]');
+    expect(filled.stderr).toContain('rows.csv:6: there is text behind the closing quote of cell 2');
+    expect(filled.stderr).toMatch(/rows\.csv:7: .*no value for \{\{clip\}\}/);
+    const [text] = read('out/one', 'draft_content.json').materials.texts;
+    expect(JSON.parse(text.content).text).toBe('Hello you, "and"\r\nme!');
+    writeFileSync(join(cwd, 'rows.csv'), 'who,who\na,b\n');
+    const twice = await run('template', 'fill', 't', '--data', 'rows.csv', '--out', 'out');
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('two columns are called "who"') });
+  });
+
   test('fill: one draft for each row, with ids of its own; rows that fail are listed', async () => {
     const rows = [
       { draft_name: 'one', who: '你好 😀', clip: media.picture, brand: '#00FF00' },

@@ -195,6 +195,18 @@ describe('a new plugin, with the packed program', () => {
   });
 });
 
+test('the built-in plugin makes a draft and a zip of it; the packages in the bundle are named', () => {
+  writeFileSync(join(plugin, 'talk.srt'), '1\n00:00:01,000 --> 00:00:02,000\n你好\n');
+  expect(run('draft', 'create', 'talk.srt', '--out', 'talk', '--zip')).toMatchObject({ status: 0 });
+  expect(readFileSync(join(plugin, 'talk/draft_content.json'), 'utf8')).toContain('你好');
+  expect(readFileSync(join(plugin, 'talk.zip')).subarray(0, 2).toString()).toBe('PK');
+  expect(run('draft', 'show', 'talk.zip').stdout).toContain('你好');
+  const inside = readdirSync(join(app, 'node_modules/cozecut/dist'));
+  expect(inside).not.toContain('sources.json');
+  const licences = readFileSync(join(app, 'node_modules/cozecut/dist/LICENCES.txt'), 'utf8');
+  expect(licences).toMatch(/^@oclif\/core \S+ \(MIT\)/m);
+});
+
 test('the built-in manifest comes parsed, and is read anew once it is changed', () => {
   const folder = join(app, 'node_modules/@cozecut/plugin-jianying');
   const manifest = join(folder, 'plugin.yaml');

@@ -1,22 +1,57 @@
-import { existsSync } from 'node:fs';
-import type { Caller } from '@cozecut/auth';
+import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
-import express, { type Express, type RequestHandler } from 'express';
-import { createJobs, type Jobs } from './jobs.ts';
-import { errorHandler, sendProblem } from './problem-response.ts';
+import express, { type Express, type Request } from 'express';
+import { createArchives } from './archives.ts';
+import { createCalls } from './calls.ts';
+import type { ServerContext } from './context.ts';
+import { type Authorise, CALL_SCOPE, identify, LOCAL_CALLER, requireScope } from './http/caller.ts';
+import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
+import { requestLog } from './http/request-log.ts';
+import {
+  crossOrigin,
+  namesThisMachine,
+  onlyLoopbackHosts,
+  requireJson,
+  securityHeaders,
+} from './http/security.ts';
+import { errorHandler, sendProblem } from './http/send-problem.ts';
+import { createSockets, type Sockets } from './http/websocket.ts';
+import { createQuestions } from './jobs/questions.ts';
+import { deliver, queueWebhook } from './jobs/webhook.ts';
+import { startWorker } from './jobs/worker.ts';
+import { createMetrics } from './metrics.ts';
+import { callRoutes } from './routes/calls.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
+import { storedDraftRoutes } from './routes/drafts.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { metricsRoute, operationRoutes } from './routes/operations.ts';
+import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { cozePluginRoutes, restRoutes } from './routes/tools.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
   host: Host;
   store: Store;
-  /** Absolute path of the zip of a draft, whether it is there or not. */
+  /** Absolute path that tools write the zip of a draft to. */
   archiveFile(id: string): string;
-  /** Who the header `Authorization` stands for, nobody for a stranger; without it everybody may call. */
-  authorise?: (authorization: string | undefined) => Promise<Caller | undefined>;
+  /** Who the headers of a request stand for, nobody for a stranger; without it everybody may call. */
+  authorise?: Authorise;
+  /** Gives tokens to programs that act for owners. */
+  oauth?: OauthServer;
+  /** Makes the addresses of archives; see `ServerContext.urls`. */
+  urls?: UrlSigner;
+  /** Talks to a bot for callers; without it there is no session service. */
+  sessions?: SessionOptions;
+  /** How often one caller may come; as often as it likes when left out. */
+  rate?: RateOptions;
+  /** Origins of pages that may call us, besides our own. */
+  corsOrigins?: readonly string[];
+  /** Whether a proxy in front of us tells the address of the caller. */
+  isBehindProxy?: boolean;
   /** Absolute path of the folder with the built web page. */
   webFolder?: string;
   /** Whether only this machine reaches the server; then a foreign `Host` header is refused. */
@@ -26,23 +61,24 @@ export interface ServerOptions {
   version: string;
   /** How long a request waits for its job before it is answered with the job id, in milliseconds. */
   jobWaitMs?: number;
+  /** Jobs that run at once in this process; default 4. */
+  jobConcurrency?: number;
+  /** How long what runs may take to end when the server stops, in milliseconds; default 10000. */
+  stopGraceMs?: number;
+  /** Opens the addresses of webhooks; without it none is called. */
+  fetch?: typeof fetch;
+  /** Signs webhooks. */
+  webhookSecret?: string;
 }
 
 /** The server without a socket. */
 export interface ServerApp {
   app: Express;
-  /** Ends the jobs that run and waits until that is on record. */
-  close(): Promise<void>;
-}
-
-/** What the routes share. */
-export interface ServerContext {
-  host: Host;
-  store: Store;
-  jobs: Jobs;
-  drafts: { archiveFile(id: string): string; hasArchive(id: string): boolean };
-  version: string;
-  jobWaitMs: number;
+  sockets: Sockets;
+  /** From now on `/readyz` says that requests should go elsewhere. */
+  announceStop(): void;
+  /** Ends or parks the jobs that run and waits until that is on record. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** Paths that a load balancer or a browser opens without a token. */
@@ -50,32 +86,69 @@ const OPEN_PATHS = new Set(['/livez', '/readyz', '/api/health']);
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
-  const { host, store, log } = options;
-  const jobs = createJobs(host, store.jobs, log);
+  const { host, store, log, authorise } = options;
+  const metrics = createMetrics();
+  const archives = createArchives(store.blobs, options.archiveFile);
+  const calls = createCalls({ host, store, archives, metrics, log });
+  const questions = createQuestions(store.events);
+  const worker = startWorker({
+    store,
+    calls,
+    questions,
+    metrics,
+    log,
+    concurrency: options.jobConcurrency ?? 4,
+    async onEnd(job) {
+      if (await queueWebhook(store.jobs, job)) worker.wake();
+    },
+    deliver: (job, signal) =>
+      deliver(job, { fetch: options.fetch ?? noFetch, secret: options.webhookSecret, now: Date.now, signal }),
+  });
+  let isStopping = false;
+  const closing: (() => void)[] = [];
   const context: ServerContext = {
     host,
     store,
-    jobs,
-    drafts: {
-      archiveFile: options.archiveFile,
-      hasArchive: (id) => existsSync(options.archiveFile(id)),
-    },
+    calls,
+    questions,
+    worker,
+    archives,
+    metrics,
+    log,
+    urls: options.urls,
+    oauth: options.oauth,
     version: options.version,
     jobWaitMs: options.jobWaitMs ?? 1_500,
+    isStopping: () => isStopping,
+    onClose: (work) => closing.push(work),
   };
 
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', options.isBehindProxy === true);
+  app.use(requestLog(log, metrics));
   app.use(securityHeaders);
+  app.use(crossOrigin(options.corsOrigins ?? []));
   if (options.isLoopback) app.use(onlyLoopbackHosts);
   if (options.webFolder !== undefined) app.use(express.static(options.webFolder));
+  app.use(operationRoutes(context));
   app.use(documentRoutes(context));
-  if (options.authorise !== undefined) app.use(requireToken(options.authorise));
+  app.use(oauthRoutes(context, authorise));
+  app.use(identify(authorise, (request) => OPEN_PATHS.has(request.path) || isSigned(context, request)));
+  if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
+  app.use(metricsRoute(context));
   app.use(requireJson);
   app.use(
     express.json({ limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024), strict: false }),
+    limitDepth,
   );
+  app.use(storedDraftRoutes(context));
+  app.use(requireScope(CALL_SCOPE));
   app.use(draftRoutes(context));
+  app.use(jobRoutes(context));
+  app.use(callRoutes(context));
+  app.use(tokenRoutes(context));
+  if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(restRoutes(context));
   app.use(cozePluginRoutes(context));
   app.use((request, response) => {
@@ -89,53 +162,31 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(
     errorHandler((error) => log.error('request failed', { error: String((error as Error)?.stack ?? error) })),
   );
-  return { app, close: () => jobs.close() };
+  const sockets = createSockets({
+    store,
+    log,
+    authorise: authorise ?? (async () => LOCAL_CALLER),
+    isHostAllowed: (name) => !options.isLoopback || namesThisMachine(name),
+  });
+  return {
+    app,
+    sockets,
+    announceStop() {
+      isStopping = true;
+    },
+    async close(graceMs) {
+      for (const work of closing) work();
+      sockets.close();
+      await worker.close(graceMs);
+      await calls.close();
+    },
+  };
 }
 
-const securityHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'X-Frame-Options': 'DENY',
-    'Content-Security-Policy':
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
-  });
-  next();
-};
+function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
+  return method === 'GET' && urls?.verify(path, query) === true;
+}
 
-/** A page on a foreign name that resolves to this machine must not be able to call us. */
-const onlyLoopbackHosts: RequestHandler = (request, response, next) => {
-  const name = (request.get('host') ?? '').replace(/:\d+$/, '').toLowerCase();
-  if (['localhost', '127.0.0.1', '[::1]'].includes(name)) return next();
-  sendProblem(response, {
-    code: 'HOST_UNKNOWN',
-    message: `this server answers for this machine only (got the host ${JSON.stringify(name)})`,
-    problems: [],
-  });
-};
-
-/** JSON only: a form of a foreign page cannot send it without asking first. */
-const requireJson: RequestHandler = (request, response, next) => {
-  const hasBody =
-    request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
-  if (!hasBody || request.is(['json', '+json'])) return next();
-  sendProblem(response, {
-    code: 'CONTENT_TYPE_UNSUPPORTED',
-    message: `the body must be application/json (got ${request.get('content-type') ?? 'no content type'})`,
-    problems: [],
-  });
-};
-
-function requireToken(authorise: NonNullable<ServerOptions['authorise']>): RequestHandler {
-  return async (request, response, next) => {
-    if (OPEN_PATHS.has(request.path)) return next();
-    if ((await authorise(request.get('authorization'))) !== undefined) return next();
-    response.set('WWW-Authenticate', 'Bearer');
-    sendProblem(response, {
-      code: 'UNAUTHORIZED',
-      message: 'a valid bearer token is required',
-      hint: 'send the header Authorization: Bearer TOKEN',
-      problems: [],
-    });
-  };
+async function noFetch(): Promise<Response> {
+  throw new Error('webhooks are switched off');
 }

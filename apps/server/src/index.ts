@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { createApp, type ServerApp, type ServerOptions } from './app.ts';
+export { ADMIN_SCOPE, CALL_SCOPE } from './http/caller.ts';
 export { listen, type RunningServer } from './listen.ts';

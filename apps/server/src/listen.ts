@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '@cozecut/problems';
 import { createApp, type ServerOptions } from './app.ts';
-import { ABANDONED_MS } from './jobs.ts';
+
+/** A job of the older kind that was silent for so long belongs to a process that is gone. */
+const ABANDONED_MS = 60_000;
 
 /** A server that accepts calls. */
 export interface RunningServer {
@@ -23,11 +25,23 @@ export async function listen(
   address: { host: string; port: number },
 ): Promise<RunningServer> {
   await options.store.jobs.failAbandoned(ABANDONED_MS);
-  const { app, close } = createApp(options);
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 120_000 }, app);
+  const { app, sockets, announceStop, close } = createApp(options);
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 120_000,
+      keepAliveTimeout: 15_000,
+      connectionsCheckingInterval: 2_000,
+    },
+    app,
+  );
+  server.on('upgrade', sockets.upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(unavailable(cause, address)));
     server.listen(address.port, address.host, resolve);
+  }).catch(async (error) => {
+    await close(0);
+    throw error;
   });
   const { port } = server.address() as AddressInfo;
   const name = address.host.includes(':')
@@ -38,8 +52,10 @@ export async function listen(
   return {
     url: `http://${name}:${port}`,
     close: async () => {
+      announceStop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await close();
+      server.closeIdleConnections();
+      await close(options.stopGraceMs);
       server.closeAllConnections();
       await closed;
     },

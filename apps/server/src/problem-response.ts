@@ -1,11 +1,10 @@
-import { COZE_PREFIX } from '@cozecut/manifest';
 import type { ToolError } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
-import type { ErrorRequestHandler, Response } from 'express';
 
 /** HTTP status of an error code; a code that is not listed is the caller's mistake: 400. */
 const STATUS: Readonly<Record<string, number>> = {
   UNAUTHORIZED: 401,
+  SCOPE_MISSING: 403,
   MEDIA_FORBIDDEN: 403,
   EGRESS_DENIED: 403,
   OUTPUT_FORBIDDEN: 403,
@@ -14,16 +13,30 @@ const STATUS: Readonly<Record<string, number>> = {
   ROUTE_NOT_FOUND: 404,
   TOOL_UNKNOWN: 404,
   DRAFT_NOT_FOUND: 404,
+  SEGMENT_NOT_FOUND: 404,
+  TRACK_NOT_FOUND: 404,
   JOB_NOT_FOUND: 404,
+  TOKEN_NOT_FOUND: 404,
+  SESSION_NOT_FOUND: 404,
+  CHAT_NOT_FOUND: 404,
+  BLOB_NOT_FOUND: 404,
+  DRAFT_REVISION_NOT_FOUND: 404,
   ARCHIVE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   DRAFT_EXISTS: 409,
   DRAFT_CONFLICT: 409,
+  DRAFT_IN_USE: 409,
+  ACTION_REQUIRED: 409,
+  SESSION_BUSY: 409,
+  JOB_NOT_ENDED: 409,
+  IDEMPOTENCY_MISMATCH: 409,
   WORKFLOW_INTERRUPTED: 409,
+  JOB_NOT_WAITING: 409,
   INPUT_TOO_LARGE: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,
   HOST_UNKNOWN: 421,
   DRAFT_INVALID: 422,
+  DRAFT_EDIT_FAILED: 422,
   MEDIA_NOT_FOUND: 422,
   MEDIA_UNSUPPORTED: 422,
   MEDIA_UNREACHABLE: 422,
@@ -32,10 +45,12 @@ const STATUS: Readonly<Record<string, number>> = {
   MEDIA_TRUNCATED: 422,
   MEDIA_UNREADABLE: 422,
   MEDIA_CHANGED: 422,
+  RATE_LIMITED: 429,
   INTERNAL: 500,
   OUTPUT_INVALID: 500,
   HANDLER_NOT_LOADED: 500,
   HANDLER_TEMPLATE: 500,
+  CATALOG_MISSING: 500,
   SECRET_MISSING: 500,
   SECRET_INVALID: 500,
   WORKFLOW_ID_MISSING: 500,
@@ -43,13 +58,19 @@ const STATUS: Readonly<Record<string, number>> = {
   EXEC_FAILED: 502,
   EXEC_OUTPUT_TOO_LARGE: 502,
   UPSTREAM_FAILED: 502,
+  UPSTREAM_REFUSED: 502,
+  TOO_MANY_ROUNDS: 502,
   UPSTREAM_INVALID: 502,
   UPSTREAM_UNREACHABLE: 502,
   INTERRUPTED: 503,
   CANCELLED: 503,
+  MEDIA_BUSY: 503,
   DEADLINE_EXCEEDED: 504,
   UPSTREAM_TIMEOUT: 504,
+  ANSWER_MISSING: 504,
   DISK_FULL: 507,
+  QUOTA_EXCEEDED: 507,
+  STORE_UNAVAILABLE: 503,
 };
 
 /** HTTP status that goes with an error code. */
@@ -75,71 +96,4 @@ export function cozeFailure({ code, message, hint, problems }: ToolError) {
   const others = problems.slice(1, 5).map((problem) => problem.message);
   const text = [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
   return { success: false, error_code: code, message: text };
-}
-
-/**
- * Answers with `application/problem+json` (RFC 9457); to Coze with 200, since it takes any other status for a broken
- * plugin. A stranger is told so in either case.
- */
-export function sendProblem(response: Response, error: ToolError): void {
-  const status = statusOf(error.code);
-  if (response.req.originalUrl.startsWith(`${COZE_PREFIX}/`) && status !== 401 && status !== 421) {
-    response.status(200).json(cozeFailure(error));
-    return;
-  }
-  response
-    .status(status)
-    .type('application/problem+json')
-    .json({
-      type: 'about:blank',
-      title: error.code,
-      status,
-      detail: error.message,
-      code: error.code,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      problems: error.problems.map(publicProblem),
-    });
-}
-
-/** Turns what express and its parsers throw into a problem. */
-export function errorHandler(onFault: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const failure = asToolError(error);
-    if (failure.code === 'INTERNAL') onFault(error);
-    sendProblem(response, failure);
-  };
-}
-
-function asToolError(error: unknown): ToolError {
-  const { type, message, limit, code, problems, hint } = error as {
-    type?: string;
-    message: string;
-    limit?: number;
-    code?: string;
-    problems?: Problem[];
-    hint?: string;
-  };
-  switch (type) {
-    case 'entity.parse.failed':
-      return { code: 'INPUT_INVALID', message: `the body is not JSON: ${message}`, problems: [] };
-    case 'entity.too.large':
-      return { code: 'INPUT_TOO_LARGE', message: `the body may have ${limit} bytes`, problems: [] };
-    case 'charset.unsupported':
-    case 'encoding.unsupported':
-      return { code: 'CONTENT_TYPE_UNSUPPORTED', message: message, problems: [] };
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return { code: 'INPUT_INVALID', message: 'the body ended too early', problems: [] };
-  }
-  if (error instanceof Error && error.name === 'UserError' && code !== undefined) {
-    return { code, message, problems: problems ?? [], ...(hint === undefined ? {} : { hint }) };
-  }
-  if (error instanceof URIError)
-    return { code: 'INPUT_INVALID', message: 'the path is not valid', problems: [] };
-  return {
-    code: 'INTERNAL',
-    message: 'something went wrong inside the server; the log has the details',
-    problems: [],
-  };
 }

@@ -1,175 +1,35 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
 import { createHost, type HostServices } from '@cozecut/plugin-host';
-import { openStore, type Store } from '@cozecut/store';
+import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
+import { closeGate, type House, openHouse, call as request } from './harness.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cozecut-server-'));
-const web = join(folder, 'web');
+let house: House;
+let folder: string;
 let store: Store;
-let time = Date.now();
+let logged: string[];
 let server: RunningServer;
-const logged: string[] = [];
-
-/** A plugin with a quick tool, a slow one that reports progress, and one that makes drafts. */
-const MANIFEST = `apiVersion: cozecut/v1
-kind: Plugin
-metadata:
-  name: sample
-  version: 1.2.3
-  title: { en: Sample }
-  description: { human: A sample., model: A sample. }
-tools:
-  - name: join_words
-    summary: Join words
-    description: { model: Joins. }
-    handler: ./handlers.ts#joinWords
-    http: { method: POST, path: "/v1/groups/{group}/words" }
-    maxInputBytes: 2000
-    input:
-      type: object
-      additionalProperties: false
-      required: [group, words]
-      properties:
-        group: { type: string, description: Group }
-        words: { type: array, items: { type: string }, description: Words }
-    output: { type: object, required: [text], properties: { text: { type: string, description: Text } } }
-  - name: slow_work
-    summary: Work slowly
-    description: { model: Works. }
-    handler: ./handlers.ts#slowWork
-    http: { method: POST, path: /v1/slow }
-    progress: true
-    input:
-      type: object
-      properties: { ms: { type: integer, description: How long }, fail: { type: boolean, description: Whether to fail } }
-    output: { type: object, properties: { done: { type: boolean, description: Done } } }
-  - name: generate_draft
-    summary: Make drafts
-    description: { model: Makes. }
-    handler: ./handlers.ts#generate
-    http: { method: POST, path: /v1/drafts/generate }
-    progress: true
-    input:
-      type: object
-      additionalProperties: false
-      required: [content]
-      properties: { content: { type: [string, object], description: Export }, output_folder: { type: string, description: Folder } }
-    output: { type: object, properties: { problems: { type: array, items: { type: object }, description: Findings } } }
-  - name: by_hand
-    summary: Only by hand
-    description: { model: By hand. }
-    handler: ./handlers.ts#joinWords
-    modes: [manual]
-    input: { type: object, properties: {} }
-    output: { type: object, properties: {} }
-deployments:
-  local:
-    modes: [cloud, manual]
-    server: { host: 127.0.0.1, port: 0 }
-`;
-const HANDLERS = `
-export const joinWords = ({ group, words }) => ({ text: group + ': ' + words.join(' ') });
-export const slowWork = async ({ ms = 0, fail = false }, ctx) => {
-  ctx.progress({ phase: 'work', fraction: 0.4, message: 'working' });
-  await new Promise((resolve, reject) => {
-    setTimeout(resolve, ms);
-    ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason));
-  });
-  if (fail) throw Object.assign(new Error('it broke at /secret/place'), {});
-  return { done: true };
-};
-export const generate = async ({ content }, ctx) => {
-  const names = typeof content === 'string' ? [content] : Object.keys(content);
-  const drafts = names.map((name) => ({ draftId: ctx.uuid(), folder: '/drafts/' + name }));
-  ctx.progress({ phase: 'read', fraction: 0.1, drafts });
-  if (names.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 200));
-  for (const [index, { draftId, folder }] of drafts.entries()) {
-    await ctx.drafts.create({}, { name: names[index], id: draftId });
-    await ctx.drafts.saved(draftId, folder);
-  }
-  return { problems: [{ code: 'W1', severity: 'warning', message: 'look' }] };
-};
-`;
-
-async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer> {
-  const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
-  const write = (message: string, fields?: object) =>
-    void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  const services = {
-    log: { debug: write, info: write, warn: write, error: write },
-    fetch,
-    drafts: {
-      ...store.drafts,
-      root: join(folder, 'drafts'),
-      rootIsChosen: false,
-      archiveFile: (id: string) => join(folder, `${id}.zip`),
-      archiveUrl: (id: string) => id,
-    },
-    localRoots: [],
-    cacheFolder: folder,
-    uuid: () => crypto.randomUUID(),
-    now: Date.now,
-  } satisfies HostServices;
-  return listen(
-    {
-      host: createHost({ plugin, services }),
-      store,
-      archiveFile: services.drafts.archiveFile,
-      isLoopback: true,
-      log: services.log,
-      version: '0.0.0',
-      webFolder: web,
-      jobWaitMs: 60,
-      ...change,
-    },
-    { host: '127.0.0.1', port: 0 },
-  );
-}
+/** Answers before any job has ended. */
+let hasty: RunningServer;
+const start = (change?: Partial<ServerOptions>) => house.start(change);
 
 beforeAll(async () => {
-  mkdirSync(web);
-  writeFileSync(join(web, 'index.html'), '<title>page</title>');
-  writeFileSync(join(folder, 'plugin.yaml'), MANIFEST);
-  writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
-  store = await openStore({
-    location: join(folder, 'store'),
-    // Never the same moment twice: the order of drafts is that of their making.
-    now: () => ++time,
-    uuid: () => crypto.randomUUID(),
-  });
+  house = await openHouse();
+  ({ folder, store, logged } = house);
   server = await start();
+  hasty = await start({ jobWaitMs: 0 });
 });
-afterAll(async () => {
-  await server.close();
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => house.close());
 
-async function call(path: string, body?: unknown, init: RequestInit = {}) {
-  const response = await fetch(server.url + path, {
-    ...(body === undefined
-      ? {}
-      : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    ...init,
-    headers: { 'content-type': 'application/json', ...init.headers },
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    type: response.headers.get('content-type') ?? '',
-    headers: response.headers,
-    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
-    body: (text.startsWith('{') ? JSON.parse(text) : text) as any,
-  };
-}
+const call = (path: string, body?: unknown, init: RequestInit = {}, { url } = server) =>
+  request(url + path, body, init);
 
-async function settled(path: string, done: (body: { status: string }) => boolean) {
+async function settled(path: string, done: (body: { status: string; phase: string }) => boolean) {
   for (;;) {
     const answer = await call(path);
     if (done(answer.body)) return answer;
@@ -245,15 +105,13 @@ describe('a tool that takes its time', () => {
   });
 
   test('is answered with a job that can be asked for', async () => {
-    const accepted = await call('/v1/slow', { ms: 150 });
+    const open = closeGate('asked');
+    const accepted = await call('/v1/slow', { gate: 'asked' }, {}, hasty);
     expect(accepted).toMatchObject({ status: 202, body: { job_id: expect.any(String) } });
     const path = accepted.headers.get('location')!;
-    expect((await call(path)).body).toMatchObject({
-      status: 'running',
-      progress: 0.4,
-      phase: 'work',
-      message: 'working',
-    });
+    const begun = await settled(path, (body) => body.phase === 'work');
+    expect(begun.body).toMatchObject({ status: 'running', progress: 0.4, phase: 'work', message: 'working' });
+    open();
     const ended = await settled(path, (body) => body.status !== 'running');
     expect(ended.body).toMatchObject({ status: 'succeeded', progress: 1, output: { done: true } });
   });
@@ -265,16 +123,20 @@ describe('a tool that takes its time', () => {
     expect(logged.join('\n')).toContain('/secret/place');
   });
 
-  test('is ended and on record when the server stops', async () => {
-    const other = await start();
-    const response = await fetch(`${other.url}/v1/slow`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"ms": 60000}',
-    });
-    const { job_id } = (await response.json()) as { job_id: string };
-    await other.close();
-    expect(await store.jobs.get(job_id)).toMatchObject({ state: 'failed', error: { code: 'CANCELLED' } });
+  test('goes on in another process when its own one stops', async () => {
+    const open = closeGate('parked');
+    const { body } = await call('/v1/slow', { gate: 'parked' }, {}, hasty);
+    const path = `/v1/jobs/${body.job_id}`;
+    await settled(path, ({ phase }) => phase === 'work');
+    // Whichever of the two has it puts it back, and a third one takes it.
+    const third = await start();
+    await Promise.all([server.close(), hasty.close()]);
+    open();
+    const state = async () => (await call(path, undefined, {}, third)).body.status;
+    while ((await state()) !== 'succeeded') await new Promise((resolve) => setTimeout(resolve, 20));
+    await third.close();
+    server = await start();
+    hasty = await start({ jobWaitMs: 0 });
   });
 
   test('a job nobody knows is 404', async () => {
@@ -300,13 +162,15 @@ describe('the draft API', () => {
   });
 
   test('takes {content}, and answers at once with ids while the work goes on', async () => {
-    const answer = await call('/api/draft/generate', { content: 'slow' });
+    const open = closeGate('generate');
+    const answer = await call('/api/draft/generate', { content: 'slow' }, {}, hasty);
     expect(answer).toMatchObject({
       status: 202,
       body: { status: 'processing', drafts: [{ folder_path: '/drafts/slow' }] },
     });
     const path = `/api/draft/status/${answer.body.draft_ids[0]}`;
     expect((await call(path)).body).toMatchObject({ status: 'processing', progress: 0.1, phase: 'read' });
+    open();
     const ended = await settled(path, (body) => body.status !== 'processing');
     expect(ended.body).toMatchObject({
       success: true,
@@ -381,10 +245,11 @@ test('a page on a foreign name that resolves to this machine is refused', async 
 });
 
 test('with tokens, strangers see only the signs of life, the page and the documents', async () => {
+  const check = createAuthenticator([
+    createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: ['tools:call'], token: 'right' }]),
+  ]);
   const guarded = await start({
-    authorise: createAuthenticator([
-      createSharedTokenCheck([{ id: 'coze', owner: 'coze', scopes: [], token: 'right' }]),
-    ]),
+    authorise: ({ authorization }) => check(authorization),
   });
   const status = async (path: string, token?: string) =>
     (

@@ -15,6 +15,7 @@ export interface JwtOptions {
   ownerClaim?: string;
   /** What every holder of such a token may do, besides what its claim `scope` says. */
   scopes?: readonly string[];
+  /** Fetches the keys. */
   fetch: typeof fetch;
   /** Unix time in milliseconds. */
   now(): number;

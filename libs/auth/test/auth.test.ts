@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { createAuthenticator, createSharedTokenCheck, hasScope, resolveSecret } from '../src/index.ts';
+import {
+  createAuthenticator,
+  createHeaderCheck,
+  createSharedTokenCheck,
+  hasScope,
+  resolveSecret,
+} from '../src/index.ts';
 
 const sources = (env: Record<string, string>, files: Record<string, string> = {}) => ({
   env,
@@ -74,4 +80,28 @@ test('a scope is held by name or by *', () => {
   const caller = { id: 'a', owner: 'a', scopes: ['tools:call'] };
   expect([hasScope(caller, 'tools:call'), hasScope(caller, 'admin')]).toEqual([true, false]);
   expect(hasScope({ ...caller, scopes: ['*'] }, 'admin')).toBe(true);
+});
+
+test('a gateway is known by its secret and speaks for the hosts it may', () => {
+  const check = createHeaderCheck({ token: 'secret', hosts: ['a.example.com'], scopes: ['tools:call'] });
+  expect(check({ htysudoertoken: 'secret', htyhost: 'a.example.com' })).toEqual({
+    id: 'gateway',
+    owner: 'gateway:a.example.com',
+    scopes: ['tools:call'],
+  });
+  for (const headers of [
+    {},
+    { htysudoertoken: 'secret' },
+    { htyhost: 'a.example.com' },
+    { htysudoertoken: 'other', htyhost: 'a.example.com' },
+    { htysudoertoken: 'secret', htyhost: 'b.example.com' },
+    { htysudoertoken: ['secret', 'secret'], htyhost: 'a.example.com' },
+  ]) {
+    expect(check(headers)).toBeUndefined();
+  }
+  const any = createHeaderCheck({ token: 'secret', hosts: [], scopes: [] });
+  expect(any({ htysudoertoken: 'secret', htyhost: 'b.example.com' })).toMatchObject({
+    owner: 'gateway:b.example.com',
+  });
+  expect(any({ htysudoertoken: 'secret', htyhost: 'b c' })).toBeUndefined();
 });

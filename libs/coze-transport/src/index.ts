@@ -63,6 +63,7 @@ export type {
   RunRef,
   StartedRun,
   WorkflowInterrupt,
+  WorkflowParameter,
   WorkflowResumeParams,
   WorkflowRun,
   WorkflowRunParams,

@@ -32,6 +32,15 @@ export interface WorkflowResumeParams {
  */
 export type InterruptKind = 'local_plugin' | 'question' | 'input' | 'authorization' | 'unknown';
 
+/** A value that an input form asks for. */
+export interface WorkflowParameter {
+  name: string;
+  /** As Coze sends it: `string`, `integer`, `number`, `boolean`, `object`, `array`, `image` and others. */
+  type: string;
+  description: string;
+  isRequired: boolean;
+}
+
 /** A question of a workflow that stopped before its end. */
 export interface WorkflowInterrupt {
   /** Opaque; sent back with the answer. */
@@ -46,6 +55,8 @@ export interface WorkflowInterrupt {
   question: string;
   /** Parameters that are wanted, by name, as they came: `type`, `required`, `description`, `default_value`, … */
   requiredParameters: Readonly<Record<string, unknown>>;
+  /** The same, as far as it can be read. */
+  parameters: WorkflowParameter[];
   /** The object as it came. */
   raw: JsonObject;
 }
@@ -200,6 +211,15 @@ export function decodeInterrupt(value: JsonObject): WorkflowInterrupt {
     data,
     question: isBlank ? wanted.join(', ') : content,
     requiredParameters,
+    parameters: Object.entries(requiredParameters).map(([name, parameter]) => {
+      const { type: wantedType, description, required } = asObject(parameter) ?? {};
+      return {
+        name,
+        type: asText(wantedType),
+        description: asText(description),
+        isRequired: required === true,
+      };
+    }),
     raw: value,
   };
 }

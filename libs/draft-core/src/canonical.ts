@@ -1,3 +1,5 @@
+import { setOwn } from './own-value.ts';
+
 type Json = null | boolean | number | string | Json[] | JsonObject;
 interface JsonObject {
   [key: string]: Json;
@@ -16,7 +18,7 @@ export function canonicalise(document: unknown): unknown {
   for (const track of arrayOr(root.tracks)) labelTrack(objectOr(track), labels);
   const result = rewrite(root, labels) as JsonObject;
   for (const entries of Object.values(objectOr(result.materials))) {
-    if (Array.isArray(entries)) entries.sort(byText((entry) => String(objectOr(entry).id ?? '')));
+    if (Array.isArray(entries)) entries.sort(byText((entry) => textOr(objectOr(entry).id)));
   }
   for (const track of arrayOr(result.tracks)) {
     const { segments } = objectOr(track);
@@ -94,7 +96,7 @@ function rewrite(value: Json, labels: Labels, key?: string): Json {
   if (value === null || typeof value !== 'object') return value;
   const result: JsonObject = {};
   for (const name of Object.keys(value).sort(byText((text) => text))) {
-    result[name] = rewrite(value[name]!, labels, name);
+    setOwn(result, name, rewrite(value[name]!, labels, name));
   }
   return result;
 }
@@ -104,12 +106,15 @@ function rewriteText(text: string, labels: Labels, key: string | undefined): Jso
   if (label !== undefined) return label;
   if (idPattern.test(text)) return labels.giveByArray(text, 'x')!;
   if ((key === 'path' || key === 'media_path') && text !== '') return text.slice(text.search(/[^/\\]*$/));
-  if (key === 'content' && text.startsWith('{')) return rewrite(JSON.parse(text) as Json, labels);
+  if (key === 'content' && text.startsWith('{')) {
+    const content = parsed(text);
+    if (content !== undefined) return rewrite(content, labels);
+  }
   return text;
 }
 
 function sortedByStart(segments: readonly Json[]): Json[] {
-  const start = (segment: Json): number => Number(objectOr(objectOr(segment).target_timerange).start ?? 0);
+  const start = (segment: Json): number => numberOr(objectOr(objectOr(segment).target_timerange).start);
   return [...segments].sort((a, b) => start(a) - start(b));
 }
 
@@ -127,6 +132,22 @@ function byText<Item>(text: (item: Item) => string): (a: Item, b: Item) => numbe
 
 function objectOr(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+function textOr(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function numberOr(value: Json | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 function arrayOr(value: Json | undefined): Json[] {

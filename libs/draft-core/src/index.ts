@@ -35,6 +35,7 @@ export type {
 export { DRAFT_PATH_TOKEN, type DraftTextFile, draftFiles, placedContent } from './compile/draft-files.ts';
 export { checkDraftName } from './compile/draft-name.ts';
 export type { Seed, SeedMarkers } from './compile/seed.ts';
+export { findKeywords } from './convert/capcut-mate/keywords.ts';
 export type {
   Converted,
   ConvertOptions,
@@ -52,12 +53,13 @@ export {
   listOutputFormats,
   type OutputFormat,
 } from './convert/export-timeline.ts';
+export { MASK_HINT, type MaskShape, maskShape } from './convert/mask-shape.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { detectProfile } from './drafts/detect-profile.ts';
-export type { RuleHead } from './drafts/draft-rule.ts';
+export type { LookedAtFile, RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
 export { editSources } from './drafts/edit/edit-sources.ts';
-export { type DraftList, listDraft } from './drafts/edit/list-draft.ts';
+export { type DraftList, type ListedClip, type ListedTrack, listDraft } from './drafts/edit/list-draft.ts';
 export type { AddedFile, EditPorts } from './drafts/edit/operation.ts';
 export {
   type DraftEdit,
@@ -67,8 +69,17 @@ export {
   listDraftEdits,
 } from './drafts/edit/operations/index.ts';
 export type { ClipTarget, TrackTarget } from './drafts/edit/select.ts';
+export {
+  type EditedTimeline,
+  editTimeline,
+  type TimelineEditPorts,
+} from './drafts/edit-timeline/edit-timeline.ts';
+export { editableTimeline } from './drafts/edit-timeline/editable-timeline.ts';
+export { listTimeline } from './drafts/edit-timeline/list-timeline.ts';
+export { newTimelineErrors } from './drafts/edit-timeline/timeline-errors.ts';
 export { JsonDocument } from './drafts/json/json-document.ts';
 export type { Change as JsonChange, JsonEditor } from './drafts/json/json-editor.ts';
+export { PRIMARY_NAMES } from './drafts/layout.ts';
 export { type LintDraftOptions, lintDraft, listDraftRules } from './drafts/lint-draft.ts';
 export {
   type LintTimelineOptions,
@@ -86,6 +97,7 @@ export {
 } from './drafts/template/fill-template.ts';
 export type { CopyOptions } from './drafts/template/fresh-copy.ts';
 export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/template/placeholders.ts';
+export { type ReadRow, type RowFormat, readTemplateRows } from './drafts/template/template-rows.ts';
 export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';

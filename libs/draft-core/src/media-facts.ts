@@ -28,3 +28,6 @@ export interface SourceFile {
 export interface MediaFile extends SourceFile {
   facts: MediaFacts;
 }
+
+/** Length in microseconds that the apps give to pictures that have none of their own. */
+export const STILL_US = 10_800_000_000;

@@ -1,5 +1,7 @@
+import { createCatalog } from '@cozecut/catalog';
 import { describe, expect, test } from 'vitest';
 import { type DraftEdit, lintDraft, listDraft, type OpenedDraft } from '../src/index.ts';
+import { catalogRows } from './support/catalog.ts';
 import {
   type Any,
   contentOf,
@@ -564,6 +566,67 @@ describe('whole drafts', () => {
     const there = edited(after, [{ op: 'migrate', profile: 'jianying-11-win' }]);
     expect(contentOf(there)).toMatchObject({ new_version: '187.0.0' });
     expect(contentOf(there).materials.common_mask[0]).toMatchObject({ resource_id: '7416258912162157068' });
+  });
+
+  test('a draft moves to another app: effects of the same name', () => {
+    const before = draftOf(
+      timelineOf(
+        {
+          type: 'video',
+          clips: [{ media: 'talk.mp4', start: 0, duration: 2, animations: { in: { name: 'zoom' } } }],
+        },
+        { type: 'filter', clips: [{ filter: { name: 'warm', intensity: 40 }, start: 0, duration: 1 }] },
+        { type: 'filter', clips: [{ filter: { name: 'cool' }, start: 0, duration: 1 }] },
+      ),
+    );
+    const result = edit(before, [{ op: 'migrate', profile: 'capcut-win' }]);
+    expect(result.problems.map(({ code, message }) => [code, message])).toEqual([
+      ['DR157', 'filter "cool" is a resource of jianying: capcut ignores it'],
+    ]);
+    const migrated = { ...before, timeline: result.timeline! };
+    const after = contentOf(migrated);
+    expect(after.materials.effects).toMatchObject([
+      { name: 'Warm Days', resource_id: '1210', effect_id: '1210', value: 0.4 },
+      { name: 'cool', resource_id: '1111' },
+    ]);
+    expect(after.materials.material_animations[0].animations).toMatchObject([
+      { name: 'Zoom', resource_id: '1201', id: '1201', duration: 500_000 },
+    ]);
+    const back = edited(migrated, [{ op: 'migrate', profile: 'jianying-11-win' }]);
+    expect(contentOf(back).materials.effects[0]).toMatchObject({ name: 'warm', resource_id: '1110' });
+  });
+
+  test('parameters that an effect of the same name does not have are left out, and told', () => {
+    const catalog = createCatalog([
+      ...catalogRows,
+      { ...catalogRows.find(({ name }) => name === 'Drizzle')!, name: 'rain', resourceId: '1300' },
+    ]);
+    const effect = { name: 'rain', params: { speed: 50, angle: 50 } };
+    const before = draftOf(timelineOf({ type: 'effect', clips: [{ effect, start: 0, duration: 1 }] }));
+    const result = edit(before, [{ op: 'migrate', profile: 'capcut-win' }], { catalog });
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      '"rain" of capcut has no parameter "angle"; it is left out',
+      '"rain" of capcut has no parameter "size"; it is left out',
+    ]);
+    const [made] = contentOf({ ...before, timeline: result.timeline! }).materials.video_effects;
+    expect(made).toMatchObject({ resource_id: '1300', adjust_params: [{ name: 'speed', value: 0.5 }] });
+  });
+
+  test('an animated picture is a video to one app, and a kind of its own to another', () => {
+    const cat = { media: 'cat.gif', start: 0, duration: 1 };
+    const before = draftOf(timelineOf({ type: 'video', clips: [cat] }), { profile: 'jianying-11-win' });
+    expect(contentOf(before).materials.videos[0]).toMatchObject({ type: 'gif', duration: 10_800_000_000 });
+    const after = edited(before, [{ op: 'migrate', profile: 'jianying-5.9-win' }]);
+    expect(contentOf(after).materials.videos[0]).toMatchObject({ type: 'video', duration: 2_000_000 });
+    const back = edited(after, [{ op: 'migrate', profile: 'jianying-11-win' }]);
+    expect(contentOf(back).materials.videos[0]).toMatchObject({ type: 'gif', duration: 10_800_000_000 });
+
+    const long = draftOf(timelineOf({ type: 'video', clips: [{ ...cat, duration: 9 }] }), {
+      profile: 'jianying-11-win',
+    });
+    const told = edit(long, [{ op: 'migrate', profile: 'capcut-win' }]);
+    expect(told.problems).toMatchObject([{ code: 'DR036', severity: 'warning' }]);
+    expect(contentOf({ ...long, timeline: told.timeline! }).materials.videos[0].type).toBe('gif');
   });
 
   test('what another app does not know is told', () => {

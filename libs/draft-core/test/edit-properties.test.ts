@@ -1,6 +1,10 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DraftEdit, type JsonDocument, lintDraft, type OpenedDraft } from '../src/index.ts';
+import { draftHistory, openDraft, restoreDraft, saveDraft } from '../src/node/index.ts';
 import {
   type Any,
   contentOf,
@@ -12,6 +16,7 @@ import {
   metaOf,
   openedFrom,
 } from './support/edits.ts';
+import { fixedNow } from './support/ids.ts';
 import { timelineOf } from './support/timeline.ts';
 
 /** A clip as the model knows it; in microseconds, the source only where there is a file. */
@@ -28,7 +33,7 @@ const STEP_US = 100_000;
 
 /** A random edit: what to do, to which clip, and two numbers to do it with. */
 interface Step {
-  what: 'move' | 'split' | 'trim' | 'delete' | 'duplicate' | 'speed' | 'volume' | 'cut';
+  what: 'add' | 'move' | 'split' | 'trim' | 'delete' | 'duplicate' | 'speed' | 'volume' | 'cut';
   track: number;
   clip: number;
   a: number;
@@ -38,6 +43,7 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom(
+    'add',
     'move',
     'move',
     'split',
@@ -79,6 +85,18 @@ function plan(
   const former = structuredClone(clip);
   const atUs = a * STEP_US;
   switch (what) {
+    case 'add': {
+      if (track.length > 30) return undefined;
+      const durationUs = (1 + (b % 10)) * STEP_US;
+      const isText = clip.source === undefined;
+      // Beyond the end of the file now and then, which is refused.
+      const source = { start: (pick % 110) * STEP_US, duration: durationUs };
+      track.push({ start: atUs, duration: durationUs, ...(isText ? {} : { source }), speed: 1 });
+      const [type, media] = [['video', 'audio', 'text'] as const, ['talk.mp4', 'ten.mp3']];
+      const shown = isText ? { text: 'new' } : { media: media[index]!, source: { start: source.start } };
+      const made = { type: type[index]!, clips: [{ ...shown, start: atUs, duration: durationUs }] };
+      return { edit: { op: 'add', track: made as never, to: `t${index}` }, after };
+    }
     case 'move':
       clip.start = atUs;
       return { edit: { op: 'move', clip: target, start: atUs }, after };
@@ -239,10 +257,61 @@ describe('300 random edits in a row', () => {
         );
         expect(faults).toEqual([]);
       }),
-      { numRuns: 5, verbose: 1 },
+      { numRuns: 4, verbose: 1 },
     );
-  });
+  }, 120_000);
 });
+
+test('edits of a folder and undos in any order: each state comes back as it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'edit-undo-'));
+  const action = fc.oneof(
+    { weight: 3, arbitrary: step },
+    { weight: 1, arbitrary: fc.constant('undo' as const) },
+  );
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 18, maxLength: 18 }), async (actions) => {
+      const path = join(folder, `run ${run++}`);
+      await mkdir(path);
+      const first = firstDraft();
+      await writeFile(join(path, 'draft_content.json'), first.timeline!.text);
+      await writeFile(join(path, 'draft_meta_info.json'), first.meta!.document!.text);
+      const textsOf = async () => {
+        const opened = await openDraft(path);
+        return [opened.timeline!.text, opened.meta!.document!.text];
+      };
+      let model = stateOf(contentOf(first));
+      const former: { texts: string[]; model: Model }[] = [];
+      for (const one of actions) {
+        const texts = await textsOf();
+        if (one === 'undo') {
+          const last = former.pop();
+          if (last === undefined) continue;
+          // Each undo is a state of its own: the one before the last edit that was not undone yet.
+          const versions = await draftHistory(path);
+          const kept = versions.find(({ reason }) => reason === `edit ${former.length}`);
+          await restoreDraft(path, kept?.version, { now: fixedNow });
+          expect(await textsOf()).toEqual(last.texts);
+          model = last.model;
+          continue;
+        }
+        const planned = plan(model, one);
+        if (planned === undefined || !isAllowed(planned.after)) continue;
+        // Media are on paper: what there is to write is the documents.
+        const opened = await openDraft(path);
+        const result = edit(opened, [planned.edit]);
+        if (result.timeline === undefined) continue;
+        const written = { timeline: result.timeline.text, meta: result.meta?.text };
+        await saveDraft(opened, written, { reason: `edit ${former.length}`, now: fixedNow });
+        former.push({ texts, model });
+        model = planned.after.map(sorted);
+        expect(stateOf(contentOf(await openDraft(path)))).toEqual(model);
+      }
+    }),
+    { numRuns: 4, verbose: 1 },
+  );
+  await rm(folder, { recursive: true });
+}, 60_000);
 
 /** Puts keys that nobody knows into every map of a value, spelled oddly. */
 function oddly(text: string): string {
@@ -299,9 +368,9 @@ test('whatever is wrong with a draft, an edit is made or refused, never a crash'
       const result = edit(broken, [one], { drafts: new Map([['o', broken]]) });
       if (result.timeline !== undefined) JSON.parse(result.timeline.text);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
-});
+}, 60_000);
 
 /** The path of every value of a document. */
 function allPlaces(value: Any, path: string[] = []): string[][] {

@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 /** For each of two draft roots. */
-const KILLS = 125;
+const KILLS = 100;
 const SCRIPT = join(import.meta.dirname, 'support/install-when-told.ts');
 const JOURNAL = '.cozecut-install.json';
 const NAMES = ['First', 'Second', 'Third'];
@@ -202,4 +202,4 @@ test('an install that is killed leaves the former draft or the new one, and the 
     isEarly: true,
     isLate: true,
   });
-}, 180_000);
+}, 600_000);

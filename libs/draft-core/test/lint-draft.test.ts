@@ -1,8 +1,8 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileDraft, findProfile, listDraftRules, listProfiles } from '../src/index.ts';
+import { compileDraft, findProfile, lintDraft, listDraftRules, listProfiles } from '../src/index.ts';
 import {
   draftHistory,
   fixDraft,
@@ -11,12 +11,15 @@ import {
   restoreDraft,
   writeDraftZip,
 } from '../src/node/index.ts';
+import { openSource } from '../src/node/open-draft.ts';
+import { catalog } from './support/catalog.ts';
 import { changeDraft, lintFolder, makeDraft } from './support/draft-folder.ts';
 import { type DraftMistake, draftMistakes } from './support/draft-mistakes.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mediaMap } from './support/media.ts';
 import { realFile } from './support/real-media.ts';
 import { timelineOf } from './support/timeline.ts';
+import { rawZip } from './support/zip.ts';
 
 const profiles = listProfiles().map(({ id }) => id);
 let folder: string;
@@ -68,7 +71,7 @@ describe('a draft with one mistake', () => {
     '%s',
     async (_name, mistake) => {
       await withMistake(mistake, async (draft) => {
-        const problems = await lintFolder(draft);
+        const problems = await lintFolder(draft, mistake.options);
         expect([...new Set(problems.map(({ code }) => code))].sort()).toEqual(
           [mistake.code, ...(mistake.also ?? [])].sort(),
         );
@@ -81,10 +84,15 @@ describe('a draft with one mistake', () => {
         const own = problems.filter(({ code }) => code === mistake.code);
         expect(own.every(({ fix }) => fix !== undefined)).toBe(mistake.fixable === true);
         if (!mistake.fixable) return;
-        const { fixed, version } = await fixDraft(draft, { now: fixedNow, exists: mediaExists });
+        const { fixed, version } = await fixDraft(draft, {
+          now: fixedNow,
+          exists: mediaExists,
+          catalog,
+          ...mistake.options,
+        });
         expect(fixed).toBeGreaterThan(0);
         expect(version).toBe(1);
-        const left = (await lintFolder(draft)).map(({ code }) => code);
+        const left = (await lintFolder(draft, mistake.options)).map(({ code }) => code);
         expect(left).not.toContain(mistake.code);
         expect(left.filter((code) => !mistake.also?.includes(code))).toEqual([]);
         expect(await readFile(join(draft, 'draft_info.json'))).toEqual(
@@ -130,6 +138,44 @@ test('the profile decides what is an error', async () => {
   const draft = join(bases.get('jianying-5.9-win')!, 'My draft');
   const problems = await lintFolder(draft, { profile: { ...findProfile('jianying-11-mac'), app: 'capcut' } });
   expect(problems.map(({ code }) => code)).toContain('DR067');
+});
+
+test('a zip is mended: written anew, the former one beside it, other files stay', async () => {
+  const [content] = [join(bases.get('jianying-5.9-win')!, 'My draft', 'draft_content.json')];
+  const text = (await readFile(content, 'utf8')).replace(/"duration":\d+,/, '"duration":1,');
+  const path = join(folder, 'broken.zip');
+  const media = Buffer.alloc(500_000, 'media');
+  await writeFile(
+    path,
+    rawZip([
+      { name: 'readme.txt', content: 'outside' },
+      { name: 'd/' },
+      { name: 'd/draft_content.json', content: text },
+      { name: 'd/draft_info.json', content: text },
+      { name: 'd/assets/你好.bin', content: media },
+    ]),
+  );
+  const before = await readFile(path);
+  const { fixed, files, former } = await fixDraft(path, { now: fixedNow });
+  expect(fixed).toBeGreaterThan(0);
+  expect(files.sort()).toEqual(['draft_content.json', 'draft_info.json']);
+  expect(former).toBe(join(folder, 'broken.cozecut-former-1.zip'));
+  expect(await readFile(former!)).toEqual(before);
+  const opened = await openDraft(path);
+  expect([...opened.entries.keys()].sort()).toEqual(
+    ['assets/你好.bin', 'draft_content.json', 'draft_info.json'].sort(),
+  );
+  expect(opened.entries.get('assets/你好.bin')?.bytes).toBe(media.length);
+  expect(opened.timeline!.text).toContain('"duration":8000000,');
+  const source = await openSource(path, {});
+  expect(await source.read('assets/你好.bin')).toEqual(media);
+  await source.close();
+  expect((await readFile(path)).includes('readme.txt')).toBe(true);
+  const codes = lintDraft(opened).map(({ code }) => code);
+  expect(codes).not.toContain('DR015');
+  // Nothing is left to mend, so nothing is written.
+  expect(await fixDraft(path, { now: fixedNow })).not.toHaveProperty('former');
+  expect((await readdir(folder)).filter((name) => name.startsWith('.cozecut'))).toEqual([]);
 });
 
 test('a packed draft of our own: only the cover is missing', async () => {

@@ -273,7 +273,7 @@ describe('whether an app is running', () => {
   });
 });
 
-/** Registers drafts one after the other, and says the name of each that is done. */
+/** Registers drafts one after the other, with pauses, and says the name of each that is done. */
 async function workerScript(): Promise<string> {
   // Not through the door of the package: these processes are many, and should start fast.
   const src = join(import.meta.dirname, '../src');
@@ -283,21 +283,31 @@ async function workerScript(): Promise<string> {
     `
     import { capcutMac as profile } from ${JSON.stringify(join(src, 'profiles/capcut-mac.ts'))};
     import { registerDrafts } from ${JSON.stringify(join(src, 'node/register-draft.ts'))};
-    const [root, prefix, count] = process.argv.slice(2);
+    import { setTimeout } from 'node:timers/promises';
+    const [root, prefix, count, pauseMs] = process.argv.slice(2);
     for (let n = 0; n < Number(count); n++) {
       const name = prefix + n;
       await registerDrafts({ root, drafts: [{ folder: root + '/' + name, name, draftId: name,
         profile, durationUs: 1, mediaBytes: 1, createdUs: 1, modifiedUs: 1 }] });
       process.stdout.write(name + '\\n');
+      await setTimeout(Number(pauseMs));
     }`,
   );
   return script;
 }
 
+/** About as long as a registration takes: at nearly every moment one of three is at it. */
+const PAUSE_MS = 20;
+
 describe('several processes', () => {
-  async function worker(prefix: string, count: number) {
-    const args = ['--conditions=@cozecut/source', await workerScript(), root, prefix, String(count)];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  async function worker(prefix: string, count: number, pauseMs = 0) {
+    const args = [await workerScript(), root, prefix, count, pauseMs].map(String);
+    // What is compiled once is not compiled again, which is most of the time of a short process.
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'draft-core-compile-cache') };
+    const child = spawn(process.execPath, ['--conditions=@cozecut/source', ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const done: string[] = [];
     const lines = createInterface({ input: child.stdout }).on('line', (line) => done.push(line));
     return { child, lines, done, ended: Promise.all([once(child, 'close'), once(lines, 'close')]) };
@@ -320,9 +330,11 @@ describe('several processes', () => {
 
   test('that are killed leave a list that is whole and has every entry that was promised', async () => {
     const promised: string[] = [];
+    let struck = 0;
     for (let round = 0; round < 8; round++) {
+      // Without pauses the list would grow with the time that the slowest of them takes to begin.
       const prefixes = ['a', 'b', 'c'].map((name) => `${name}${round}-`);
-      const workers = await Promise.all(prefixes.map((prefix) => worker(prefix, 1000)));
+      const workers = await Promise.all(prefixes.map((prefix) => worker(prefix, 1000, PAUSE_MS)));
       await Promise.all(workers.map(({ lines }) => once(lines, 'line')));
       for (const [index, { child }] of workers.entries()) {
         await setTimeout(((round * 7 + index * 5) % 23) + 1);
@@ -330,9 +342,12 @@ describe('several processes', () => {
       }
       await Promise.all(workers.map(({ ended }) => ended));
       promised.push(...workers.flatMap(({ done }) => done));
+      if ((await readdir(root)).some((name) => name.startsWith('.cozecut-'))) struck++;
       const listed = new Set(await names());
       expect(promised.filter((name) => !listed.has(name))).toEqual([]);
     }
+    // Kills of processes that do nothing would show nothing.
+    expect(struck).toBeGreaterThan(0);
     await registerDrafts({ root, drafts: [draft('last')] });
     expect((await names())[0]).toBe('last');
     const left = (await readdir(root)).filter((name) => name !== 'worker.mts');

@@ -170,9 +170,76 @@ describe('history', () => {
   });
 });
 
+describe('the list of the app', () => {
+  const index = (): string => join(folder, 'root_meta_info.json');
+  const entry = (more: object): object => ({ draft_fold_path: draft, draft_name: 'shown', x: 1.5, ...more });
+  const META = {
+    draft_name: 'My draft',
+    draft_timeline_materials_size_: 7,
+    tm_draft_modified: 5,
+    tm_duration: 9,
+  };
+  const list = async (...entries: object[]): Promise<string> => {
+    const text = `{ "all_draft_store" : ${JSON.stringify(entries)}, "n": 12345678901234567890 }`;
+    await writeFile(index(), text);
+    return text;
+  };
+  const saveMeta = async (meta: object) =>
+    saveDraft(await openDraft(draft), { meta: JSON.stringify(meta) }, { reason: 'test', now: fixedNow });
+
+  test('follows a save and a restore, and nothing else in it changes', async () => {
+    await makeFiles({ 'draft_content.json': START, 'draft_meta_info.json': JSON.stringify(META) });
+    const other = { draft_fold_path: join(folder, 'other'), tm_duration: 1 };
+    const before = await list(other, entry({ tm_duration: 9, tm_draft_modified: 5 }));
+    expect(await saveMeta({ ...META, tm_duration: 11, tm_draft_modified: 6 })).not.toHaveProperty(
+      'listProblem',
+    );
+    const after = before.replace(
+      '"tm_duration":9,"tm_draft_modified":5',
+      '"tm_duration":11,"tm_draft_modified":6',
+    );
+    expect(await readFile(index(), 'utf8')).toBe(after);
+    expect(await readFile(`${index()}.cozecut-backup`, 'utf8')).toBe(before);
+    await restoreDraft(draft, undefined, { now: fixedNow });
+    expect(await readFile(index(), 'utf8')).toBe(before);
+    await saveMeta({ ...META, draft_name: 'new' });
+    expect(await readFile(index(), 'utf8')).toBe(before.replace('"shown"', '"new"'));
+  });
+
+  test('is left alone when the draft is not in it, or it says what is true', async () => {
+    await makeFiles({ 'draft_content.json': START, 'draft_meta_info.json': JSON.stringify(META) });
+    for (const entries of [
+      [],
+      [{ draft_fold_path: '/elsewhere' }],
+      [entry({ tm_duration: 11 })],
+      [entry({})],
+    ]) {
+      const before = await list(...entries);
+      await saveMeta({ ...META, tm_duration: 11 });
+      expect(await readFile(index(), 'utf8')).toBe(before);
+      expect(await readdir(folder)).not.toContain('root_meta_info.json.cozecut-backup');
+      await rm(draft, { recursive: true });
+      await makeFiles({ 'draft_content.json': START, 'draft_meta_info.json': JSON.stringify(META) });
+    }
+  });
+
+  test('that cannot be read is told, and the save is done', async () => {
+    await makeFiles({ 'draft_content.json': START, 'draft_meta_info.json': JSON.stringify(META) });
+    await writeFile(index(), '{"all_draft_store":7}');
+    expect(await saveMeta({ ...META, tm_duration: 11 })).toMatchObject({
+      version: 1,
+      listProblem: { code: 'INDEX_UNREADABLE', severity: 'warning' },
+    });
+    expect(JSON.parse(await read('draft_meta_info.json')).tm_duration).toBe(11);
+    expect(await readFile(index(), 'utf8')).toBe('{"all_draft_store":7}');
+  });
+});
+
 const script = join(import.meta.dirname, 'support', 'save-again-and-again.ts');
 const start = (id: string, times = 'Infinity') =>
   spawn(process.execPath, ['--conditions=@cozecut/source', script, draft, id, times], {
+    // What is compiled once is not compiled again, which is most of the time of a short process.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'draft-core-compile-cache') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 

@@ -1,6 +1,7 @@
-import { createValidator } from '@cozecut/problems/schema';
+import { createValidator, hasCommonKeywords } from '@cozecut/problems/schema';
 import { describe, expect, test } from 'vitest';
 import { timelineJsonSchema } from '../src/index.ts';
+import { timelineSchema } from '../src/timeline/schema.ts';
 import { goodTimeline } from './support/timeline.ts';
 
 type Schema = { [keyword: string]: unknown };
@@ -38,6 +39,10 @@ describe('the published schema', () => {
       expect([path, description]).toEqual([path, expect.stringContaining('`timeUnit`')]);
     const switches = keys.filter(([, { type }]) => type === 'boolean');
     expect(switches.filter(([, schema]) => schema.default === undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  test('has common keywords only, as the library takes for granted', () => {
+    expect(hasCommonKeywords(timelineSchema)).toBe(true);
   });
 
   test('accepts what the library accepts', () => {

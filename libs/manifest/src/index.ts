@@ -27,13 +27,21 @@ export {
 } from './export/export-openapi.ts';
 export { parseAhead } from './export/parse-ahead.ts';
 export {
+  aiPlugin,
   PLUGIN_FILE,
   type PluginFiles,
   type PluginFilesOptions,
+  placeholderOf,
   pluginFiles,
 } from './export/plugin-files.ts';
 export { toReadableJson } from './export/print-json.ts';
-export { type PrintOptions, printManifest, shownManifest, showPlace } from './export/print-manifest.ts';
+export {
+  type PrintOptions,
+  printManifest,
+  shownManifest,
+  showOrigin,
+  showPlace,
+} from './export/print-manifest.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
@@ -52,5 +60,16 @@ export {
 } from './schema/key-classes.ts';
 export type { RawDeployment, RawManifest, RawTool } from './schema/manifest.ts';
 export { manifestJsonSchema } from './schema/published.ts';
+export { SETTINGS, type Setting, type SettingSchema } from './schema/settings.ts';
+export { isAddress } from './settings/is-address.ts';
+export {
+  readSetting,
+  readSettings,
+  type Settings,
+  type SettingsSource,
+  type SettingValue,
+  type Variable,
+} from './settings/read-settings.ts';
+export type { ValueOrigin } from './source/node.ts';
 export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';

@@ -7,4 +7,12 @@ export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export type { LoadOptions } from './read.ts';
+export { isAddress } from './settings/is-address.ts';
+export {
+  readSetting,
+  readSettings,
+  type Settings,
+  type SettingsSource,
+  type Variable,
+} from './settings/read-settings.ts';
 export type { JsonSchema, Plugin } from './types.ts';

@@ -2,7 +2,7 @@ import { dirname, isAbsolute } from 'node:path';
 import { BugError, type Problem, UserError } from '@cozecut/problems';
 import { BUILT_IN_RAW, buildDeployment } from './build/deployment.ts';
 import { buildTool } from './build/tool.ts';
-import { checkModes, checkRunsOn } from './check/deployment.ts';
+import { checkRunsOn } from './check/deployment.ts';
 import { checkOpenapi } from './check/openapi.ts';
 import { checkReferences } from './check/references.ts';
 import { checkTool } from './check/tool-checks.ts';
@@ -11,7 +11,9 @@ import { resolveTool } from './compose/merge.ts';
 import { Reader } from './compose/reader.ts';
 import { sortProblems } from './compose/sort.ts';
 import type { ManifestFiles } from './files.ts';
+import { foreignPatterns } from './json-schema/foreign-pattern.ts';
 import type { RawDeployment, RawManifest } from './schema/manifest.ts';
+import type { Settings } from './settings/read-settings.ts';
 import { child, fromValue, type MapNode, type Node, toValue } from './source/node.ts';
 import type { Deployment, Tool } from './types.ts';
 
@@ -27,6 +29,16 @@ export interface LoadOptions extends ManifestFiles {
    * needs no bot. True when `env` is left out.
    */
   lenient?: boolean | readonly string[];
+  /**
+   * What stands above the manifest, from {@link readSettings}. Left out where a document is made or linted: the same
+   * manifest gives the same document whatever the environment of the machine is.
+   */
+  settings?: Settings;
+  /**
+   * Names of the tools that are read; all when left out. The others are neither checked nor there: for a manifest that
+   * was checked when it was built, in a program that runs one of its tools.
+   */
+  tools?: readonly string[];
   /** What `parseAhead` gave for the manifest; files that have changed since are parsed as ever. */
   parsedAhead?: string;
 }
@@ -57,24 +69,31 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
     readFile: (path: string) => options.readFile(path),
     lenient: options.lenient ?? options.env === undefined,
   };
-  const composed = composeManifest(parsed, file, options.deployment, environment, reader, problems);
+  const { deployment: asked, settings = [] } = options;
+  const how = { deployment: asked, environment, settings };
+  const composed = composeManifest(parsed, file, how, reader, problems);
   if (composed === undefined) return done();
   const folder = dirname(file);
   const { root } = composed;
   const raw = toValue(root) as RawManifest;
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
-  checkModes(parsed, problems);
   const complete = !hasErrors([...reader.problems, ...problems]);
-  const sources = composed.tools.map((tool) => checkTool(tool, { folder, reader, version }, problems));
-  if (complete) checkReferences(root, sources, problems);
+  const scope = { folder, reader, version, pattern: foreignPatterns() };
+  const wanted = composed.tools.filter(({ name }) => options.tools?.includes(name) ?? true);
+  const sources = wanted.map((tool) => checkTool(tool, scope, problems));
+  // What names a tool needs all of them.
+  if (complete && options.tools === undefined) checkReferences(root, sources, problems);
   if (complete) checkOpenapi(root, problems);
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
 
   const written = child(child(root, 'deployments'), composed.deployment) ?? fromValue(BUILT_IN_RAW);
   const deployment = buildDeployment(composed.deployment, toValue(written) as RawDeployment, folder);
+  const workflows = raw.bindings?.workflows ?? [];
+  const jobs = workflows.filter(({ onInterrupt }) => onInterrupt === 'job').map(({ name }) => name);
+  const surroundings = { file, folder, jobWorkflows: new Set(jobs) };
   const tools = sources.map((source) => {
-    const node = resolveTool(source.node, source.name, root, written);
-    return { node, source: { ...source, node }, tool: buildTool(node, file, folder) };
+    const node = resolveTool(source.node, source.name, { root, deployment: written, settings });
+    return { node, source: { ...source, node }, tool: buildTool(node, surroundings) };
   });
   checkRunsOn(tools, deployment, problems);
   if (hasErrors(problems)) return done();

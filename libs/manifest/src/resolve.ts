@@ -1,8 +1,17 @@
 import { UserError } from '@cozecut/problems';
 import { mergeNodes } from './compose/merge.ts';
-import { environmentValues, type Origins, originsOf } from './compose/origins.ts';
+import { environmentValues, type Origins, originsAbove, originsOf } from './compose/origins.ts';
 import { type LoadOptions, type Parts, readManifest } from './read.ts';
-import { entriesOf, fromValue, mapOf, type Node, toValue } from './source/node.ts';
+import {
+  child,
+  entriesOf,
+  fromValue,
+  mapOf,
+  type Node,
+  type ScalarNode,
+  toValue,
+  type ValueOrigin,
+} from './source/node.ts';
 
 /** Keys of a manifest that stand for something else once it is resolved. */
 const REPLACED_KEYS = new Set(['include', 'tools', 'defaults', 'deployments']);
@@ -13,6 +22,8 @@ export interface Resolved {
   document: unknown;
   /** Where the values of `document` were written. */
   origins: Origins;
+  /** Pointers of the values that stand above the manifest, and what they came from. */
+  above: ReadonlyMap<string, ValueOrigin>;
   /** Pointers of the values that came from the environment: they may be secret. */
   fromEnvironment: ReadonlySet<string>;
 }
@@ -36,16 +47,20 @@ export function resolveManifest(file: string, options: LoadOptions): Resolved {
   return {
     document: toValue(document),
     origins: originsOf(document),
+    above: originsAbove(document),
     fromEnvironment: environmentValues(document),
   };
 }
 
 /** The selected deployment as it is written, completed by what it leaves out. */
-function showDeployment({ deployment, written }: Parts): Node {
+function showDeployment({ composed, deployment, written }: Parts): Node {
+  const { name } = deployment;
+  const key = entriesOf(child(composed.root, 'deployments')).find(([written]) => written === name)?.[1].key;
+  const named: ScalarNode = { kind: 'scalar', value: name, place: key };
   const own = entriesOf(written).filter(([key]) => key !== 'overrides');
   const hasMode = own.some(([key]) => key === 'mode');
   const complete = fromValue(deployment);
   // `mode` says what `modes` would say again.
   const removed = hasMode ? [['modes', { value: fromValue(null) }] as const] : [];
-  return mergeNodes(complete, mapOf([...own, ...removed])) ?? complete;
+  return mergeNodes(complete, mapOf([['name', { value: named }], ...own, ...removed])) ?? complete;
 }

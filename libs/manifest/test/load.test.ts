@@ -47,7 +47,7 @@ describe('a plugin', () => {
           workflowId: '7000000000000000001',
           parameters: { url: '$.input.url' },
           output: { text: '$.data.text' },
-          onInterrupt: 'job',
+          onInterrupt: 'fail',
         },
       ],
       serverAuth: [{ id: 'coze', type: 'bearer', secret: 'secret:NOTES_TOKEN', scopes: ['tools:call'] }],
@@ -219,6 +219,30 @@ describe('the environment', () => {
     writeFileSync(file, text);
     expect(loadManifest(file, { ...diskFiles, env: { B: 'b' } }).title).toEqual({ en: `\${env:A} b` });
   });
+});
+
+test.each([
+  ['job', '', true],
+  ['job', 'progress: false', false],
+  ['prompt', '', false],
+])('onInterrupt: %s with "%s": the call of its tool is a job: %s', (how, more, isJob) => {
+  const file = join(folder, 'asks.yaml');
+  writeFileSync(
+    file,
+    `apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: demo, version: 1.0.0 }
+tools:
+  - name: plan
+    summary: Plan
+    handler: workflow:plan
+    ${more}
+    input: { type: object, properties: { city: { type: string } } }
+    output: { type: object }
+bindings: { workflows: [{ name: plan, region: cn, workflowId: "1", onInterrupt: ${how} }] }
+`,
+  );
+  expect(loadManifest(file, diskFiles).tools[0]?.progress).toBe(isJob);
 });
 
 describe('files', () => {

@@ -57,7 +57,7 @@ const mutations: [from: string, to: string, code: string][] = [
   ['onUnknownTool: fail', 'onUnknownTool: ignore', 'WRONG_VALUE'],
   ['baseUrl: http://', 'baseUrl: ftp://', 'WRONG_VALUE'],
   ['baseUrl: http://127.0.0.1:8888', 'x-base: none', 'MISSING_KEY'],
-  ['onInterrupt: job', 'onInterrupt: wait', 'WRONG_VALUE'],
+  ['onInterrupt: fail', 'onInterrupt: wait', 'WRONG_VALUE'],
   ['secret: "secret:NOTES_TOKEN"', 'secret: hunter2', 'WRONG_VALUE'],
   ['type: oauth-device', 'type: oauth', 'WRONG_VALUE'],
   ['type: pat, secret', 'type: pat, secrets', 'UNKNOWN_KEY'],

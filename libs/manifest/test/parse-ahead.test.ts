@@ -51,6 +51,24 @@ test('a file that changed since is parsed as ever', () => {
   }
 });
 
+test('of a manifest only the tools that are asked for are read', () => {
+  const file = manifests[1]!;
+  const all = checkManifest(file, { ...lenient, ...diskFiles }).plugin!;
+  const [, second] = all.tools;
+  const { plugin, problems } = checkManifest(file, { ...lenient, ...diskFiles, tools: [second!.name] });
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(plugin?.tools).toEqual([second]);
+  expect(plugin?.deployment).toEqual(all.deployment);
+  expect(checkManifest(file, { ...lenient, ...diskFiles, tools: ['none'] }).plugin?.tools).toEqual([]);
+  // A mistake in it is found; one in another tool is not its concern.
+  const broken = changed((text) => text.replaceAll('timeout: 5m', 'timeout: 5x'));
+  const last = all.tools.at(-1)!.name;
+  expect(checkManifest(file, { ...lenient, ...broken, tools: [second!.name] }).plugin).toBeUndefined();
+  const schemas = changed((text, path) => (path.includes(second!.name.replaceAll('_', '-')) ? '[' : text));
+  expect(checkManifest(file, { ...lenient, ...schemas }).plugin).toBeUndefined();
+  expect(checkManifest(file, { ...lenient, ...schemas, tools: [last] }).plugin?.tools).toHaveLength(1);
+});
+
 test('any tree comes back with its places', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), (value) => {

@@ -69,4 +69,5 @@ test('whatever a value is replaced by, a check ends with problems or a plugin th
     }),
     { numRuns: 100 },
   );
-});
+  // Two seconds of work: on a busy machine the usual limit would end it, and no seed would be printed.
+}, 180_000);

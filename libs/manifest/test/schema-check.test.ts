@@ -1,8 +1,8 @@
-import { createValidator } from '@cozecut/problems/schema';
+import { createValidator, hasCommonKeywords } from '@cozecut/problems/schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KeywordsSchema } from '../src/json-schema/keywords.ts';
-import { ManifestSchema } from '../src/schema/manifest.ts';
+import { ManifestSchema, ToolFileSchema } from '../src/schema/manifest.ts';
 
 /** A keyword that restricts nothing, and that sends the schema to ajv. */
 const byAjv = (schema: object) => ({ ...schema, dependentSchemas: {} });
@@ -197,3 +197,8 @@ function outcomeOfAjv(...[one, ...rest]: Parameters<typeof outcome>): unknown {
     throw error;
   }
 }
+
+test('the schemas that are taken for known have common keywords only', () => {
+  expect(hasCommonKeywords(ManifestSchema)).toBe(true);
+  expect(hasCommonKeywords(ToolFileSchema)).toBe(true);
+});

@@ -4,8 +4,18 @@
  *
  * @packageDocumentation
  */
-export type { DownloadOptions, MediaProgress } from './download.ts';
-export { createGuardedFetch } from './egress/guarded-fetch.ts';
-export type { EgressRules } from './egress/policy.ts';
-export { createMediaLibrary, type MediaLibrary, type MediaLibraryOptions } from './library.ts';
-export type { MediaFacts, MediaFile } from './media-file.ts';
+export type { MediaProgress } from './download/download.ts';
+export type { Lookup } from './egress/connector.ts';
+export { createGuardedFetch, type EgressPorts } from './egress/guarded-fetch.ts';
+export { EGRESS_LIMITS, type EgressRules } from './egress/policy.ts';
+export { createMediaLibrary, MEDIA_LIMITS, type MediaLibrary, type MediaLibraryOptions } from './library.ts';
+export type {
+  AudioStream,
+  MediaFacts,
+  MediaFile,
+  MediaProbe,
+  MediaStream,
+  VideoStream,
+} from './media-file.ts';
+export type { OpenedWithin, PendingMedia } from './open-within.ts';
+export { probeFile } from './probe/probe-file.ts';

@@ -1,43 +1,105 @@
 import { access } from 'node:fs/promises';
-import { UserError } from '@cozecut/problems';
+import { BugError, UserError } from '@cozecut/problems';
+import { explainCacheError } from './cache/cache-error.ts';
+import { createMediaCache } from './cache/media-cache.ts';
 import { displayName } from './display-name.ts';
-import { type DownloadOptions, download, unpackPicture } from './download.ts';
-import { findLocalFile, hashFile } from './local-file.ts';
-import type { MediaFile } from './media-file.ts';
-import { probeFile } from './probe/probe-file.ts';
+import { createDeadline } from './download/deadline.ts';
+import { type DownloadTools, download, type MediaProgress } from './download/download.ts';
+import { NoRangesError, rangeBytes } from './download/range-bytes.ts';
+import { unpackPicture } from './download/unpack-picture.ts';
+import { describeAddress } from './egress/describe.ts';
+import { EGRESS_LIMITS } from './egress/policy.ts';
+import { findLocalFile, hashFile, withLocalFile } from './local-file.ts';
+import type { MediaFile, MediaProbe } from './media-file.ts';
+import { type OpenedWithin, openWithin } from './open-within.ts';
+import { fileBytes } from './probe/byte-source.ts';
+import { probeBytes } from './probe/probe-bytes.ts';
 import { createSharedWork } from './share.ts';
 
 /** What a {@link MediaLibrary} works with. */
-export interface MediaLibraryOptions extends DownloadOptions {
+export interface MediaLibraryOptions extends Pick<DownloadTools, 'fetch' | 'onProgress' | 'wait' | 'random'> {
   /**
    * Absolute folders that local media may be read from; relative paths resolve against the first.
    * Empty = local files are refused.
    */
   mediaRoots: readonly string[];
+  /** Absolute path; made when something is downloaded. Libraries of several processes may share it. */
+  cacheFolder: string;
+  /** Fresh id for names of folders and unfinished files. */
+  uuid(): string;
+  /** Unix time in milliseconds; the clock of the machine when left out. */
+  now?(): number;
+  /** Limits that differ from {@link MEDIA_LIMITS}. */
+  maxCacheBytes?: number;
+  totalTimeoutMs?: number;
 }
+
+/** What a library takes at most when its options do not say otherwise. */
+export const MEDIA_LIMITS = {
+  /** Size the cache folder is brought back to; content in use may make it larger. */
+  maxCacheBytes: 2_147_483_648,
+  /** Wall clock of one download with all its attempts, in milliseconds. */
+  totalTimeoutMs: EGRESS_LIMITS.totalTimeoutMs,
+} as const;
 
 /** Opens media wherever the user says it is. */
 export interface MediaLibrary {
   /**
-   * @param source - `http:` or `https:` address, a PNG picture in a `data:` address, `file:` address, absolute path, or path relative to
-   * the first root.
-   * @returns The file on this machine with what is in it. A download lands in the cache and is made once for all who
-   * ask for it; a local file stays where it is.
+   * @param source - `http:` or `https:` address, a PNG picture in a `data:` address, `file:` address, absolute path, or
+   * path relative to the first root.
+   * @returns The file on this machine with what is in it. A download lands in the cache, is made once for all who ask
+   * for it, and stays until `close`; a local file stays where it is.
    * @throws UserError MEDIA_NOT_FOUND when nothing is there.
    * @throws UserError MEDIA_FORBIDDEN when a local file is outside the media roots.
    * @throws UserError MEDIA_UNSUPPORTED when it is not media: a folder, an empty file, a web page, a damaged video.
    * @throws UserError MEDIA_UNREACHABLE when the host answers with an error; and every error of the given `fetch`.
+   * @throws UserError DISK_FULL, FOLDER_NOT_WRITABLE when a download cannot be kept.
    */
   open(source: string, options?: { signal?: AbortSignal | undefined }): Promise<MediaFile>;
+  /**
+   * Like {@link open}, but waits at most `budgetMs`. What is not there by then goes on until `close`; whoever keeps
+   * the download keeps the library open.
+   */
+  openWithin(
+    source: string,
+    options: { budgetMs: number; signal?: AbortSignal | undefined },
+  ): Promise<OpenedWithin>;
+  /**
+   * Looks into media without getting all of it, where the host gives pieces; opens it otherwise.
+   *
+   * @throws what {@link open} throws.
+   */
+  probe(source: string, options?: { signal?: AbortSignal | undefined }): Promise<MediaProbe>;
+  /** Stops what runs, keeps what can go on later, and lets go of the files: their paths end here. */
+  close(): Promise<void>;
+  /** Closes it at the end of a block: `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A path may hold a colon, so only `scheme://` and these schemes make an address. */
 const ADDRESS = /^(?:[a-z][a-z\d+.-]+:\/\/|(?:file|data|blob|https?):)/i;
 
-/** Makes a {@link MediaLibrary}. What it downloaded is known for as long as it lives. */
+/** Makes a {@link MediaLibrary}. What it opened is known for as long as it lives. */
 export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
+  const { now = Date.now, uuid, mediaRoots } = options;
+  const { maxCacheBytes, totalTimeoutMs } = { ...MEDIA_LIMITS, ...options };
+  const cache = createMediaCache({ folder: options.cacheFolder, maxBytes: maxCacheBytes, uuid, now });
   const work = createSharedWork<MediaFile>();
   const known = new Map<string, MediaFile>();
+  const progress = new Map<string, MediaProgress>();
+  const running = new Set<Promise<unknown>>();
+  const closing = new AbortController();
+
+  const tools: DownloadTools = {
+    ...options,
+    cache,
+    now,
+    totalTimeoutMs,
+    onProgress: (step) => {
+      progress.set(step.source, step);
+      options.onProgress?.(step);
+    },
+  };
 
   function once(
     key: string,
@@ -47,47 +109,115 @@ export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
     return work.run(key, signal, async (sharedSignal) => {
       const before = known.get(key);
       if (before && (await exists(before.path))) return before;
-      const file = await make(sharedSignal);
-      known.set(key, file);
-      return file;
+      closing.signal.throwIfAborted();
+      const making = make(AbortSignal.any([sharedSignal, closing.signal]));
+      const ended = making.then(
+        () => undefined,
+        () => undefined,
+      );
+      running.add(ended);
+      try {
+        const file = await making;
+        known.set(key, file);
+        return file;
+      } finally {
+        running.delete(ended);
+      }
     });
   }
 
   async function openLocal(source: string, signal: AbortSignal | undefined): Promise<MediaFile> {
-    const file = await findLocalFile(source, options.mediaRoots);
-    const { size, mtimeMs, ino } = file.stats;
-    const name = displayName(file.asked, { encoded: false });
-    const media = await once(`${file.path}\0${ino} ${size} ${mtimeMs}`, signal, async (sharedSignal) => {
-      const { extension, facts } = await probeFile(file.path, file.asked);
-      return {
-        path: file.path,
-        name,
-        sha256: await hashFile(file, sharedSignal),
-        extension,
-        bytes: size,
-        facts,
-      };
-    });
+    const found = await findLocalFile(source, mediaRoots);
+    const { path, asked } = found;
+    const { size, mtimeMs, ino } = found.stats;
+    const name = displayName(asked, { encoded: false });
+    const media = await once(`${path}\0${ino} ${size} ${mtimeMs}`, signal, (sharedSignal) =>
+      withLocalFile(found, mediaRoots, async (file) => {
+        const source = await fileBytes(file);
+        const probe = await probeBytes(source, asked);
+        return {
+          ...probe,
+          path,
+          name,
+          bytes: source.size,
+          sha256: await hashFile(file, asked, sharedSignal),
+        };
+      }),
+    );
     return { ...media, name };
   }
 
-  return {
-    async open(source, { signal } = {}) {
+  async function open(source: string, signal?: AbortSignal): Promise<MediaFile> {
+    if (closing.signal.aborted) throw new BugError('the media library is closed');
+    signal?.throwIfAborted();
+    const url = addressOf(source);
+    if (url === undefined) return openLocal(source, signal);
+    try {
+      return await once(url.href, signal, (sharedSignal) =>
+        url.protocol === 'data:' ? unpackPicture(url, cache) : download(url, tools, sharedSignal),
+      );
+    } catch (error) {
+      throw explainCacheError(error, options.cacheFolder);
+    }
+  }
+
+  async function probeFar(url: URL, signal: AbortSignal | undefined): Promise<MediaProbe | undefined> {
+    const entry = await cache.find(url.href);
+    if (known.has(url.href) || (entry !== undefined && entry.expiresAtMs > now())) return undefined;
+    const deadline = createDeadline(url, totalTimeoutMs, [closing.signal, ...(signal ? [signal] : [])]);
+    try {
+      const source = await rangeBytes(url, options.fetch, deadline.signal);
+      return await probeBytes(source, describeAddress(url));
+    } catch (error) {
       signal?.throwIfAborted();
-      if (!ADDRESS.test(source) || /^file:/i.test(source)) return openLocal(source, signal);
-      const url = URL.parse(source);
-      if (url?.protocol === 'data:') return once(url.href, signal, () => unpackPicture(url, options));
-      if (!url || !/^https?:$/.test(url.protocol)) {
-        const shown = source.length > 80 ? `${source.slice(0, 79)}…` : source;
-        throw new UserError(
-          'MEDIA_ADDRESS_INVALID',
-          `expected an http: or https: address or a path (got "${shown}")`,
-        );
-      }
-      url.hash = '';
-      return once(url.href, signal, (sharedSignal) => download(url, options, sharedSignal));
+      // Also when the probe met it half-way.
+      if (error instanceof NoRangesError || (error as Error).cause instanceof NoRangesError) return undefined;
+      throw error;
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  async function close(): Promise<void> {
+    closing.abort(new UserError('CANCELLED', 'the media library was closed'));
+    await Promise.all(running);
+    await cache.close();
+  }
+
+  return {
+    open: (source, { signal } = {}) => open(source, signal),
+    openWithin: (source, limits) =>
+      openWithin(
+        source,
+        (signal) => open(source, signal),
+        () => progress.get(addressOf(source)?.href ?? source),
+        limits,
+      ),
+    async probe(source, { signal } = {}) {
+      const url = addressOf(source);
+      const isFar = url !== undefined && url.protocol !== 'data:';
+      const { extension, facts, streams } =
+        (isFar ? await probeFar(url, signal) : undefined) ?? (await open(source, signal));
+      return { extension, facts, streams };
     },
+    close,
+    [Symbol.asyncDispose]: close,
   };
+}
+
+/** The address that a source is, or nothing when it is a path on this machine. */
+function addressOf(source: string): URL | undefined {
+  if (!ADDRESS.test(source) || /^file:/i.test(source)) return undefined;
+  const url = URL.parse(source);
+  if (!url || !/^(?:https?|data):$/.test(url.protocol)) {
+    const shown = source.length > 80 ? `${source.slice(0, 79)}…` : source;
+    throw new UserError(
+      'MEDIA_ADDRESS_INVALID',
+      `expected an http: or https: address or a path (got "${shown}")`,
+    );
+  }
+  if (url.protocol !== 'data:') url.hash = '';
+  return url;
 }
 
 function exists(path: string): Promise<boolean> {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { createAddressJudge } from '../src/egress/address.ts';
-import { createGuardedFetch } from '../src/index.ts';
-import { failure } from './support.ts';
 
 const judge = createAddressJudge();
 
@@ -38,6 +36,16 @@ describe('addresses', () => {
     ['64:ff9b::10.0.0.1', 'private'],
     ['2002:7f00:1::1', 'loopback'],
     ['2002:c0a8:101::', 'private'],
+    ['168.63.129.16', 'metadata'],
+    ['100.100.100.200', 'private'],
+    ['192.0.0.192', 'reserved'],
+    ['64:ff9b:1:a9fe:a9fe::', 'reserved'],
+    ['::ffff:0:127.0.0.1', 'reserved'],
+    ['2001:0:7f00:1::', 'reserved'],
+    ['5f00::1', 'reserved'],
+    ['fec0::1', 'private'],
+    ['', 'reserved'],
+    ['no address', 'reserved'],
   ])('%s is %s', (address, kind) => {
     expect(judge(address)).toBe(kind);
   });
@@ -60,37 +68,5 @@ describe('addresses', () => {
     '2002:808:808::1',
   ])('%s is public', (address) => {
     expect(judge(address)).toBeUndefined();
-  });
-});
-
-describe('spellings of a loopback or private address in a URL', () => {
-  const fetch = createGuardedFetch({ allow: [], denyPrivate: true, maxBytes: 100, totalTimeoutMs: 5_000 });
-
-  test.each([
-    'http://127.0.0.1:2/',
-    'http://127.1:2/',
-    'http://2130706433:2/',
-    'http://0x7f000001:2/',
-    'http://0x7f.0.0.1:2/',
-    'http://0177.0.0.1:2/',
-    'http://017700000001:2/',
-    'http://127.0.0.1.:2/',
-    'http://①②⑦.⓪.⓪.①:2/',
-    'http://%31%32%37.0.0.1:2/',
-    'http://0:2/',
-    'http://[::1]:2/',
-    'http://[0:0:0:0:0:0:0:1]:2/',
-    'http://[::ffff:127.0.0.1]:2/',
-    'http://[::ffff:7f00:1]:2/',
-    'http://[64:ff9b::7f00:1]:2/',
-    'http://[2002:7f00:1::]:2/',
-    'http://169.254.169.254/latest/meta-data/',
-    'http://localhost:2/',
-    'http://LOCALHOST:2/',
-    'https://127.0.0.1:2/',
-    'https://localhost:2/',
-  ])('%s is refused', async (url) => {
-    const error = await failure(fetch(url), 'EGRESS_DENIED');
-    expect(error.message).toMatch(/ is at a (loopback|private|link-local|reserved) address$/);
   });
 });

@@ -1,29 +1,38 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import type { UserError } from '@cozecut/problems';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makePng, makeWav } from '../../../tools/src/sample-media/index.ts';
 import { createMediaLibrary, type MediaProgress } from '../src/index.ts';
-import { failure, library, loopbackFetch, serve, temporaryFolder } from './support.ts';
+import {
+  contentOf,
+  failure,
+  filesBelow,
+  library,
+  loopbackFetch,
+  serve,
+  sha256,
+  temporaryFolder,
+} from './support.ts';
 
 const red = makePng(30, 20, () => [255, 0, 0]);
 const blue = makePng(20, 30, () => [0, 0, 255]);
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 test('a picture in a data: address is a file like any other', async () => {
   const { open, cacheFolder } = library();
   const file = await open(`data:image/png;base64,${Buffer.from(red).toString('base64')}`);
   expect(file).toMatchObject({
-    path: join(cacheFolder, `${sha256(red)}.png`),
     sha256: sha256(red),
     bytes: red.length,
     facts: { kind: 'photo', width: 30, height: 20 },
   });
   expect(await readFile(file.path)).toEqual(Buffer.from(red));
   await failure(open('data:image/png;base64,AAAA'), 'MEDIA_UNSUPPORTED');
-  expect(await readdir(cacheFolder)).toEqual([basename(file.path)]);
+  expect(await contentOf(cacheFolder)).toEqual([`${sha256(red)}.png`]);
 });
 
 describe('a download', () => {
@@ -35,15 +44,16 @@ describe('a download', () => {
     const { open, cacheFolder } = library({ onProgress: (progress) => seen.push(progress) });
     const file = await open(`${origin}/a/clip.mp4?sign=1#t=2`);
     expect(file).toEqual({
-      path: join(cacheFolder, `${sha256(red)}.png`),
+      path: expect.stringContaining(cacheFolder),
       name: 'clip.mp4',
       sha256: sha256(red),
       extension: 'png',
       bytes: red.length,
       facts: { kind: 'photo', width: 30, height: 20, durationUs: 0, hasAudio: false },
+      streams: [],
     });
     expect(await readFile(file.path)).toEqual(Buffer.from(red));
-    expect(await readdir(cacheFolder)).toEqual([basename(file.path)]);
+    expect(await contentOf(cacheFolder)).toEqual([`${sha256(red)}.png`]);
     expect(seen.at(-1)).toEqual({
       source: `${origin}/a/clip.mp4?sign=1`,
       receivedBytes: red.length,
@@ -75,7 +85,7 @@ describe('a download', () => {
     expect([first?.name, second?.name, third?.name]).toEqual(['picture.png', 'picture.png', 'Picture.PNG']);
     expect(second?.path).not.toBe(first?.path);
     expect(third?.path).toBe(first?.path);
-    expect(await readdir(cacheFolder)).toHaveLength(2);
+    expect(await contentOf(cacheFolder)).toHaveLength(2);
   });
 
   test.each([
@@ -119,14 +129,15 @@ describe('a download', () => {
       else response.write(red);
     });
     const fetch = loopbackFetch({ maxBytes: 100_000, totalTimeoutMs: 400 });
-    const { open, cacheFolder } = library({ fetch });
+    const { open, close, cacheFolder } = library({ fetch });
     await failure(open(`${origin}/truncated`), 'MEDIA_TRUNCATED');
     await failure(open(`${origin}/large`), 'MEDIA_TOO_LARGE');
     await failure(open(`${origin}/hangs`), 'MEDIA_TIMEOUT');
     expect((await failure(open(`${origin}/page`), 'MEDIA_UNSUPPORTED')).message).toContain('web page');
     expect((await failure(open(`${origin}/empty`), 'MEDIA_UNSUPPORTED')).message).toContain('is empty');
     await failure(open(`${origin.replace('127.0.0.1', 'localhost')}/x`), 'EGRESS_DENIED');
-    expect(await readdir(cacheFolder)).toEqual([]);
+    await close();
+    expect(await filesBelow(cacheFolder)).toEqual([]);
   });
 
   test('goes on for the others when one of them gives up, and stops when all do', async () => {
@@ -162,7 +173,7 @@ describe('a download', () => {
     only.abort(new Error('all gone'));
     await expect(work).rejects.toThrow('all gone');
     await stopped.promise;
-    expect((await readdir(cacheFolder)).filter((name) => !name.endsWith('.part'))).toHaveLength(1);
+    expect(await contentOf(cacheFolder)).toHaveLength(1);
   });
 
   test.each(['ftp://127.0.0.1/a.mp4', 'data:text/plain,hi', 'http://', 's3://bucket/key'])(
@@ -172,6 +183,9 @@ describe('a download', () => {
     },
   );
 });
+
+/** What a library that opens local files alone has no use for. */
+const unused = { fetch, cacheFolder: '/nowhere', uuid: randomUUID };
 
 describe('a local file', () => {
   test('by absolute path, relative path and file: address; it stays where it is', async () => {
@@ -260,13 +274,46 @@ describe('a local file', () => {
     await failure(open('nul\0.mp4'), 'MEDIA_UNSUPPORTED');
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'that somebody keeps replacing with a link is never the one behind the link',
+    async () => {
+      const [root, outside] = [temporaryFolder(), temporaryFolder()];
+      const [allowed, secret] = [join(outside, 'allowed.png'), join(outside, 'secret.png')];
+      await writeFile(allowed, red);
+      await writeFile(secret, blue);
+      const place = join(root, 'a.png');
+      await writeFile(place, red);
+      const script = join(import.meta.dirname, 'child/swap-link.ts');
+      const swapper = spawn(process.execPath, [script, place, allowed, secret], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      onTestFinished(() => void swapper.kill('SIGKILL'));
+      await once(swapper.stdout, 'data');
+      const outcomes = new Set<string>();
+      for (let attempt = 0; attempt < 300 || !outcomes.has(sha256(red)); attempt++) {
+        const { open } = createMediaLibrary({ ...unused, mediaRoots: [root] });
+        outcomes.add(
+          await open('a.png').then(
+            (file) => file.sha256,
+            (error: UserError) => error.code,
+          ),
+        );
+      }
+      // A file that is being replaced may also look as if it were not there, or cut off.
+      expect([...outcomes].filter((outcome) => !outcome.startsWith('MEDIA_'))).toEqual([sha256(red)]);
+      expect(outcomes).toContain('MEDIA_FORBIDDEN');
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('that is a pipe is not waited for', async () => {
+    const root = temporaryFolder();
+    execFileSync('mkfifo', [join(root, 'pipe.mp4')]);
+    const error = await failure(library({ mediaRoots: [root] }).open('pipe.mp4'), 'MEDIA_UNSUPPORTED');
+    expect(error.message).toContain('a device, socket or pipe');
+  });
+
   test('is not opened for a caller who is gone', async () => {
-    const { open } = createMediaLibrary({
-      fetch,
-      mediaRoots: [temporaryFolder()],
-      cacheFolder: temporaryFolder(),
-      uuid: randomUUID,
-    });
+    const { open } = createMediaLibrary({ ...unused, mediaRoots: [temporaryFolder()] });
     await expect(open('a.png', { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone');
   });
 });

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AdtsOutputFormat,
@@ -8,11 +10,15 @@ import {
   Mp4OutputFormat,
   MpegTsOutputFormat,
 } from 'mediabunny';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { makeGif, makePng, makeSampleMedia } from '../../../tools/src/sample-media/index.ts';
-import type { MediaFacts } from '../src/index.ts';
+import type { MediaFacts, MediaStream } from '../src/index.ts';
 import { avifHeader, bmp, jpegHeader, mp3WithCover, remux, webpHeader } from './make-media.ts';
 import { failure, hasProgram, library, serve, temporaryFolder } from './support.ts';
+
+const samplesFolder = mkdtempSync(join(tmpdir(), 'cozecut-media-'));
+afterAll(() => rmSync(samplesFolder, { recursive: true }));
+const samples = await makeSampleMedia(samplesFolder);
 
 const color = [200, 10, 10];
 const photo = (width: number, height: number): MediaFacts => ({
@@ -31,13 +37,19 @@ async function probe(bytes: Uint8Array, name = 'misleading.txt') {
 }
 
 test('the sample media are what they are, by content', async () => {
-  const samples = await makeSampleMedia(temporaryFolder());
   const look = async (path: string) => {
     const { extension, facts } = await probe(await readFile(path));
     return { extension, ...facts };
   };
   const audio = { kind: 'audio', width: 0, height: 0, hasAudio: true };
   const video = { extension: 'mp4', kind: 'video' };
+  const { streams } = await probe(await readFile(samples.videoRotated));
+  const turned = { type: 'video', codec: 'avc', width: 180, height: 320, rotation: 90 };
+  const sound = { type: 'audio', codec: 'aac', channels: 1, sampleRate: 48_000 };
+  expect(streams).toEqual([
+    { ...turned, startUs: 0, durationUs: 2_000_000, fps: 30 },
+    { ...sound, startUs: 0, durationUs: 2_005_333 },
+  ]);
   expect(await look(samples.video)).toEqual({
     ...{ ...video, width: 320, height: 180 },
     ...{ durationUs: 6_000_000, hasAudio: true },
@@ -76,7 +88,7 @@ test('a GIF lasts as long as its frames, a frame without a delay 100 ms', async 
 });
 
 test('the same streams in other containers', async () => {
-  const { video } = await makeSampleMedia(temporaryFolder());
+  const { video } = samples;
   const shown = { kind: 'video', width: 320, height: 180, hasAudio: true };
   for (const [extension, format] of [
     ['mkv', new MkvOutputFormat()],
@@ -91,7 +103,7 @@ test('the same streams in other containers', async () => {
 });
 
 test('a stream that does not begin at 0 is not longer for it', async () => {
-  const { video } = await makeSampleMedia(temporaryFolder());
+  const { video } = samples;
   for (const format of [new MpegTsOutputFormat(), new MkvOutputFormat()]) {
     const { facts } = await probe(await remux(video, format, { laterSeconds: 11.5 }));
     expect(Math.abs(facts.durationUs - 6_000_000)).toBeLessThan(2_000);
@@ -99,7 +111,7 @@ test('a stream that does not begin at 0 is not longer for it', async () => {
 });
 
 test('audio is audio: without a picture in MP4, with a cover in MP3 and M4A', async () => {
-  const { video } = await makeSampleMedia(temporaryFolder());
+  const { video } = samples;
   const cover = makePng(20, 20, () => [1, 2, 3]);
   const m4a = await remux(video, new Mp4OutputFormat(), { audioOnly: true, cover });
   expect(await probe(m4a, 'looks-like-video.mp4')).toMatchObject({
@@ -157,46 +169,143 @@ test('a playlist is not media and is not followed', async () => {
 const hasTools = hasProgram('ffprobe') && hasProgram('ffmpeg');
 if (!hasTools) process.stderr.write('The agreement with ffprobe is not tested: install ffmpeg to test it.\n');
 
+/** Makes a file with ffmpeg and says where it is. */
+function makeWithFfmpeg(folder: string, name: string, ...options: string[]): string {
+  const run = spawnSync('ffmpeg', ['-v', 'error', '-y', ...options, join(folder, name)], {
+    encoding: 'utf8',
+  });
+  expect(run.stderr).toBe('');
+  return join(folder, name);
+}
+
+const source = ['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=25:duration=1.6'];
+const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1.9'];
+
 test.skipIf(!hasTools)('ffprobe agrees', async () => {
   const folder = temporaryFolder();
-  const { video, videoRotated, gif, music } = await makeSampleMedia(folder);
-  const made = (name: string, ...options: string[]): string => {
-    const run = spawnSync('ffmpeg', ['-v', 'error', '-y', ...options, join(folder, name)], {
-      encoding: 'utf8',
-    });
-    expect(run.stderr).toBe('');
-    return join(folder, name);
-  };
-  const source = ['-f', 'lavfi', '-i', 'testsrc=size=360x200:rate=25:duration=3.2'];
-  const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3.5'];
+  const { video, videoRotated, gif, music, picture } = samples;
+  const made = (name: string, ...options: string[]) => makeWithFfmpeg(folder, name, ...options);
+  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+  const bframes = made('bframes.mp4', ...source, ...sound, ...h264, '-bf', '3', '-preset', 'fast');
+  const cover = [
+    '-i',
+    picture,
+    ...['-map', '0', '-map', '1'],
+    '-c:v',
+    'copy',
+    '-disposition:v',
+    'attached_pic',
+  ];
   const files = [
-    ...[video, videoRotated, gif, music],
-    made('bframes.mp4', ...source, ...sound, '-c:v', 'libx264', '-bf', '3', '-pix_fmt', 'yuv420p'),
-    made('broadcast.ts', ...source, ...sound, '-c:v', 'libx264', '-pix_fmt', 'yuv420p'),
-    made('vp9.webm', ...source, ...sound, '-c:v', 'libvpx-vp9', '-cpu-used', '8'),
+    ...[video, videoRotated, gif, music, bframes],
+    made('turned.mov', '-i', bframes, '-c', 'copy', '-metadata:s:v:0', 'rotate=270'),
+    made('ntsc.mkv', ...source, ...h264, '-r', '30000/1001'),
+    made('broadcast.ts', ...source, ...sound, ...h264, '-c:a', 'aac'),
+    made('vp9.webm', ...source, ...sound, '-c:v', 'libvpx-vp9', '-cpu-used', '8', '-c:a', 'libopus'),
+    made(
+      'two-sounds.mp4',
+      ...source,
+      ...sound,
+      ...sound,
+      ...['-map', '0', '-map', '1', '-map', '2'],
+      ...h264,
+    ),
     made('vbr.mp3', ...sound, '-q:a', '4'),
-    made('tone.m4a', ...sound),
-    made('tone.flac', ...sound),
+    made('tone.m4a', ...sound, '-ac', '2'),
     made('tone.ogg', ...sound, '-c:a', 'libvorbis'),
+    ...['cover.flac', 'cover.mp3', 'cover.m4a'].map((name) => made(name, ...sound, ...cover)),
     made('moving.gif', ...source),
   ];
-  const { open } = library({ mediaRoots: [folder] });
+  const { open } = library({ mediaRoots: [folder, samplesFolder] });
   for (const path of files) {
-    const { facts } = await open(path);
-    const ffprobe = askFfprobe(path, facts.kind === 'audio' ? 'a:0' : 'v:0');
-    expect([facts.width, facts.height], path).toEqual([ffprobe.width, ffprobe.height]);
-    expect(Math.abs(facts.durationUs / 1e6 - ffprobe.seconds), path).toBeLessThan(0.03);
+    const { facts, streams } = await open(path);
+    const told = askFfprobe(path);
+    const used = told.find(({ type }) => type === (facts.kind === 'audio' ? 'audio' : 'video'))!;
+    expect([facts.width, facts.height], path).toEqual([used.width, used.height]);
+    expect(Math.abs(facts.durationUs / 1e6 - used.seconds), path).toBeLessThan(0.03);
+    if (facts.kind === 'gif') continue;
+    const plain = (stream: MediaStream) =>
+      stream.type === 'video'
+        ? [
+            'video',
+            FFMPEG_CODECS[stream.codec ?? ''] ?? stream.codec,
+            stream.width,
+            stream.height,
+            stream.rotation,
+          ]
+        : ['audio', FFMPEG_CODECS[stream.codec ?? ''] ?? stream.codec, stream.channels, stream.sampleRate];
+    expect(streams.map(plain), path).toEqual(
+      told.map(({ type, codec, width, height, rotation, channels, sampleRate }) =>
+        type === 'video' ? [type, codec, width, height, rotation] : [type, codec, channels, sampleRate],
+      ),
+    );
+    for (const [index, stream] of streams.entries()) {
+      if (stream.type === 'video') expect(stream.fps, path).toBeCloseTo(told[index]!.fps, 1);
+    }
   }
 });
 
-function askFfprobe(path: string, stream: string): { width: number; height: number; seconds: number } {
-  const entries =
-    'stream=width,height,duration:stream_tags=DURATION:stream_side_data=rotation:format=duration';
-  const args = ['-v', 'error', '-select_streams', stream, '-show_entries', entries, '-of', 'json', path];
-  const answer = JSON.parse(spawnSync('ffprobe', args, { encoding: 'utf8' }).stdout);
-  const { width = 0, height = 0, duration, side_data_list: [side] = [{}], tags } = answer.streams[0];
-  const [hours, minutes, rest] = (tags?.DURATION ?? '0:0:0').split(':').map(Number);
-  const seconds = Number(duration ?? (hours * 3600 + minutes * 60 + rest || answer.format.duration));
-  const turned = Math.abs(side.rotation ?? 0) === 90;
-  return { width: turned ? height : width, height: turned ? width : height, seconds };
+test.skipIf(!hasTools)(
+  'a video of one frame has no rate, and one that cannot be used says what it is',
+  async () => {
+    const folder = temporaryFolder();
+    const { open } = library({ mediaRoots: [folder] });
+    const still = await open(
+      makeWithFfmpeg(folder, 'still.mp4', ...source, '-frames:v', '1', '-pix_fmt', 'yuv420p'),
+    );
+    expect(still.streams).toMatchObject([{ type: 'video', fps: 0 }]);
+    for (const [name, words] of [
+      ['a.avi', 'is an AVI video'],
+      ['a.wmv', 'is a WMV or WMA file'],
+      ['a.flv', 'is an FLV video'],
+    ] as const) {
+      const error = await failure(open(makeWithFfmpeg(folder, name, ...source)), 'MEDIA_UNSUPPORTED');
+      expect(error.message).toContain(words);
+      expect(error.hint).toContain('MP4');
+    }
+  },
+);
+
+const FFMPEG_CODECS: Record<string, string> = { avc: 'h264', 'pcm-s16': 'pcm_s16le' };
+
+interface RawStream {
+  codec_type: string;
+  codec_name: string;
+  width?: number;
+  height?: number;
+  avg_frame_rate: string;
+  channels?: number;
+  sample_rate?: string;
+  duration?: string;
+  tags?: { DURATION?: string };
+  disposition: { attached_pic: number };
+  side_data_list?: { rotation?: number }[];
+}
+
+/** What ffprobe says of the streams of a file, cover art left out; sizes as they are shown. */
+function askFfprobe(path: string) {
+  const args = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', path];
+  const answer = JSON.parse(spawnSync('ffprobe', args, { encoding: 'utf8' }).stdout) as {
+    streams: RawStream[];
+    format: { duration: string };
+  };
+  const shown = answer.streams.filter(({ disposition }) => disposition.attached_pic === 0);
+  return shown.map(({ width = 0, height = 0, duration, tags, side_data_list: sides, ...stream }) => {
+    const [hours = 0, minutes = 0, rest = 0] = (tags?.DURATION ?? '0:0:0').split(':').map(Number);
+    // ffprobe counts against the clock.
+    const counted = sides?.find((side) => side.rotation !== undefined)?.rotation ?? 0;
+    const rotation = (360 - counted) % 360;
+    const [frames = 0, seconds = 1] = stream.avg_frame_rate.split('/').map(Number);
+    return {
+      type: stream.codec_type,
+      codec: stream.codec_name,
+      width: rotation % 180 === 0 ? width : height,
+      height: rotation % 180 === 0 ? height : width,
+      rotation,
+      fps: frames / seconds,
+      channels: stream.channels,
+      sampleRate: Number(stream.sample_rate),
+      seconds: Number(duration ?? (hours * 3600 + minutes * 60 + rest || answer.format.duration)),
+    };
+  });
 }

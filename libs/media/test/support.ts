@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isUserError, type UserError } from '@cozecut/problems';
 import { expect, onTestFinished } from 'vitest';
 import {
@@ -40,16 +41,58 @@ export async function serve(
   return { origin: `http://127.0.0.1:${port}`, port, asked };
 }
 
+/** A server on loopback that answers every request with these bytes, whatever they are; it goes away with the test. */
+export async function serveRaw(answer: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    socket.once('data', () => answer(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 /** Guarded fetch that may reach 127.0.0.1 by that name and everything public. */
 export function loopbackFetch(rules: Partial<EgressRules> = {}): typeof fetch {
   return createGuardedFetch({ allow: ['*', '127.0.0.1'], denyPrivate: true, maxBytes: 10_000_000, ...rules });
 }
 
-/** A library over fresh folders. */
+/** A library over fresh folders that is closed with the test and retries at once. */
 export function library(options: Partial<MediaLibraryOptions> = {}) {
-  const cacheFolder = join(temporaryFolder(), 'cache');
-  const all = { fetch: loopbackFetch(), mediaRoots: [], cacheFolder, uuid: randomUUID, ...options };
-  return { ...createMediaLibrary(all), cacheFolder: all.cacheFolder };
+  const all = {
+    ...{ fetch: loopbackFetch(), mediaRoots: [], uuid: randomUUID, wait: async () => undefined },
+    ...options,
+    cacheFolder: options.cacheFolder ?? join(temporaryFolder(), 'cache'),
+  };
+  const made = createMediaLibrary(all);
+  onTestFinished(() => made.close());
+  return { ...made, cacheFolder: all.cacheFolder };
+}
+
+/** Names of the content in a cache folder, in order. */
+export async function contentOf(cacheFolder: string): Promise<string[]> {
+  const names = await readdir(cacheFolder);
+  return names.filter((name) => !name.startsWith('.')).sort();
+}
+
+/** Every file below a folder, as paths from there. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((item) => item.isFile())
+    .map((item) => relative(folder, join(item.parentPath, item.name)))
+    .sort();
+}
+
+/** Lower-case hex SHA-256. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Waits for a UserError of this code. */

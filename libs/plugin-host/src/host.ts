@@ -1,6 +1,6 @@
 import type { Mode, Plugin, Tool } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
-import { createLimiter } from './limiter.ts';
+import { createLimiter, type Outside } from './limiter.ts';
 import { loadHandler } from './load-handler.ts';
 import { retriesOf, withRetries } from './retry.ts';
 import { tolerantInput } from './tolerant-input.ts';
@@ -33,7 +33,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const validatorFor = createValidators();
   const handlers = new Map<string, Promise<ToolHandler<unknown>>>();
-  const { secret, workflows, programEnv, random, wait, ...shared } = services;
+  const { secret, workflows, programEnv, importModule, random, wait, ...shared } = services;
   const limiters = new Map(tools.map((tool) => [tool.name, createLimiter(tool.concurrency)]));
 
   function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {
@@ -98,26 +98,34 @@ export function createHost({ plugin, services }: HostOptions): Host {
     const tool = findTool(name, options.mode);
     const checked = checkedInput(tool, input);
     const handler = await handlerOf(tool);
-    const deadline = createDeadline(tool, options.signal);
-    const context: ToolContext = {
+    const deadline = createDeadline(tool, options.signal, services.now);
+    const contextFor = (outside: Outside): ToolContext => ({
       ...shared,
+      log: options.log ?? services.log,
+      drafts: options.drafts === undefined ? services.drafts : { ...services.drafts, ...options.drafts },
+      uuid: options.uuid ?? services.uuid,
       localRoots: options.localRoots ?? services.localRoots,
       signal: deadline.signal,
-      deadline: services.now() + tool.timeoutMs,
+      get deadline() {
+        return deadline.at();
+      },
       idempotencyKey: options.idempotencyKey,
       mode: options.mode,
       deployment: plugin.deployment,
       progress: (progress) => {
         if (!deadline.signal.aborted) options.onProgress?.(progress);
       },
-    };
+      ...answererOf(options, (wait) => outside(() => deadline.standStill(wait))),
+    });
     try {
       const retries = retriesOf(tool, options.idempotencyKey);
       // A handler may change its input, so that each attempt gets its own.
-      const attempt = async () => handler(retries === 0 ? checked : structuredClone(checked), context);
-      const output = await limiters.get(tool.name)!(deadline.signal, () =>
-        deadline.race(() => withRetries(retries, attempt, context, services)),
-      );
+      const attempt = async (context: ToolContext) =>
+        handler(retries === 0 ? checked : structuredClone(checked), context);
+      const output = await limiters.get(tool.name)!(deadline.signal, (outside) => {
+        const context = contextFor(outside);
+        return deadline.race(() => withRetries(retries, () => attempt(context), context, services));
+      });
       return checkedOutput(tool, output);
     } finally {
       deadline.clear();
@@ -133,40 +141,71 @@ export function createHost({ plugin, services }: HostOptions): Host {
     },
     call: async (name, input, options) => {
       const started = services.now();
+      const log = options.log ?? services.log;
       try {
         const output = await run(name, input, options);
-        services.log.info('tool call', { tool: name, mode: options.mode, ms: services.now() - started });
+        log.info('tool call', { tool: name, mode: options.mode, ms: services.now() - started });
         return { ok: true, output };
       } catch (error) {
         const failure = toToolError(error);
         const fields = { tool: name, mode: options.mode, ms: services.now() - started, code: failure.code };
         if (failure.code === 'INTERNAL') {
-          services.log.error('tool call failed', {
+          log.error('tool call failed', {
             ...fields,
             error: String((error as Error)?.stack ?? error),
           });
-        } else services.log.info('tool call refused', fields);
+        } else log.info('tool call refused', fields);
         return { ok: false, error: failure };
       }
     },
   };
 }
 
+/** Whoever answers, with the call held still while it waits: its time does not run, and it keeps nobody else out. */
+function answererOf({ answerer }: CallOptions, held: Outside): Pick<ToolContext, 'answerer'> {
+  if (answerer === undefined) return {};
+  const { who } = answerer;
+  return { answerer: { who, ask: (question, signal) => held(() => answerer.ask(question, signal)) } };
+}
+
 /** The end of a call's time: by the clock, or because the caller went away. */
-function createDeadline(tool: Tool, caller: AbortSignal | undefined) {
+function createDeadline(tool: Tool, caller: AbortSignal | undefined, now: () => number) {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
+  const expire = () =>
     controller.abort(
       new UserError('DEADLINE_EXCEEDED', `${tool.name} took longer than ${tool.timeoutMs} ms`, {
         hint: 'see "timeout" in the manifest',
       }),
     );
-  }, tool.timeoutMs);
+  let isOver = false;
+  let waits = 0;
+  let leftMs = tool.timeoutMs;
+  let since = now();
+  let timer = setTimeout(expire, leftMs);
   const leave = () => controller.abort(new UserError('CANCELLED', `the call of ${tool.name} was cancelled`));
   if (caller?.aborted) leave();
   else caller?.addEventListener('abort', leave, { once: true });
   return {
     signal: controller.signal,
+    /** Unix time in milliseconds. */
+    at: () => (waits > 0 ? now() : since) + leftMs,
+    /** Stops the clock while something is waited for that does not count. */
+    standStill: async <T>(wait: () => Promise<T>): Promise<T> => {
+      if (waits === 0) {
+        clearTimeout(timer);
+        leftMs -= now() - since;
+      }
+      waits += 1;
+      try {
+        return await wait();
+      } finally {
+        waits -= 1;
+        if (waits === 0 && !isOver) {
+          since = now();
+          timer = setTimeout(expire, Math.max(0, leftMs));
+        }
+      }
+    },
     /** Ends with the task or with the signal, whichever is first: a handler that ignores its signal holds nobody up. */
     race: <T>(task: () => Promise<T>): Promise<T> => {
       const { promise, reject } = Promise.withResolvers<never>();
@@ -178,6 +217,7 @@ function createDeadline(tool: Tool, caller: AbortSignal | undefined) {
       });
     },
     clear: () => {
+      isOver = true;
       clearTimeout(timer);
       caller?.removeEventListener('abort', leave);
     },

@@ -18,7 +18,7 @@ export async function loadHandler(
   switch (handler.kind) {
     case 'file':
     case 'package':
-      return importHandler(tool, handler, plugin.folder);
+      return importHandler(tool, handler, plugin.folder, ports);
     case 'http':
       return (await import('./handlers/http.ts')).httpHandler(tool, handler, ports);
     case 'exec':

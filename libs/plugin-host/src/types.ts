@@ -38,11 +38,39 @@ export interface Drafts extends DraftStore {
   archiveUrl(id: string): string;
 }
 
+/** One value of a form. */
+export interface QuestionField {
+  name: string;
+  /** JSON type of the value, or the kind of file that is wanted; anything unknown is text. */
+  type: string;
+  description: string;
+  isRequired: boolean;
+}
+
+/** What has to be known before a call can go on. */
+export interface Question {
+  /** What is asked; may be empty when there are fields. */
+  text: string;
+  /** The values that are wanted; empty when one text is the answer. */
+  fields: readonly QuestionField[];
+}
+
+/** An answer: a text, or the values of the fields by name. */
+export type Answer = string | Readonly<Record<string, unknown>>;
+
+/** Somebody who can be asked while a call runs. */
+export interface Answerer {
+  /** `person`: who sits at this machine. `caller`: whoever started the job that the call is. */
+  who: 'person' | 'caller';
+  /** Ends with the answer, or with an error when there will be none. */
+  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+}
+
 /** What a handler gets besides its input. */
 export interface ToolContext {
   /** Aborted at the deadline or when the caller goes away. */
   signal: AbortSignal;
-  /** Unix time in milliseconds at which the call is cut off. */
+  /** Unix time in milliseconds at which the call is cut off; later by the time in which an answer is waited for. */
   deadline: number;
   idempotencyKey: string | undefined;
   log: Log;
@@ -62,6 +90,8 @@ export interface ToolContext {
   cacheFolder: string;
   /** Tells the caller how far the call has come. */
   progress(progress: Progress): void;
+  /** Who can be asked; absent where nobody is there. The time of the call stands still until the answer comes. */
+  answerer?: Answerer;
   /** Fresh random UUID. */
   uuid(): string;
   /** Unix time in milliseconds. */
@@ -80,10 +110,18 @@ export interface WorkflowInterrupt {
   type: number;
   /** What is asked, as far as it can be read; may be empty. */
   question: string;
+  /** The values that an input form asks for. */
+  parameters?: readonly QuestionField[];
 }
 
 /** How a run of a workflow ended. */
-export type WorkflowResult = { data: unknown } | { interrupted: WorkflowInterrupt };
+export type WorkflowResult =
+  | { data: unknown }
+  | {
+      interrupted: WorkflowInterrupt;
+      /** Hands over the answer, a text or the JSON text of a form, and goes on; absent where that is not possible. */
+      resume?(answer: string, options: { signal: AbortSignal }): Promise<WorkflowResult>;
+    };
 
 /** Runs workflows of Coze. */
 export interface Workflows {
@@ -102,6 +140,8 @@ export interface HandlerPorts {
   workflows?: Workflows;
   /** The whole environment of the programs that `exec:` runs. */
   programEnv?: Readonly<Record<string, string>>;
+  /** Imports the module of a handler by its `file:` address; `import()` when left out. */
+  importModule?(address: string): Promise<Record<string, unknown>>;
   /** A number from 0 up to 1; `Math.random` when left out. */
   random?(): number;
   /** Ends after `ms` milliseconds, or with an error when the signal is aborted; a timer when left out. */
@@ -123,8 +163,16 @@ export interface CallOptions {
   idempotencyKey?: string;
   /** Told how far the tool has come. */
   onProgress?(progress: Progress): void;
+  /** Who can be asked while the tool runs; nobody when left out. */
+  answerer?: Answerer;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];
+  /** Replaces the drafts, such as by those of one owner, for this call. */
+  drafts?: DraftStore;
+  /** Replaces the source of ids, such as by one that gives the same ones when the call is repeated. */
+  uuid?(): string;
+  /** Replaces the log, such as by one that names the request. */
+  log?: Log;
 }
 
 /** Why a call failed: the same shape in every app. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCatalog } from '@cozecut/catalog';
 import type { Plugin, Tool } from '@cozecut/manifest';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHost, type HostServices } from '../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-host-'));
@@ -100,6 +100,57 @@ test('what Coze sends for empty fields counts as left out, JSON text counts as w
   expect(result).toEqual({ ok: true, output: { got: { text: 'hi', list: [1, 2], size: 7 } } });
   expect(await call(tool('echo'), { list: null, size: '' })).toMatchObject({
     output: { got: { text: 'hi' } },
+  });
+});
+
+describe('a list of objects', () => {
+  const items = {
+    type: 'object',
+    required: ['name'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string' },
+      size: { type: 'integer' },
+      tags: { type: 'array', items: { type: 'string' } },
+    },
+  };
+  const listing = tool('echo', { input: { type: 'object', properties: { list: { type: 'array', items } } } });
+  const one = [{ name: 'a' }, { name: 'b[]"' }];
+  const [first, second] = one.map((item) => JSON.stringify(item));
+
+  test.each([
+    ['itself', one],
+    ['JSON text', JSON.stringify(one)],
+    ['the text of each item', [first, second]],
+    ['a list around the list', [one]],
+    ['a list around its text', [JSON.stringify(one)]],
+    ['several lists in one text', `[${first}] [${second}]`],
+    ['a fenced block', `\`\`\`json\n${JSON.stringify(one, null, 2)}\n\`\`\``],
+    [
+      'members that are not set',
+      [
+        { name: 'a', size: null, tags: null },
+        { name: 'b[]"', size: '' },
+      ],
+    ],
+  ])('is read from %s', async (_, list) => {
+    expect(await call(listing, { list })).toEqual({ ok: true, output: { got: { list: one } } });
+  });
+
+  test.each([
+    ['a text that is none', 'a|b'],
+    ['a list in a list in a list', [[one]]],
+    ['a list that has no end', `[${first}`],
+    ['text behind the list', `[${first}] and more`],
+    ['an object', first],
+    ['a required member that is not set', [{ name: null }]],
+  ])('is not made of %s', async (_, list) => {
+    expect(await call(listing, { list })).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } });
+  });
+
+  test('inside of a list is read as well', async () => {
+    const list = [{ name: 'a', tags: '["x"]' }];
+    expect(await call(listing, { list })).toMatchObject({ output: { got: { list: [{ tags: ['x'] }] } } });
   });
 });
 
@@ -215,6 +266,21 @@ test('a handler that is code gets no hold of secrets and workflows', async () =>
   const { keys } = (result as { output: { got: { keys: string[] } } }).output.got;
   expect(keys).toContain('fetch');
   expect(keys.filter((key) => key in ports)).toEqual([]);
+});
+
+test('an app may bring the module of a handler itself', async () => {
+  const asked: string[] = [];
+  const importModule = async (address: string) => {
+    asked.push(address);
+    return { echo: () => ({ got: { from: 'the app' } }) };
+  };
+  const plugin = { folder, file: 'plugin.yaml', tools: [tool('echo')], deployment: {} } as unknown as Plugin;
+  const { call } = createHost({ plugin, services: { ...services, importModule } });
+  expect(await call('echo', {}, { mode: 'manual' })).toEqual({
+    ok: true,
+    output: { got: { from: 'the app' } },
+  });
+  expect(asked).toEqual([expect.stringMatching(/^file:.*handlers\.ts$/)]);
 });
 
 test('an unknown tool suggests the close one', async () => {

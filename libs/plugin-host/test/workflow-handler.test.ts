@@ -1,7 +1,7 @@
 import { type Emulator, type ScriptedWorkflow, startEmulator } from '@cozecut/coze-emulator';
-import { createCozeClient } from '@cozecut/coze-transport';
+import { createCozeClient, type WorkflowRun } from '@cozecut/coze-transport';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Workflows } from '../src/index.ts';
+import type { Answer, Answerer, Question, WorkflowResult, Workflows } from '../src/index.ts';
 import { hostOf, manifestOfGuide, outcome, temporaryFolder } from './support/plugin.ts';
 
 const folder = temporaryFolder();
@@ -11,11 +11,21 @@ let workflows: Workflows;
 beforeAll(async () => {
   emulator = await startEmulator();
   const client = createCozeClient({ baseUrl: emulator.url, token: emulator.token });
+  const resultOf = (workflowId: string, run: WorkflowRun): WorkflowResult => {
+    if (run.status === 'completed') return { data: run.data };
+    const { interrupt } = run;
+    return {
+      interrupted: interrupt,
+      resume: async (answer, options) => {
+        const { eventId, type: interruptType } = interrupt;
+        const resumed = { workflowId, eventId, interruptType, resumeData: answer };
+        return resultOf(workflowId, await client.workflows.resume(resumed, options));
+      },
+    };
+  };
   workflows = {
-    run: async ({ workflowId }, parameters, options) => {
-      const run = await client.workflows.run({ workflowId, parameters }, options);
-      return run.status === 'completed' ? { data: run.data } : { interrupted: run.interrupt };
-    },
+    run: async ({ workflowId }, parameters, options) =>
+      resultOf(workflowId, await client.workflows.run({ workflowId, parameters }, options)),
   };
 });
 afterAll(() => emulator.close());
@@ -68,16 +78,172 @@ test('a question ends the call and is shown', async () => {
   });
 });
 
-test.each(['prompt', 'job'])('onInterrupt: %s says that it is not there yet', async (how) => {
-  script({ interrupt: { type: 5, requiredParameters: { city: { type: 'string' } } } });
-  const host = film((text) => text.replace('region: cn', `region: cn\n      onInterrupt: ${how}`));
-  expect(await outcome(host, { script: 's' })).toMatchObject({
-    error: {
-      code: 'WORKFLOW_INTERRUPTED',
-      message: expect.stringContaining('city'),
-      hint: expect.stringContaining(`onInterrupt: ${how} is not supported`),
+describe('onInterrupt', () => {
+  const question = (content: string) => ({ type: 2, data: { content_type: 'text', content } });
+  const form = {
+    type: 5,
+    requiredParameters: {
+      city: { type: 'string', required: true, description: 'Where' },
+      days: { type: 'integer' },
     },
+  };
+  const film3 = { output: { files: [{ url: 'https://films.example/3.mp4' }] } };
+  const filmWith = (how: string, timeout = '2m') =>
+    film((text) =>
+      text
+        .replace('region: cn', `region: cn\n      onInterrupt: ${how}`)
+        .replace('timeout: 2m', `timeout: ${timeout}`),
+    );
+  const answers = () =>
+    emulator
+      .transcript()
+      .filter(({ dir, route }) => dir === 'in' && route === '/v1/workflows/resume')
+      .map(({ body }) => (body as { resume_data: string }).resume_data);
+
+  /** Somebody who gives these answers in turn; what was asked is in `asked`. */
+  function answering(who: Answerer['who'], given: Answer[], delayMs = 0) {
+    const asked: Question[] = [];
+    const ask: Answerer['ask'] = async (one) => {
+      asked.push(one);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      return given.shift() ?? '';
+    };
+    return { asked, answerer: { who, ask } };
+  }
+  const call = (how: string, answerer?: Answerer, timeout?: string) =>
+    filmWith(how, timeout).call(
+      'make_film',
+      { script: 's' },
+      { mode: 'manual', ...(answerer === undefined ? {} : { answerer }) },
+    );
+
+  test.each([
+    ['prompt', 'person'],
+    ['job', 'person'],
+    ['job', 'caller'],
+  ] as const)('%s: a %s is asked until the run ends', async (how, who) => {
+    script({ interrupt: question('Which language?'), next: { interrupt: form, next: film3 } });
+    const { asked, answerer } = answering(who, ['Français', { city: '北京', days: 2 }]);
+    expect(await call(how, answerer)).toEqual({ ok: true, output: { film: 'https://films.example/3.mp4' } });
+    expect(asked).toEqual([
+      { text: 'Which language?', fields: [] },
+      {
+        text: 'city, days',
+        fields: [
+          { name: 'city', type: 'string', description: 'Where', isRequired: true },
+          { name: 'days', type: 'integer', description: '', isRequired: false },
+        ],
+      },
+    ]);
+    expect(answers()).toEqual(['Français', '{"city":"北京","days":2}']);
   });
+
+  test.each([
+    ['fail', 'person', 'onInterrupt'],
+    ['prompt', 'caller', 'onInterrupt: job'],
+    ['prompt', undefined, 'cozecut tool run make_film in a terminal'],
+    ['job', undefined, 'over HTTP'],
+  ] as const)('%s with %s there ends the call and names the way out', async (how, who, way) => {
+    script({ interrupt: form });
+    const { asked, answerer } = answering(who ?? 'person', ['x']);
+    const result = await call(how, who === undefined ? undefined : answerer);
+    expect(result).toMatchObject({
+      error: {
+        code: 'WORKFLOW_INTERRUPTED',
+        message: expect.stringContaining('city'),
+        hint: expect.stringContaining(way),
+      },
+    });
+    expect(asked).toEqual([]);
+    expect(answers()).toEqual([]);
+  });
+
+  test('three answers are taken, not four', async () => {
+    const again = (left: number): ScriptedWorkflow =>
+      left === 0 ? film3 : { interrupt: question(`Question ${left}`), next: again(left - 1) };
+    script(again(3));
+    expect(await call('prompt', answering('person', ['a', 'b', 'c']).answerer)).toMatchObject({ ok: true });
+    emulator.reset();
+    script(again(4));
+    const { asked, answerer } = answering('person', ['a', 'b', 'c', 'd']);
+    expect(await call('prompt', answerer)).toMatchObject({
+      error: { code: 'WORKFLOW_INTERRUPTED', hint: expect.stringContaining('3 answers') },
+    });
+    expect(asked).toHaveLength(3);
+  });
+
+  test.each([1, 6, 7])('a question of kind %i is not for a person', async (type) => {
+    script({ interrupt: { type, data: 'https://www.coze.example/authorize' } });
+    const { asked, answerer } = answering('person', ['x']);
+    expect(await call('prompt', answerer)).toMatchObject({
+      error: { code: 'WORKFLOW_INTERRUPTED', message: expect.stringContaining('/authorize') },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test('the time of the call stands still while it waits for a person', async () => {
+    script({ interrupt: question('Which?'), next: film3 });
+    const { answerer } = answering('person', ['a'], 1_500);
+    expect(await call('prompt', answerer, '1s')).toMatchObject({ ok: true });
+  });
+
+  test('a caller who goes away is not waited for', async () => {
+    script({ interrupt: question('Which?'), next: film3 });
+    const gone = new AbortController();
+    const ask: Answerer['ask'] = (_question, signal) => {
+      gone.abort();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const result = await filmWith('prompt').call(
+      'make_film',
+      { script: 's' },
+      { mode: 'manual', signal: gone.signal, answerer: { who: 'person', ask } },
+    );
+    expect(result).toMatchObject({ error: { code: 'CANCELLED' } });
+  });
+
+  test('a call that waits for an answer keeps no other one out', async () => {
+    script({ interrupt: question('Which?'), next: film3 });
+    const host = film((text) =>
+      text
+        .replace('region: cn', 'region: cn\n      onInterrupt: prompt')
+        .replace('timeout: 2m', 'timeout: 2m\n    concurrency: 1'),
+    );
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const first = host.call(
+      'make_film',
+      { script: 'first' },
+      { mode: 'manual', answerer: { who: 'person', ask: () => promise } },
+    );
+    const second = await host.call(
+      'make_film',
+      { script: 'second' },
+      { mode: 'manual', answerer: answering('person', ['b']).answerer },
+    );
+    expect(second).toMatchObject({ ok: true });
+    resolve('a');
+    expect(await first).toMatchObject({ ok: true });
+    expect(answers()).toEqual(['b', 'a']);
+  });
+});
+
+test('a studio that says only that a run was interrupted', async () => {
+  const studio = await startEmulator({ dialect: 'studio' });
+  try {
+    const client = createCozeClient({ region: 'studio', baseUrl: studio.url, token: studio.token });
+    studio.setScenario({
+      turns: [],
+      workflows: { [ID]: { interrupt: { type: 2, data: 'Which one?' } } },
+    });
+    const run: Workflows['run'] = async ({ workflowId }, parameters, options) => {
+      const ended = await client.workflows.run({ workflowId, parameters }, options);
+      throw new Error(`it ended as ${ended.status}`);
+    };
+    const host = hostOf(folder, manifestOfGuide('films'), { workflows: { run } });
+    expect(await outcome(host, { script: 's' })).toMatchObject({ error: { code: 'WORKFLOW_INTERRUPTED' } });
+  } finally {
+    await studio.close();
+  }
 });
 
 test('what Coze refuses is a failure of the other side', async () => {

@@ -10,6 +10,7 @@ export { PROBLEM_FORMATS, type ProblemFormat, printProblems } from './formats/in
 export { type JsonReport, jsonReport } from './formats/json.ts';
 export type { SarifOptions } from './formats/sarif.ts';
 export { type Summary, summarize, summaryText } from './formats/summary.ts';
+export { LineTable } from './line-table.ts';
 export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
 export { codeFrame, formatProblem, formatProblems } from './print.ts';
 export type { Fix, Location, Position, Problem, Severity, TextEdit } from './problem.ts';

@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { createValidator, describeViolation, violationProblem } from '../src/schema/index.ts';
+import {
+  createValidator,
+  describeViolation,
+  hasCommonKeywords,
+  violationProblem,
+} from '../src/schema/index.ts';
 
 const messages = (schema: object, value: unknown) =>
   createValidator(schema)(value).map((violation) => describeViolation(violation, 'the input'));
@@ -249,4 +254,29 @@ test('the model alone loads no validator', () => {
     },
   );
   expect({ loaded: run.stdout, error: run.stderr }).toEqual({ loaded: 'false', error: '' });
+});
+
+test('a known schema says the same, and is looked at only where it is used', () => {
+  const known = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['a'],
+    properties: { a: { type: 'string' }, b: { anyOf: [{ type: 'integer' }, { $ref: '#' }] }, c: { not: {} } },
+  };
+  const { c: _, ...properties } = known.properties;
+  const eager = createValidator({ ...known, properties });
+  const lazy = createValidator(known, { isKnown: true });
+  for (const value of [
+    { a: 'x' },
+    { a: 1, b: 'y' },
+    { b: { a: 2 } },
+    { a: 'x', b: { a: 'x', b: 3 } },
+    { d: 1 },
+    7,
+  ]) {
+    const told = (check: typeof eager) => check(value).map(({ code, path }) => ({ code, path }));
+    expect(told(lazy)).toEqual(told(eager));
+  }
+  expect(hasCommonKeywords(known)).toBe(false);
+  expect(hasCommonKeywords({ ...known, properties })).toBe(true);
 });

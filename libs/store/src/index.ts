@@ -1,7 +1,10 @@
 /**
- * What outlives a process: drafts between calls, and jobs. Embedded in a folder by default.
+ * What outlives a process: drafts between calls, jobs and the queue they wait in, what servers share. Embedded in a
+ * folder by default, in PostgreSQL by address.
  *
  * @packageDocumentation
  */
 export { type OpenStoreOptions, openStore } from './open-store.ts';
+export { LOCAL_OWNER } from './owner.ts';
+export { restoreStore } from './restore-store.ts';
 export type * from './types.ts';

@@ -3,7 +3,10 @@
  *
  * @packageDocumentation
  */
+import { revisionNotFound } from './drafts/revision-not-found.ts';
+import { textOf } from './drafts/rows.ts';
 import { draftNotFound } from './not-found.ts';
+import { LOCAL_OWNER } from './owner.ts';
 import type { DraftStore, StoredDraft } from './types.ts';
 
 /** What drafts in memory need from outside. */
@@ -15,24 +18,33 @@ export interface MemoryDraftsOptions {
 }
 
 /**
- * Drafts that end with the program. Timelines are not copied, as they are large and nobody else has them: what was
- * handed in is what comes out, and who has it leaves it as it is. Only `edit` gets a copy.
+ * Drafts that end with the program, all of one owner. Timelines are not copied, as they are large and nobody else has
+ * them: what was handed in is what comes out, and who has it leaves it as it is. Only `edit` gets a copy. Former
+ * revisions are not kept.
  */
 export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftStore {
-  // Oldest first.
-  const drafts = new Map<string, StoredDraft>();
+  // Oldest first. The size is counted when it is asked for: most programs that keep nothing never do.
+  const drafts = new Map<string, Omit<StoredDraft, 'bytes'>>();
 
-  function find(id: string): StoredDraft {
+  function find(id: string): Omit<StoredDraft, 'bytes'> {
     const draft = drafts.get(id);
     if (draft === undefined) throw draftNotFound(id);
     return draft;
   }
 
+  function told(draft: Omit<StoredDraft, 'bytes'>): StoredDraft {
+    return {
+      ...draft,
+      get bytes() {
+        return textOf(draft.timeline).bytes;
+      },
+    };
+  }
+
   function change(id: string, changes: Partial<StoredDraft>): StoredDraft {
-    const modifiedAt = now();
-    const draft = { ...find(id), ...changes, modifiedAt };
+    const draft = { ...find(id), ...changes, modifiedAt: now() };
     drafts.set(id, draft);
-    return { ...draft };
+    return told(draft);
   }
 
   return {
@@ -40,10 +52,11 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       const time = now();
       if (drafts.has(id)) throw new Error(`there is a draft ${id} already`);
       const times = { createdAt: time, modifiedAt: time };
-      drafts.set(id, { id, name, revision: 1, timeline, state: 'open', folder: undefined, ...times });
-      return { ...find(id) };
+      const shared = { id, owner: LOCAL_OWNER, name, state: 'open' as const, folder: undefined, ...times };
+      drafts.set(id, { ...shared, revision: 1, timeline });
+      return told(find(id));
     },
-    get: async (id) => ({ ...find(id) }),
+    get: async (id) => told(find(id)),
     edit: async (id, edit) => {
       const { timeline, revision } = find(id);
       return change(id, { timeline: edit(structuredClone(timeline)), revision: revision + 1, state: 'open' });
@@ -51,12 +64,27 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
     saved: async (id, folder) => change(id, { state: 'saved', folder }),
     list: async ({ limit, query = '', before }) => {
       const matching = [...drafts.values()].filter(({ name }) => name.includes(query)).reverse();
-      if (before === undefined) return { drafts: matching.slice(0, limit), total: matching.length };
+      if (before === undefined) return { drafts: matching.slice(0, limit).map(told), total: matching.length };
       find(before);
       const ids = [...drafts.keys()];
       const older = new Set(ids.slice(0, ids.indexOf(before)));
       const page = matching.filter(({ id }) => older.has(id));
-      return { drafts: page.slice(0, limit), total: matching.length };
+      return { drafts: page.slice(0, limit).map(told), total: matching.length };
+    },
+    revisions: async (id, { limit, before = Infinity }) => {
+      const { revision, bytes, modifiedAt } = told(find(id));
+      return [{ revision, bytes, createdAt: modifiedAt }]
+        .filter((one) => one.revision < before)
+        .slice(0, limit);
+    },
+    timelineAt: async (id, revision) => {
+      const draft = find(id);
+      if (draft.revision !== revision) throw revisionNotFound(id, revision);
+      return draft.timeline;
+    },
+    remove: async (id) => {
+      find(id);
+      drafts.delete(id);
     },
   };
 }

@@ -1,46 +1,63 @@
-import { type Clip, parseTimeline, type Timeline, type Track, type TrackType } from '@cozecut/draft-core';
+import type { Timeline, TrackType } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
-import { UserError } from '@cozecut/problems';
+import { callIds, hasAny } from './call-ids.ts';
+import { changeDraft } from './change-draft.ts';
+import { type NewClip, placeClips } from './place-clips.ts';
 import type { AddVideosOutput } from './tools.gen.ts';
+import { finding } from './write-draft.ts';
 
-/** What every tool that adds a track answers with. */
+/** What every tool that adds clips to a track answers with. */
 export type Added = AddVideosOutput;
 
+/** Which draft gets clips, and on which track. */
+export interface Destination {
+  draft_id: string;
+  track_id?: string;
+  track_name?: string;
+  idempotency_key?: string;
+}
+
 /**
- * Puts clips on a new track above the earlier ones of its kind. The draft is checked with the new track before it is
- * kept, so a refused call leaves it as it was.
+ * Puts clips on a track of a stored draft, by default on a new one above the earlier ones of its kind.
  *
- * @throws UserError DRAFT_INVALID with all findings.
+ * @throws UserError DRAFT_INVALID with all findings; the draft is as it was then.
  */
 export async function addTrack<Kind extends TrackType>(
-  draftId: string,
+  input: Destination,
   type: Kind,
-  makeClips: (timeline: Timeline) => Omit<Extract<Clip, object>, 'id'>[],
-  { drafts, uuid, catalog }: ToolContext,
+  makeClips: (timeline: Timeline) => readonly NewClip<Kind>[],
+  context: ToolContext,
 ): Promise<Added> {
-  const trackId = uuid();
-  let segmentIds: string[] = [];
-  await drafts.edit(draftId, (stored) => {
-    const timeline = stored as Timeline;
-    const clips = makeClips(timeline).map((clip) => ({ ...clip, id: uuid() }));
-    segmentIds = clips.map((clip) => clip.id);
-    const ofKind = timeline.tracks.filter((track) => track.type === type).length;
-    const track = {
-      id: trackId,
-      type,
-      name: `${type}_${ofKind + 1}`,
-      layer: ofKind,
-      clips,
-    } as unknown as Track;
-    const changed: Timeline = { ...timeline, tracks: [...timeline.tracks, track] };
-    // Only what this call brings in can be wrong: what is kept was checked before.
-    const own = `/tracks/${timeline.tracks.length}`;
-    const options = { allowVip: true, ...(catalog === undefined ? {} : { catalog }) };
-    const errors = parseTimeline(changed, options).problems.filter(
-      (problem) => problem.severity === 'error' && (problem.pointer ?? own).startsWith(own),
-    );
-    if (errors.length > 0) throw UserError.fromProblems('DRAFT_INVALID', errors);
-    return changed;
-  });
-  return { draft_id: draftId, track_id: trackId, segment_ids: segmentIds };
+  const { draft_id } = input;
+  return changeDraft(
+    draft_id,
+    (before) => {
+      const placed = placeClips(
+        before,
+        { ...trackChoice(input), type },
+        makeClips(before),
+        callIds(type, input, context),
+      );
+      const ids = placed.segmentInfos.map(({ id }) => id);
+      return {
+        timeline: hasAny(before, ids) ? before : placed.timeline,
+        result: {
+          draft_id,
+          track_id: placed.trackId,
+          segment_ids: ids,
+          segment_infos: placed.segmentInfos,
+          problems: placed.problems.map(finding),
+        },
+      };
+    },
+    context,
+  );
+}
+
+/** The part of an input that says which track. */
+export function trackChoice({ track_id, track_name }: Destination): Omit<Destination, 'draft_id'> {
+  return {
+    ...(track_id === undefined ? {} : { track_id }),
+    ...(track_name === undefined ? {} : { track_name }),
+  };
 }

@@ -1,4 +1,5 @@
-import type { ClipOf, Timeline } from '@cozecut/draft-core';
+import type { ClipOf, Timeline, TimelineTransition } from '@cozecut/draft-core';
+import { maskOf, reference, timedReference } from './reference.ts';
 import type { AddVideosInput } from './tools.gen.ts';
 
 type VideoInfo = AddVideosInput['video_infos'][number];
@@ -9,13 +10,36 @@ export type TimedInput = Pick<VideoInfo, 'start' | 'end'>;
 /** How a clip is played. */
 export type PlayedInput = Pick<
   VideoInfo,
-  'source_start' | 'source_end' | 'speed' | 'volume' | 'fade_in' | 'fade_out'
+  'source_start' | 'source_end' | 'speed' | 'change_pitch' | 'volume' | 'fade_in' | 'fade_out'
+>;
+
+/** Where a picture stands by itself. */
+export type OwnPlacement = Pick<
+  VideoInfo,
+  | 'alpha'
+  | 'scale_x'
+  | 'scale_y'
+  | 'transform_x'
+  | 'transform_y'
+  | 'rotation'
+  | 'flip_horizontal'
+  | 'flip_vertical'
 >;
 
 /** How a picture looks. */
-export type PictureInput = Pick<
+export type PictureInput = OwnPlacement &
+  Pick<VideoInfo, 'crop' | 'background_blur' | 'background_color' | 'mask' | 'filter' | 'filter_intensity'> &
+  AnimatedInput;
+
+/** How a clip comes and goes. */
+export type AnimatedInput = Pick<
   VideoInfo,
-  'rotation' | 'flip_horizontal' | 'flip_vertical' | 'crop' | 'background_blur' | 'background_color'
+  | 'in_animation'
+  | 'in_animation_duration'
+  | 'out_animation'
+  | 'out_animation_duration'
+  | 'loop_animation'
+  | 'loop_animation_duration'
 >;
 
 /** Where all pictures of a call stand; positions in pixels from the centre of the canvas. */
@@ -24,6 +48,8 @@ export type PlacementInput = Pick<
   'alpha' | 'scale_x' | 'scale_y' | 'transform_x' | 'transform_y'
 >;
 
+type Transform = NonNullable<ClipOf<'video'>['transform']>;
+
 /** `start` and `end` as start and length. */
 export function timed({ start, end }: TimedInput): { start: number; duration: number } {
   return { start, duration: end - start };
@@ -31,7 +57,7 @@ export function timed({ start, end }: TimedInput): { start: number; duration: nu
 
 /** The part of the file, speed, volume and fades. */
 export function played(input: PlayedInput) {
-  const { source_start, source_end, speed, volume, fade_in, fade_out } = input;
+  const { source_start, source_end, speed, change_pitch, volume, fade_in, fade_out } = input;
   const sourceStart = source_start ?? 0;
   const source =
     source_start === undefined && source_end === undefined
@@ -40,37 +66,105 @@ export function played(input: PlayedInput) {
   return {
     ...(source === undefined ? {} : { source }),
     ...(speed === undefined ? {} : { speed }),
+    ...(change_pitch === undefined ? {} : { changePitch: change_pitch }),
     ...(volume === undefined ? {} : { volume }),
     ...(fade_in || fade_out ? { fade: { in: fade_in ?? 0, out: fade_out ?? 0 } } : {}),
   };
 }
 
-/** Crop, background and transform of one picture. */
+/** Crop, background, transform, mask, filter and animations of one picture. */
 export function pictured(
   input: PictureInput,
   placement: PlacementInput,
   canvas: Timeline['canvas'],
-): Pick<ClipOf<'video'>, 'transform' | 'crop' | 'background'> {
-  const { rotation, flip_horizontal, flip_vertical, crop, background_blur, background_color } = input;
+): Pick<ClipOf<'video'>, 'transform' | 'crop' | 'background' | 'mask' | 'filters' | 'animations'> {
+  const { crop, mask, filter, filter_intensity } = input;
   return {
-    transform: {
-      x: halfCanvas(placement.transform_x, canvas.width),
-      y: halfCanvas(placement.transform_y, canvas.height),
-      ...(placement.scale_x === placement.scale_y
-        ? { scale: placement.scale_x }
-        : { scaleX: placement.scale_x, scaleY: placement.scale_y }),
-      opacity: placement.alpha,
-      ...(rotation === undefined ? {} : { rotation }),
-      ...(flip_horizontal === undefined ? {} : { flipX: flip_horizontal }),
-      ...(flip_vertical === undefined ? {} : { flipY: flip_vertical }),
-    },
+    transform: overlaid(transformOf(placement, canvas), transformOf(input, canvas, placement)),
     ...(crop === undefined ? {} : { crop }),
-    ...(background_color !== undefined
-      ? { background: { type: 'color' as const, color: background_color } }
-      : background_blur !== undefined
-        ? { background: { type: 'blur' as const, level: background_blur } }
-        : {}),
+    ...backgroundOf(input),
+    ...(mask === undefined ? {} : { mask: { shape: maskOf(mask) } }),
+    ...(filter === undefined
+      ? {}
+      : {
+          filters: [
+            {
+              ...reference(filter),
+              ...(filter_intensity === undefined ? {} : { intensity: filter_intensity }),
+            },
+          ],
+        }),
+    ...animated(input, 'group'),
   };
+}
+
+/** The fill of the canvas around a picture, where one is asked for. */
+export function backgroundOf(
+  input: Pick<PictureInput, 'background_blur' | 'background_color'>,
+): Pick<ClipOf<'video'>, 'background'> {
+  const { background_blur: level, background_color: color } = input;
+  if (color !== undefined) return { background: { type: 'color', color } };
+  return level === undefined ? {} : { background: { type: 'blur', level } };
+}
+
+/**
+ * What is given of a place, in the units of a timeline.
+ *
+ * @param whole - Scales of the call, for a clip that gives one of the two.
+ */
+export function transformOf(
+  input: OwnPlacement,
+  canvas: Timeline['canvas'],
+  whole: Pick<OwnPlacement, 'scale_x' | 'scale_y'> = {},
+): Transform {
+  const { alpha, transform_x, transform_y, rotation, flip_horizontal, flip_vertical } = input;
+  const isScaled = input.scale_x !== undefined || input.scale_y !== undefined;
+  const [x = 1, y = 1] = [input.scale_x ?? whole.scale_x, input.scale_y ?? whole.scale_y];
+  return {
+    ...(transform_x === undefined ? {} : { x: halfCanvas(transform_x, canvas.width) }),
+    ...(transform_y === undefined ? {} : { y: halfCanvas(transform_y, canvas.height) }),
+    ...(isScaled ? scaled(x, y) : {}),
+    ...(alpha === undefined ? {} : { opacity: alpha }),
+    ...(rotation === undefined ? {} : { rotation }),
+    ...(flip_horizontal === undefined ? {} : { flipX: flip_horizontal }),
+    ...(flip_vertical === undefined ? {} : { flipY: flip_vertical }),
+  };
+}
+
+/** A transform with another one laid over it: one way of scaling takes the place of the other. */
+export function overlaid(below: Transform | undefined, above: Transform): Transform {
+  const { scale, scaleX, scaleY, ...rest } = below ?? {};
+  const isScaled = [above.scale, above.scaleX, above.scaleY].some((value) => value !== undefined);
+  const kept = isScaled ? {} : { scale, scaleX, scaleY };
+  const defined = Object.entries({ ...rest, ...kept, ...above }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as Transform;
+}
+
+function scaled(x: number, y: number): Pick<Transform, 'scale' | 'scaleX' | 'scaleY'> {
+  return x === y ? { scale: x } : { scaleX: x, scaleY: y };
+}
+
+/** The animations of a clip; what plays over all of it is called otherwise for pictures and for texts. */
+export function animated(input: AnimatedInput, whole: 'group' | 'loop') {
+  const { in_animation, out_animation, loop_animation } = input;
+  const animations = {
+    ...(in_animation === undefined ? {} : { in: timedReference(in_animation, input.in_animation_duration) }),
+    ...(out_animation === undefined
+      ? {}
+      : { out: timedReference(out_animation, input.out_animation_duration) }),
+    ...(loop_animation === undefined
+      ? {}
+      : { [whole]: timedReference(loop_animation, input.loop_animation_duration) }),
+  };
+  return Object.keys(animations).length === 0 ? {} : { animations };
+}
+
+/** The transition from a clip to the next one, where it is asked for. */
+export function leaving(input: Pick<VideoInfo, 'transition' | 'transition_duration'>): {
+  transition?: Omit<TimelineTransition, 'after'>;
+} {
+  const { transition, transition_duration } = input;
+  return transition === undefined ? {} : { transition: timedReference(transition, transition_duration) };
 }
 
 /**

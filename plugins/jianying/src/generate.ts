@@ -45,7 +45,7 @@ export async function generate(
     drafts: planned,
   });
 
-  const media = await openMedia(read.mediaSources, context, read.mediaPlaces);
+  await using media = await openMedia(read.mediaSources, context, read.mediaPlaces);
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines: converted, problems } = toTimelines(read, { ...convertOptions(input, context), facts });
 

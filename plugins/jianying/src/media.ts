@@ -6,6 +6,9 @@ import { isUserError, type Problem, UserError } from '@cozecut/problems';
 /** Downloads at once; more of them only share the same line. */
 const PARALLEL = 6;
 
+/** Files by their source. What was downloaded is there until this is disposed of: `await using`. */
+export type OpenedMedia = Map<string, MediaFile> & AsyncDisposable;
+
 /**
  * Opens every source once, several at a time.
  *
@@ -15,7 +18,7 @@ export async function openMedia(
   sources: readonly string[],
   context: ToolContext,
   places: ReadonlyMap<string, MediaPlace> = new Map(),
-): Promise<Map<string, MediaFile>> {
+): Promise<OpenedMedia> {
   const library = createMediaLibrary({
     fetch: context.fetch,
     mediaRoots: context.localRoots,
@@ -45,12 +48,17 @@ export async function openMedia(
     }
   }
 
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  context.signal.throwIfAborted();
-  // In the order of the sources, whichever was looked at first.
-  const told = sources.flatMap((source) => failures.get(source) ?? []);
-  if (told.length > 0) throw mediaError([...new Set(told)]);
-  return media;
+  try {
+    await Promise.all(Array.from({ length: PARALLEL }, work));
+    context.signal.throwIfAborted();
+    // In the order of the sources, whichever was looked at first.
+    const told = sources.flatMap((source) => failures.get(source) ?? []);
+    if (told.length > 0) throw mediaError([...new Set(told)]);
+  } catch (error) {
+    await library.close();
+    throw error;
+  }
+  return Object.assign(media, { [Symbol.asyncDispose]: () => library.close() });
 }
 
 /** The same error, with the place in the input that names the file. */

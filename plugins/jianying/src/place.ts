@@ -53,6 +53,19 @@ export function folderName(title: string): string {
   return truncated(safe, 180) || 'draft';
 }
 
+/**
+ * Refuses a name that cannot be that of a folder.
+ *
+ * @throws UserError INPUT_INVALID with one that can.
+ */
+export function requireFolderName(name: string): void {
+  const usable = folderName(name);
+  if (usable === name) return;
+  throw new UserError('INPUT_INVALID', `name must be usable as a folder name (got ${JSON.stringify(name)})`, {
+    hint: `${JSON.stringify(usable)} would do`,
+  });
+}
+
 /** The longest start of `text` with at most `maxBytes` bytes of UTF-8, whole characters only. */
 function truncated(text: string, maxBytes: number): string {
   let result = '';

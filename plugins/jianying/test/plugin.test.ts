@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCatalog } from '@cozecut/catalog/node';
 import { listProfiles } from '@cozecut/draft-core';
 import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
 import { createHost, type Host, type HostServices } from '@cozecut/plugin-host';
@@ -43,6 +44,7 @@ function hostWith(change: Partial<HostServices['drafts']>): Host {
         archiveUrl: (id) => `https://host.example/${id}`,
         ...change,
       },
+      catalog: openCatalog({}),
       localRoots: [folder],
       cacheFolder: join(folder, 'cache'),
       uuid: () => crypto.randomUUID(),
@@ -274,6 +276,17 @@ describe('save_draft', () => {
     expect(error).toMatchObject({ code: 'MEDIA_NOT_FOUND' });
     expect(error.problems.map((problem) => problem.message).join()).toMatch(/none-1[\s\S]*none-2/);
     expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('lets go of what it has in the cache, whether it works or not', async () => {
+    const draft_id = await newDraft();
+    const picture = `data:image/png;base64,${readFileSync(media.picture).toString('base64')}`;
+    await run('add_images', { draft_id, image_infos: [{ image_url: picture, start: 0, end: second }] });
+    await run('save_draft', { draft_id });
+    await refused('save_draft', { draft_id });
+    const cache = join(folder, 'cache');
+    expect(readdirSync(cache).filter((name) => name.endsWith('.png'))).toHaveLength(1);
+    expect(readdirSync(join(cache, '.work/leases'))).toEqual([]);
   });
 
   test('writes a zip for a distant caller, and only for one', async () => {

@@ -11,7 +11,7 @@ const copy = mkdtempSync(join(tmpdir(), 'cozecut-types-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 beforeAll(() => {
-  for (const name of ['src', 'schemas', 'plugin.yaml', 'package.json']) {
+  for (const name of ['src', 'schemas', 'tools', 'plugin.yaml', 'package.json']) {
     cpSync(join(plugin, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
@@ -50,9 +50,9 @@ describe('the compiler', () => {
     const files = compile().match(/^src\/[\w/-]+\.ts/gm) ?? [];
     expect([...new Set(files)].sort()).toEqual([
       'src/add-track.ts',
-      'src/handlers/add-captions.ts',
       'src/handlers/create-draft.ts',
       'src/handlers/save-draft.ts',
+      'src/text-input.ts',
     ]);
     for (const one of undo) one();
   });

@@ -1,4 +1,5 @@
 import { type DraftEditKind, listDraftEdits } from '@cozecut/draft-core';
+import { editToolName } from './edit-tools.ts';
 
 interface Key {
   description?: string;
@@ -15,6 +16,9 @@ export function draftEditsReference(): string {
     'An edit is a JSON object; `op` says which. Each is a command, too: `cozecut draft edit OP DIR`, with a flag for each',
     'key. `cozecut draft edit apply DIR FILE` makes a list of them, all or none.',
     '',
+    'Drafts that a server keeps between calls are edited by the [tools](jianying-tools.md) in the same way: `edit_draft` makes',
+    'a list, and nearly each edit has a tool of its own. There a draft is named by its id, and a clip by its `segment_id`.',
+    '',
     ...listDraftEdits().flatMap(editText),
   ]
     .join('\n')
@@ -27,6 +31,7 @@ function editText({ name, description, schema }: DraftEditKind): string[] {
     required?: readonly string[];
   };
   const keys = Object.entries(properties).filter(([key]) => key !== 'op');
+  const tool = editToolName(name);
   const row = ([key, { description: meaning = '', default: fallback }]: [string, Key]): string => {
     const usual = fallback === undefined ? '' : ` (default: \`${JSON.stringify(fallback)}\`)`;
     return `| \`${key}\` | ${required.includes(key) ? 'yes' : ''} | ${meaning.replaceAll('|', '\\|')}${usual} |`;
@@ -34,7 +39,7 @@ function editText({ name, description, schema }: DraftEditKind): string[] {
   return [
     `## ${name}`,
     '',
-    `${description}.`,
+    `${description}.${tool === undefined ? '' : ` Tool: \`${tool}\`.`}`,
     '',
     '| key | needed | meaning |',
     '|---|---|---|',

@@ -16,10 +16,12 @@ import {
 } from '@cozecut/manifest';
 import { draftEditsReference } from './draft-edits-reference.ts';
 import { draftRulesReference } from './draft-rules-reference.ts';
+import { editToolFiles } from './edit-tools.ts';
 import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
 import { timelineReference } from './timeline-reference.ts';
+import { toolsReference } from './tools-reference.ts';
 
 /** A file that is made from something else in the repository. */
 export interface GeneratedFile {
@@ -35,11 +37,15 @@ export interface StaleFile {
 }
 
 const SCENARIO_SCHEMA_FILE = 'libs/coze-emulator/scenarios/scenario.schema.json';
+/** The plugin whose tools edit drafts. */
+const EDITING_PLUGIN = 'plugins/jianying';
+const TOOLS_REFERENCE = 'docs/reference/jianying-tools.md';
 const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 
 /** Everything that is generated: the reference of the manifest, and the documents and types of every plugin. */
 export function generatedFiles(root: string): GeneratedFile[] {
   const plugins = globSync('plugins/*/plugin.yaml', { cwd: root }).sort();
+  const editTools = editToolFiles(EDITING_PLUGIN);
   return [
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
@@ -51,13 +57,21 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/draft-edits.md', text: draftEditsReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },
-    ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file))),
+    ...editTools,
+    ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file), editTools)),
   ];
 }
 
 /** No environment is read, so that every machine makes the same bytes. */
-function filesOfPlugin(root: string, folder: string): GeneratedFile[] {
-  const plugin = loadManifest(join(root, folder, 'plugin.yaml'), diskFiles);
+function filesOfPlugin(root: string, folder: string, generated: readonly GeneratedFile[]): GeneratedFile[] {
+  // Tools that are generated count as they will be, whatever is on the disk.
+  const texts = new Map(generated.map(({ path, text }) => [join(root, path), text]));
+  const files = {
+    ...diskFiles,
+    readFile: (path: string) => texts.get(path) ?? diskFiles.readFile(path),
+    exists: (path: string) => texts.has(path) || diskFiles.exists(path),
+  };
+  const plugin = loadManifest(join(root, folder, 'plugin.yaml'), files);
   // Coze can only call what has tools for the cloud; what runs on the device alone is a local plugin to it.
   const isCloud = plugin.tools.some(({ modes }) => modes.includes('cloud'));
   const profiles = PROFILES.filter((profile) => profile !== 'coze' || isCloud);
@@ -69,8 +83,11 @@ function filesOfPlugin(root: string, folder: string): GeneratedFile[] {
   const types = existsSync(join(root, folder, 'src'))
     ? [{ path: `${folder}/src/tools.gen.ts`, text: emitToolTypes(plugin) }]
     : [];
+  const reference =
+    folder === EDITING_PLUGIN ? [{ path: TOOLS_REFERENCE, text: toolsReference(plugin) }] : [];
   return [
     ...documents,
+    ...reference,
     ...pair.map(({ name, text }) => ({ path: `${folder}/coze/${name}`, text })),
     ...types,
   ];

@@ -21,6 +21,8 @@ export function typeName(schema: Schema): string {
   if (forms.length > 0) return [...new Set(forms.map(typeName))].join(' or ');
   if ('const' in schema) return `\`${String(schema.const)}\``;
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
+  if (Array.isArray(schema.type))
+    return schema.type.map((type) => typeName({ ...schema, type })).join(' or ');
   if (schema.type === 'array') return `list of ${typeName((schema.items ?? {}) as Schema)}`;
   if (schema.type === 'string' && typeof schema.patternErrorMessage === 'string') {
     return schema.patternErrorMessage;

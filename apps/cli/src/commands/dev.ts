@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
 import { errorObject, errorText } from '../error-text.ts';
-import { type DevEvent, startDev } from '../services/dev/dev.ts';
+import type { DevEvent } from '../services/dev/dev.ts';
 
 /** Works on a plugin while it is served. */
 export default class Dev extends BaseCommand {
@@ -25,6 +25,7 @@ export default class Dev extends BaseCommand {
     process.once('SIGINT', () => stopped.resolve());
     process.once('SIGTERM', () => stopped.resolve());
     let url = '';
+    const { startDev } = await import('../services/dev/dev.ts');
     const dev = await startDev({
       ...flags,
       env: this.environment,

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
-import { initPlugin, type NewPlugin } from '../services/init-plugin.ts';
+import type { NewPlugin } from '../services/init-plugin.ts';
 import { chooseLanguage, languageFlag } from '../text.ts';
 
 /** Starts a plugin. */
@@ -22,6 +22,7 @@ export default class Init extends BaseCommand {
 
   async run(): Promise<NewPlugin> {
     const { args, flags } = await this.parse(Init);
+    const { initPlugin } = await import('../services/init-plugin.ts');
     const made = initPlugin({
       target: args.folder,
       name: flags.name,

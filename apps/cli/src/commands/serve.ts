@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { BaseCommand, manifestFlags } from '../base-command.ts';
+import { BaseCommand, manifestFlags, serverFlags, settingFlags } from '../base-command.ts';
 
 /** Cloud mode. */
 export default class Serve extends BaseCommand {
@@ -13,8 +12,7 @@ export default class Serve extends BaseCommand {
   ];
   static override flags = {
     ...manifestFlags,
-    port: Flags.integer({ description: 'port; 0 takes any free one', min: 0, max: 65_535 }),
-    host: Flags.string({ description: 'address to listen on' }),
+    ...serverFlags,
   };
 
   async run(): Promise<{ url: string }> {
@@ -23,8 +21,7 @@ export default class Serve extends BaseCommand {
     const server = await serve({
       manifest: flags.manifest,
       deployment: flags.deployment,
-      port: flags.port,
-      host: flags.host,
+      settings: settingFlags(flags),
       env: this.environment,
       folder: process.cwd(),
       version: this.config.version,

@@ -1,7 +1,7 @@
 import { checkManifest, checkOverlays, diskFiles } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
-import { chooseManifest, type ManifestChoice } from './manifest.ts';
+import { chooseWithSettings, type ManifestChoice } from './manifest.ts';
 
 /** What `manifest check` was asked for. */
 export interface CheckManifestRequest extends ManifestChoice {
@@ -11,7 +11,7 @@ export interface CheckManifestRequest extends ManifestChoice {
 
 /** Reads a manifest and its overlays and tells everything that is wrong with them; no variable has to be set. */
 export function findManifestProblems(request: CheckManifestRequest): { file: string; problems: Problem[] } {
-  const { file, options } = chooseManifest(request, request.env, request.folder);
+  const { file, options } = chooseWithSettings(request, request.env, request.folder);
   const { plugin, problems } = checkManifest(file, { ...options, lenient: true });
   return {
     file,

@@ -1,4 +1,4 @@
-import { type CozeClient, createCozeClient } from '@cozecut/coze-transport';
+import { type CozeClient, createCozeClient, type WorkflowRun } from '@cozecut/coze-transport';
 import {
   type CozeAuth,
   isUnresolved,
@@ -39,10 +39,20 @@ export async function runWorkflow(
       hint: 'set the variable to the id of a published workflow',
     });
   }
-  const run = await cozeClient(plugin, binding, env).workflows.run({ workflowId, parameters }, { signal });
-  if (run.status === 'completed') return { data: run.data };
-  const { type, question } = run.interrupt;
-  return { interrupted: { type, question } };
+  const { workflows } = cozeClient(plugin, binding, env);
+  const resultOf = (run: WorkflowRun): WorkflowResult => {
+    if (run.status === 'completed') return { data: run.data };
+    const { interrupt } = run;
+    return {
+      interrupted: interrupt,
+      resume: async (answer, options) => {
+        const { eventId, type: interruptType } = interrupt;
+        const resumed = { workflowId, eventId, interruptType, resumeData: answer };
+        return resultOf(await workflows.resume(resumed, options));
+      },
+    };
+  };
+  return resultOf(await workflows.run({ workflowId, parameters }, { signal }));
 }
 
 /** The token of the first way to call Coze that is possible here. */

@@ -10,6 +10,7 @@ import { type InputFlags, toolOptions } from './input-options.ts';
 import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
+import { withSpecTexts } from './spec-texts.ts';
 import { unwrap } from './unwrap.ts';
 
 /** What `draft create` was asked for. */
@@ -45,15 +46,19 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
   const { folder, env, say } = request;
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
-  const content = readUserText(isStdin ? 0 : file, request.file);
-  const { data } = request.input;
+  const { data, from } = request.input;
+  const rows = data === undefined ? undefined : readUserText(resolve(folder, data), data);
+  const read = readUserText(isStdin ? 0 : file, request.file);
+  const content = withSpecTexts(read, { spec: file, from, rows, fileName: isStdin ? undefined : file });
   const out = resolve(folder, request.out);
   if (basename(out) === '' && !request.register)
     throw new UserError('DRAFT_EXISTS', `--out must be a new folder (got ${out})`);
   const seed = seedPlaces(request, out);
   const isPlaced =
     request.register || request.zip || request.seed !== 'off' || request.markerGeneration !== undefined;
-  const plugin = readManifest({ ...request, manifest: request.manifest ?? builtInManifest() }, env, folder);
+  const tool = isPlaced ? 'place_draft' : 'generate_draft';
+  const choice = { ...request, manifest: request.manifest ?? builtInManifest(), tool };
+  const plugin = readManifest(choice, env, folder);
   const runtime = await createRuntime({
     plugin,
     env,
@@ -66,7 +71,7 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
     let phase = '';
     const result = await interruptible((signal) =>
       runtime.host.call(
-        isPlaced ? 'place_draft' : 'generate_draft',
+        tool,
         {
           content,
           ...(request.register
@@ -76,7 +81,7 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
           ...(request.markerGeneration === undefined ? {} : { marker_generation: request.markerGeneration }),
           ...(request.profile === undefined ? {} : { profile: request.profile }),
           ...(isStdin ? {} : { file_name: basename(file) }),
-          ...(data === undefined ? {} : { rows: readUserText(resolve(folder, data), data) }),
+          ...(rows === undefined ? {} : { rows }),
           ...toolOptions(request.input),
         },
         {

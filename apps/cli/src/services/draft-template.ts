@@ -9,19 +9,22 @@ import {
   type MediaFile,
   type OpenedDraft,
   type Placeholder,
+  type ReadRow,
+  readTemplateRows,
   type TemplateRow,
 } from '@cozecut/draft-core';
 import { writeFilledDraft } from '@cozecut/draft-core/node';
 import type { MediaLibrary } from '@cozecut/media';
-import { isUserError, type Problem, UserError } from '@cozecut/problems';
+import { isUserError, type Problem, showValue, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { readUserFile } from '../user-file.ts';
+import { readUserText } from '../user-text.ts';
 import { type DraftChoice, editPorts, openChosen, withMedia } from './edit-draft.ts';
 import { interruptible } from './interrupt.ts';
 
 /** What `draft template fill` was asked for. */
 export interface FillRequest extends DraftChoice {
-  /** File of rows, JSON Lines; `-` is standard input. */
+  /** File of rows, JSON Lines or CSV; `-` is standard input. */
   data: string;
   /** Folder that gets the drafts. */
   out: string;
@@ -57,20 +60,20 @@ export async function placeholdersOf(
 
 /** Makes one draft for each row; a row that fails does not stop the others. */
 export async function fillRows(request: FillRequest): Promise<FillResult> {
-  const { folder, env, out, onRow } = request;
+  const { folder, env, data, out, onRow } = request;
   const template = await openTemplate(request);
   const colors = readColors(request.colors);
   const placeholders = listPlaceholders(template.timeline!, colors);
-  const lines = readLines(request.data);
+  const rows = readRows(data === '-' ? data : resolve(folder, data));
   const result: FillResult = { drafts: [], failed: [], problems: [] };
   const ports = editPorts(env, folder);
-  const mediaFolder = request.data === '-' ? folder : dirname(resolve(folder, request.data));
+  const mediaFolder = data === '-' ? folder : dirname(resolve(folder, data));
   await interruptible((signal) =>
     withMedia(env, mediaFolder, async (library) => {
-      for (const [index, { line, text }] of lines.entries()) {
+      for (const [index, { line, row }] of rows.entries()) {
         signal.throwIfAborted();
         try {
-          const row = readRow(text, line);
+          if (isUserError(row)) throw row;
           const media = await openAll(
             library,
             editSources([fillEdit(placeholders, row, colors)]).media,
@@ -88,7 +91,7 @@ export async function fillRows(request: FillRequest): Promise<FillResult> {
           if (!isUserError(error) || signal.aborted) throw error;
           result.failed.push({ line, code: error.code, message: error.message });
         }
-        onRow(index + 1, lines.length);
+        onRow(index + 1, rows.length);
       }
     }),
   );
@@ -111,16 +114,14 @@ function readColors(file: string | undefined): ColorNames {
   throw new UserError('INPUT_INVALID', `${file} must hold a map of names to colours of the template`);
 }
 
-function readLines(data: string): { line: number; text: string }[] {
-  const lines = readUserFile(data === '-' ? 0 : data, data)
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((text, index) => ({ line: index + 1, text }));
-  return lines.filter(({ text }) => text.trim() !== '');
-}
-
-function readRow(text: string, line: number): TemplateRow {
-  return parse(text, `line ${line}`);
+function readRows(data: string): ReadRow[] {
+  const text = readUserText(data === '-' ? 0 : data, data);
+  const format = /\.(?:csv|tsv)$/i.test(data)
+    ? 'csv'
+    : /\.(?:jsonl|ndjson|json)$/i.test(data)
+      ? 'jsonl'
+      : undefined;
+  return readTemplateRows(text, format);
 }
 
 function parse(text: string, where: string): Record<string, unknown> {
@@ -136,9 +137,9 @@ function parse(text: string, where: string): Record<string, unknown> {
 }
 
 function nameOf({ draft_name: name }: TemplateRow, { path }: OpenedDraft, line: number): string {
-  if (name === undefined) return `${basename(path)}-${line}`;
+  if (name === undefined || name === '') return `${basename(path)}-${line}`;
   if (typeof name === 'string') return name;
-  throw new UserError('DRAFT_NAME_INVALID', `draft_name must be text (got ${JSON.stringify(name)})`);
+  throw new UserError('DRAFT_NAME_INVALID', `draft_name must be text (got ${showValue(name)})`);
 }
 
 async function openAll(library: MediaLibrary, sources: readonly string[], signal: AbortSignal) {

@@ -4,13 +4,16 @@ import {
   type DraftVersion,
   draftHistory,
   fixDraft,
-  mediaExists,
   openDraft,
   recoverDraft,
   restoreDraft,
+  type SavedDraft,
 } from '@cozecut/draft-core/node';
 import type { Problem } from '@cozecut/problems';
 import type { Findings } from '../base-command.ts';
+import type { Environment } from '../settings.ts';
+import { surroundingsOf } from './draft-surroundings.ts';
+import { assertClosedFor } from './editor-closed.ts';
 
 /** What `draft lint` was asked for. */
 export interface LintDraftRequest {
@@ -19,6 +22,9 @@ export interface LintDraftRequest {
   profile?: string | undefined;
   primary?: string | undefined;
   fix: boolean;
+  /** Whether to write while the app may be running. */
+  force: boolean;
+  env: Environment;
   folder: string;
 }
 
@@ -28,21 +34,28 @@ export async function lintDraftAt({
   profile,
   primary,
   fix,
+  force,
+  env,
   folder,
-}: LintDraftRequest): Promise<Findings> {
+}: LintDraftRequest): Promise<Findings & { former: string | undefined }> {
   const path = resolve(folder, draft);
   const options = {
     ...(profile === undefined ? {} : { profile: findProfile(profile) }),
     ...(primary === undefined ? {} : { primary }),
-    exists: mediaExists,
   };
   // A save that was killed would look like mirrors that differ; where it cannot be completed, that is worth telling.
   await recoverDraft(path).catch(() => {});
-  const fixed = fix ? (await fixDraft(path, { ...options, now: Date.now })).fixed : 0;
-  const problems = lintDraft(await openDraft(path, options), options).map((problem) =>
+  if (fix && !force) await assertClosedFor(await openDraft(path, options));
+  const surroundings = await surroundingsOf(await openDraft(path, options), { env, folder });
+  const mended = fix
+    ? await fixDraft(path, { ...options, ...surroundings, now: Date.now })
+    : { fixed: 0, former: undefined, listProblem: undefined };
+  const problems = lintDraft(await openDraft(path, options), { ...options, ...surroundings }).map((problem) =>
     withRelativePath(problem, folder),
   );
-  return { files: 1, fixed, problems, rules: listDraftRules() };
+  const { fixed, former, listProblem } = mended;
+  const all = listProblem === undefined ? problems : [...problems, listProblem];
+  return { files: 1, fixed, problems: all, rules: listDraftRules(), former };
 }
 
 /** Former states of a draft folder, the latest first. */
@@ -51,12 +64,16 @@ export function historyOf(draft: string, folder: string): Promise<DraftVersion[]
 }
 
 /** Brings a former state of a draft folder back. */
-export function restore(
+export async function restore(
   draft: string,
   version: number | undefined,
-  folder: string,
-): Promise<{ restored: DraftVersion; version: number | undefined; files: string[] }> {
-  return restoreDraft(resolve(folder, draft), version, { now: Date.now });
+  { folder, force }: { folder: string; force: boolean },
+): Promise<SavedDraft & { restored: DraftVersion }> {
+  const path = resolve(folder, draft);
+  // What cannot be opened is what a former state is for.
+  const opened = await openDraft(path).catch(() => undefined);
+  if (!force && opened !== undefined) await assertClosedFor(opened);
+  return restoreDraft(path, version, { now: Date.now });
 }
 
 function withRelativePath(problem: Problem, folder: string): Problem {

@@ -6,7 +6,6 @@ import {
   applyDraftEdits,
   type ClipTarget,
   type DraftList,
-  detectProfile,
   type EditPorts,
   editSources,
   listDraft,
@@ -14,21 +13,23 @@ import {
   type OpenedDraft,
 } from '@cozecut/draft-core';
 import {
-  assertEditorClosed,
   editDraftFolder,
   listProcesses,
   openDraft,
   recoverDraft,
   registerDraftFolder,
   renameDraft,
+  type SavedDraft,
   type SavedEdits,
   syncMirrors,
 } from '@cozecut/draft-core/node';
 import { createGuardedFetch, createMediaLibrary, type MediaLibrary } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
-import { type Environment, egressAllowList } from '../settings.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import type { Environment } from '../settings.ts';
+import { catalogFolders } from './catalog/folder.ts';
+import { assertClosedFor } from './editor-closed.ts';
 import { interruptible } from './interrupt.ts';
+import { settingAbove } from './settings-above.ts';
 
 /** Which draft, and from where a person names it. */
 export interface DraftChoice {
@@ -71,7 +72,7 @@ export async function listOf(choice: DraftChoice): Promise<DraftList> {
 export async function editDraft(request: EditRequest): Promise<SavedEdits> {
   const { folder, env, dryRun, force } = request;
   const opened = await openChosen(request);
-  if (!dryRun && !force) await assertClosed(opened);
+  if (!dryRun && !force) await assertClosedFor(opened);
   const edits = withClips(request.edits, opened);
   return interruptible(async (signal) =>
     withMedia(env, folder, async (library) => {
@@ -85,9 +86,11 @@ export async function editDraft(request: EditRequest): Promise<SavedEdits> {
   );
 }
 
-/** Writes the timeline that the app reads over its mirrors; gives the files that were written. */
-export async function syncDraft(choice: DraftChoice): Promise<string[]> {
-  return (await syncMirrors(await openChosen(choice), clock)).files;
+/** Writes the timeline that the app reads over its mirrors. */
+export async function syncDraft(choice: DraftChoice, force: boolean): Promise<SavedDraft> {
+  const opened = await openChosen(choice);
+  if (!force) await assertClosedFor(opened);
+  return syncMirrors(opened, clock);
 }
 
 /** Renames a draft; gives its new folder. */
@@ -110,13 +113,11 @@ export async function withMedia<Result>(
 ): Promise<Result> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'cozecut-'));
   try {
-    const library = createMediaLibrary({
+    await using library = createMediaLibrary({
       fetch: createGuardedFetch({
-        allow: egressAllowList(env) ?? ['*'],
-        denyPrivate: true,
-        maxBytes: 2_000_000_000,
-        totalTimeoutMs: 120_000,
-        maxRedirects: 5,
+        allow: settingAbove<string[]>('egress.allow', env, folder) ?? ['*'],
+        denyPrivate: settingAbove<boolean>('egress.denyPrivate', env, folder) ?? true,
+        maxBytes: settingAbove<number>('egress.maxBytes', env, folder) ?? 2_000_000_000,
       }),
       mediaRoots: [folder, parse(folder).root],
       cacheFolder,
@@ -130,7 +131,7 @@ export async function withMedia<Result>(
 
 /** What edits need from outside of their draft. */
 export function editPorts(env: Environment, folder: string): EditPorts {
-  return { ...clock, catalog: openCatalog({ user: catalogFolder(env, folder) }) };
+  return { ...clock, catalog: openCatalog(catalogFolders(env, folder)) };
 }
 
 async function portsFor(
@@ -144,13 +145,6 @@ async function portsFor(
   const drafts = new Map<string, OpenedDraft>();
   for (const name of sources.drafts) drafts.set(name, await openDraft(resolve(folder, name)));
   return { ...editPorts(env, folder), media, drafts };
-}
-
-async function assertClosed({ index, timeline }: OpenedDraft): Promise<void> {
-  // Only a draft in the folder of the app can be open in it.
-  if (index === undefined || timeline === undefined) return;
-  const profile = detectProfile(timeline.value(timeline.root) as Record<string, unknown>);
-  if (profile !== undefined) await assertEditorClosed(profile, listProcesses);
 }
 
 function withClips(edits: unknown, { timeline }: OpenedDraft): unknown {

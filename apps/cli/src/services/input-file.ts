@@ -4,6 +4,7 @@ import { createMediaLibrary } from '@cozecut/media';
 import { isUserError, UserError } from '@cozecut/problems';
 import { readUserText } from '../user-text.ts';
 import { convertOptions, type InputFlags } from './input-options.ts';
+import { readSpecTexts } from './spec-texts.ts';
 
 /** An input file and what is said about it. */
 export interface InputRequest {
@@ -34,7 +35,8 @@ export async function readInputFile({ file, flags, folder }: InputRequest): Prom
     rows: flags.data === undefined ? undefined : readUserText(resolve(folder, flags.data), flags.data),
   });
   const facts = await localFacts(read.mediaSources, path);
-  return { ...toTimelines(read, { ...convertOptions(flags), facts }), read, facts };
+  const texts = readSpecTexts(read, path);
+  return { ...toTimelines(read, { ...convertOptions(flags), facts, texts }), read, facts };
 }
 
 async function localFacts(sources: readonly string[], file: string): Promise<Map<string, MediaFacts>> {

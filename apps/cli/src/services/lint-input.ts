@@ -11,7 +11,7 @@ import {
 import type { Findings } from '../base-command.ts';
 import type { Environment } from '../settings.ts';
 import { readUserText } from '../user-text.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import { catalogFolders } from './catalog/folder.ts';
 import { type InputRequest, readInputFile } from './input-file.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -30,7 +30,7 @@ export async function lintInput(request: LintInputRequest): Promise<Findings> {
     // What is not on this machine has no facts; then nothing about files is checked.
     ...(facts.size < read.mediaSources.length ? {} : { facts }),
     ...(profile === undefined ? {} : { profile: findProfile(profile) }),
-    catalog: openCatalog({ user: catalogFolder(env, folder) }),
+    catalog: openCatalog(catalogFolders(env, folder)),
     allowVip: true,
   };
   const rules = listDraftRules();

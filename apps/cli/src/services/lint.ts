@@ -41,10 +41,10 @@ export interface LintResult {
 
 /** Lints manifests, OpenAPI documents and ai_plugin files, each as what it is. */
 export function lint(request: LintRequest): LintResult {
-  const { folder } = request;
+  const { env, folder } = request;
   const paths =
     request.files.length === 0
-      ? [findManifest(undefined, folder)]
+      ? [findManifest(undefined, env, folder).file]
       : request.files.map((file) => resolve(folder, file));
   const fixed = request.fix ? mend(findProblems(paths, request)) : 0;
   const problems = findProblems(paths, request).map((problem) => withRelativePath(problem, folder));

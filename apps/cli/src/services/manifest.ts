@@ -1,60 +1,115 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Tool } from '@cozecut/manifest';
 import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
-import { closest, UserError } from '@cozecut/problems';
-import type { Environment } from '../settings.ts';
+import { closest, type Problem, UserError } from '@cozecut/problems';
+import { type Environment, type FoundVariable, findVariable } from '../settings.ts';
+import { IS_BUNDLE, packageFolder } from './installed.ts';
+import { type SettingFlags, settingsAbove } from './settings-above.ts';
 
-/** Which manifest and which of its deployments. */
+/** Which manifest, which of its deployments, and what stands above it. */
 export interface ManifestChoice {
   manifest?: string | undefined;
   deployment?: string | undefined;
+  settings?: SettingFlags | undefined;
+  /** The one tool that is needed. Of the plugin that comes with the program, which was checked by its build, only this one is read. */
+  tool?: string | undefined;
 }
 
-/** Reads the chosen manifest: the flag, else `./plugin.yaml`, else the plugin that comes with the program. */
+/** Reads the chosen manifest, see {@link findManifest}, with the settings that stand above it. */
 export function readManifest(choice: ManifestChoice, env: Environment, folder: string): Plugin {
-  const { file, options } = chooseManifest(choice, env, folder);
+  const { file, options } = chooseWithSettings(choice, env, folder);
   // Only `listen` needs a bot, and it asks for its id when it does.
   return loadManifest(file, { ...options, lenient: ['bindings'] });
 }
 
-/** Reads the chosen manifest for a document: no variable has to be set. */
+/**
+ * Reads the chosen manifest for a document: no variable has to be set, and no setting changes what the manifest says,
+ * so that the document is the same on every machine.
+ */
 export function readManifestForExport(choice: ManifestChoice, env: Environment, folder: string): Plugin {
   const { file, options } = chooseManifest(choice, env, folder);
   return loadManifest(file, { ...options, lenient: true });
 }
 
-/** Which file is read and how; every variable that is named has to be set. */
-export function chooseManifest(
+/** {@link chooseManifest} with the settings above it. */
+export function chooseWithSettings(
   choice: ManifestChoice,
   env: Environment,
   folder: string,
-): { file: string; options: LoadOptions } {
-  const file = findManifest(choice.manifest, folder);
+): ReturnType<typeof chooseManifest> {
+  // First, because the manifest may refer to the same variables: here a mistake in one of them can be named.
+  const settings = settingsAbove(env, folder, choice.settings);
+  const { options, ...chosen } = chooseManifest(choice, env, folder);
+  return { ...chosen, options: { ...options, settings } };
+}
+
+/** Which file is read, why, and how; every variable that is named has to be set. */
+function chooseManifest(
+  choice: ManifestChoice,
+  env: Environment,
+  folder: string,
+): { file: string; chosenBy: string | undefined; options: LoadOptions } {
+  const { file, chosenBy } = findManifest(choice.manifest, env, folder);
   const parsedAhead = readParsedAhead(file);
   return {
     file,
+    chosenBy,
     options: {
       ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
       // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
       env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
       ...(parsedAhead === undefined ? {} : { parsedAhead }),
+      ...(parsedAhead === undefined || choice.tool === undefined ? {} : { tools: [choice.tool] }),
     },
   };
 }
 
-/** Absolute path of the manifest that is meant. */
-export function findManifest(chosen: string | undefined, folder: string): string {
-  if (chosen !== undefined) return resolve(folder, chosen);
+/** A manifest and what named it: `flag --manifest`, `env COZECUT_CONFIG`, nothing. */
+export interface FoundManifest {
+  /** Absolute path. */
+  file: string;
+  chosenBy: string | undefined;
+}
+
+/**
+ * The manifest that is meant: the flag, else `COZECUT_CONFIG`, else `./plugin.yaml`, else the plugin that comes with the
+ * program.
+ *
+ * @throws UserError CONFIG_INVALID when `COZECUT_CONFIG` or `COZECUT_CONFIG_FILE` does not lead to a file.
+ */
+export function findManifest(chosen: string | undefined, env: Environment, folder: string): FoundManifest {
+  if (chosen !== undefined) return { file: resolve(folder, chosen), chosenBy: 'flag --manifest' };
+  const variable = findVariable(env, ['COZECUT_CONFIG']);
+  if (variable !== undefined) {
+    return { file: configuredManifest(variable, folder), chosenBy: `env ${variable.name}` };
+  }
   const here = join(folder, 'plugin.yaml');
-  return existsSync(here) ? here : builtInManifest();
+  return { file: existsSync(here) ? here : builtInManifest(), chosenBy: undefined };
+}
+
+function configuredManifest({ name, text, isOfFile, location }: FoundVariable, folder: string): string {
+  const file = resolve(folder, text);
+  const isPath = !text.includes('\n');
+  if (isPath && statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  const wanted = isOfFile
+    ? 'must name a file that holds the path of a manifest'
+    : 'must be the path of a manifest';
+  const got = !isPath ? 'a text of several lines' : isOfFile ? 'a path to nothing' : JSON.stringify(text);
+  const problem: Problem = {
+    code: 'CONFIG_INVALID',
+    severity: 'error',
+    message: `${name} ${wanted} (got ${got})`,
+    hint: isOfFile ? 'set COZECUT_CONFIG to the path of the manifest itself' : `there is no file ${file}`,
+    ...(location === undefined ? {} : { location }),
+  };
+  throw UserError.fromProblems('CONFIG_INVALID', [problem]);
 }
 
 /** The build parses the built-in manifest ahead; the sources change while they are worked on, and do without. */
 function readParsedAhead(manifest: string): string | undefined {
-  if (import.meta.url.endsWith('.ts')) return undefined;
+  if (!IS_BUNDLE) return undefined;
   const file = join(dirname(builtInManifest()), 'dist/plugin.parsed.json');
   const isBuiltIn = existsSync(manifest) && realpathSync(manifest) === realpathSync(builtInManifest());
   return isBuiltIn && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -62,8 +117,7 @@ function readParsedAhead(manifest: string): string | undefined {
 
 /** Path of the manifest that comes with the program. */
 export function builtInManifest(): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('@cozecut/plugin-jianying/package.json')), 'plugin.yaml');
+  return join(packageFolder('plugin-jianying'), 'plugin.yaml');
 }
 
 /**

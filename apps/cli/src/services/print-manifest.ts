@@ -1,6 +1,7 @@
-import { printManifest, resolveManifest, shownManifest, showPlace } from '@cozecut/manifest';
+import { relative } from 'node:path';
+import { printManifest, resolveManifest, shownManifest, showOrigin, showPlace } from '@cozecut/manifest';
 import type { Environment } from '../settings.ts';
-import { chooseManifest, type ManifestChoice } from './manifest.ts';
+import { chooseWithSettings, type ManifestChoice } from './manifest.ts';
 
 /** What `manifest print` was asked for. */
 export interface PrintManifestRequest extends ManifestChoice {
@@ -13,7 +14,9 @@ export interface PrintManifestRequest extends ManifestChoice {
 export interface PrintedManifest {
   text: string;
   manifest: unknown;
-  /** Pointer to `file:line`; a value that is not there is built in. */
+  /** The manifest, as `path` or `path (env COZECUT_CONFIG)`. */
+  file: string;
+  /** Pointer to `file:line`, `env NAME` or `flag --name`; a value that is not there is built in. */
   origins: Record<string, string>;
   /** Pointers of the values that came from the environment. */
   fromEnvironment: string[];
@@ -22,13 +25,17 @@ export interface PrintedManifest {
 /** Resolves a manifest for one deployment; variables that are not set stay as they are written. */
 export function printResolvedManifest(request: PrintManifestRequest): PrintedManifest {
   const { env, folder } = request;
-  const { file, options } = chooseManifest(request, env, folder);
-  const resolved = resolveManifest(file, { ...options, lenient: true });
+  const { file: path, chosenBy, options } = chooseWithSettings(request, env, folder);
+  const resolved = resolveManifest(path, { ...options, lenient: true });
+  const file = `${relative(folder, path) || path}${chosenBy === undefined ? '' : ` (${chosenBy})`}`;
+  const text = printManifest(resolved, { origins: request.origins, folder });
   const places = [...resolved.origins].map(([pointer, location]) => [pointer, showPlace(location, folder)]);
+  const above = [...resolved.above].map(([pointer, origin]) => [pointer, showOrigin(origin, folder)]);
   return {
-    text: printManifest(resolved, { origins: request.origins, folder }),
+    file,
+    text: request.origins ? `# ${file}\n${text}` : text,
     manifest: shownManifest(resolved),
-    origins: Object.fromEntries(places) as Record<string, string>,
+    origins: Object.fromEntries([...places, ...above]) as Record<string, string>,
     fromEnvironment: [...resolved.fromEnvironment],
   };
 }

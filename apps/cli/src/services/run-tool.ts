@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
+import type { Answerer } from '@cozecut/plugin-host';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
@@ -13,6 +14,8 @@ export interface RunToolRequest {
   input: unknown;
   env: Environment;
   folder: string;
+  /** The person who can be asked, where one is there. */
+  answerer?: Answerer | undefined;
 }
 
 /** Calls one tool in manual mode: the person at this machine may name any file. */
@@ -26,9 +29,10 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
     localRoots: [folder, parse(folder).root],
   });
   try {
-    const { tool, input } = request;
+    const { tool, input, answerer } = request;
+    const asked = answerer === undefined ? {} : { answerer };
     return unwrap(
-      await interruptible((signal) => runtime.host.call(tool, input, { mode: 'manual', signal })),
+      await interruptible((signal) => runtime.host.call(tool, input, { mode: 'manual', signal, ...asked })),
     );
   } finally {
     await runtime.close();

@@ -1,17 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
-import type { Plugin } from '@cozecut/manifest';
+import { isAddress, type Plugin } from '@cozecut/manifest/loader';
 import { createGuardedFetch } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { Store } from '@cozecut/store';
+import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
-import { type Environment, egressAllowList, isAddress, setting } from '../settings.ts';
-import { catalogFolder } from './catalog/folder.ts';
+import { type Environment, setting } from '../settings.ts';
+import { catalogFolders } from './catalog/folder.ts';
+import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
 import { secretsOf } from './secrets.ts';
+import { storePlaces } from './store-places.ts';
 
 /** What a runtime is made of. */
 export interface RuntimeOptions {
@@ -24,6 +27,8 @@ export interface RuntimeOptions {
   localRoots: readonly string[];
   /** Keep nothing: the store lives in memory and downloads are removed in the end. */
   ephemeral?: boolean;
+  /** Makes addresses that open archives without a token; else they need one. */
+  urls?: UrlSigner | undefined;
   /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
   opensStore?: boolean;
   /** Where drafts go unless the person has chosen a place with DRAFT_ROOT; default: into the store. */
@@ -37,6 +42,8 @@ export interface Runtime {
   plugin: Plugin;
   host: Host;
   store: Store;
+  /** `fetch` that only reaches what the deployment's egress rules allow. */
+  fetch: typeof fetch;
   /** Absolute path of the zip of a draft, whether it is there or not. */
   archiveFile(id: string): string;
   /** Absolute path of the folder for what is kept besides the database. */
@@ -47,14 +54,19 @@ export interface Runtime {
 /** Puts the libraries together; the one place where they meet. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (!options.ephemeral) {
-    const location = storeLocation(options);
-    return assemble(options, await storeAt(location, options), location);
+    const { location, files, blobs } = storePlaces(options);
+    const store = await storeAt({ location, blobs }, options);
+    return assemble(options, { store, drafts: store.drafts, files });
   }
   const temporary = mkdtempSync(join(tmpdir(), 'cozecut-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true });
   try {
-    const store = { ...(await storeAt(':memory:', options)), drafts: createMemoryDrafts(clockAndIds) };
-    const runtime = await assemble(options, store, temporary);
+    const store = await storeAt({ location: ':memory:', blobs: join(temporary, 'blobs') }, options);
+    const runtime = await assemble(options, {
+      store,
+      drafts: createMemoryDrafts(clockAndIds),
+      files: temporary,
+    });
     return { ...runtime, close: () => runtime.close().finally(remove) };
   } catch (error) {
     remove();
@@ -62,23 +74,35 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
+/** An address of an archive goes through a chat and is opened by a person: a day. */
+const ARCHIVE_URL_MS = 24 * 3_600_000;
+
 const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
 
-async function storeAt(location: string, { opensStore }: RuntimeOptions): Promise<Store> {
-  const open = async () => (await import('@cozecut/store')).openStore({ location, ...clockAndIds });
-  return opensStore || isAddress(location) ? open() : lazyStore(open);
+async function storeAt(
+  places: { location: string; blobs: string },
+  { opensStore }: RuntimeOptions,
+): Promise<Store> {
+  const open = async () => (await import('@cozecut/store')).openStore({ ...places, ...clockAndIds });
+  return opensStore || isAddress(places.location) ? open() : lazyStore(open);
 }
 
-/** @param files - Folder for drafts, downloads and zips. */
-async function assemble(options: RuntimeOptions, store: Store, files: string): Promise<Runtime> {
+/** What the parts of a runtime keep things in. */
+interface Kept {
+  store: Store;
+  /** What handlers see. */
+  drafts: DraftStore;
+  /** Folder for drafts, downloads and zips. */
+  files: string;
+}
+
+async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept): Promise<Runtime> {
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const fetch = createGuardedFetch({
-    allow: egressAllowList(env) ?? egress.allow,
+    allow: egress.allow,
     denyPrivate: egress.denyPrivate,
     maxBytes: egress.maxBytes,
-    totalTimeoutMs: 120_000,
-    maxRedirects: 5,
   });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root =
@@ -93,23 +117,26 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
       log: options.log,
       fetch,
       drafts: {
-        ...store.drafts,
-        saved: async (id, saved) => {
-          const draft = await store.drafts.saved(id, saved);
-          await options.onDraftSaved?.(saved);
+        ...drafts,
+        saved: async (...saved) => {
+          const draft = await drafts.saved(...saved);
+          await options.onDraftSaved?.(saved[1]);
           return draft;
         },
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
-        archiveUrl: (id) => (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') + archivePath(id),
+        archiveUrl: (id) =>
+          (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
+          (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),
       },
-      catalog: openCatalog({ user: catalogFolder(env, folder) }),
+      catalog: openCatalog(catalogFolders(env, folder)),
       localRoots: options.localRoots,
       cacheFolder,
       ...clockAndIds,
       secret: secretsOf(plugin, env),
       programEnv: programEnvironment(env),
+      importModule: importHandlerModule,
       workflows: {
         run: async (binding, parameters, { signal }) => {
           // Only plugins that run workflows pay for the client.
@@ -119,7 +146,7 @@ async function assemble(options: RuntimeOptions, store: Store, files: string): P
       },
     },
   });
-  return { plugin, host, store, archiveFile, files, close: () => store.close() };
+  return { plugin, host, store, fetch, archiveFile, files, close: () => store.close() };
 }
 
 function makeFolder(folder: string): void {
@@ -151,9 +178,4 @@ function programEnvironment(env: Environment): Record<string, string> {
       (entry): entry is [string, string] => isNeeded(entry[0]) && entry[1] !== undefined,
     ),
   );
-}
-
-function storeLocation({ plugin, env, folder }: RuntimeOptions): string {
-  const location = setting(env, 'COZECUT_STORE') ?? plugin.deployment.store;
-  return isAddress(location) ? location : resolve(folder, location);
 }

@@ -1,20 +1,27 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
+import type { IncomingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
+import {
+  createAuthenticator,
+  createHeaderCheck,
+  createSharedTokenCheck,
+  createUrlSigner,
+} from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
-import { listen, type RunningServer } from '@cozecut/server';
+import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
+import type { ApiToken, Store } from '@cozecut/store';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
+import { packageFolder } from './installed.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
+import { signingKey } from './signing-key.ts';
+import { storePlaces } from './store-places.ts';
 
 /** What `serve` was asked for. */
 export interface ServeRequest extends ManifestChoice {
-  port?: number | undefined;
-  host?: string | undefined;
   env: Environment;
   folder: string;
   version: string;
@@ -24,27 +31,33 @@ export interface ServeRequest extends ManifestChoice {
 /** Starts the server of a plugin. */
 export async function serve(request: ServeRequest): Promise<RunningServer & { tools: readonly Tool[] }> {
   const { env, folder } = request;
-  // Before the manifest, which may refer to it: here the mistake can be named.
-  const chosenPort = request.port ?? portSetting(env);
   const plugin = readManifest(request, env, folder);
   const { deployment } = plugin;
-  const host = request.host ?? deployment.server.host;
-  const port = chosenPort ?? deployment.server.port;
+  const { host, port } = deployment.server;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
-  const authorise = bearerCheck(plugin, env, isLoopback);
+  const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
+  const key = isAuthOn ? signingKey(env, storePlaces({ plugin, env, folder }).location) : undefined;
+  const urls = key === undefined ? undefined : createUrlSigner(key, Date.now);
   const runtime = await createRuntime({
     opensStore: true,
     plugin,
     env,
     folder,
     log,
+    urls,
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
+  const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
   try {
     await runtime.host.preload();
+    // What processes left that ended in the middle; a server that starts or stops does not wait for it.
+    let isClosing = false;
+    runtime.store.sweep({}).catch((error) => {
+      if (!isClosing) log.warn('the store was not swept', { error: String(error) });
+    });
     const server = await listen(
       {
         host: runtime.host,
@@ -53,6 +66,10 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
         isLoopback,
         log,
         version: request.version,
+        fetch: runtime.fetch,
+        ...serverSettings(env),
+        ...(await sessionsOf(plugin, env)),
+        ...(urls === undefined ? {} : { urls }),
         ...(authorise === undefined ? {} : { authorise }),
         ...(webFolder === undefined ? {} : { webFolder }),
       },
@@ -62,6 +79,7 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
       url: server.url,
       tools: runtime.host.toolsFor('cloud'),
       close: async () => {
+        isClosing = true;
         await server.close();
         await runtime.close();
       },
@@ -73,49 +91,99 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
 }
 
 /** On this machine a token is optional; for anybody else it is not. */
-function bearerCheck(plugin: Plugin, env: Environment, isLoopback: boolean) {
+function authIsOn(env: Environment, isLoopback: boolean): boolean {
   const wanted = setting(env, 'ENABLE_AUTH');
-  const isOn = wanted === undefined ? !isLoopback : /^(?:1|true|yes|on)$/i.test(wanted);
-  if (!isOn && isLoopback) return undefined;
-  if (!isOn) {
-    throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
-  }
-  if (plugin.serverAuth.length === 0) {
+  const isOn = wanted === undefined ? !isLoopback : isYes(wanted);
+  if (isOn || isLoopback) return isOn;
+  throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
+}
+
+/** Who a token stands for: one of the manifest, or one that was made for an owner. */
+async function callerCheck(plugin: Plugin, env: Environment, store: Store) {
+  const now = Date.now();
+  const isUsable = ({ expiresAt = now + 1, revokedAt }: ApiToken) =>
+    revokedAt === undefined && expiresAt > now;
+  if (plugin.serverAuth.length === 0 && !(await store.tokens.list()).some(isUsable)) {
     throw authRequired(
-      `${plugin.file} has no auth.server`,
-      'add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
+      `${plugin.file} has no auth.server and no API token was made`,
+      'run cozecut auth token create, or add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
     );
   }
   const secret = secretsOf(plugin, env);
-  return createAuthenticator([
-    createSharedTokenCheck(
-      plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
-        id,
-        owner: id,
-        scopes,
-        token: secret(reference),
-      })),
-    ),
+  const shared = plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
+    id,
+    owner: id,
+    scopes: scopes.length === 0 ? [CALL_SCOPE] : scopes,
+    token: secret(reference),
+  }));
+  const byToken = createAuthenticator([
+    createSharedTokenCheck(shared),
+    async (text) => {
+      const token = await store.tokens.verify(text);
+      return token === undefined ? undefined : { ...token, id: `token:${token.id}` };
+    },
   ]);
+  const gateway = setting(env, 'HTY_SUDOER_TOKEN');
+  if (gateway === undefined)
+    return ({ authorization }: { authorization?: string | undefined }) => byToken(authorization);
+  const hosts = list(setting(env, 'HTY_HOSTS'));
+  const byHeaders = createHeaderCheck({ token: gateway, hosts, scopes: [CALL_SCOPE] });
+  return async (headers: IncomingHttpHeaders) => byHeaders(headers) ?? byToken(headers.authorization);
+}
+
+/** The session service is there when there is a token to call Coze with. */
+async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<ServerOptions>> {
+  if (setting(env, 'COZE_API_TOKEN') === undefined) return {};
+  const mode = setting(env, 'APP_MODE') ?? 'remote';
+  if (mode !== 'remote' && mode !== 'local') {
+    throw new UserError('SETTING_INVALID', `APP_MODE must be remote or local (got ${JSON.stringify(mode)})`);
+  }
+  const { cozeClient } = await import('./coze.ts');
+  const botId = setting(env, 'COZE_BOT_ID');
+  return {
+    sessions: {
+      client: cozeClient(plugin, plugin.bots[0] ?? { region: 'cn' }, env),
+      runsTools: mode === 'local',
+      ...(botId === undefined ? {} : { botId }),
+    },
+  };
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function serverSettings(env: Environment): Partial<ServerOptions> {
+  const perMinute = wholeNumber(env, 'COZECUT_RATE_PER_MINUTE');
+  const burst = wholeNumber(env, 'COZECUT_RATE_BURST') ?? perMinute;
+  const origins = setting(env, 'COZECUT_CORS_ORIGINS');
+  const webhookSecret = setting(env, 'COZECUT_WEBHOOK_SECRET');
+  return {
+    isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
+    ...(perMinute === undefined ? {} : { rate: { perMinute, burst: burst! } }),
+    ...(origins === undefined ? {} : { corsOrigins: list(origins) }),
+    ...(webhookSecret === undefined ? {} : { webhookSecret }),
+  };
+}
+
+function wholeNumber(env: Environment, name: string): number | undefined {
+  const text = setting(env, name);
+  if (text === undefined || /^[1-9]\d{0,6}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UserError('SETTING_INVALID', `${name} must be a whole number > 0 (got ${JSON.stringify(text)})`);
+}
+
+function isYes(text: string): boolean {
+  return /^(?:1|true|yes|on)$/i.test(text);
 }
 
 function authRequired(why: string, hint: string): UserError {
   return new UserError('AUTH_REQUIRED', `a server that others can reach needs a token, but ${why}`, { hint });
 }
 
-function portSetting(env: Environment): number | undefined {
-  const text = setting(env, 'PORT');
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UserError(
-    'PORT_INVALID',
-    `PORT must be a whole number from 0 to 65535 (got ${JSON.stringify(text)})`,
-  );
-}
-
 function builtWebPage(): string | undefined {
-  const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve('@cozecut/web/package.json')), 'dist');
+  const folder = join(packageFolder('web'), 'dist');
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }

@@ -1,43 +1,37 @@
-import { emitOpenapi, type OpenapiProfile } from '@cozecut/manifest';
+import { aiPlugin, emitOpenapi, type OpenapiProfile, placeholderOf } from '@cozecut/manifest';
+import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
-import type { ServerContext } from '../app.ts';
-import { sendProblem } from '../problem-response.ts';
+import type { ServerContext } from '../context.ts';
 
-const OPENAPI_PROFILES = ['coze'] as const satisfies OpenapiProfile[];
+const OPENAPI_PROFILES = ['coze', 'local', 'full'] as const satisfies OpenapiProfile[];
 
-/** Documents made from the manifest, and the signs of life. */
-export function documentRoutes({ host, version }: ServerContext): Router {
+/** Documents made from the manifest. */
+export function documentRoutes({ host }: ServerContext): Router {
   const router = Router();
   const { plugin } = host;
+  const serverUrl = (request: Request) => plugin.deployment.server.publicUrl ?? originOf(request);
 
   router.get('/openapi.json', (request, response) => {
-    const profile = String(request.query.profile ?? 'coze');
+    const profile = request.query.profile ?? 'coze';
     if (!isProfile(profile)) {
-      return sendProblem(response, {
-        code: 'PROFILE_UNKNOWN',
-        message: `profile must be one of ${OPENAPI_PROFILES.join(', ')} (got ${JSON.stringify(profile)})`,
-        problems: [],
-      });
+      throw new UserError(
+        'PROFILE_UNKNOWN',
+        `profile must be one of ${OPENAPI_PROFILES.join(', ')} (got ${JSON.stringify(profile)})`,
+      );
     }
-    const serverUrl = plugin.deployment.server.publicUrl ?? originOf(request);
-    response.json(emitOpenapi(plugin, { profile, serverUrl }));
+    response.json(emitOpenapi(plugin, { profile, serverUrl: serverUrl(request) }));
   });
 
-  router.get(['/api/health', '/livez', '/readyz'], (_request, response) => {
-    response.json({
-      success: true,
-      status: 'ok',
-      version,
-      plugin: { name: plugin.name, version: plugin.version },
-      deployment: plugin.deployment.name,
-      modes: plugin.deployment.modes,
-    });
+  router.get('/.well-known/ai-plugin.json', (request, response) => {
+    const [caller] = plugin.serverAuth;
+    const secret = caller === undefined ? undefined : placeholderOf(caller.secret);
+    response.json(aiPlugin(plugin, 'coze', secret, `${serverUrl(request)}/openapi.json?profile=coze`));
   });
   return router;
 }
 
-function isProfile(profile: string): profile is (typeof OPENAPI_PROFILES)[number] {
-  return (OPENAPI_PROFILES as readonly string[]).includes(profile);
+function isProfile(profile: unknown): profile is (typeof OPENAPI_PROFILES)[number] {
+  return (OPENAPI_PROFILES as readonly unknown[]).includes(profile);
 }
 
 function originOf(request: Request): string {

@@ -1,10 +1,16 @@
-import { archivePath } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
+import { UserError } from '@cozecut/problems';
 import type { Job, StoredDraft } from '@cozecut/store';
 import { type Response, Router } from 'express';
-import type { ServerContext } from '../app.ts';
-import { settledWithin } from '../jobs.ts';
-import { publicProblem, sendProblem, statusOf } from '../problem-response.ts';
+import type { ServerContext } from '../context.ts';
+import { failed, send } from '../http/answer.ts';
+import { callerOf, isAdmin } from '../http/caller.ts';
+import { once } from '../http/once.ts';
+import { pageLimit, textParam } from '../http/query.ts';
+import { hasEnded } from '../jobs/settled.ts';
+import { startJob } from '../jobs/start-job.ts';
+import { publicProblem, statusOf } from '../problem-response.ts';
+import { archiveLink } from './drafts.ts';
 
 /** The tool behind `POST /api/draft/generate`; a manifest without it has no draft API. */
 const GENERATE = 'generate_draft';
@@ -13,73 +19,84 @@ const EXPORT_KEYS = ['draft_data', 'output', 'drafts', 'tracks', 'schema'];
 
 /** The draft API: an export in, a job and draft ids out, then the status until the draft is there. */
 export function draftRoutes(context: ServerContext): Router {
-  const { host, jobs, store, drafts, jobWaitMs } = context;
+  const { host, store, archives } = context;
   const router = Router();
+  const ownerOf = (response: Response) =>
+    isAdmin(callerOf(response)) ? undefined : callerOf(response).owner;
+  const draftsOf = (response: Response) => {
+    const owner = ownerOf(response);
+    return owner === undefined ? store.drafts : store.drafts.forOwner(owner);
+  };
+  const links = async (id: string) => ((await archives.has(id)) ? { archive: archiveLink(context, id) } : {});
 
   if (host.toolsFor('cloud').some((tool) => tool.name === GENERATE)) {
     router.post('/api/draft/generate', async (request, response) => {
-      const { job, ended } = await jobs.start(GENERATE, generateInput(request.body), { mode: 'cloud' });
-      const state = await settledWithin(ended, jobWaitMs, async () => (await store.jobs.get(job.id)) ?? job);
-      if (state.state === 'failed') return sendProblem(response, state.error as never);
-      const isDone = state.state === 'succeeded';
-      response.status(isDone ? 200 : 202).json({
-        success: true,
-        status: isDone ? 'completed' : 'processing',
-        message: isDone ? 'the drafts are ready' : 'the drafts are being made; ask for their status',
-        draft_ids: state.drafts.map((draft) => draft.draftId),
-        drafts: state.drafts.map((draft) => ({ draft_id: draft.draftId, folder_path: draft.folder })),
-        job_id: state.id,
+      const input = generateInput(request.body);
+      const answer = await once(store.idempotency, request, response, async (scope) => {
+        const job = await startJob(context, {
+          tool: GENERATE,
+          input,
+          request,
+          response,
+          scope,
+          isKnown: (now) => now.drafts.length > 0,
+        });
+        if (job.state === 'failed') return failed(job.error as never, request.originalUrl);
+        const isDone = job.state === 'succeeded';
+        return {
+          status: isDone ? 200 : 202,
+          body: {
+            success: true,
+            status: isDone ? 'completed' : 'processing',
+            message: isDone ? 'the drafts are ready' : 'the drafts are being made; ask for their status',
+            draft_ids: job.drafts.map((draft) => draft.draftId),
+            drafts: job.drafts.map((draft) => ({ draft_id: draft.draftId, folder_path: draft.folder })),
+            job_id: job.id,
+          },
+        };
       });
+      send(response, answer);
     });
   }
 
   router.get('/api/draft/status/:id', async (request, response) => {
     const { id } = request.params;
-    const job = await store.jobs.ofDraft(id);
-    const draft = await store.drafts.get(id).catch(() => undefined);
-    if (job === undefined && draft === undefined) return notFound(response, id);
-    response.json(statusBody(id, job, draft, drafts.hasArchive(id)));
+    const job = await store.jobs.ofDraft(id, ownerOf(response));
+    const draft = await draftsOf(response)
+      .get(id)
+      .catch(() => undefined);
+    if (job === undefined && draft === undefined) {
+      throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(id)}`);
+    }
+    response.json(statusBody(id, job, draft, await links(id)));
   });
 
   router.get('/api/draft/list', async (request, response) => {
-    const limit = Math.min(Math.max(Math.trunc(Number(request.query.limit ?? 50)) || 50, 1), 200);
-    const { q, cursor } = request.query;
-    const page = await store.drafts.list({
+    const limit = pageLimit(request);
+    const query = textParam(request, 'q');
+    const before = textParam(request, 'cursor');
+    const page = await draftsOf(response).list({
       limit,
-      ...(typeof q === 'string' && q !== '' ? { query: q } : {}),
-      ...(typeof cursor === 'string' && cursor !== '' ? { before: cursor } : {}),
+      ...(query === undefined ? {} : { query }),
+      ...(before === undefined ? {} : { before }),
     });
-    const last = page.drafts.at(-1);
     response.json({
       success: true,
       total: page.total,
-      drafts: page.drafts.map((draft) => ({
-        draft_id: draft.id,
-        name: draft.name,
-        status: draft.state === 'saved' ? 'completed' : 'open',
-        revision: draft.revision,
-        ...(draft.folder === undefined ? {} : { folder_path: draft.folder }),
-        created_at: new Date(draft.createdAt).toISOString(),
-        modified_at: new Date(draft.modifiedAt).toISOString(),
-        links: links(draft.id, drafts.hasArchive(draft.id)),
-      })),
-      next_cursor: page.drafts.length === limit ? last?.id : undefined,
+      drafts: await Promise.all(
+        page.drafts.map(async (draft) => ({
+          draft_id: draft.id,
+          name: draft.name,
+          status: draft.state === 'saved' ? 'completed' : 'open',
+          revision: draft.revision,
+          ...(draft.folder === undefined ? {} : { folder_path: draft.folder }),
+          created_at: new Date(draft.createdAt).toISOString(),
+          modified_at: new Date(draft.modifiedAt).toISOString(),
+          links: await links(draft.id),
+        })),
+      ),
+      next_cursor: page.drafts.length === limit ? page.drafts.at(-1)?.id : undefined,
     });
-  });
-
-  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
-  router.get('/v1/drafts/:id/archive', async (request, response) => {
-    const { id } = request.params;
-    const draft = await store.drafts.get(id);
-    if (!drafts.hasArchive(id)) {
-      return sendProblem(response, {
-        code: 'ARCHIVE_NOT_FOUND',
-        message: `draft ${id} has no archive yet`,
-        hint: 'save the draft first',
-        problems: [],
-      });
-    }
-    response.download(drafts.archiveFile(id), `${draft.name}.zip`, { dotfiles: 'allow' });
   });
 
   return router;
@@ -95,39 +112,37 @@ function generateInput(body: unknown): unknown {
   return isRequest ? body : { content: body };
 }
 
-const STATUS_NAMES = { running: 'processing', succeeded: 'completed', failed: 'failed' } as const;
+const STATUS_NAMES = {
+  queued: 'processing',
+  running: 'processing',
+  succeeded: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+} as const;
 
-function statusBody(id: string, job: Job | undefined, draft: StoredDraft | undefined, hasArchive: boolean) {
-  // A draft may have been changed and saved by later calls: what the store says of it is newer than the job.
-  const saved = draft?.state === 'saved';
+function statusBody(
+  id: string,
+  job: Job | undefined,
+  draft: StoredDraft | undefined,
+  links: { archive?: string },
+) {
+  // Once the job has ended, what the store says of the draft is newer: later calls may have changed and saved it.
+  const saved = draft?.state === 'saved' && (job === undefined || hasEnded(job));
   const status = saved ? 'completed' : job === undefined ? 'open' : STATUS_NAMES[job.state];
+  const isOver = status === 'failed' || status === 'cancelled';
   const output = job?.output as { problems?: Problem[] } | undefined;
   const folder = draft?.folder ?? job?.drafts.find((candidate) => candidate.draftId === id)?.folder;
   return {
-    success: status !== 'failed',
+    success: !isOver,
     draft_id: id,
     status,
     progress: saved ? 1 : (job?.fraction ?? 0),
     phase: job?.phase ?? '',
     message: job?.message ?? '',
     problems: (output?.problems ?? (job?.error?.problems as Problem[] | undefined) ?? []).map(publicProblem),
-    ...(job?.error === undefined
-      ? {}
-      : { error: { code: job.error.code, http_status: statusOf(job.error.code) } }),
-    ...(folder === undefined || status === 'failed' ? {} : { folder_path: folder }),
+    ...(job?.error == null ? {} : { error: { code: job.error.code, http_status: statusOf(job.error.code) } }),
+    ...(folder === undefined || isOver ? {} : { folder_path: folder }),
     ...(job === undefined ? {} : { job_id: job.id }),
-    links: links(id, hasArchive),
+    links,
   };
-}
-
-function links(id: string, hasArchive: boolean): { archive?: string } {
-  return hasArchive ? { archive: archivePath(id) } : {};
-}
-
-function notFound(response: Response, id: string): void {
-  sendProblem(response, {
-    code: 'DRAFT_NOT_FOUND',
-    message: `there is no draft ${JSON.stringify(id)}`,
-    problems: [],
-  });
 }

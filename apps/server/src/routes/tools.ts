@@ -1,79 +1,112 @@
 import { COZE_PREFIX, cozeCodec, type Tool } from '@cozecut/manifest';
-import type { CallOptions } from '@cozecut/plugin-host';
+import type { OnceScope } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
-import type { ServerContext } from '../app.ts';
-import { settledWithin } from '../jobs.ts';
-import { cozeFailure, sendProblem } from '../problem-response.ts';
+import type { ServerContext } from '../context.ts';
+import { type Answer, failed, ok, send } from '../http/answer.ts';
+import { callerOf } from '../http/caller.ts';
+import { goneSignal, once } from '../http/once.ts';
+import { logOf, requestIdOf } from '../http/request-log.ts';
+import { hasEnded } from '../jobs/settled.ts';
+import { startJob } from '../jobs/start-job.ts';
+import { cozeFailure } from '../problem-response.ts';
 
 /** REST semantics: one route for each tool at the path its manifest gives, proper status codes. */
-export function restRoutes({ host, jobs, store, jobWaitMs }: ServerContext): Router {
+export function restRoutes(context: ServerContext): Router {
   const router = Router();
-  for (const tool of host.toolsFor('cloud')) {
+  for (const tool of context.host.toolsFor('cloud')) {
     on(router, tool, '', async (request, response) => {
       const input = inputOf(tool, request);
-      if (tool.progress) {
-        const { job, ended } = await jobs.start(tool.name, input, callOptions(request));
-        const state = await settledWithin(
-          ended,
-          jobWaitMs,
-          async () => (await store.jobs.get(job.id)) ?? job,
-        );
-        if (state.state === 'failed') return sendProblem(response, state.error as never);
-        response.location(`/v1/jobs/${job.id}`);
-        if (state.state === 'running')
-          return void response.status(202).json({ job_id: job.id, status: 'running' });
-        return void response.json(state.output);
-      }
-      const result = await host.call(tool.name, input, callOptions(request, response));
-      if (result.ok) response.json(result.output);
-      else sendProblem(response, result.error);
+      const answer = await once(context.store.idempotency, request, response, (scope) =>
+        tool.progress
+          ? answerWithJob(context, tool, input, request, response, scope)
+          : answerWithOutput(context, tool, input, request, response, scope),
+      );
+      const { job_id: jobId } = answer.body as { job_id?: string };
+      if (tool.progress && jobId !== undefined) response.location(`/v1/jobs/${jobId}`);
+      send(response, answer);
     });
   }
-  router.get('/v1/jobs/:id', async (request, response) => {
-    const job = await store.jobs.get(request.params.id);
-    if (job === undefined) {
-      return sendProblem(response, { code: 'JOB_NOT_FOUND', message: 'there is no such job', problems: [] });
-    }
-    response.json({
-      job_id: job.id,
-      tool: job.tool,
-      status: job.state,
-      progress: job.fraction,
-      phase: job.phase,
-      message: job.message,
-      ...(job.output === undefined ? {} : { output: job.output }),
-      ...(job.error === undefined ? {} : { error: job.error }),
-    });
-  });
   return router;
 }
 
 /** Coze semantics: always 200 and one JSON object; a failure is in declared fields. */
-export function cozePluginRoutes({ host }: ServerContext): Router {
+export function cozePluginRoutes(context: ServerContext): Router {
   const router = Router();
-  for (const tool of host.toolsFor('cloud')) {
+  for (const tool of context.host.toolsFor('cloud')) {
     const codec = cozeCodec(tool);
     on(router, tool, COZE_PREFIX, async (request, response) => {
       const args = inputOf(tool, request);
       const isObject = args !== null && typeof args === 'object' && !Array.isArray(args);
       const input = isObject ? codec.decodeInput(args as Record<string, unknown>) : args;
-      const result = await host.call(tool.name, input, callOptions(request, response));
-      response.json(
-        result.ok
-          ? { error_code: '', message: '', ...codec.encodeOutput(result.output) }
-          : cozeFailure(result.error),
-      );
+      const answer = await once(context.store.idempotency, request, response, async (scope) => {
+        const result = await call(context, tool, input, request, response, scope);
+        return ok(
+          result.ok
+            ? { error_code: '', message: '', ...codec.encodeOutput(result.output) }
+            : cozeFailure(result.error),
+        );
+      });
+      send(response, answer);
     });
   }
   return router;
 }
 
-type Answer = (request: Request, response: Response) => Promise<void>;
+async function answerWithOutput(
+  context: ServerContext,
+  tool: Tool,
+  input: unknown,
+  request: Request,
+  response: Response,
+  scope: OnceScope | undefined,
+): Promise<Answer> {
+  const result = await call(context, tool, input, request, response, scope);
+  return result.ok ? ok(result.output) : failed(result.error, request.originalUrl);
+}
 
-function on(router: Router, tool: Tool, prefix: string, answer: Answer): void {
+/** A tool that takes its time is a job; one that is quick all the same is answered whole. */
+async function answerWithJob(
+  context: ServerContext,
+  tool: Tool,
+  input: unknown,
+  request: Request,
+  response: Response,
+  scope: OnceScope | undefined,
+): Promise<Answer> {
+  const job = await startJob(context, { tool: tool.name, input, request, response, scope });
+  if (job.state === 'failed') return failed(job.error as never, request.originalUrl);
+  if (!hasEnded(job)) return { status: 202, body: { job_id: job.id, status: job.state } };
+  return ok(job.output);
+}
+
+function call(
+  { calls }: ServerContext,
+  tool: Tool,
+  input: unknown,
+  request: Request,
+  response: Response,
+  scope: OnceScope | undefined,
+) {
+  const idempotencyKey = request.get('idempotency-key');
+  return calls.call({
+    tool: tool.name,
+    input,
+    mode: 'cloud',
+    caller: callerOf(response),
+    signal: goneSignal(response),
+    log: logOf(response),
+    requestId: requestIdOf(response),
+    scope,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
+}
+
+type Handle = (request: Request, response: Response) => Promise<void>;
+
+function on(router: Router, tool: Tool, prefix: string, handle: Handle): void {
   const method = tool.http.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   // OpenAPI writes {name}, express :name.
-  router[method](prefix + tool.http.path.replace(/\{([^}]+)\}/g, ':$1'), answer);
+  router[method](prefix + tool.http.path.replace(/\{([^}]+)\}/g, ':$1'), handle);
 }
 
 /** One flat object, as Coze sees the arguments of a tool: the path wins over the query, the query over the body. */
@@ -82,15 +115,4 @@ function inputOf(tool: Tool, request: Request): unknown {
   if (typeof body !== 'object' || Array.isArray(body)) return body;
   const query = tool.http.method === 'GET' || tool.http.method === 'DELETE' ? request.query : {};
   return { ...body, ...query, ...request.params };
-}
-
-function callOptions(request: Request, response?: Response): CallOptions {
-  const idempotencyKey = request.get('idempotency-key');
-  const options: CallOptions = { mode: 'cloud', ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
-  if (response === undefined) return options;
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableEnded) gone.abort();
-  });
-  return { ...options, signal: gone.signal };
 }

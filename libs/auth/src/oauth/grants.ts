@@ -14,6 +14,7 @@ export interface Grant {
 
 /** Keeps grants by a hash of their text, so that nobody who reads the store can use them. */
 export interface GrantStore {
+  /** Keeps a grant until it is removed or expires. */
   put(hash: string, grant: Grant): Promise<void>;
   /** The grant, or nothing when there is none or it has expired. */
   get(hash: string): Promise<Grant | undefined>;

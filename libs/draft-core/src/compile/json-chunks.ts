@@ -1,5 +1,5 @@
 /** Items of a long list that are made into text at a time. */
-const SLICE = 128;
+const SLICE = 32;
 /** Length from which a text is handed on, in UTF-16 units. */
 const CHUNK = 1 << 18;
 
@@ -9,7 +9,7 @@ const CHUNK = 1 << 18;
  */
 export function* jsonChunks(document: object): Generator<string> {
   let chunk = '';
-  for (const piece of pieces(document)) {
+  for (const piece of jsonPieces(document)) {
     chunk += piece;
     if (chunk.length < CHUNK) continue;
     yield chunk;
@@ -18,7 +18,8 @@ export function* jsonChunks(document: object): Generator<string> {
   if (chunk !== '') yield chunk;
 }
 
-function* pieces(value: object): Generator<string> {
+/** The same in smaller parts, from a bracket up to some items of a list; short ones cost the memory little. */
+export function* jsonPieces(value: object): Generator<string> {
   if (Array.isArray(value)) yield* listPieces(value);
   else yield* mapPieces(value);
 }
@@ -33,7 +34,7 @@ function* listPieces(list: readonly unknown[]): Generator<string> {
   } else {
     for (const item of list) {
       yield before;
-      if (holdsLongList(item)) yield* pieces(item);
+      if (holdsLongList(item)) yield* jsonPieces(item);
       else yield JSON.stringify(item) ?? 'null';
       before = ',';
     }
@@ -46,7 +47,7 @@ function* mapPieces(map: object): Generator<string> {
   for (const [key, value] of Object.entries(map)) {
     if (holdsLongList(value)) {
       yield `${before}${JSON.stringify(key)}:`;
-      yield* pieces(value);
+      yield* jsonPieces(value);
     } else {
       const text = JSON.stringify(value);
       // What JSON cannot say is left out.

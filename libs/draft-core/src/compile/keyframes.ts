@@ -2,7 +2,8 @@ import { frameLengthUs } from '../timeline/frames.ts';
 import type { CurvePoint, CurveProperty, NormalCurve } from '../timeline/model.ts';
 import type { JsonObject } from './compiled-draft.ts';
 
-const propertyTypes: Readonly<Record<CurveProperty, string>> = {
+/** How a draft calls the properties that have curves. */
+export const propertyTypes: Readonly<Record<CurveProperty, string>> = {
   positionX: 'KFTypePositionX',
   positionY: 'KFTypePositionY',
   rotation: 'KFTypeRotation',
@@ -52,8 +53,9 @@ function withHolds(points: readonly Point[], fps: number): Point[] {
 
 function keyframeList(points: readonly Point[], newId: () => string): JsonObject[] {
   return points.map((point, index) => {
-    const arriving = interval(points[index - 1], point);
-    const leaving = interval(point, points[index + 1]);
+    const [before, next] = [points[index - 1], points[index + 1]];
+    const arriving = before && eased(before, point, before.easing);
+    const leaving = next && eased(point, next, point.easing);
     return {
       curveType: arriving || leaving ? 'FreeCurveInOut' : 'Line',
       graphID: '',
@@ -66,16 +68,34 @@ function keyframeList(points: readonly Point[], newId: () => string): JsonObject
   });
 }
 
-function interval(
-  from: Point | undefined,
-  to: Point | undefined,
-): { rightX: number; rightY: number; leftX: number } | undefined {
-  const handle = from && to && handles[from.easing];
-  if (!handle) return undefined;
+type Place = Pick<CurvePoint, 'atUs' | 'value'>;
+
+/** Handles of the way between two points. */
+export interface Handles {
+  rightX: number;
+  rightY: number;
+  leftX: number;
+}
+
+/** The handles that an easing has between two points; nothing for a straight way. */
+export function eased(from: Place, to: Place, easing: unknown): Handles | undefined {
+  const handle = typeof easing === 'string' && Object.hasOwn(handles, easing) ? handles[easing] : undefined;
+  if (handle === undefined) return undefined;
   const lengthUs = to.atUs - from.atUs;
   return {
     rightX: Math.round(handle.outX * lengthUs),
     rightY: Math.round(handle.outY * (to.value - from.value) * 1e6) / 1e6,
     leftX: Math.round(handle.inX * lengthUs) + 0,
   };
+}
+
+/** Name of the easing that has these handles between two points; nothing when none has. */
+export function easingOf(from: Place, to: Place, { rightX, rightY, leftX }: Handles): string | undefined {
+  if (rightX === 0 && rightY === 0 && leftX === 0) return 'linear';
+  // Stretched handles are rounded once more.
+  const isNear = (one: number, other: number, by: number): boolean => Math.abs(one - other) <= by;
+  return Object.keys(handles).find((name) => {
+    const own = eased(from, to, name)!;
+    return isNear(own.rightX, rightX, 2) && isNear(own.leftX, leftX, 2) && isNear(own.rightY, rightY, 1e-5);
+  });
 }

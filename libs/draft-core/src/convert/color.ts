@@ -1,3 +1,5 @@
+import { ownValue } from '../own-value.ts';
+
 const names: Readonly<Record<string, string>> = {
   black: '#000000',
   white: '#FFFFFF',
@@ -17,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
 /** `#RRGGBB` or `#RRGGBBAA` for the spellings people use: with or without `#`, three digits, common names. */
 export function readColor(text: string): string | undefined {
   const clean = text.trim();
-  const named = names[clean.toLowerCase()];
+  const named = ownValue(names, clean.toLowerCase());
   if (named !== undefined) return named;
   const hex = clean.replace(/^(#|0x)/i, '');
   if (/^[0-9a-f]{3}$/i.test(hex)) return `#${[...hex].map((digit) => digit + digit).join('')}`;

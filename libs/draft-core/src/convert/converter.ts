@@ -89,6 +89,8 @@ export interface ReadInput {
   mediaSources: string[];
   /** Where each of them is named first. */
   mediaPlaces: ReadonlyMap<string, MediaPlace>;
+  /** Distinct files of text that the input names besides its media, for `texts` of the options. */
+  textSources?: string[];
   /** Findings so far. */
   problems: Problem[];
   /** Second phase; see `toTimelines`. */

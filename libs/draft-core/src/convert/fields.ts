@@ -1,5 +1,6 @@
 import { formatPointer, showJson, showPath } from '@cozecut/problems';
 import type { Report } from '../timeline/report.ts';
+import { wordOf } from './values.ts';
 
 /** Path to a value of the export. */
 export type Path = readonly (string | number)[];
@@ -72,9 +73,9 @@ export class Fields {
   flag(key: string): boolean | undefined {
     const value = this.raw(key);
     if (value === undefined || typeof value === 'boolean') return value;
-    const word = String(value).toLowerCase();
-    if (['true', '1', 'yes', 'on', 'y', 't'].includes(word)) return true;
-    if (['false', '0', 'no', 'off', 'n', 'f', ''].includes(word)) return false;
+    const word = wordOf(value)?.toLowerCase();
+    if (word !== undefined && ['true', '1', 'yes', 'on', 'y', 't'].includes(word)) return true;
+    if (word !== undefined && ['false', '0', 'no', 'off', 'n', 'f', ''].includes(word)) return false;
     this.complain('must be true or false', value, key);
     return undefined;
   }

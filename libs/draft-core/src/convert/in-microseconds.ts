@@ -2,7 +2,7 @@ import type { Timeline } from '../timeline/schema.ts';
 import { parseTime } from '../timeline/time.ts';
 import { isRecord } from './values.ts';
 
-const timeKeys = new Set(['start', 'duration']);
+const timeKeys = new Set(['start', 'duration', 'at']);
 
 /**
  * A timeline with every time as a number of microseconds, whatever it was written in.
@@ -16,7 +16,8 @@ export function inMicroseconds(timeline: Timeline): Timeline {
     return 'us' in parsed ? parsed.us : value;
   };
   const convert = (value: unknown, key: string): unknown => {
-    if (key === 'ranges') return value;
+    // Counted in characters, and named by the app.
+    if (key === 'ranges' || key === 'params') return value;
     if (timeKeys.has(key)) return us(value);
     if (key === 'fade' && isRecord(value))
       return Object.fromEntries(Object.entries(value).map(([end, time]) => [end, us(time)]));

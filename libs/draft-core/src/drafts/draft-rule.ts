@@ -1,4 +1,6 @@
+import type { Catalog } from '@cozecut/catalog';
 import type { PathSegment, Severity } from '@cozecut/problems';
+import type { MediaFacts } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DraftView, SegmentView, TrackView } from './draft-view.ts';
 import type { JsonDocument } from './json/json-document.ts';
@@ -20,6 +22,13 @@ export interface DraftFinding {
   fix?: { title: string; timeline?: Change; meta?: Change };
 }
 
+/** What was found in a media file. */
+export interface LookedAtFile {
+  /** By its content, without the dot. */
+  extension: string;
+  facts: MediaFacts;
+}
+
 /** What a rule may look at. */
 export interface DraftContext {
   opened: OpenedDraft;
@@ -34,6 +43,12 @@ export interface DraftContext {
   frameUs: number;
   /** Whether there is a file at an absolute path outside of the draft; `undefined` when nobody can say. */
   exists: ((path: string) => boolean) | undefined;
+  /** The resources of the apps, when they are known. */
+  catalog: Catalog | undefined;
+  /** Content of media files that somebody has looked at, by path as the draft writes it. */
+  files: ReadonlyMap<string, LookedAtFile> | undefined;
+  /** Version of the newest draft beside this one that the app itself has saved. */
+  newestVersion: string | undefined;
   report(finding: DraftFinding): void;
 }
 

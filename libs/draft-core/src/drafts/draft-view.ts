@@ -126,7 +126,7 @@ function viewMaterials(content: Loose): MaterialView[] {
 
 function readContent({ content }: Loose): TextView['content'] {
   try {
-    const { text, styles } = objectOf(JSON.parse(String(content)));
+    const { text, styles } = objectOf(JSON.parse(textOf(content) ?? ''));
     return typeof text === 'string' && Array.isArray(styles)
       ? { text, styles: styles.map(objectOf) }
       : undefined;
@@ -212,4 +212,13 @@ export function companionsIn(segment: SegmentView, ...arrays: string[]): Materia
 /** Whether a segment shows a picture that stands still. */
 export function isStill({ material }: SegmentView): boolean {
   return material?.array === 'videos' && (material.value.type === 'photo' || material.value.type === 'gif');
+}
+
+/** The app marks the texts of captions; a track of them is a caption track. */
+export function isCaptionTrack({ type, segments }: TrackView): boolean {
+  return (
+    type === 'text' &&
+    segments.length > 0 &&
+    segments.every(({ material }) => material?.value.type === 'subtitle')
+  );
 }

@@ -2,7 +2,8 @@ import { UserError } from '@cozecut/problems';
 import type { Profile } from '../profiles/profile.ts';
 import type { TimelineFile, TimelineRole } from './opened-draft.ts';
 
-const PRIMARY_NAMES = ['draft_content.json', 'draft_info.json'];
+/** Names of the files that the apps read: on Windows, and on macOS. */
+export const PRIMARY_NAMES: readonly string[] = ['draft_content.json', 'draft_info.json'];
 const MIRROR_NAMES = [...PRIMARY_NAMES, 'template-2.tmp'];
 const BACKUP_NAMES = PRIMARY_NAMES.map((name) => `${name}.bak`);
 const SKELETON_NAMES = ['template.tmp', 'template.json'];

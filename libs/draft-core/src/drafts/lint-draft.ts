@@ -1,3 +1,4 @@
+import type { Catalog } from '@cozecut/catalog';
 import {
   formatPointer,
   type Location,
@@ -8,7 +9,7 @@ import {
 import type { Profile } from '../profiles/profile.ts';
 import { frameLengthUs } from '../timeline/frames.ts';
 import { detectProfile } from './detect-profile.ts';
-import type { DraftContext, DraftFinding, DraftRule, RuleHead } from './draft-rule.ts';
+import type { DraftContext, DraftFinding, DraftRule, LookedAtFile, RuleHead } from './draft-rule.ts';
 import { viewDraft } from './draft-view.ts';
 import type { JsonDocument } from './json/json-document.ts';
 import { Lines } from './json/lines.ts';
@@ -22,6 +23,12 @@ export interface LintDraftOptions {
   profile?: Profile;
   /** Whether there is a file at an absolute path; default: paths outside of the draft are not looked up. */
   exists?(path: string): boolean;
+  /** The resources of the apps; without them no id is looked up. */
+  catalog?: Catalog;
+  /** Content of the media, by path as the draft writes it; what is missing is not judged. */
+  files?: ReadonlyMap<string, LookedAtFile>;
+  /** Version of the app that has saved the newest draft in the same draft root, such as `5.9.0`. */
+  newestVersion?: string | undefined;
 }
 
 /**
@@ -44,6 +51,9 @@ export function lintDraft(opened: OpenedDraft, options: LintDraftOptions = {}): 
     profile: options.profile ?? detectProfile(view.content),
     frameUs: frameLengthUs(view.canvas.fps),
     exists: options.exists,
+    catalog: options.catalog,
+    files: options.files,
+    newestVersion: options.newestVersion,
   };
   for (const rule of DRAFT_RULES) {
     const own: DraftContext = { ...context, report: (finding) => problems.push(toProblem(rule, finding)) };

@@ -1,5 +1,6 @@
 import type { Problem, Severity } from '@cozecut/problems';
 import type { JsonDocument } from '../drafts/json/json-document.ts';
+import { textOf } from '../drafts/loose.ts';
 import type { OpenedDraft } from '../drafts/opened-draft.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { draftPaths, isPath, usedMaterials } from './draft-paths.ts';
@@ -131,7 +132,7 @@ function folderOf(documents: readonly JsonDocument[], { media, keys }: PathStrin
   if (media === 'audios') return 'assets/audio';
   const isStill = documents.some((document) => {
     const node = document.at([...keys.slice(0, -1), 'type']);
-    return node !== undefined && ['photo', 'gif'].includes(String(document.value(node)));
+    return node !== undefined && ['photo', 'gif'].includes(textOf(document.value(node)) ?? '');
   });
   return isStill ? 'assets/image' : 'assets/video';
 }

@@ -41,7 +41,8 @@ export async function editDraftFolder(
     alsoAs: edited.alsoAs,
   };
   const saved = await saveDraft(opened, texts, { reason, now: ports.now });
-  return { ...saved, summary, problems };
+  const { listProblem } = saved;
+  return { ...saved, summary, problems: listProblem === undefined ? problems : [...problems, listProblem] };
 }
 
 /** Copies a file into a draft folder, unless it is there. */

@@ -54,6 +54,33 @@ export function editIndex(text: string, drafts: readonly DraftToRegister[], root
   return edited;
 }
 
+/**
+ * Gives keys of the entry of a draft folder other values; keys that it does not have are not added. Every other
+ * character of the text stays as it is.
+ *
+ * @returns The same text when there is no such entry, or nothing to change.
+ * @throws UserError INDEX_UNREADABLE when the text is not an index.
+ */
+export function updateEntry(
+  text: string,
+  folder: string,
+  values: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const document = parseIndex(text);
+  const list = document.child(document.root, LIST);
+  if (list === undefined) return text;
+  return document.edit((editor) => {
+    for (const item of document.members(list)) {
+      const entry = document.value(item) as JsonObject;
+      const { draft_fold_path: place } = entry;
+      if (typeof place !== 'string' || !isSameFolder(place, folder)) continue;
+      for (const [key, value] of Object.entries(values))
+        if (value !== undefined && Object.hasOwn(entry, key) && entry[key] !== value)
+          editor.set(document.child(item, key)!, value);
+    }
+  }).text;
+}
+
 /** The entries of an index. @throws UserError INDEX_UNREADABLE when the text is not an index. */
 export function indexEntries(text: string): JsonObject[] {
   const document = parseIndex(text);

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { UserError } from '@cozecut/problems';
 import type { Profile } from '../profiles/profile.ts';
@@ -45,8 +44,6 @@ export async function assertEditorClosed(profile: Profile, listProcesses: ListPr
   });
 }
 
-const run = promisify(execFile);
-
 /**
  * {@link ListProcesses} of this machine, by the tool of the system.
  *
@@ -66,7 +63,12 @@ export async function listProcesses(): Promise<string[]> {
 
 async function linesOf(tool: string, args: string[]): Promise<string[]> {
   try {
-    const { stdout } = await run(tool, args, { maxBuffer: 64 * 1024 * 1024, windowsHide: true });
+    // Most drafts are written without this question.
+    const { execFile } = await import('node:child_process');
+    const { stdout } = await promisify(execFile)(tool, args, {
+      maxBuffer: 64 * 1024 * 1024,
+      windowsHide: true,
+    });
     return stdout.split('\n').map((line) => line.trim());
   } catch (cause) {
     throw new UserError('PROCESSES_UNKNOWN', `cannot tell whether the app is running: ${tool} failed`, {

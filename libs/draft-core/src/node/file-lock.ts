@@ -8,7 +8,8 @@ import { isRunning, ownTempPrefix } from './temp.ts';
 
 /** After this time nobody can still be at work; the id of a process may have gone to another one. */
 const STALE_MS = 10 * 60 * 1000;
-const RETRY_MS = 20;
+/** Waits are of random length up to this: one who takes the lock again and again should not win each time. */
+const RETRY_MS = 25;
 
 /**
  * Runs `work` while no other process holds the lock at `path`; a lock whose process is gone is taken over.
@@ -24,7 +25,7 @@ export async function withLock<T>(path: string, patienceMs: number, work: () => 
         hint: 'wait for it to end, or delete the lock when there is none',
       });
     }
-    await sleep(RETRY_MS);
+    await sleep(1 + Math.random() * RETRY_MS);
   }
   try {
     await removeSeconds(path);

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { chooseRoot } from './choose-root.ts';
+export { localMedia } from './draft-media.ts';
 export {
   type DraftRoot,
   draftRootOf,
@@ -15,18 +16,15 @@ export {
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
 export { editDraftFolder, type SavedEdits } from './edit-draft.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
-export { fixDraft, mediaExists } from './fix-draft.ts';
+export { type FixedDraft, fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type InstalledDraft, type InstallOptions, type InstallStep, installDraft } from './install-draft.ts';
 export type { InstallRequest } from './install-plan.ts';
 export { type RenameOptions, registerDraftFolder, renameDraft, syncMirrors } from './manage-draft.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
-export {
-  INDEX_BACKUP_NAME,
-  type RegisterDraftsOptions,
-  registerDrafts,
-} from './register-draft.ts';
+export { type RegisterDraftsOptions, registerDrafts } from './register-draft.ts';
+export { INDEX_BACKUP_NAME } from './replace-index.ts';
 export {
   type DraftTexts,
   draftHistory,

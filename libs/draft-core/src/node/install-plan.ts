@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Problem, UserError } from '@cozecut/problems';
+import { type Problem, showJson, UserError } from '@cozecut/problems';
 import { checkDraftName } from '../compile/draft-name.ts';
 import { decodeDraftText } from '../drafts/decode-text.ts';
 import { JsonDocument } from '../drafts/json/json-document.ts';
@@ -166,7 +166,7 @@ export async function chooseIdentity(
   if (kept !== undefined) return { draftId: kept, timelineId: undefined, former, problems: [] };
   const other = index.find(
     (entry) =>
-      !entryOf(entry) && own !== undefined && String(entry.draft_id).toUpperCase() === own.toUpperCase(),
+      !entryOf(entry) && own !== undefined && textOf(entry.draft_id)?.toUpperCase() === own.toUpperCase(),
   );
   const newId = (): string => uuid().toUpperCase();
   if (other === undefined) return { draftId: own ?? newId(), timelineId: undefined, former, problems: [] };
@@ -175,7 +175,7 @@ export async function chooseIdentity(
   const problem: Problem = {
     code: 'DR033',
     severity: 'warning',
-    message: `the draft has the id of "${String(other.draft_name)}", which is in the list; it got a new one`,
+    message: `the draft has the id of ${showJson(other.draft_name)}, which is in the list; it got a new one`,
   };
   return { draftId: newId(), timelineId: isNested ? undefined : newId(), former, problems: [problem] };
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '@cozecut/problems';
+import { type Problem, UserError } from '@cozecut/problems';
 import { META_NAME } from '../drafts/layout.ts';
 import { ENCRYPTED_HINT, type OpenedDraft } from '../drafts/opened-draft.ts';
 import { DRAFT_LIMITS } from './draft-source.ts';
@@ -18,6 +18,7 @@ import {
 } from './history-files.ts';
 import { openDraft } from './open-draft.ts';
 import { hashOf, readRegularFile } from './read-file.ts';
+import { refreshEntry } from './refresh-entry.ts';
 import { explainFsError } from './temp.ts';
 
 /** How many former versions of a draft are kept. */
@@ -47,11 +48,13 @@ export interface SavedDraft {
   version: number | undefined;
   /** Files that were written. */
   files: string[];
+  /** A warning when the list of the app could not be told about the change. */
+  listProblem?: Problem;
 }
 
 /**
  * Writes a draft folder: every mirror of the timeline gets the same bytes, and the former files go into the history of
- * the draft. A reader finds each file old or new; a save that is killed is completed by the next one. Of two saves that
+ * the draft; the entry of a draft that is in the list of the app follows. A reader finds each file old or new; a save that is killed is completed by the next one. Of two saves that
  * began with the same state, the second is refused.
  *
  * @param opened - The draft as it was when the texts were made.
@@ -173,9 +176,10 @@ async function replace(
   { reason, now }: SaveOptions,
   check: (current: ReadonlyMap<string, string>) => void,
 ): Promise<SavedDraft> {
+  let formerMeta: Uint8Array | undefined;
   try {
     await makeHistory(folder);
-    return await withLock(historyPaths(folder).lock, PATIENCE_MS, async () => {
+    const saved = await withLock(historyPaths(folder).lock, PATIENCE_MS, async () => {
       await finishAll(folder);
       const { current, former, modes } = await readCurrent(folder, wanted.keys());
       check(current);
@@ -197,8 +201,11 @@ async function replace(
       await storeVersion(folder, { version: { version, at, reason, files }, former, writes });
       await finishSave(folder, version);
       await trimHistory(folder, KEPT_VERSIONS);
+      formerMeta = former.get(current.get(META_NAME) ?? '');
       return { version, files: writes.map(({ path }) => path) };
     });
+    const listProblem = saved.version === undefined ? undefined : await refreshEntry(folder, formerMeta);
+    return listProblem === undefined ? saved : { ...saved, listProblem };
   } catch (error) {
     throw explainFsError(error, folder);
   }
@@ -237,13 +244,19 @@ export function assertPlain(encrypted: readonly string[]): void {
   });
 }
 
-function assertWritable({ kind, path, encrypted, timelines, primary, isChosen }: OpenedDraft): void {
+function assertWritable(opened: OpenedDraft): void {
+  const { kind, path, encrypted } = opened;
   if (kind === 'zip') {
     throw new UserError('DRAFT_READ_ONLY', `${path} is a zip, which is only read`, {
       hint: 'unpack it and name the folder',
     });
   }
   assertPlain(encrypted);
+  assertOneTimeline(opened);
+}
+
+/** @throws UserError DRAFT_MIRRORS_DIFFER when mirrors differ and nobody chose one. */
+export function assertOneTimeline({ timelines, primary, isChosen }: OpenedDraft): void {
   const other = timelines.find(({ role, sha256 }) => role === 'mirror' && sha256 !== primary.sha256);
   if (other !== undefined && !isChosen) {
     throw new UserError('DRAFT_MIRRORS_DIFFER', `${primary.path} and ${other.path} differ`, {

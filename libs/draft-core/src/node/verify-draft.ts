@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { UserError } from '@cozecut/problems';
+import { showJson, UserError } from '@cozecut/problems';
 import { withSlashes } from '../compile/draft-files.ts';
 import { objectOf } from '../drafts/loose.ts';
 import { openDraft } from './open-draft.ts';
@@ -29,9 +29,9 @@ export async function verifyDraft({ folder, draftId, sha256, mirrors, files }: E
     if (states.get(path) !== sha256) throw incomplete(`${path} is not the timeline that was written`);
   const meta = opened.meta?.document;
   const said = objectOf(meta?.value(meta.root));
-  if (said.draft_id !== draftId) throw incomplete(`its id is ${String(said.draft_id)}, not ${draftId}`);
+  if (said.draft_id !== draftId) throw incomplete(`its id is ${showJson(said.draft_id)}, not ${draftId}`);
   if (said.draft_fold_path !== withSlashes(folder))
-    throw incomplete(`it says that it lies in ${String(said.draft_fold_path)}`);
+    throw incomplete(`it says that it lies in ${showJson(said.draft_fold_path)}`);
   for (const [path, bytes] of files) {
     const info = await stat(path).catch(() => undefined);
     if (info?.size !== bytes) throw incomplete(`${path} has ${info?.size ?? 'no'} bytes, not ${bytes}`);

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
 import { type DraftDocument, draftDocuments } from '../compile/draft-files.ts';
-import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { filesOf, openMedia } from './media-stream.ts';
 import { exists, explainFsError, ownTempPrefix, removeEmpty, sweepOrphans, syncFolder } from './temp.ts';
 
@@ -109,16 +109,20 @@ async function writeDocument(
 ): Promise<number> {
   let bytes = 0;
   const handles: FileHandle[] = [];
+  // A part is written while the next one is made.
+  let writing: Promise<unknown> = Promise.resolve();
   try {
     for (const name of names) handles.push(await open(join(folder, name), 'wx'));
-    for (const chunk of jsonChunks(document)) {
+    for (const part of jsonBytes(document)) {
+      await writing;
       signal?.throwIfAborted();
-      const data = Buffer.from(chunk);
-      for (const handle of handles) await handle.appendFile(data);
-      bytes += data.length * handles.length;
+      writing = Promise.all(handles.map((handle) => handle.appendFile(part)));
+      bytes += part.length * handles.length;
     }
+    await writing;
     await Promise.all(handles.map((handle) => handle.sync()));
   } finally {
+    await writing.catch(() => {});
     for (const handle of handles) await handle.close();
   }
   return bytes;

@@ -4,7 +4,6 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BugError } from '@cozecut/problems';
-import { ZipFile } from 'yazl';
 import type { CompiledDraft } from '../compile/compiled-draft.ts';
 import { draftDocuments } from '../compile/draft-files.ts';
 import { jsonChunks } from '../compile/json-chunks.ts';
@@ -62,6 +61,8 @@ async function writeZip(
   sink: Writable,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  // Most programs write folders; this brings the compression of Node with it.
+  const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   // A media file that turns out to be another one must fail the whole zip, not only its entry.
   const broken = new AbortController();

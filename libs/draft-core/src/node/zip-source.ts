@@ -13,6 +13,14 @@ import { tooLarge } from './read-file.ts';
 /** Up to this size nobody minds how well the files of a zip were packed. */
 const SMALL_TOTAL_BYTES = 64 * 1024 * 1024;
 
+/** A zip that holds a draft, and maybe other files. */
+export interface ZipSource extends DraftSource {
+  /** Folder of the draft in the zip, with `/` at its end; empty when it is at the top. */
+  prefix: string;
+  /** Everything in the zip, by its name there; folders end with `/`. */
+  packed: ReadonlyMap<string, { modified: Date; open(): Promise<Readable> }>;
+}
+
 /**
  * Lists a zip that holds one draft, at its top or in a folder. Nothing is unpacked; a file is inflated into memory when
  * it is read.
@@ -22,7 +30,7 @@ const SMALL_TOTAL_BYTES = 64 * 1024 * 1024;
  * twice; or when it unpacks to far more than it holds.
  * @throws UserError DRAFT_TOO_LARGE, DRAFT_NOT_FOUND
  */
-export async function openZip(path: string, limits: DraftLimits): Promise<DraftSource> {
+export async function openZip(path: string, limits: DraftLimits): Promise<ZipSource> {
   const file = basename(path);
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
   const zip = await openPromise(path, options).catch((error: unknown) => {
@@ -52,6 +60,13 @@ export async function openZip(path: string, limits: DraftLimits): Promise<DraftS
       read: (name) => inflate(zip, packed.get(prefix + name)!, name, limits),
       stream: async (name) => inflating(zip, packed.get(prefix + name)!, name),
       close: async () => zip.close(),
+      prefix,
+      packed: new Map(
+        [...packed].map(([name, entry]) => [
+          name,
+          { modified: entry.getLastModDate(), open: async () => inflating(zip, entry, name) },
+        ]),
+      ),
     };
   } catch (error) {
     zip.close();

@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts';
 import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { NormalTimeline } from '../timeline/model.ts';
 import { type PlanRow, planOfTimeline, type TimelinePlan } from './plan.ts';
@@ -52,7 +53,9 @@ function blocks({ type, clips }: PlanRow, columns: number, durationUs: number, c
     // Clips that share one column are drawn as one.
     if (end <= start) continue;
     const block = blockOf(title, end - start);
-    row += ' '.repeat(start - at) + (color ? `\u001b[30;${colors[type] ?? 47}m${block}\u001b[0m` : block);
+    row +=
+      ' '.repeat(start - at) +
+      (color ? `\u001b[30;${ownValue(colors, type) ?? 47}m${block}\u001b[0m` : block);
     at = end;
   }
   return row;

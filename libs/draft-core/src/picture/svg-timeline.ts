@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts';
 import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { PlanClip, PlanRow, PlanTransition, TimelinePlan } from './plan.ts';
 import { clockText, ticksOf } from './ticks.ts';
@@ -106,7 +107,7 @@ function rulerOf(durationUs: number, span: number, height: number): string[] {
 
 function rowOf(row: PlanRow, y: number, span: number, xOf: (us: number) => number): string[] {
   const label = row.name === '' ? row.type : `${row.type} ${row.name}`;
-  const kind = classes[row.type] ?? 'other';
+  const kind = ownValue(classes, row.type) ?? 'other';
   const joins = new Map(row.transitions.map((one) => [one.atUs, halfOf(one, xOf)]));
   return [
     `<g${row.muted ? ' opacity="0.5"' : ''}>`,

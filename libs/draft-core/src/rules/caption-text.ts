@@ -6,18 +6,23 @@ export const captionText: Rule = {
   clip(clip, track, { report }) {
     if (clip.kind !== 'text' || !track.captions) return;
     const { text } = clip.input;
-    const why = [
-      /[ \t\u3000]$/m.test(text) ? 'blanks at the end of a line' : '',
-      text.includes('  ') ? 'doubled blanks' : '',
-      hasControl(text) ? 'control characters' : '',
-      hasOpenMarkup(text) ? 'unclosed markup' : '',
-    ].filter((reason) => reason !== '');
+    const why = whyUnclean(text);
     if (why.length === 0) return;
     report('DR119', 'info', clipPointer(clip, 'text'), `${clipPlace(clip)}: text has ${why.join(', ')}`, {
       hint: 'clean the text',
     });
   },
 };
+
+/** What a file has left in a caption. */
+export function whyUnclean(text: string): string[] {
+  return [
+    /[ \t\u3000]$/m.test(text) ? 'blanks at the end of a line' : '',
+    text.includes('  ') ? 'doubled blanks' : '',
+    hasControl(text) ? 'control characters' : '',
+    hasOpenMarkup(text) ? 'unclosed markup' : '',
+  ].filter((reason) => reason !== '');
+}
 
 /** A caption without what a file left there; markup stays as it is. */
 export function cleanCaption(text: string): string {

@@ -1,4 +1,4 @@
-import { estimateSize, type Size, surelyFits } from '../text/text-size.ts';
+import { estimateSize, type ShownText, type Size, surelyFits } from '../text/text-size.ts';
 import { clipPlace, clipPointer, type NormalClip } from '../timeline/model.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,9 +21,13 @@ export const textWidth: Rule = {
   },
 };
 
-/** In what a text is larger than the canvas. */
 function excess(clip: NormalClip, canvas: Size): string | undefined {
-  if (clip.kind !== 'text' || surelyFits(clip, canvas)) return undefined;
+  return clip.kind === 'text' ? excessOf(clip, canvas) : undefined;
+}
+
+/** In what a text is larger than the canvas. */
+export function excessOf(clip: { input: ShownText }, canvas: Size): string | undefined {
+  if (surelyFits(clip, canvas)) return undefined;
   const { width, height } = estimateSize(clip, canvas);
   const words = (which: string, px: number, roomPx: number): string =>
     `${which} than the canvas: about ${Math.round(px)} of ${roomPx} px`;

@@ -1,4 +1,3 @@
-import type { NormalTextClip } from '../timeline/model.ts';
 import { isOneLine, linesOf } from './characters.ts';
 import { displayWidth, isCjk } from './display-width.ts';
 
@@ -6,6 +5,13 @@ import { displayWidth, isCjk } from './display-width.ts';
 export interface Size {
   width: number;
   height: number;
+}
+
+/** What of a text clip decides how large it is. */
+export interface ShownText {
+  text: string;
+  style?: { size?: number; vertical?: boolean; autoWrap?: boolean; maxLineWidth?: number };
+  transform?: { scale?: number; scaleX?: number; scaleY?: number };
 }
 
 /** Height of a line for a size of 1. */
@@ -16,7 +22,7 @@ const LINE_HEIGHT = 1.2;
  * canvas, a CJK character as wide as high, any other as half of that; spacing, borders and parts with a size of their
  * own are left out.
  */
-export function estimateSize({ input }: NormalTextClip, canvas: Size): Size {
+export function estimateSize({ input }: { input: ShownText }, canvas: Size): Size {
   const { vertical = false, autoWrap = false, maxLineWidth = 0.82 } = input.style ?? {};
   const em = emOf(input, canvas);
   const room = autoWrap && !vertical ? maxLineWidth * canvas.width : Number.POSITIVE_INFINITY;
@@ -43,7 +49,7 @@ export function estimateSize({ input }: NormalTextClip, canvas: Size): Size {
 }
 
 /** Whether a text is in the canvas even if each of its characters were wide; cheap, for texts by the thousand. */
-export function surelyFits({ input }: NormalTextClip, canvas: Size): boolean {
+export function surelyFits({ input }: { input: ShownText }, canvas: Size): boolean {
   const { vertical = false, autoWrap = false, maxLineWidth = 0.82 } = input.style ?? {};
   if (vertical) return false;
   const em = emOf(input, canvas);
@@ -60,11 +66,11 @@ export function surelyFits({ input }: NormalTextClip, canvas: Size): boolean {
   );
 }
 
-function emOf({ style }: NormalTextClip['input'], { height }: Size): number {
+function emOf({ style }: ShownText, { height }: Size): number {
   return ((style?.size ?? 8) / 100) * height;
 }
 
-function scaleOf({ transform }: NormalTextClip['input']): { x: number; y: number } {
+function scaleOf({ transform }: ShownText): { x: number; y: number } {
   const scale = transform?.scale ?? 1;
   return { x: transform?.scaleX ?? scale, y: transform?.scaleY ?? scale };
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts';
 import type { NormalTextClip, NormalTextRange } from './model.ts';
 import type { ClipOf, TextDefaults, TextRange, Track } from './schema.ts';
 
@@ -55,7 +56,7 @@ function layered<Layer extends object>(below: Layer | undefined, above: Layer): 
   if (below === undefined || below === above) return above;
   const result = { ...below } as Record<string, unknown>;
   const entries = Object.entries(above).filter(([, value]) => value !== undefined);
-  for (const [key] of entries) for (const other of INSTEAD_OF[key] ?? []) delete result[other];
+  for (const [key] of entries) for (const other of ownValue(INSTEAD_OF, key) ?? []) delete result[other];
   for (const [key, value] of entries) {
     const under = result[key];
     result[key] = isMap(value) && isMap(under) ? layered(under, value) : value;

@@ -16,7 +16,7 @@ let compiled: Validate | undefined;
 
 // Compiling the schema takes longer than using it, so it is done once, and only when a timeline is checked.
 function validator(): Validate {
-  compiled ??= createValidator(timelineSchema);
+  compiled ??= createValidator(timelineSchema, { isKnown: true });
   return compiled;
 }
 

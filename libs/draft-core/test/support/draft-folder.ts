@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '@cozecut/problems';
-import { compileDraft, lintDraft } from '../../src/index.ts';
+import { compileDraft, type LintDraftOptions, lintDraft } from '../../src/index.ts';
 import { mediaExists, openDraft, writeDraftFolder } from '../../src/node/index.ts';
+import { catalog } from './catalog.ts';
 import { countingUuid, fixedNow } from './ids.ts';
 import { realFile } from './real-media.ts';
 
@@ -114,7 +115,7 @@ export async function changeDraft(
 /** What the linter finds in a draft. */
 export async function lintFolder(
   path: string,
-  options: Parameters<typeof openDraft>[1] = {},
+  options: Parameters<typeof openDraft>[1] & LintDraftOptions = {},
 ): Promise<Problem[]> {
-  return lintDraft(await openDraft(path, options), { ...options, exists: mediaExists });
+  return lintDraft(await openDraft(path, options), { catalog, exists: mediaExists, ...options });
 }

@@ -1,4 +1,4 @@
-import { DRAFT_PATH_TOKEN } from '../../src/index.ts';
+import { DRAFT_PATH_TOKEN, type LintDraftOptions } from '../../src/index.ts';
 import type { Loose } from './draft-folder.ts';
 
 /** One thing that is wrong with a draft. */
@@ -12,6 +12,8 @@ export interface DraftMistake {
   /** Rules that cannot but speak up as well. */
   also?: string[];
   profile?: string;
+  /** What the linter is told about the world beside the draft. */
+  options?: LintDraftOptions;
   /** Whether the repair is certain. */
   fixable?: boolean;
 }
@@ -85,6 +87,19 @@ const say = (content: Loose, words: string): void =>
     inner.text = words;
     inner.styles = [{ ...inner.styles[0], range: [0, words.length] }];
   });
+
+/** A filter of the catalog. */
+const warm = { name: 'warm', resource_id: '1110', effect_id: '1110' };
+const filter = (content: Loose, change: Loose): Loose =>
+  companion(content, clip(content), 'effects', { type: 'filter', ...warm, value: 1, ...change });
+/** What is found in the media of the draft, with something else in those with a name. */
+const inFiles = (pattern: RegExp, change: Loose): ReadonlyMap<string, Loose> =>
+  ({
+    get: (path: string) => {
+      const name = path.split('/').at(-1)!;
+      return pattern.test(name) ? change : undefined;
+    },
+  }) as unknown as ReadonlyMap<string, Loose>;
 
 /** A minimal breaking draft for every rule, some with several. */
 export const draftMistakes: readonly DraftMistake[] = [
@@ -233,6 +248,7 @@ export const draftMistakes: readonly DraftMistake[] = [
     change: (c) => {
       c.canvas_config.width = 8;
     },
+    also: ['DR108'],
   },
   {
     code: 'DR018',
@@ -667,7 +683,7 @@ export const draftMistakes: readonly DraftMistake[] = [
     code: 'DR083',
     what: 'a filter of 500 %',
     change: (c) => {
-      companion(c, clip(c), 'effects', { type: 'filter', name: 'x', value: 5 });
+      companion(c, clip(c), 'effects', { type: 'filter', ...warm, value: 5 });
     },
   },
   {
@@ -989,6 +1005,179 @@ export const draftMistakes: readonly DraftMistake[] = [
     code: 'DR147',
     what: 'not in the list of the app',
     files: { '../root_meta_info.json': '{"all_draft_store":[]}' },
+  },
+  {
+    code: 'DR156',
+    what: 'another length in the list of the app',
+    files: {
+      '../root_meta_info.json': JSON.stringify({
+        all_draft_store: [{ draft_fold_path: 'C:\\drafts\\My draft', tm_duration: 5_000_000 }],
+      }),
+    },
+  },
+  {
+    code: 'DR079',
+    what: 'a filter that has only a name',
+    change: (c) => void filter(c, { resource_id: '', effect_id: '' }),
+    fixable: true,
+  },
+  {
+    code: 'DR079',
+    what: 'a filter with the name that the other app has for it',
+    change: (c) => void filter(c, { name: 'Warm Days', resource_id: '', effect_id: '' }),
+    fixable: true,
+  },
+  {
+    code: 'DR079',
+    what: 'a filter with a name that is nearly one',
+    change: (c) => void filter(c, { name: 'War_m', resource_id: '', effect_id: '' }),
+  },
+  {
+    code: 'DR079',
+    what: 'a filter with a name that nobody knows',
+    change: (c) => void filter(c, { name: 'wram', resource_id: '', effect_id: '' }),
+  },
+  {
+    code: 'DR080',
+    what: 'a filter with a name that two have',
+    change: (c) => void filter(c, { name: 'grain', resource_id: '', effect_id: '' }),
+  },
+  {
+    code: 'DR081',
+    what: 'a filter of the other app that is there as well',
+    change: (c) => void filter(c, { name: 'Warm Days', resource_id: '1210', effect_id: '1210' }),
+    fixable: true,
+  },
+  {
+    code: 'DR081',
+    what: 'an effect of the other app',
+    change: (c) =>
+      void companion(c, clip(c), 'video_effects', {
+        type: 'video_effect',
+        name: 'Drizzle',
+        resource_id: '1215',
+        effect_id: '1215',
+      }),
+  },
+  {
+    code: 'DR082',
+    what: 'a filter that needs a membership',
+    change: (c) => void filter(c, { name: 'gold', resource_id: '1112', effect_id: '1112' }),
+  },
+  {
+    code: 'DR085',
+    what: 'a parameter too many',
+    change: (c) =>
+      void companion(c, clip(c), 'video_effects', {
+        type: 'video_effect',
+        name: 'sparkle',
+        resource_id: '1116',
+        effect_id: '2116',
+        adjust_params: [{ name: 'speed', min_value: 0, max_value: 1, value: 0, default_value: 0 }],
+      }),
+  },
+  {
+    code: 'DR087',
+    what: 'a filter that nobody knows',
+    change: (c) => void filter(c, { name: 'x', resource_id: '999', effect_id: '999' }),
+  },
+  {
+    code: 'DR093',
+    what: 'a video that has no picture',
+    options: {
+      files: inFiles(/^.*\.mp4$/, {
+        extension: 'mp4',
+        facts: { kind: 'audio', width: 0, height: 0, durationUs: 10_000_000, hasAudio: true },
+      }),
+    },
+  },
+  {
+    code: 'DR093',
+    what: 'a sound that is a video',
+    options: {
+      files: inFiles(/^.*\.mp3$/, {
+        extension: 'mp3',
+        facts: { kind: 'video', width: 9, height: 9, durationUs: 30_000_000, hasAudio: true },
+      }),
+    },
+  },
+  {
+    code: 'DR108',
+    what: 'a text that is wider than the canvas',
+    change: (c) => say(c, 'wide '.repeat(40).trim()),
+  },
+  {
+    code: 'DR111',
+    what: 'captions that overlap',
+    change: (c) =>
+      captions(c, () => {
+        title(c).target_timerange.duration += 500_000;
+      }),
+  },
+  {
+    code: 'DR111',
+    what: 'captions that overlap by a rounding',
+    change: (c) =>
+      captions(c, () => {
+        title(c).target_timerange.duration += 1;
+      }),
+    fixable: true,
+  },
+  {
+    code: 'DR112',
+    what: 'captions of two tracks at one place',
+    change: (c) =>
+      captions(c, () => {
+        const [first, second] = titles(c).segments;
+        const copy = structuredClone(titles(c));
+        Object.assign(copy, { id: 'more-titles', name: 'more titles', segments: [second] });
+        titles(c).segments = [first];
+        Object.assign(second.target_timerange, { start: 1_000_000 });
+        second.render_index = 15_001;
+        c.tracks.push(copy);
+      }),
+  },
+  {
+    code: 'DR119',
+    what: 'a caption with blanks at its end',
+    change: (c) => captions(c, () => say(c, 'Hello  there ')),
+    fixable: true,
+  },
+  {
+    code: 'DR119',
+    what: 'a caption of several styles with a doubled blank',
+    change: (c) =>
+      captions(c, () =>
+        inText(c, (inner) => {
+          inner.text = `ab  ${inner.text.slice(4)}`;
+        }),
+      ),
+  },
+  {
+    code: 'DR128',
+    what: 'a picture with another extension',
+    options: {
+      files: inFiles(/\.png$/, {
+        extension: 'jpg',
+        facts: { kind: 'photo', width: 800, height: 600, durationUs: 0, hasAudio: false },
+      }),
+    },
+  },
+  {
+    code: 'DR132',
+    what: 'a sound that is longer than it says',
+    options: {
+      files: inFiles(/\.mp3$/, {
+        extension: 'mp3',
+        facts: { kind: 'audio', width: 0, height: 0, durationUs: 31_000_000, hasAudio: true },
+      }),
+    },
+    fixable: true,
+  },
+  {
+    code: 'DR145',
+    what: 'markers of long ago',
+    options: { newestVersion: '8.1.0' },
   },
   {
     code: 'DR148',

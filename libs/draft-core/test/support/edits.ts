@@ -24,6 +24,7 @@ export const editFiles = mediaMap(
   paperFile('one.mp4', { kind: 'video', durationUs: 1_000_000 }),
   paperFile('four.mp4', { kind: 'video', durationUs: 4_000_000 }),
   paperFile('talk.mp4', { kind: 'video' }),
+  paperFile('cat.gif', { kind: 'gif', width: 100, height: 100, durationUs: 2_000_000 }),
   paperFile('poster.png', { kind: 'photo', width: 800, height: 600 }),
   paperFile('song.mp3', { kind: 'audio', durationUs: 30_000_000 }),
   paperFile('ten.mp3', { kind: 'audio' }),

@@ -1,5 +1,7 @@
 /** A process that saves a draft: `node save-again-and-again.ts FOLDER ID [TIMES]`; without TIMES until it is killed. */
-import { openDraft, saveDraft } from '../../src/node/index.ts';
+// Not through the door of the package: these processes are many, and should start fast.
+import { openDraft } from '../../src/node/open-draft.ts';
+import { saveDraft } from '../../src/node/save-draft.ts';
 
 const [folder = '', id = '', times = 'Infinity'] = process.argv.slice(2);
 for (let count = 0; count < Number(times); ) {

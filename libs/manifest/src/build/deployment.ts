@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isUnresolved } from '../compose/interpolate.ts';
 import type { RawDeployment } from '../schema/manifest.ts';
+import { isAddress } from '../settings/is-address.ts';
 import type { Deployment, Mode } from '../types.ts';
 
 /** What a deployment is when the manifest does not say otherwise. */
@@ -52,5 +53,5 @@ function mapValues(map: Record<string, string>, change: (value: string) => strin
 
 /** An address stays as it is; a folder is taken from the folder of the manifest. */
 function resolveStore(store: string, folder: string): string {
-  return isUnresolved(store) || /^[a-z][a-z0-9+.-]+:\/\//i.test(store) ? store : resolve(folder, store);
+  return isUnresolved(store) || isAddress(store) ? store : resolve(folder, store);
 }

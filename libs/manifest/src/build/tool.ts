@@ -11,16 +11,28 @@ import { durationMs } from './duration.ts';
 /** A tool as it is written, with every inheritable key. */
 type ResolvedTool = RawTool & { [K in InheritableKey]-?: NonNullable<RawTool[K]> };
 
+/** What a tool is built with besides its tree. */
+export interface ToolSurroundings {
+  /** Absolute path of the manifest. */
+  file: string;
+  folder: string;
+  /** Workflow bindings whose questions are answered by the caller of a job. */
+  jobWorkflows: ReadonlySet<string>;
+}
+
 /** Builds a tool from its resolved tree. The tree must be valid by the schema. */
-export function buildTool(node: MapNode, manifest: string, folder: string): Tool {
+export function buildTool(node: MapNode, { file, folder, jobWorkflows }: ToolSurroundings): Tool {
   const raw = toValue(node) as ResolvedTool;
+  const handler = buildHandler(raw.handler, baseFolder(child(node, 'handler') ?? node, folder));
+  // Its call has to be a job for that.
+  const waits = handler.kind === 'workflow' && jobWorkflows.has(handler.binding);
   const place = placeOf(node, [], 'key');
   const { deprecated } = raw;
   return {
     name: raw.name,
     summary: raw.summary,
     description: describe(raw.description, raw.summary),
-    handler: buildHandler(raw.handler, baseFolder(child(node, 'handler') ?? node, folder)),
+    handler,
     http: { method: raw.http?.method ?? 'POST', path: raw.http?.path ?? `/v1/tools/${raw.name}` },
     input: raw.input as JsonSchema,
     output: raw.output as JsonSchema,
@@ -39,9 +51,9 @@ export function buildTool(node: MapNode, manifest: string, folder: string): Tool
     runsOn: raw.runsOn,
     enabled: raw.enabled,
     retries: raw.retries,
-    progress: raw.progress ?? false,
+    progress: raw.progress ?? waits,
     ...(deprecated === undefined ? {} : { deprecated }),
-    location: place === undefined ? { file: manifest, start: { line: 1, column: 1 } } : toLocation(place),
+    location: place === undefined ? { file, start: { line: 1, column: 1 } } : toLocation(place),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '@cozecut/problems';
-import { child, entriesOf, itemsOf, type Node, problemAt, textOf } from '../source/node.ts';
+import { child, entriesOf, itemsOf, type Node, problemAt, textOf, toValue } from '../source/node.ts';
 import { parseTemplate } from './handler-template.ts';
 import { knownProperties, templateFinding, writtenText } from './handler-templates.ts';
 import { parseHandlerText } from './handler-text.ts';
@@ -10,10 +10,15 @@ const SIDES = {
   output: { paths: ['data', 'input'], secrets: false },
 } as const;
 
-/** Checks the templates of workflow bindings, with the inputs of the tools that run them. */
-export function checkWorkflowTemplates(root: Node, tools: readonly ToolSource[], problems: Problem[]): void {
+/** Checks workflow bindings together with the tools that run them: templates, and who answers questions. */
+export function checkWorkflows(root: Node, tools: readonly ToolSource[], problems: Problem[]): void {
   for (const [index, workflow] of itemsOf(child(child(root, 'bindings'), 'workflows')).entries()) {
     const users = tools.filter((tool) => runs(tool, textOf(child(workflow, 'name'))));
+    const unanswered = unansweredFinding(workflow, users);
+    if (unanswered !== undefined) {
+      const path = ['bindings', 'workflows', index, 'onInterrupt'];
+      problems.push(problemAt(root, path, 'value', { severity: 'warning', ...unanswered }));
+    }
     // A template that one tool can fill in is right, whatever the others have.
     const inputs = users.map((tool) => knownProperties(child(tool.node, 'input')));
     const isOpen = inputs.length === 0 || inputs.includes(undefined);
@@ -34,6 +39,24 @@ export function checkWorkflowTemplates(root: Node, tools: readonly ToolSource[],
       }
     }
   }
+}
+
+/** Why nobody would ever be asked, although the binding says so. */
+function unansweredFinding(
+  workflow: Node,
+  users: readonly ToolSource[],
+): { code: string; message: string; hint: string } | undefined {
+  const onInterrupt = textOf(child(workflow, 'onInterrupt'));
+  if (onInterrupt !== 'prompt' && onInterrupt !== 'job') return undefined;
+  const code = 'INTERRUPT_UNANSWERED';
+  if (textOf(child(workflow, 'region')) === 'studio') {
+    const message = `onInterrupt: ${onInterrupt} has no effect: a self-hosted studio does not say what a run asks`;
+    return { code, message, hint: 'leave it out, or use fail' };
+  }
+  const noJob = users.find(({ node }) => toValue(child(node, 'progress') ?? node) === false);
+  if (onInterrupt !== 'job' || noJob === undefined) return undefined;
+  const message = `onInterrupt: job: a call of ${noJob.name} is no job, because it has progress: false`;
+  return { code, message, hint: `Leave progress: false of ${noJob.name} out` };
 }
 
 function runs(tool: ToolSource, workflow: string | undefined): boolean {

@@ -2,7 +2,7 @@ import { closest, type PathSegment, type Problem } from '@cozecut/problems';
 import { child, entriesOf, itemsOf, type Node, placeOf, problemAt, textOf } from '../source/node.ts';
 import { toPosition } from '../source/source-file.ts';
 import { parseHandlerText } from './handler-text.ts';
-import { checkWorkflowTemplates } from './handler-workflow.ts';
+import { checkWorkflows } from './handler-workflow.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 
 /** Checks everything that names something else: tools, bindings, routes, names that must be unique. */
@@ -13,7 +13,7 @@ export function checkReferences(root: Node, tools: readonly ToolSource[], proble
   const workflows = namesOf(child(child(root, 'bindings'), 'workflows'), 'name');
   for (const tool of tools) checkToolReferences(tool, names, workflows, problems);
   checkBots(root, names, problems);
-  checkWorkflowTemplates(root, tools, problems);
+  checkWorkflows(root, tools, problems);
   for (const path of [
     ['bindings', 'bots'],
     ['bindings', 'workflows'],

@@ -1,7 +1,7 @@
 import { type PathSegment, type Problem, parsePointer, showValue } from '@cozecut/problems';
 import { createValidator, type Validate } from '@cozecut/problems/schema';
 import { validateTree } from '../compose/schema-problems.ts';
-import { foreignPattern } from '../json-schema/foreign-pattern.ts';
+import type { foreignPattern } from '../json-schema/foreign-pattern.ts';
 import { KeywordsSchema } from '../json-schema/keywords.ts';
 import { subschemas } from '../json-schema/walk.ts';
 import { child, type MapNode, mapOf, type Node, textOf, toValue } from '../source/node.ts';
@@ -11,11 +11,13 @@ import { valueProblems } from './values.ts';
 /**
  * Checks the input or output schema of a tool: every keyword, patterns, names in `required`, defaults.
  *
+ * @param pattern - Makes the regular expressions of the schema.
  * @returns The compiled schema when it can be used.
  */
 export function checkToolSchema(
   tool: ToolSource,
   side: 'input' | 'output',
+  pattern: typeof foreignPattern,
   problems: Problem[],
 ): Validate | undefined {
   const root = child(tool.node, side);
@@ -25,8 +27,8 @@ export function checkToolSchema(
   checkLevel(tool, [side], root, problems);
   if (problems.slice(before).some(({ severity }) => severity === 'error')) return undefined;
   try {
-    const validate = createValidator(toValue(root) as object, { pattern: foreignPattern });
-    checkDefaults(tool, [side], root, problems);
+    const validate = createValidator(toValue(root) as object, { pattern });
+    checkDefaults(tool, [side], root, pattern, problems);
     return validate;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -121,12 +123,13 @@ function checkDefaults(
   tool: ToolSource,
   path: readonly PathSegment[],
   node: Node,
+  pattern: typeof foreignPattern,
   problems: Problem[],
 ): void {
   if (node.kind !== 'map') return;
   const fallback = child(node, 'default');
   if (fallback !== undefined) {
-    const validate = createValidator(toValue(node) as object, { pattern: foreignPattern });
+    const validate = createValidator(toValue(node) as object, { pattern });
     problems.push(
       ...valueProblems(
         tool,
@@ -138,6 +141,6 @@ function checkDefaults(
     );
   }
   for (const { path: inner, node: schema } of subschemas(node)) {
-    checkDefaults(tool, [...path, ...inner], schema, problems);
+    checkDefaults(tool, [...path, ...inner], schema, pattern, problems);
   }
 }

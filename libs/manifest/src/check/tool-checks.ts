@@ -1,6 +1,7 @@
 import type { Problem } from '@cozecut/problems';
 import { formatPointer } from '@cozecut/problems';
 import type { Reader } from '../compose/reader.ts';
+import type { foreignPattern } from '../json-schema/foreign-pattern.ts';
 import { inlineRefs } from '../json-schema/refs.ts';
 import { child, type MapNode, mapOf } from '../source/node.ts';
 import { checkHandler } from './handler.ts';
@@ -14,6 +15,8 @@ export interface ToolScope {
   /** Folder of the manifest, absolute. */
   folder: string;
   reader: Reader;
+  /** Makes the regular expressions of schemas. */
+  pattern: typeof foreignPattern;
   /** Version of the plugin, when it is known. */
   version: string | undefined;
 }
@@ -23,8 +26,8 @@ export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[
   const resolved = { ...tool, node: resolveRefs(tool, scope, problems) };
   checkHandler(resolved, scope.folder, scope.reader.files, problems);
   checkHandlerTemplates(resolved, problems);
-  const input = checkToolSchema(resolved, 'input', problems);
-  const output = checkToolSchema(resolved, 'output', problems);
+  const input = checkToolSchema(resolved, 'input', scope.pattern, problems);
+  const output = checkToolSchema(resolved, 'output', scope.pattern, problems);
   if (input !== undefined) checkPath(resolved, problems);
   checkStatusFields(resolved, problems);
   checkExamples(resolved, { input, output }, problems);

@@ -1,5 +1,5 @@
 import { formatPointer, type PathSegment, type Problem } from '@cozecut/problems';
-import { type MapNode, type Part, problemAt } from '../source/node.ts';
+import { type MapNode, nodeAt, type Part, problemAt } from '../source/node.ts';
 
 /** One tool as it is written, and where: in the manifest or in a file of its own. */
 export interface ToolSource {
@@ -14,18 +14,23 @@ export type ToolFinding = Omit<Problem, 'pointer' | 'location' | 'severity'> & {
   severity?: Problem['severity'];
 };
 
-/** A problem about something in a tool; messages start with the name of the tool. */
+/**
+ * A problem about something in a tool; messages start with the name of the tool, and end with what a value came from
+ * that stands above the manifest.
+ */
 export function toolProblem(
   tool: ToolSource,
   path: readonly PathSegment[],
   part: Part,
   finding: ToolFinding,
 ): Problem {
+  const origin = nodeAt(tool.node, path)?.origin;
+  const above = origin === undefined ? '' : ` (${origin.name})`;
   return {
     ...problemAt(tool.node, path, part, {
       severity: 'error',
       ...finding,
-      message: `tool ${tool.name}: ${finding.message}`,
+      message: `tool ${tool.name}: ${finding.message}${above}`,
     }),
     pointer: formatPointer([...tool.base, ...path]),
   };

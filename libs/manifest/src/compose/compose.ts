@@ -1,12 +1,15 @@
 import { closest, type PathSegment, type Problem } from '@cozecut/problems';
+import { checkModes } from '../check/deployment.ts';
 import type { ToolSource } from '../check/tool-source.ts';
 import { ManifestSchema, ToolFileSchema } from '../schema/manifest.ts';
+import type { Settings } from '../settings/read-settings.ts';
 import { child, itemsOf, type MapNode, mapOf, type Node, problemAt, textOf } from '../source/node.ts';
 import { readIncludes } from './include.ts';
 import { type Environment, interpolate } from './interpolate.ts';
 import type { Reader } from './reader.ts';
 import { validateTree } from './schema-problems.ts';
 import { selectDeployment } from './select.ts';
+import { withSettings } from './settings.ts';
 
 /** Keys of a tool file that are not keys of the tool. */
 const FILE_KEYS = new Set(['apiVersion', 'kind']);
@@ -22,17 +25,27 @@ export interface Composed {
   deployments: string[];
 }
 
+/** How a parsed manifest is read. */
+export interface ComposeOptions {
+  /** Name of the deployment that was asked for. */
+  deployment: string | undefined;
+  environment: Environment;
+  /** What stands above the manifest. */
+  settings: Settings;
+}
+
 /** Reads a parsed manifest and everything it includes. */
 export function composeManifest(
   parsed: Node,
   file: string,
-  asked: string | undefined,
-  environment: Environment,
+  { deployment: asked, environment, settings }: ComposeOptions,
   reader: Reader,
   problems: Problem[],
 ): Composed | undefined {
   const { name, names } = selectDeployment(parsed, asked, problems);
-  const interpolated = interpolate(parsed, environment, problems, unused(parsed, name));
+  const complete = withSettings(parsed, name, settings);
+  checkModes(complete, problems);
+  const interpolated = interpolate(complete, environment, problems, unused(complete, name));
   const { root, problems: found } = validateTree(interpolated, ManifestSchema, 'the manifest');
   problems.push(...found);
   if (root.kind !== 'map') return undefined;

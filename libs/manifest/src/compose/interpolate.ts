@@ -34,7 +34,9 @@ export function interpolate(
   problems: Problem[],
   skip: (path: readonly PathSegment[]) => boolean,
 ): Node {
+  const holders = holdersOf(root);
   const visit = (node: Node, path: readonly PathSegment[], skipped: boolean): Node => {
+    if (!holders.has(node)) return node;
     const skips = skipped || skip(path);
     if (node.kind === 'list') {
       return { ...node, items: node.items.map((item, index) => visit(item, [...path, index], skips)) };
@@ -46,10 +48,27 @@ export function interpolate(
       ]);
       return { ...node, entries: new Map(entries) };
     }
-    if (typeof node.value !== 'string' || !node.value.includes('${env:')) return node;
-    return skips ? { ...node, env: 'pending' } : replace(node, node.value, environment, problems, path);
+    const text = String(node.value);
+    return skips ? { ...node, env: 'pending' } : replace(node, text, environment, problems, path);
   };
   return visit(root, [], false);
+}
+
+/** The nodes that hold a reference somewhere; the others of a tree stay the same ones. */
+function holdersOf(root: Node): ReadonlySet<Node> {
+  const holders = new Set<Node>();
+  const mark = (node: Node): boolean => {
+    let holds = false;
+    // What stands above the manifest is not part of its text.
+    if (node.kind === 'scalar') {
+      holds = typeof node.value === 'string' && node.origin === undefined && node.value.includes('${env:');
+    } else if (node.kind === 'list') for (const item of node.items) holds = mark(item) || holds;
+    else for (const { value } of node.entries.values()) holds = mark(value) || holds;
+    if (holds) holders.add(node);
+    return holds;
+  };
+  mark(root);
+  return holders;
 }
 
 function replace(

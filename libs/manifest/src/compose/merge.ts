@@ -1,4 +1,5 @@
 import { INHERITABLE, INHERITABLE_KEYS } from '../schema/key-classes.ts';
+import type { Settings } from '../settings/read-settings.ts';
 import { child, fromValue, type MapNode, mapOf, type Node } from '../source/node.ts';
 
 /** Merges `patch` over `base`: maps by key, scalars and lists replace, `null` removes. */
@@ -23,11 +24,22 @@ function inheritable(node: Node | undefined): MapNode | undefined {
   );
 }
 
+/** Where a tool takes values from. */
+export interface ToolLayers {
+  /** The manifest. */
+  root: Node;
+  /** The selected deployment as it is written. */
+  deployment: Node | undefined;
+  /** What stands above the manifest. */
+  settings: Settings;
+}
+
 /**
- * A tool with its inherited values: built-in, then `defaults`, then the tool, then `overrides.defaults`, then
- * `overrides.tools` of the deployment.
+ * A tool with its inherited values: built-in, then `defaults`, then the tool, then `overrides.defaults` and
+ * `overrides.tools` of the deployment, then the settings.
  */
-export function resolveTool(tool: MapNode, name: string, root: Node, deployment: Node | undefined): MapNode {
+export function resolveTool(tool: MapNode, name: string, layersOf: ToolLayers): MapNode {
+  const { root, deployment, settings } = layersOf;
   const builtIn = mapOf(INHERITABLE_KEYS.map((key) => [key, { value: fromValue(INHERITABLE[key].builtIn) }]));
   const overrides = child(deployment, 'overrides');
   const layers = [
@@ -35,8 +47,15 @@ export function resolveTool(tool: MapNode, name: string, root: Node, deployment:
     inheritable(tool),
     inheritable(child(overrides, 'defaults')),
     inheritable(child(child(overrides, 'tools'), name)),
+    toolLayer(settings),
   ].filter((layer) => layer !== undefined);
   const merged = layers.reduce<Node>((base, layer) => mergeNodes(base, layer) ?? base, builtIn) as MapNode;
   const own = [...tool.entries].filter(([key]) => !Object.hasOwn(INHERITABLE, key));
   return mapOf([...own, ...builtIn.entries, ...merged.entries], tool.place);
+}
+
+/** The settings of tools, as the keys that a tool has. */
+function toolLayer(settings: Settings): MapNode {
+  const own = settings.filter(({ of }) => of === 'tools');
+  return mapOf(own.map(({ key, value, origin }) => [key, { value: fromValue(value, origin) }]));
 }

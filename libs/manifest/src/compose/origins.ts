@@ -1,5 +1,5 @@
 import { formatPointer, type Location, type PathSegment } from '@cozecut/problems';
-import type { Node } from '../source/node.ts';
+import type { Node, ValueOrigin } from '../source/node.ts';
 import { toLocation } from '../source/source-file.ts';
 
 /** Where each value of a resolved manifest was written, by JSON pointer. A value without an entry is built in. */
@@ -18,6 +18,14 @@ export function originsOf(root: Node): Origins {
 export function environmentValues(root: Node): ReadonlySet<string> {
   const found = nodesOf(root).filter(({ node }) => node.kind === 'scalar' && node.env === 'set');
   return new Set(found.map(({ pointer }) => pointer));
+}
+
+/** What the values of a tree came from that stand above the manifest, by JSON pointer. */
+export function originsAbove(root: Node): ReadonlyMap<string, ValueOrigin> {
+  const found = nodesOf(root).flatMap(({ pointer, node }) =>
+    node.origin === undefined ? [] : [[pointer, node.origin] as const],
+  );
+  return new Map(found);
 }
 
 /** Every node of a tree with its pointer, children before their parents. */

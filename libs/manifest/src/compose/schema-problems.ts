@@ -4,7 +4,7 @@ import { homeOfKey } from '../schema/key-classes.ts';
 import { type Node, nodeAt, problemAt, toValue } from '../source/node.ts';
 
 /** Nobody reads more, and a hostile file may hold thousands. */
-const MOST_VIOLATIONS = 200;
+const MOST_VIOLATIONS = 100;
 
 /** Compiled schemas by schema: compiling is slow and has one result, so remembering it changes nothing else. */
 const validators = new WeakMap<object, Validate>();
@@ -19,12 +19,13 @@ export interface Validated {
  * Validates a tree. Text that came from `${env:…}` becomes a number or truth value where the schema wants one; text
  * that still holds a reference is taken for valid, its value is not known.
  *
+ * @param schema - One of this library.
  * @param top - What the whole document is called in messages, such as `the manifest`.
  */
 export function validateTree(root: Node, schema: object, top: string): Validated {
   let validate = validators.get(schema);
   if (validate === undefined) {
-    validate = createValidator(schema, { most: MOST_VIOLATIONS });
+    validate = createValidator(schema, { most: MOST_VIOLATIONS, isKnown: true });
     validators.set(schema, validate);
   }
   let tree = root;

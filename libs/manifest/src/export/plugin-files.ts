@@ -43,7 +43,7 @@ export function pluginFiles(plugin: Plugin, options: PluginFilesOptions, files: 
     files,
   );
   const [caller, ...others] = profile === 'local' ? [] : plugin.serverAuth;
-  const placeholder = `\${${caller?.secret.replace(/^secret:/, '')}}`;
+  const placeholder = placeholderOf(caller?.secret);
   const secret = caller === undefined ? undefined : (options.resolveSecret?.(caller.secret) ?? placeholder);
   const manifest = aiPlugin(plugin, profile, secret);
   return {
@@ -55,7 +55,23 @@ export function pluginFiles(plugin: Plugin, options: PluginFilesOptions, files: 
   };
 }
 
-function aiPlugin(plugin: Plugin, profile: 'coze' | 'local', secret: string | undefined): object {
+/** What stands for a secret in a file. */
+export function placeholderOf(secret: string | undefined): string {
+  return `\${${secret?.replace(/^secret:/, '')}}`;
+}
+
+/**
+ * The file that describes the plugin itself.
+ *
+ * @param secret - Token of the caller, or what stands for it; without one the plugin has no authentication.
+ * @param documentUrl - Address of the OpenAPI document, where it has one.
+ */
+export function aiPlugin(
+  plugin: Plugin,
+  profile: 'coze' | 'local',
+  secret: string | undefined,
+  documentUrl = '',
+): object {
   const { name, openapi, description } = plugin;
   return {
     schema_version: 'v1',
@@ -67,7 +83,7 @@ function aiPlugin(plugin: Plugin, profile: 'coze' | 'local', secret: string | un
     logo_url: '',
     contact_email: '',
     legal_info_url: '',
-    api: { type: profile === 'local' ? 'localplugin' : 'openapi', url: '' },
+    api: { type: profile === 'local' ? 'localplugin' : 'openapi', url: documentUrl },
     // Coze sends its User-Agent only when it is listed here.
     common_params: {
       header: [{ name: 'User-Agent', value: 'Coze/1.0' }],

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { formatPointer, type Location, type PathSegment } from '@cozecut/problems';
 import { Document, isMap, isNode, isScalar, isSeq, Scalar } from 'yaml';
 import type { Resolved } from '../resolve.ts';
+import type { ValueOrigin } from '../source/node.ts';
 
 /** How a resolved manifest is printed. */
 export interface PrintOptions {
@@ -22,7 +23,7 @@ const SECRET_NAME = /authorization|cookie|token|secret|password|api[-_]?key|cred
 
 /** Prints a resolved manifest as YAML. What may be a secret is hidden, wherever it came from. */
 export function printManifest(resolved: Resolved, options: PrintOptions): string {
-  const { origins, fromEnvironment } = resolved;
+  const { origins, above, fromEnvironment } = resolved;
   const yaml = new Document(shownManifest(resolved), { aliasDuplicateObjects: false });
   if (!options.origins) return yaml.toString({ lineWidth: 0 });
   const annotate = (node: unknown, path: readonly PathSegment[]): void => {
@@ -37,8 +38,10 @@ export function printManifest(resolved: Resolved, options: PrintOptions): string
         node.type = Scalar.QUOTE_DOUBLE;
       }
       const pointer = formatPointer(path);
+      const origin = above.get(pointer);
       const place = showPlace(origins.get(pointer), options.folder);
-      node.comment = ` ${fromEnvironment.has(pointer) ? `${place}, from the environment` : place}`;
+      if (origin !== undefined) node.comment = ` ${showOrigin(origin, options.folder)}`;
+      else node.comment = ` ${fromEnvironment.has(pointer) ? `${place}, from the environment` : place}`;
     }
   };
   annotate(yaml.contents, []);
@@ -55,6 +58,11 @@ export function shownManifest({ document, fromEnvironment }: Resolved): unknown 
 export function showPlace(location: Location | undefined, folder: string): string {
   if (location === undefined) return 'built in';
   return `${relative(folder, location.file) || location.file}:${location.start.line}`;
+}
+
+/** What a value above the manifest came from: `flag --port`, `env PORT`, `env PORT (.env:3)`. */
+export function showOrigin({ name, location }: ValueOrigin, folder: string): string {
+  return location === undefined ? name : `${name} (${showPlace(location, folder)})`;
 }
 
 function show(value: unknown, path: readonly PathSegment[], fromEnvironment: ReadonlySet<string>): unknown {

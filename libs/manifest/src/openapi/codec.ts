@@ -2,13 +2,14 @@ import { STATUS_FIELDS } from '../check/status-fields.ts';
 import type { Tool } from '../types.ts';
 import { convertSchema } from './coze-schema.ts';
 import { hasBody, properties, requiredOf } from './operation.ts';
+import { withoutUnset } from './unset.ts';
 import { decodeWire, encodeWire, type Wire } from './wire.ts';
 
 /** How the arguments and answers of a tool travel between Coze and the server. */
 export interface CozeCodec {
   /**
    * Turns the arguments that came from Coze (path, query and body in one map) into the input of the tool: JSON text
-   * becomes values, an empty optional argument of the query is left out.
+   * becomes values, an optional argument that nobody filled in is left out.
    */
   decodeInput(args: Readonly<Record<string, unknown>>): unknown;
   /** Turns the output of the tool into the fields of the answer, with `success: true`. */
@@ -26,7 +27,8 @@ export function cozeCodec(tool: Tool): CozeCodec {
       const given = Object.entries(args)
         .filter(([name, value]) => !(value === '' && inQuery.has(name) && !required.has(name)))
         .map(([name, value]) => [name, inQuery.has(name) ? fromQuery(input.wire, name, value) : value]);
-      return decodeWire(input.wire, Object.fromEntries(given));
+      const decoded = decodeWire(input.wire, Object.fromEntries(given)) as Record<string, unknown>;
+      return withoutUnset(tool.input, decoded);
     },
     encodeOutput: (value) => {
       const encoded = encodeWire(output, value);

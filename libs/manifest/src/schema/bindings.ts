@@ -47,7 +47,8 @@ const Workflow = Type.Object(
     onInterrupt: Type.Optional(
       Type.Enum(['fail', 'prompt', 'job'], {
         default: 'fail',
-        description: 'What happens when the workflow asks: fail, ask a person, or park as a resumable job',
+        description:
+          'What happens when the workflow asks: the call fails, the person at the terminal is asked, or the job waits for an answer of its caller',
       }),
     ),
   },

@@ -93,7 +93,11 @@ export const toolProperties = {
     ),
   ),
   progress: Type.Optional(
-    Type.Boolean({ default: false, description: 'The call is long and reports its progress' }),
+    Type.Boolean({
+      default: false,
+      description:
+        'The call is long and becomes a job that reports its progress; true for a workflow whose onInterrupt is job',
+    }),
   ),
   deprecated: Type.Optional(Deprecated),
   ...inheritableProperties,

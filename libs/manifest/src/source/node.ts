@@ -3,14 +3,24 @@ import { type Place, toLocation } from './source-file.ts';
 
 /**
  * One typed tree carries a manifest from the text to the resolved plugin. Every node remembers where it was written,
- * also across included files, `$ref`s and merges; a node without a place is a built-in value.
+ * also across included files, `$ref`s and merges; a node without a place is a built-in value, or
+ * has an origin above the manifest.
  */
 export type Node = MapNode | ListNode | ScalarNode;
+
+/** What a value came from that stands above the manifest. */
+export interface ValueOrigin {
+  /** `env COZECUT_TIMEOUT`, `flag --port`. */
+  readonly name: string;
+  /** Where it is written, when that is a file such as `.env`. */
+  readonly location?: Location;
+}
 
 /** Keys and values in the order in which they were written. */
 export interface MapNode {
   readonly kind: 'map';
   readonly place?: Place | undefined;
+  readonly origin?: ValueOrigin;
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
@@ -24,6 +34,7 @@ export interface Entry {
 export interface ListNode {
   readonly kind: 'list';
   readonly place?: Place | undefined;
+  readonly origin?: ValueOrigin;
   readonly items: readonly Node[];
 }
 
@@ -31,6 +42,7 @@ export interface ListNode {
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly place?: Place | undefined;
+  readonly origin?: ValueOrigin;
   readonly value: string | number | boolean | null;
   /**
    * `set`: the value came from `${env:…}`; `pending`: it holds a reference that was not replaced, so that its text
@@ -49,14 +61,20 @@ export function toValue(node: Node): unknown {
   return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toValue(entry.value)]));
 }
 
-/** A tree without places for a plain value. */
-export function fromValue(value: unknown): Node {
-  if (Array.isArray(value)) return { kind: 'list', items: value.map(fromValue) };
+/** A tree without places for a plain value; every node of it has the origin, when one is given. */
+export function fromValue(value: unknown, origin?: ValueOrigin): Node {
+  const from = origin === undefined ? {} : { origin };
+  if (Array.isArray(value)) {
+    return { kind: 'list', items: value.map((item) => fromValue(item, origin)), ...from };
+  }
   if (typeof value === 'object' && value !== null) {
-    return mapOf(Object.entries(value).map(([key, child]) => [key, { value: fromValue(child) }]));
+    const entries = Object.entries(value).map(
+      ([key, item]) => [key, { value: fromValue(item, origin) }] as const,
+    );
+    return { ...mapOf(entries), ...from };
   }
   const scalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return { kind: 'scalar', value: scalar ? value : null };
+  return { kind: 'scalar', value: scalar ? value : null, ...from };
 }
 
 /** A map of entries, optionally at a place. */

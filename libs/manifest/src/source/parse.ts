@@ -36,7 +36,8 @@ export function parseSource(file: SourceFile, options: ParseOptions = {}): Parse
   const read = readTokens(file, limits);
   if ('broken' in read) {
     const { offset, ...rest } = read.broken;
-    const location = toLocation({ file, start: offset, end: offset + 1 });
+    const end = file.text[offset] === '\n' ? offset : offset + 1;
+    const location = toLocation({ file, start: offset, end });
     return { root: undefined, problems: [{ ...rest, severity: 'error', location }], aliases: [] };
   }
   const [document, second] = compose(read.tokens, file.text.length);
@@ -89,7 +90,9 @@ function syntaxProblems(
   const lines = new Set<number>();
   for (const { code, message, pos } of errors) {
     const { line } = toPosition(file, pos[0]);
-    if (lines.has(line)) continue;
+    // What follows a value that ended too early is read as rubbish, line by line.
+    const isEcho = problems.length > 0 && message.includes('in YAML stream');
+    if (lines.has(line) || isEcho) continue;
     lines.add(line);
     const place: Place = { file, start: pos[0], end: Math.max(pos[1], pos[0] + 1) };
     problems.push({
@@ -97,19 +100,32 @@ function syntaxProblems(
       severity: 'error',
       message: syntaxMessage(message),
       location: toLocation(place),
-      ...syntaxHint(code),
+      ...syntaxHint(code, message),
     });
     if (problems.length === MAX_SYNTAX_PROBLEMS) break;
   }
   return problems;
 }
 
+/** Marks by the names that the library has for them. */
+const BRACKETS: Readonly<Record<string, string>> = {
+  'flow-map-start': '{',
+  'flow-map-end': '}',
+  'flow-seq-start': '[',
+  'flow-seq-end': ']',
+};
+
 function syntaxMessage(message: string): string {
-  const text = message.split('\n')[0]!.replace(/[.:]$/, '');
+  const text = message
+    .split('\n')[0]!
+    .replace(/[.:]$/, '')
+    .replace(/flow-(?:map|seq)-(?:start|end)/, (token) => BRACKETS[token] ?? token)
+    .replace(/at node end$/, 'behind a value');
   return `not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
-function syntaxHint(code: string): { hint?: string } {
+function syntaxHint(code: string, message: string): { hint?: string } {
+  if (message.endsWith('at node end')) return { hint: 'Put a text with brackets or braces in it in quotes' };
   if (code === 'TAB_AS_INDENT') return { hint: 'Indent with spaces' };
   if (code === 'BAD_SCALAR_START' || code === 'MULTILINE_IMPLICIT_KEY') {
     return { hint: 'Put the text in quotes' };

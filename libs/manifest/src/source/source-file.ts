@@ -1,4 +1,4 @@
-import type { Location, Position } from '@cozecut/problems';
+import { LineTable, type Location, type Position } from '@cozecut/problems';
 
 /** A text file that was read, with what is needed to turn offsets into lines. */
 export interface SourceFile {
@@ -6,8 +6,7 @@ export interface SourceFile {
   readonly path: string;
   /** Content without a byte order mark. */
   readonly text: string;
-  /** Offset of the first character of each line. */
-  readonly lineStarts: readonly number[];
+  readonly lines: LineTable;
 }
 
 /** A range of characters of a file: offsets in UTF-16 code units, `end` exclusive. */
@@ -20,35 +19,16 @@ export interface Place {
 /** Keeps a text together with its line table; a byte order mark is dropped. */
 export function sourceFile(path: string, content: string): SourceFile {
   const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
-  let lineStarts: number[] | undefined;
-  return {
-    path,
-    text,
-    // Made when a place is asked for: of a file that is refused for its size, nobody asks.
-    get lineStarts() {
-      lineStarts ??= lineStartsOf(text);
-      return lineStarts;
-    },
-  };
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+  return { path, text, lines: new LineTable(text) };
 }
 
 /** Line and column of an offset. */
 export function toPosition(file: SourceFile, offset: number): Position {
-  if (offset === 0) return { line: 1, column: 1 };
-  let low = 0;
-  let high = file.lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (file.lineStarts[middle]! <= offset) low = middle;
-    else high = middle - 1;
+  // The start of a file needs no table, which would cost more than all else of a file that is refused for its size.
+  if (offset === 0 || (offset < 100 && !file.text.slice(0, offset).includes('\n'))) {
+    return { line: 1, column: offset + 1 };
   }
-  return { line: low + 1, column: offset - file.lineStarts[low]! + 1 };
+  return file.lines.position(offset);
 }
 
 /** The location that problems carry. */

@@ -4,6 +4,8 @@ import { BlockList, isIPv4 } from 'node:net';
 const RANGES: Record<string, readonly string[]> = {
   loopback: ['127.0.0.0/8', '::1/128'],
   'link-local': ['169.254.0.0/16', 'fe80::/10'],
+  // The host agent of Azure answers at a public address, with what a machine may know about itself.
+  metadata: ['168.63.129.16/32'],
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7', 'fec0::/10'],
   reserved: [
     ...['0.0.0.0/8', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '198.18.0.0/15', '198.51.100.0/24'],
@@ -37,6 +39,7 @@ export function createAddressJudge(): AddressJudge {
     const plain = address.replace(/%.*$/, '');
     if (isIPv4(plain)) return kinds.find(({ ipv4 }) => ipv4.check(plain, 'ipv4'))?.kind;
     const bytes = ipv6Bytes(plain);
+    if (bytes === undefined) return 'reserved';
     const carrier = embedded.find(({ list }) => list.check(plain, 'ipv6'));
     if (carrier) return judge([...bytes.subarray(carrier.offset, carrier.offset + 4)].join('.'));
     return kinds.find(({ ipv6 }) => ipv6.check(plain, 'ipv6'))?.kind;
@@ -52,10 +55,11 @@ function blockListOf(cidrs: readonly string[]): BlockList {
   return list;
 }
 
-/** The 16 bytes of an IPv6 address in any spelling. */
-function ipv6Bytes(address: string): Uint8Array {
+/** The 16 bytes of an IPv6 address in any spelling; nothing for what is no address. */
+function ipv6Bytes(address: string): Uint8Array | undefined {
   // The URL parser brings every spelling into groups of hex digits with at most one `::`.
-  const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const canonical = URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1);
+  if (canonical === undefined) return undefined;
   const [left = [], right = []] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
   const groups = [...left, ...Array(8 - left.length - right.length).fill('0'), ...right];
   return Uint8Array.from(

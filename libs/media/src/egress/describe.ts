@@ -21,12 +21,27 @@ const WORDS: Record<string, string> = {
   UND_ERR_SOCKET: 'the other side closed the connection',
 };
 
+/** Failures after which the same request may go well. A name that does not exist or a closed port is none of them. */
+const PASSING = new Set([
+  ...['EAI_AGAIN', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+]);
+
 /** The reason at the bottom of a failed request, in a few words. */
 export function describeFailure(error: unknown): string {
-  let deepest = error;
-  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
-  if (deepest instanceof AggregateError && deepest.errors.length > 0) deepest = deepest.errors[0];
-  if (!(deepest instanceof Error)) return String(deepest);
-  const code = 'code' in deepest ? String(deepest.code) : '';
-  return WORDS[code] ?? (deepest.message || code || deepest.name);
+  const { reason, code } = deepestOf(error);
+  if (!(reason instanceof Error)) return String(reason);
+  return WORDS[code] ?? (reason.message || code || reason.name);
+}
+
+/** Whether the same request may go well a moment later. */
+export function isPassing(error: unknown): boolean {
+  return PASSING.has(deepestOf(error).code);
+}
+
+function deepestOf(error: unknown): { reason: unknown; code: string } {
+  let reason = error;
+  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
+  if (reason instanceof AggregateError && reason.errors.length > 0) reason = reason.errors[0];
+  return { reason, code: reason instanceof Error && 'code' in reason ? String(reason.code) : '' };
 }

@@ -1,22 +1,49 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { UserError } from '@cozecut/problems';
 
 /** What outgoing requests may reach and how much they may take. */
 export interface EgressRules {
   /**
    * Hosts that may be reached: `host`, `host:port`, `*.example.com`, `*`. Empty means every public host.
-   * A private or loopback address is reached only through an entry that names the host of the URL literally.
+   * A private or loopback address is reached only through an entry that names the host of the URL literally, a
+   * link-local, reserved or metadata address only through an entry that is this address.
    */
   allow: readonly string[];
   /** Whether private, loopback, link-local and reserved addresses are refused. */
   denyPrivate: boolean;
   /** Size limit of one body after decompression, in bytes. */
   maxBytes: number;
-  /** Wall clock of one request from the first connection to the last byte, in milliseconds; 5 minutes if not set. */
+  /** Limits that differ from {@link EGRESS_LIMITS}. */
   totalTimeoutMs?: number;
-  /** Redirects that are followed; 5 if not set. */
   maxRedirects?: number;
+  minBytesPerSecond?: number;
+  slowGraceMs?: number;
+  maxConcurrent?: number;
+  maxConcurrentPerHost?: number;
+  maxWaiting?: number;
 }
+
+/** What one guarded `fetch` takes at most when its rules do not say otherwise. */
+export const EGRESS_LIMITS = {
+  /** Wall clock of one request from its place in the queue to the last byte, redirects included, in milliseconds. */
+  totalTimeoutMs: 300_000,
+  /** Time for the lookup of a name and the connection, in milliseconds. */
+  connectTimeoutMs: 10_000,
+  /** Rate below which a body is cut off once it has used up `slowGraceMs`. */
+  minBytesPerSecond: 1024,
+  /** How long a body may lag behind `minBytesPerSecond` altogether, in milliseconds. */
+  slowGraceMs: 20_000,
+  /** Redirects that are followed. */
+  maxRedirects: 5,
+  /** Bytes of all headers of an answer. */
+  maxHeaderBytes: 16_384,
+  /** Requests under way at once. */
+  maxConcurrent: 64,
+  /** Requests under way at once to one host and port. */
+  maxConcurrentPerHost: 8,
+  /** Requests that wait for their turn; one more is refused. */
+  maxWaiting: 256,
+} as const;
 
 /** Why an address is not asked. */
 export interface Refusal {
@@ -25,12 +52,17 @@ export interface Refusal {
   ofHost: boolean;
 }
 
+/**
+ * Addresses that a host may have: `public` ones, those of one's own `network` too (loopback and private), or `any`.
+ */
+export type Reach = 'public' | 'network' | 'any';
+
 /** The rules, ready to be asked. */
 export interface EgressPolicy {
   /** Why `url` must not be asked, or nothing. */
   refuse(url: URL): Refusal | undefined;
-  /** Whether this host (as {@link URL.hostname} writes it) may be at a private address. */
-  mayBePrivate(hostname: string, port: number): boolean;
+  /** Where this host (as {@link URL.hostname} writes it) may be. */
+  reachOf(hostname: string, port: number): Reach;
 }
 
 interface AllowEntry {
@@ -65,10 +97,12 @@ export function createEgressPolicy(rules: Pick<EgressRules, 'allow' | 'denyPriva
       }
       return undefined;
     },
-    mayBePrivate(hostname, port) {
-      if (!rules.denyPrivate) return true;
+    reachOf(hostname, port) {
+      if (!rules.denyPrivate) return 'any';
       const host = withoutDot(hostname);
-      return entries.some((entry) => entry.match === 'exact' && named(entry, host, port));
+      if (!entries.some((entry) => entry.match === 'exact' && named(entry, host, port))) return 'public';
+      // Whoever answers for a name must not be able to point it at the metadata service of a cloud.
+      return isIP(host.replace(/^\[|\]$/g, '')) === 0 ? 'network' : 'any';
     },
   };
 }

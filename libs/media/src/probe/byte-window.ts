@@ -1,26 +1,24 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { ByteSource } from './byte-source.ts';
 
 const WINDOW_BYTES = 65_536;
 
-/** Reads single bytes anywhere in a file, a window at a time. */
+/** Reads single bytes anywhere, a window at a time. */
 export class ByteWindow {
-  readonly #file: FileHandle;
-  readonly #buffer = Buffer.alloc(WINDOW_BYTES);
+  readonly #source: ByteSource;
+  #window: Uint8Array = new Uint8Array();
   #start = 0;
-  #length = 0;
 
-  constructor(file: FileHandle) {
-    this.#file = file;
+  constructor(source: ByteSource) {
+    this.#source = source;
   }
 
-  /** The byte at `position`, or nothing behind the end of the file. */
+  /** The byte at `position`, or nothing behind the end. */
   async byte(position: number): Promise<number | undefined> {
-    if (position < this.#start || position >= this.#start + this.#length) {
-      const { bytesRead } = await this.#file.read(this.#buffer, 0, WINDOW_BYTES, position);
+    if (position < this.#start || position >= this.#start + this.#window.length) {
+      this.#window = await this.#source.read(position, position + WINDOW_BYTES);
       this.#start = position;
-      this.#length = bytesRead;
     }
-    return position < this.#start + this.#length ? this.#buffer[position - this.#start] : undefined;
+    return this.#window[position - this.#start];
   }
 
   /** Two bytes as a little-endian number; missing bytes count as 0. */

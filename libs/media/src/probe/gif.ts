@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { ByteSource } from './byte-source.ts';
 import { ByteWindow } from './byte-window.ts';
 
 /** What a GIF holds. */
@@ -19,8 +19,8 @@ const MIN_DELAY = 2;
 const USUAL_DELAY = 10;
 
 /** Walks over the blocks of a GIF. A file that is cut off counts as far as it goes. */
-export async function readGif(file: FileHandle): Promise<GifFacts> {
-  const window = new ByteWindow(file);
+export async function readGif(source: ByteSource): Promise<GifFacts> {
+  const window = new ByteWindow(source);
   const facts: GifFacts = {
     width: await window.uint16(6),
     height: await window.uint16(8),

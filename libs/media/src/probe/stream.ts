@@ -1,21 +1,22 @@
-import type { InputFormat, InputTrack } from 'mediabunny';
-import type { MediaFacts } from '../media-file.ts';
+import type { InputAudioTrack, InputFormat, InputTrack, InputVideoTrack } from 'mediabunny';
+import type { AudioStream, MediaProbe, MediaStream, VideoStream } from '../media-file.ts';
+import type { ByteSource } from './byte-source.ts';
 
-/** What a file of audio or video holds; `extension` by its container. */
-export interface StreamFacts {
-  extension: string;
-  facts: MediaFacts;
-}
+/** Frames that are looked at for the frame rate. */
+const RATE_FRAMES = 64;
+/** Further streams are not looked at; a file may claim to have thousands. */
+const MAX_STREAMS = 16;
 
 /**
- * Probes a file of audio or video.
+ * Probes audio or video.
  *
- * @param path - Absolute path.
  * @returns Nothing when it has neither a video nor an audio stream with content.
- * @throws Error of `mediabunny` when the container is damaged or of an unknown kind.
+ * @throws Error of `mediabunny` when the container is damaged or of an unknown kind; whatever `source` throws.
  */
-export async function readStreams(path: string): Promise<StreamFacts | undefined> {
+export async function readStreams(source: ByteSource): Promise<MediaProbe | undefined> {
   const bunny = await import('mediabunny');
+  // What is odd in a file comes back as a result; nothing below an app prints.
+  bunny.Logging.level = bunny.LogLevel.Silent;
   // Playlists are left out on purpose: they would make the library open other addresses.
   const { MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS } = bunny;
   const extensions = new Map<InputFormat, string>([
@@ -30,42 +31,87 @@ export async function readStreams(path: string): Promise<StreamFacts | undefined
     [ADTS, 'aac'],
     [MPEG_TS, 'ts'],
   ]);
-  const formats = [...extensions.keys()];
-  const input = new bunny.Input({ source: new bunny.FilePathSource(path), formats });
+  const bytes = new bunny.CustomSource({
+    getSize: () => source.size,
+    read: (start, end) => source.read(start, end),
+    prefetchProfile: source.isFar ? 'network' : 'fileSystem',
+    // What is read ahead in vain is nobody's error.
+    handleUnhandledError: () => undefined,
+  });
+  const input = new bunny.Input({ source: bytes, formats: [...extensions.keys()] });
   try {
     const extension = extensions.get(await input.getFormat()) ?? 'bin';
     const video = await input.getPrimaryVideoTrack();
     const audio = await input.getPrimaryAudioTrack();
-    const videoUs = video ? await durationUs(video) : 0;
-    if (video && videoUs > 0) {
-      const [width, height] = [await video.getDisplayWidth(), await video.getDisplayHeight()];
-      const facts: MediaFacts = {
-        kind: 'video',
-        width,
-        height,
-        durationUs: videoUs,
-        hasAudio: audio !== null,
-      };
-      return { extension, facts };
+    const known = new Map<InputTrack, MediaStream>();
+    for (const [index, track] of (await input.getTracks()).entries()) {
+      const isUsed = track === video || track === audio;
+      if (!isUsed && index >= MAX_STREAMS) continue;
+      const stream = await readStream(track).catch((error: unknown) => {
+        if (isUsed || source.isFar) throw error;
+        // A damaged stream that nobody uses does no harm.
+        return undefined;
+      });
+      if (stream !== undefined && stream.durationUs > 0) known.set(track, stream);
     }
-    const audioUs = audio ? await durationUs(audio) : 0;
-    if (audioUs === 0) return undefined;
+    const streams = [...known.values()];
+    const shown = video === null ? undefined : known.get(video);
+    if (shown?.type === 'video') {
+      const { width, height, durationUs } = shown;
+      const facts = { kind: 'video' as const, width, height, durationUs, hasAudio: audio !== null };
+      return { extension, facts, streams };
+    }
+    const heard = audio === null ? undefined : known.get(audio);
+    if (heard === undefined) return undefined;
     return {
       extension: extension === 'mp4' ? 'm4a' : extension,
-      facts: { kind: 'audio', width: 0, height: 0, durationUs: audioUs, hasAudio: true },
+      facts: { kind: 'audio', width: 0, height: 0, durationUs: heard.durationUs, hasAudio: true },
+      streams,
     };
   } finally {
     input.dispose();
   }
 }
 
+async function readStream(track: InputTrack): Promise<MediaStream | undefined> {
+  if (track.isVideoTrack()) return readVideo(track);
+  return track.isAudioTrack() ? readAudio(track) : undefined;
+}
+
+async function readVideo(track: InputVideoTrack): Promise<VideoStream> {
+  const isStill = (await track.computePacketStats(2)).packetCount < 2;
+  const { bestGuessFrameRate: rate } = await track.computeFrameRateMetrics({
+    targetPacketCount: RATE_FRAMES,
+  });
+  return {
+    type: 'video',
+    codec: (await track.getCodec()) ?? undefined,
+    ...(await readTimes(track)),
+    width: await track.getDisplayWidth(),
+    height: await track.getDisplayHeight(),
+    rotation: await track.getRotation(),
+    fps: isStill ? 0 : Math.round(rate * 1000) / 1000,
+  };
+}
+
+async function readAudio(track: InputAudioTrack): Promise<AudioStream> {
+  return {
+    type: 'audio',
+    codec: (await track.getCodec()) ?? undefined,
+    ...(await readTimes(track)),
+    channels: await track.getNumberOfChannels(),
+    sampleRate: await track.getSampleRate(),
+  };
+}
+
 /**
- * Length of a stream from its first to the end of its last packet, floored. Streams of broadcasts and recordings do
- * not begin at 0; what is before 0 (priming of an encoder) is not shown.
+ * Start and length of a stream, floored. Streams of broadcasts and recordings do not begin at 0; what is before 0
+ * (priming of an encoder) is not shown.
  */
-async function durationUs(track: InputTrack): Promise<number> {
+async function readTimes(track: InputTrack): Promise<{ startUs: number; durationUs: number }> {
   const resolution = await track.getTimeResolution();
-  const seconds = (await track.computeDuration()) - Math.max(0, await track.getFirstTimestamp());
+  const first = await track.getFirstTimestamp();
   // Whole ticks, so that 2.002 s does not become 2001999 µs.
-  return Math.floor((Math.round(seconds * resolution) * 1_000_000) / resolution);
+  const toUs = (seconds: number) => Math.floor((Math.round(seconds * resolution) * 1_000_000) / resolution);
+  return { startUs: toUs(first), durationUs: toUs((await track.computeDuration()) - Math.max(0, first)) };
 }

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HandlerRef, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
-import type { ToolHandler } from '../types.ts';
+import type { HandlerPorts, ToolHandler } from '../types.ts';
 
 type ModuleRef = Extract<HandlerRef, { kind: 'file' | 'package' }>;
 
@@ -16,11 +16,12 @@ export async function importHandler(
   tool: Tool,
   handler: ModuleRef,
   pluginFolder: string,
+  { importModule = (address) => import(address) }: Pick<HandlerPorts, 'importModule'> = {},
 ): Promise<ToolHandler<unknown>> {
   const { address, name, exportName } = locate(handler, tool, pluginFolder);
   let module: Record<string, unknown>;
   try {
-    module = await import(address);
+    module = await importModule(address);
   } catch (cause) {
     const isModuleSyntax = cause instanceof SyntaxError && /export|import/.test(cause.message);
     const hint = isModuleSyntax

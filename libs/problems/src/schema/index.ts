@@ -6,5 +6,5 @@
  */
 export { schemaBuilder } from './build.ts';
 export { describeViolation, type ViolationProblemOptions, violationProblem } from './describe.ts';
-export { createValidator, type Validate, type ValidatorOptions } from './validator.ts';
+export { createValidator, hasCommonKeywords, type Validate, type ValidatorOptions } from './validator.ts';
 export type { Violation } from './violation.ts';

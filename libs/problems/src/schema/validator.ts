@@ -14,6 +14,11 @@ export interface ValidatorOptions {
   useDefaults?: boolean;
   /** How many mistakes are explained; all when left out. */
   most?: number;
+  /**
+   * Whether the schema is one of the program's own, of which a test says that it is valid and has common keywords only
+   * (`hasCommonKeywords`); default false. What is not used of it is never looked at, so that a large one costs little.
+   */
+  isKnown?: boolean;
   /** Makes the regular expressions of the schema; `RegExp` when left out. For patterns that must not take long. */
   pattern?: Engine;
 }
@@ -28,15 +33,21 @@ export interface ValidatorOptions {
  * @throws Error when the schema itself is not valid.
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
-  const { useDefaults = false, pattern = unicode, most = Number.POSITIVE_INFINITY } = options;
+  const { useDefaults = false, isKnown = false, pattern = unicode } = options;
+  const { most = Number.POSITIVE_INFINITY } = options;
   const check =
-    compileCommon(schema, { useDefaults, pattern }) ?? compileWithAjv(schema, useDefaults, pattern);
+    compileCommon(schema, { useDefaults, isKnown, pattern }) ?? compileWithAjv(schema, useDefaults, pattern);
   const resolve = createResolver(schema, most);
   return (value) => {
     const errors: ErrorObject[] = [];
     check(value, errors);
     return errors.length === 0 ? [] : resolve(errors, value);
   };
+}
+
+/** Whether a schema is valid and has common keywords only, so that ajv is not needed for it. */
+export function hasCommonKeywords(schema: object): boolean {
+  return compileCommon(schema, { useDefaults: true, isKnown: false, pattern: unicode }) !== undefined;
 }
 
 const unicode: Engine = (source, flags) => new RegExp(source, flags);

@@ -1,12 +1,23 @@
 import { addTrack } from '../add-track.ts';
 import { played, timed } from '../clip-input.ts';
+import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
-/** Music or speech on a new track. */
+/** Music or speech on a track. */
 export const addAudios: ToolHandler<'add_audios'> = (input, context) =>
   addTrack(
-    input.draft_id,
+    input,
     'audio',
-    () => input.audio_infos.map((info) => ({ media: info.audio_url, ...timed(info), ...played(info) })),
+    () =>
+      input.audio_infos.map(({ audio_effect: effect, audio_effect_intensity: intensity, ...info }) => ({
+        clip: {
+          media: info.audio_url,
+          ...timed(info),
+          ...played(info),
+          ...(effect === undefined
+            ? {}
+            : { effects: [{ ...reference(effect), ...(intensity === undefined ? {} : { intensity }) }] }),
+        },
+      })),
     context,
   );

@@ -1,38 +1,45 @@
 import { addTrack } from '../add-track.ts';
-import { halfCanvas, timed } from '../clip-input.ts';
+import { animated, halfCanvas, timed } from '../clip-input.ts';
+import { reference } from '../reference.ts';
+import { rangesOf, textStyle } from '../text-input.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Where captions stand when nobody says: near the lower edge, as the editor places them. */
-const BOTTOM = -0.8;
+export const BOTTOM = -0.8;
 
-/** Captions on a new text track. */
+/** Captions on a text track. */
 export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
   addTrack(
-    input.draft_id,
+    input,
     'text',
     ({ canvas }) =>
-      input.captions.map((caption) => ({
-        text: caption.text,
-        ...timed(caption),
-        style: {
-          size: caption.font_size ?? input.font_size,
-          color: caption.text_color ?? input.text_color,
-          opacity: input.alpha,
-          bold: input.bold,
-          italic: input.italic,
-          underline: input.underline,
-          align: input.alignment,
-          letterSpacing: input.letter_spacing,
-          lineSpacing: input.line_spacing,
-          autoWrap: true,
-          ...(input.border_color === undefined ? {} : { border: { color: input.border_color } }),
-          ...(input.background_color === undefined ? {} : { background: { color: input.background_color } }),
-        },
-        transform: {
-          x: halfCanvas(input.transform_x, canvas.width),
-          y: input.transform_y === undefined ? BOTTOM : halfCanvas(input.transform_y, canvas.height),
-          scale: input.scale,
-        },
-      })),
+      input.captions.map((caption) => {
+        const { font_size, text_color } = caption;
+        const own = {
+          ...(font_size === undefined ? {} : { font_size }),
+          ...(text_color === undefined ? {} : { text_color }),
+        };
+        const [x, y] = [caption.transform_x ?? input.transform_x, caption.transform_y ?? input.transform_y];
+        const decoration = caption.text_effect ?? input.text_effect;
+        return {
+          clip: {
+            text: caption.text,
+            ...timed(caption),
+            style: { ...textStyle({ ...input, ...own }), autoWrap: true },
+            ...rangesOf(caption),
+            transform: {
+              x: halfCanvas(x, canvas.width),
+              y: y === undefined ? BOTTOM : halfCanvas(y, canvas.height),
+              scale: input.scale,
+              ...(caption.rotation === undefined ? {} : { rotation: caption.rotation }),
+            },
+            ...(decoration === undefined ? {} : { decoration: reference(decoration) }),
+            ...(caption.bubble === undefined
+              ? {}
+              : { bubble: { effectId: caption.bubble.effect_id, resourceId: caption.bubble.resource_id } }),
+            ...animated(caption, 'loop'),
+          },
+        };
+      }),
     context,
   );

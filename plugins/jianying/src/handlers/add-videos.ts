@@ -1,18 +1,16 @@
 import { addTrack } from '../add-track.ts';
-import { pictured, played, timed } from '../clip-input.ts';
+import { leaving, pictured, played, timed } from '../clip-input.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
-/** Video clips on a new track. */
+/** Video clips on a track. */
 export const addVideos: ToolHandler<'add_videos'> = (input, context) =>
   addTrack(
-    input.draft_id,
+    input,
     'video',
     ({ canvas }) =>
       input.video_infos.map((info) => ({
-        media: info.video_url,
-        ...timed(info),
-        ...played(info),
-        ...pictured(info, input, canvas),
+        clip: { media: info.video_url, ...timed(info), ...played(info), ...pictured(info, input, canvas) },
+        ...leaving(info),
       })),
     context,
   );

@@ -10,7 +10,7 @@ export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
   const { id, name, timeline } = await context.drafts.get(input.draft_id);
   const parent = await parentFolder(input.output_folder, context);
   context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });
-  const media = await openMedia(mediaSources(timeline as Timeline), context);
+  await using media = await openMedia(mediaSources(timeline as Timeline), context);
   const { draft, problems } = compile(timeline, { name, media }, context);
   const written = await writeFolders([draft], parent, context, async ([folder]) => {
     const archive = await writeArchive(draft, id, context);

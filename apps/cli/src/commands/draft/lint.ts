@@ -10,7 +10,7 @@ export default class DraftLint extends BaseCommand {
   static override description =
     'Holds a draft folder, a zip of one, or a file that `draft create` reads (- is standard input) against the rules ' +
     'for JianYing and CapCut. With --fix, what can be mended with certainty is, in drafts and in timelines; the ' +
-    'former state of a draft can be had back with `draft restore`. A draft that the app has encrypted is named as ' +
+    'former state of a draft can be had back with `draft restore`, that of a zip stays beside it. A draft that the app has encrypted is named as ' +
     'such. Exit code 0: clean, 3: findings.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> ./my-draft',
@@ -26,6 +26,7 @@ export default class DraftLint extends BaseCommand {
     ...inputFlags,
     profile: Flags.string({ description: 'app that opens the draft (default: what the draft says)' }),
     primary: Flags.string({ description: 'timeline file to read; with --fix the others become like it' }),
+    force: Flags.boolean({ description: 'with --fix: write while the app is running' }),
   };
 
   async run(): Promise<FindingsOutput> {
@@ -33,12 +34,14 @@ export default class DraftLint extends BaseCommand {
     const { lintDraftAt } = await import('../../services/drafts.ts');
     const { lintInput } = await import('../../services/lint-input.ts');
     const { isDraft } = await import('../../services/plan.ts');
-    const { profile, primary, fix } = flags;
+    const { profile, primary, fix, force } = flags;
     const [draft, folder, env] = [args.draft, process.cwd(), this.environment];
     const findings =
       draft !== '-' && isDraft(resolve(folder, draft))
-        ? await lintDraftAt({ draft, profile, primary, fix, folder })
+        ? await lintDraftAt({ draft, profile, primary, fix, force, env, folder })
         : await lintInput({ file: draft, profile, fix, flags, env, folder });
+    if ('former' in findings && findings.former !== undefined)
+      this.say(`${this.texts.formerZip} ${findings.former}`);
     return this.tellFindings(findings, flags);
   }
 }

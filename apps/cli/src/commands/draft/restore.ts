@@ -1,5 +1,6 @@
 import type { DraftVersion } from '@cozecut/draft-core/node';
 import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 
 interface Output {
@@ -23,11 +24,16 @@ export default class DraftRestore extends BaseCommand {
     draft: Args.string({ description: 'draft folder', required: true }),
     version: Args.integer({ description: 'number of the state (default: the latest)', min: 1 }),
   };
+  static override flags = {
+    force: Flags.boolean({ description: 'write while the app is running' }),
+  };
 
   async run(): Promise<Output> {
-    const { args } = await this.parse(DraftRestore);
+    const { args, flags } = await this.parse(DraftRestore);
     const { restore } = await import('../../services/drafts.ts');
-    const { restored, version, files } = await restore(args.draft, args.version, process.cwd());
+    const place = { folder: process.cwd(), force: flags.force };
+    const { restored, version, files, listProblem } = await restore(args.draft, args.version, place);
+    if (listProblem !== undefined) this.sayProblems([listProblem]);
     this.say(`${this.texts.restored} ${restored.version} (${restored.at}, ${restored.reason})`);
     for (const file of files) this.log(file);
     return { restored, ...(version === undefined ? {} : { version }), files };

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand, manifestFlags } from '../../base-command.ts';
+import { BaseCommand, manifestFlags, serverFlags, settingFlags } from '../../base-command.ts';
 import type { PrintedManifest } from '../../services/print-manifest.ts';
 
 /** What a manifest comes to for one deployment. */
@@ -10,14 +10,20 @@ export default class ManifestPrint extends BaseCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> --deployment cloud --origins'];
   static override flags = {
     ...manifestFlags,
-    origins: Flags.boolean({ description: 'say behind each value in which file and line it is written' }),
+    ...serverFlags,
+    origins: Flags.boolean({
+      description: 'say behind each value where it comes from: file and line, variable, flag',
+    }),
   };
 
   async run(): Promise<Omit<PrintedManifest, 'text'>> {
     const { flags } = await this.parse(ManifestPrint);
     const { printResolvedManifest } = await import('../../services/print-manifest.ts');
     const { text, ...printed } = printResolvedManifest({
-      ...flags,
+      manifest: flags.manifest,
+      deployment: flags.deployment,
+      settings: settingFlags(flags),
+      origins: flags.origins,
       env: this.environment,
       folder: process.cwd(),
     });

@@ -2,7 +2,7 @@ import { UserError } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { readManifest, toolNamed } from '../../services/manifest.ts';
-import { manifestChoice } from './tool-commands.ts';
+import { manifestChoice } from './tool-plain.ts';
 
 /** What is left when `tool run NAME` names no tool: every tool of the manifest is a command of its own. */
 export default class ToolRun extends BaseCommand {

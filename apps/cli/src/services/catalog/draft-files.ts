@@ -1,8 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRIMARY_NAMES } from '@cozecut/draft-core';
 import { UserError } from '@cozecut/problems';
-
-const TIMELINE_FILES = ['draft_content.json', 'draft_info.json'];
 
 /**
  * The timeline documents at a path: of a draft, of a folder of drafts, or the file itself.
@@ -24,7 +23,7 @@ function filesOfDraft(folder: string): string[] {
   const timelines = folders(join(folder, 'Timelines'));
   return [folder, ...timelines].flatMap((place) =>
     entries(place)
-      .filter((entry) => entry.isFile() && TIMELINE_FILES.includes(entry.name))
+      .filter((entry) => entry.isFile() && PRIMARY_NAMES.includes(entry.name))
       .map(({ name }) => join(place, name)),
   );
 }

@@ -11,7 +11,7 @@ import {
 import { openCatalog } from '@cozecut/catalog/node';
 import { UserError } from '@cozecut/problems';
 import type { Environment } from '../../settings.ts';
-import { catalogFolder } from './folder.ts';
+import { catalogFolders } from './folder.ts';
 
 /** Which tables are asked. */
 export interface CatalogScope {
@@ -87,7 +87,7 @@ export function showResources(request: CatalogScope & { word: string }): Labelle
 }
 
 function open({ env, folder }: CatalogScope): Catalog {
-  return openCatalog({ user: catalogFolder(env, folder) });
+  return openCatalog(catalogFolders(env, folder));
 }
 
 function kindsOf({ kinds = [] }: CatalogScope): readonly CatalogKind[] {

@@ -1,7 +1,7 @@
 import { CATALOG_APPS, CATALOG_KINDS, type CatalogApp, type CatalogKind } from '@cozecut/catalog';
 import { catalogTables } from '@cozecut/catalog/node';
 import type { Environment } from '../../settings.ts';
-import { catalogFolder } from './folder.ts';
+import { catalogFolders } from './folder.ts';
 
 /** How many rows one kind of one app has, and where they were learnt. */
 export interface CatalogCount {
@@ -15,8 +15,8 @@ export interface CatalogCount {
 
 /** The tables that have rows, and the folder of the user. */
 export function listCatalog(env: Environment, folder: string): { folder: string; tables: CatalogCount[] } {
-  const user = catalogFolder(env, folder);
-  const tables = catalogTables({ user });
+  const folders = catalogFolders(env, folder);
+  const tables = catalogTables(folders);
   const counts = CATALOG_APPS.flatMap((app) =>
     CATALOG_KINDS.map((kind) => {
       const count = { app, kind, rows: 0, 'built-in': 0, imported: 0, harvested: 0 };
@@ -27,5 +27,5 @@ export function listCatalog(env: Environment, folder: string): { folder: string;
       return count;
     }),
   );
-  return { folder: user, tables: counts.filter(({ rows }) => rows > 0) };
+  return { folder: folders.user, tables: counts.filter(({ rows }) => rows > 0) };
 }

@@ -34,7 +34,7 @@ export interface Dev {
 /** Serves a plugin and serves it anew whenever one of its files changes. */
 export async function startDev(request: DevRequest): Promise<Dev> {
   const { env, folder, onEvent } = request;
-  const manifest = findManifest(request.manifest, folder);
+  const { file: manifest } = findManifest(request.manifest, env, folder);
   const watched = existsSync(manifest) ? dirname(manifest) : folder;
   let tools: readonly Tool[] = [];
   let isServing = false;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BotBinding } from '@cozecut/manifest';
 import {
   type BotEvent,
@@ -11,7 +11,7 @@ import {
   type ToolCaller,
 } from '@cozecut/runner';
 import { createLog } from '../../log.ts';
-import { type Environment, isAddress, setting } from '../../settings.ts';
+import { type Environment, setting } from '../../settings.ts';
 import { cozeClient } from '../coze.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ManifestChoice, readManifest } from '../manifest.ts';
@@ -94,9 +94,8 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
   let journal: FileJournal | undefined;
   try {
     await runtime.host.preload();
-    const kept = isAddress(runtime.files) ? resolve(folder, '.cozecut') : runtime.files;
-    journal = await openJournal(resolve(kept, 'calls'));
-    const transcript = recordTranscript(resolve(kept, 'sessions'), Date.now());
+    journal = await openJournal(join(runtime.files, 'calls'));
+    const transcript = recordTranscript(join(runtime.files, 'sessions'), Date.now());
     record = transcript.add;
     request.onReady([...bots.map(({ name }) => name), ...(workflow ? [workflow.name] : [])]);
     const shared = { journal, runtime, env, tell };

@@ -16,12 +16,14 @@ export const capcutCli: Converter = {
     return value.tracks.some((track) => isRecord(track) && Array.isArray(track.items));
   },
   read(value, { rows, fileName }) {
-    const spec = unwrapText(value);
+    const [spec, inline] = splitTexts(unwrapText(value));
     const list = rows === undefined ? undefined : readRows(rows);
     const base = fileName?.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '') ?? '';
-    return jsonInput(
+    const sources = new Set<string>();
+    const input = jsonInput(
       'capcut-cli',
-      (list ?? [undefined]).map((row, index) => (options, findings) => {
+      (list ?? [undefined]).map((row, index) => (given, findings) => {
+        const options = { ...given, texts: new Map([...inline, ...(given.texts ?? [])]) };
         if (row === undefined && hasPlaceholders(spec)) {
           findings.report(
             'DR165',
@@ -34,6 +36,7 @@ export const capcutCli: Converter = {
           );
         }
         const filled = row === undefined ? spec : fillTemplate(spec, row, [], findings);
+        for (const path of captionFiles(filled)) sources.add(path);
         const fallback = base === '' ? 'capcut-cli draft' : base;
         return buildSpec(
           filled,
@@ -43,8 +46,28 @@ export const capcutCli: Converter = {
         );
       }),
     );
+    // The trial of the first phase has filled in every row.
+    return { ...input, textSources: [...sources].filter((path) => !inline.has(path)) };
   },
 };
+
+/** A spec may bring its subtitle files along, by path, under `texts`; braces in them are no places to fill in. */
+function splitTexts(value: unknown): [spec: unknown, texts: Map<string, string>] {
+  if (!isRecord(value) || !isRecord(value.texts)) return [value, new Map()];
+  const { texts, ...spec } = value;
+  const pairs = Object.entries(texts as Record<string, unknown>);
+  return [spec, new Map(pairs.flatMap(([path, text]) => (typeof text === 'string' ? [[path, text]] : [])))];
+}
+
+/** The subtitle files that operations name. */
+function captionFiles(spec: unknown): string[] {
+  const operations = isRecord(spec) && Array.isArray(spec.operations) ? spec.operations : [];
+  return operations.flatMap((one) =>
+    isRecord(one) && one.op === 'captions' && typeof one.path === 'string' && one.path !== ''
+      ? [one.path]
+      : [],
+  );
+}
 
 /**
  * Rows as JSON lines, a JSON list or values.

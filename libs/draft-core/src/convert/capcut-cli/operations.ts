@@ -5,7 +5,7 @@ import { readColor } from '../color.ts';
 import { Fields } from '../fields.ts';
 import { readValue } from '../keyframe-value.ts';
 import { addSrtTracks } from '../subtitles/srt-tracks.ts';
-import { defined, percent } from '../values.ts';
+import { defined, numeric, percent } from '../values.ts';
 import { type KnownItem, type SpecState, timeUs } from './item.ts';
 import { readTextStyle, STYLE_KEYS } from './text-style.ts';
 
@@ -97,7 +97,7 @@ function addEffect(fields: Fields, state: SpecState): void {
   const name = slugOf(fields);
   const raw = fields.raw('params');
   const entries = Object.entries((raw ?? {}) as object).flatMap(([key, value]): [string, number][] =>
-    value === null ? [] : [[key, Number(value)]],
+    value === null ? [] : [[key, numeric(value)]],
   );
   const bad = entries.find(([, value]) => !Number.isFinite(value));
   if (bad !== undefined) fields.complain('must hold numbers', raw, 'params');
@@ -251,7 +251,7 @@ function addCaptions(fields: Fields, state: SpecState): void {
     fields.error(
       'DR120',
       `${fields.place}.path ${what}`,
-      { hint: 'convert the subtitles on their own, or give their text' },
+      { hint: 'put the file beside the spec, or its text into the spec: "texts": {"a.srt": "…"}' },
       'path',
     );
     return;

@@ -21,7 +21,7 @@ export function fillTemplate(
   if (typeof value === 'string') {
     return value.replace(placeholder, (whole, key: string) => {
       const filled = Object.hasOwn(row, key) ? row[key] : undefined;
-      if (filled !== undefined && filled !== null) return String(filled);
+      if (filled !== undefined && filled !== null && typeof filled !== 'object') return String(filled);
       sink.report(
         'DR165',
         'error',

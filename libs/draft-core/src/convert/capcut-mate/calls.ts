@@ -1,4 +1,5 @@
 import { formatPointer, showPath } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import type { Path, Sink } from '../fields.ts';
 import { isRecord } from '../values.ts';
 
@@ -166,7 +167,7 @@ function callsOf(entry: unknown, path: Path, sink: Sink): Call[] {
       },
     ];
   }
-  const names = Object.keys(value).flatMap((key) => toolByField[key] ?? []);
+  const names = Object.keys(value).flatMap((key) => ownValue(toolByField, key) ?? []);
   return [...new Set(names)].map((name) => ({ name, body: value, path, response }));
 }
 

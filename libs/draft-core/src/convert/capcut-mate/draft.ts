@@ -1,4 +1,5 @@
 import { formatPointer } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import type { Clip, Track } from '../../timeline/schema.ts';
 import type { ReadTimeline } from '../complete.ts';
 import type { ConvertOptions } from '../converter.ts';
@@ -73,8 +74,8 @@ export function buildDraft(
       }
       continue;
     }
-    const add = adders[call.name];
-    const change = changers[call.name];
+    const add = ownValue(adders, call.name);
+    const change = ownValue(changers, call.name);
     if (add === undefined && change === undefined) {
       const known = [...Object.keys(adders), ...Object.keys(changers)].join(', ');
       findings.report('DR165', 'error', formatPointer(call.path), `there is no tool "${call.name}"`, {

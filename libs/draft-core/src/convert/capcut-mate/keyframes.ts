@@ -1,8 +1,9 @@
 import { showJson } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import type { CurveProperty } from '../../timeline/model.ts';
 import type { Clip } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
-import { isRecord, tidy } from '../values.ts';
+import { isRecord, tidy, wordOf } from '../values.ts';
 import { parsed } from './calls.ts';
 import type { DraftState, KnownSegment } from './draft.ts';
 import { readItems } from './items.ts';
@@ -68,7 +69,7 @@ export function buildKeyframes(body: Fields, state: DraftState): void {
   }
   if (property === undefined) return;
   for (const info of Array.isArray(infos) ? infos : []) {
-    const segment = segmentOf(isRecord(info) ? String(info.id) : undefined, body, state);
+    const segment = segmentOf(isRecord(info) ? wordOf(info.id) : undefined, body, state);
     if (segment === undefined) continue;
     for (const [index, percent] of offsets!.entries()) {
       const atUs = Math.trunc(((segment.clip.duration as number) * percent) / 100);
@@ -98,7 +99,7 @@ function segmentOf(
 
 function propertyOf(fields: Fields, key: string): CurveProperty | undefined {
   const name = fields.text(key) ?? '';
-  const property = properties[name];
+  const property = ownValue(properties, name);
   if (property === undefined) {
     fields.error(
       'DR064',

@@ -1,7 +1,8 @@
+import { showJson } from '@cozecut/problems';
 import type { ClipOf } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
 import { MASK_HINT, maskShape } from '../mask-shape.ts';
-import { defined, tidy } from '../values.ts';
+import { defined, tidy, wordOf } from '../values.ts';
 import { parsed } from './calls.ts';
 import type { DraftState } from './draft.ts';
 
@@ -27,11 +28,11 @@ export function addMasks(body: Fields, state: DraftState): void {
   }
   const raw = parsed(body.raw('segment_ids'));
   for (const id of Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]) {
-    const segment = state.segments.get(String(id));
+    const segment = state.segments.get(wordOf(id) ?? '');
     if (segment === undefined) {
       body.error(
         'DR165',
-        `${body.place}.segment_ids: segment ${JSON.stringify(id)} not found`,
+        `${body.place}.segment_ids: segment ${showJson(id)} not found`,
         {
           hint: 'the log needs the answer of the call that made the segment (segment_ids or segment_infos)',
         },

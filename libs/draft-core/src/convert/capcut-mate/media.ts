@@ -3,7 +3,7 @@ import { formatUs } from '../../timeline/time.ts';
 import type { Fields } from '../fields.ts';
 import { MASK_HINT, maskShape } from '../mask-shape.ts';
 import { type AskedTransition, endOf, linkTransitions } from '../timeline-builder.ts';
-import { defined, tidy, unlessEmpty } from '../values.ts';
+import { defined, numeric, tidy, unlessEmpty } from '../values.ts';
 import type { DraftState } from './draft.ts';
 import { readItems, type TimedItem, timedItems } from './items.ts';
 import { knower } from './known.ts';
@@ -140,7 +140,7 @@ function readScenes(body: Fields, count: number): (number | undefined)[] {
   const list = Array.isArray(raw) ? raw : raw === undefined || raw === '' ? [] : body.list('scene_timelines');
   return list.slice(0, count).map((scene, index) => {
     const { start, end } = (scene ?? {}) as { start?: unknown; end?: unknown };
-    const length = Number(end) - Number(start ?? 0);
+    const length = numeric(end) - numeric(start ?? 0);
     if (length > 0) return length;
     body.warn(
       'DR166',

@@ -1,3 +1,6 @@
+import { setOwn } from '../../own-value.ts';
+import { isRecord } from '../values.ts';
+
 type Loose = Record<string, unknown>;
 
 /** Kind of a segment by the field that says what it shows. */
@@ -78,10 +81,11 @@ export function nestFlat(value: Loose, kind: string): Loose {
     const path = map.get(key) ?? [key];
     let object = nested;
     for (const step of path.slice(0, -1)) {
-      object[step] ??= {};
-      object = object[step] as Loose;
+      const inner = isRecord(object[step]) ? object[step] : {};
+      object[step] = inner;
+      object = inner;
     }
-    object[path.at(-1)!] = item;
+    setOwn(object, path.at(-1)!, item);
   }
   return nested;
 }

@@ -1,7 +1,7 @@
 import type { Clip, ClipOf, RangeStyle } from '../../timeline/schema.ts';
 import { borderPercent } from '../border.ts';
 import type { Fields } from '../fields.ts';
-import { defined } from '../values.ts';
+import { defined, numeric } from '../values.ts';
 import { readAnimations, readMotion } from './motion.ts';
 import type { PlanState } from './plan.ts';
 import { colorOf, nameOf } from './plan-fields.ts';
@@ -78,7 +78,7 @@ function readStyle(segment: Fields, { isHeadless }: PlanState): Style {
 function readAlign(segment: Fields): Style['align'] {
   const value = segment.raw('alignment');
   if (value === undefined) return undefined;
-  const align = aligns.find((name, index) => value === name || Number(value) === index);
+  const align = aligns.find((name, index) => value === name || numeric(value) === index);
   if (align === undefined) segment.complain('must be left, center or right', value, 'alignment');
   return align;
 }
@@ -108,7 +108,7 @@ function readShadow(fields: Fields): NonNullable<Style['shadow']> {
 }
 
 function readRange(fields: Fields): { start: number; end: number; style: RangeStyle }[] {
-  const [start, end] = fields.list('range').map(Number);
+  const [start, end] = fields.list('range').map(numeric);
   const style = defined<RangeStyle>({
     size: fields.number('size'),
     bold: fields.flag('bold'),

@@ -1,5 +1,7 @@
+import { ownValue } from '../../own-value.ts';
 import type { Fields, Path } from '../fields.ts';
 import type { Findings } from '../findings.ts';
+import { isRecord } from '../values.ts';
 import { nodeFields, readRange, readTime, type Seconds, schemaOf } from './nodes.ts';
 import { type Reference, readReference, standIn } from './reference.ts';
 import { readSpeed } from './speed.ts';
@@ -209,9 +211,13 @@ export function lengthOf(node: unknown, depth: number): number {
     case 'Stack':
       return Math.max(0, ...lengths);
     case 'Clip': {
-      const many = fields.raw('media_references') as Record<string, unknown> | undefined;
+      const many = fields.raw('media_references');
       const key = fields.text('active_media_reference_key') ?? 'DEFAULT_MEDIA';
-      const reference = nodeFields(many?.[key] ?? fields.raw('media_reference'), [], quiet);
+      const reference = nodeFields(
+        (isRecord(many) ? ownValue(many, key) : undefined) ?? fields.raw('media_reference'),
+        [],
+        quiet,
+      );
       return readRange(reference, 'available_range')?.duration ?? 0;
     }
     default:

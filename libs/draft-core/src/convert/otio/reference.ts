@@ -2,7 +2,7 @@ import { readColor } from '../color.ts';
 import type { Fields } from '../fields.ts';
 import type { Findings } from '../findings.ts';
 import { solidPicture } from '../solid-picture.ts';
-import { isRecord } from '../values.ts';
+import { isRecord, numeric } from '../values.ts';
 import { nodeFields, readRange, type Seconds, schemaOf } from './nodes.ts';
 
 /** What a clip plays. */
@@ -64,7 +64,7 @@ function activeNode(clip: Fields): { value: unknown; keys: (string | number)[] }
   const many = clip.raw('media_references');
   const key = clip.text('active_media_reference_key') ?? 'DEFAULT_MEDIA';
   if (!isRecord(many)) return single === undefined ? undefined : { value: single, keys: ['media_reference'] };
-  return key in many ? { value: many[key], keys: ['media_references', key] } : undefined;
+  return Object.hasOwn(many, key) ? { value: many[key], keys: ['media_references', key] } : undefined;
 }
 
 /** A `file:` address as a path; other addresses and plain paths stay, percent signs that encode something are read. */
@@ -111,7 +111,7 @@ function generated(fields: Fields): Partial<Reference> {
 function readRgb(value: unknown): string | undefined {
   if (typeof value === 'string') return readColor(value)?.slice(0, 7);
   const parts = Array.isArray(value) ? value : isRecord(value) ? [value.r, value.g, value.b] : [];
-  const rgb = parts.slice(0, 3).map(Number);
+  const rgb = parts.slice(0, 3).map(numeric);
   if (rgb.length < 3 || rgb.some((part) => !(part >= 0))) return undefined;
   const scale = rgb.every((part) => part <= 1) ? 255 : 1;
   return `#${rgb

@@ -7,7 +7,7 @@ import type { Fields, Path } from '../fields.ts';
 import type { Findings } from '../findings.ts';
 import type { Cue } from '../subtitles/cue.ts';
 import { TimelineBuilder } from '../timeline-builder.ts';
-import { defined, isRecord } from '../values.ts';
+import { defined, isRecord, numeric } from '../values.ts';
 import { type ClipContext, makeClip, readNote, toUs } from './clip.ts';
 import { type PlacedClip, type PlacedTransition, TrackLayout } from './layout.ts';
 import { exactRate, metadataOf, nodeFields, readRange, readTime, schemaOf } from './nodes.ts';
@@ -66,7 +66,7 @@ export function buildTimeline(
 
 function keptTrack(entry: unknown): [number, Track][] {
   if (!isRecord(entry) || !isRecord(entry.track) || !Array.isArray(entry.track.clips)) return [];
-  return [[Number(entry.index) || 0, structuredClone(entry.track) as unknown as Track]];
+  return [[numeric(entry.index) || 0, structuredClone(entry.track) as unknown as Track]];
 }
 
 function windowOf(stack: Fields): { startS: number; endS: number } {
@@ -263,7 +263,7 @@ function frameRate(children: unknown): number {
     const { duration } = (isRecord(node.source_range) ? node.source_range : {}) as {
       duration?: { rate?: unknown };
     };
-    const rate = Math.round(exactRate(Number(duration?.rate)));
+    const rate = Math.round(exactRate(numeric(duration?.rate)));
     if (schemaOf(node) === 'Clip' && FRAME_RATES.includes(rate))
       counts.set(rate, (counts.get(rate) ?? 0) + 1);
     for (const child of Array.isArray(node.children) ? node.children : []) visit(child, depth + 1);

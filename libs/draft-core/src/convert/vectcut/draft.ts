@@ -1,4 +1,5 @@
 import { closest, formatPointer } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import type { Clip, Track, TrackType } from '../../timeline/schema.ts';
 import type { ReadTimeline } from '../complete.ts';
 import type { ConvertOptions } from '../converter.ts';
@@ -65,12 +66,12 @@ export function buildDraft(
   for (const { endpoint, params, path } of entries) {
     const fields = fieldsOf(params, path, findings);
     bodies.push(fields);
+    const add = ownValue(adders, endpoint);
     if (endpoint === 'add_video_keyframe') keyframes.push(fields);
     else if (silent.test(endpoint)) fields.ignore('width', 'height', 'force_update', 'task_id', 'fps');
-    else if (adders[endpoint] === undefined) unknownEndpoint(endpoint, path, findings);
-    else adders[endpoint](fields, state);
-    if (!silent.test(endpoint) && adders[endpoint] === undefined && endpoint !== 'add_video_keyframe')
-      fields.ignoreAll();
+    else if (add === undefined) unknownEndpoint(endpoint, path, findings);
+    else add(fields, state);
+    if (!silent.test(endpoint) && add === undefined && endpoint !== 'add_video_keyframe') fields.ignoreAll();
   }
   // The tool looks for the clips of keyframes when it saves.
   for (const fields of keyframes) addKeyframes(fields, state);

@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import type { CurveProperty } from '../../timeline/model.ts';
 import type { Clip } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
@@ -45,7 +46,7 @@ export function addKeyframes(fields: Fields, state: DraftState): void {
   let isDownTold = false;
   for (const { property: word, time, value: raw, index } of points) {
     const at = index === undefined ? '' : `[${index}]`;
-    const property = typeof word === 'string' ? properties[word] : undefined;
+    const property = typeof word === 'string' ? ownValue(properties, word) : undefined;
     const value = readValue(raw);
     const seconds = readValue(time);
     if (property === undefined) {

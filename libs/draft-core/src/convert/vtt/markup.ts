@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import { type ClockForm, readClock } from '../subtitles/clock.ts';
 import type { Cue, RangeStyle, TimedWord } from '../subtitles/cue.ts';
 import type { LineFindings } from '../subtitles/line-findings.ts';
@@ -101,9 +102,9 @@ function styleOf(
   line: number,
   findings: LineFindings,
 ): RangeStyle {
-  const style: RangeStyle = { ...styles[name] };
+  const style: RangeStyle = { ...ownValue(styles, name) };
   for (const one of classes.split('.').filter((part) => part !== '')) {
-    const color = colors[one.toLowerCase()];
+    const color = ownValue(colors, one.toLowerCase());
     if (color === undefined) findings.dropped(line, `the class ${one}`);
     else style.color = color;
   }
@@ -114,7 +115,7 @@ function styleOf(
 
 function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return entities[(name as string).toLowerCase()] ?? whole;
+    if (name !== undefined) return ownValue(entities, (name as string).toLowerCase()) ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
     const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
     return isCharacter ? String.fromCodePoint(code) : whole;

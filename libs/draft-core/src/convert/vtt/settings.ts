@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import type { Cue, CueStyle, CueTransform } from '../subtitles/cue.ts';
 import type { LineFindings } from '../subtitles/line-findings.ts';
 import { tidy, unlessEmpty } from '../values.ts';
@@ -29,7 +30,7 @@ export function readSettings(
       positionPercent = share;
       noteAnchor(anchor, key);
     } else if (key === 'size' && share !== undefined) style.maxLineWidth = tidy(share / 100);
-    else if (key === 'align' && aligns[value] !== undefined) style.align = aligns[value]!;
+    else if (key === 'align' && ownValue(aligns, value) !== undefined) style.align = ownValue(aligns, value)!;
     else if (key === 'vertical' && (value === 'rl' || value === 'lr')) style.vertical = true;
     else findings.dropped(number, `the setting ${setting}`);
   }

@@ -155,7 +155,8 @@ function editable(
   };
 }
 
-function problemsOf({ code, message, hint, problems }: UserError): Problem[] {
+/** What an error that ended an edit says, as findings. */
+export function problemsOf({ code, message, hint, problems }: UserError): Problem[] {
   if (problems.length > 0) return problems;
   return [{ code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) }];
 }

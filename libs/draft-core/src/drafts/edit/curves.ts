@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts';
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import type { EditDraft } from './edit-draft.ts';
 import type { Curve, Keyframe, Mutable, Segment } from './parts.ts';
@@ -78,7 +79,7 @@ const STATIC: Readonly<Record<string, readonly string[]>> = {
 /** The value of a segment itself is that of its first point: keeps it so, where it was so. */
 function followStart(segment: Segment, curve: Curve, former: number | undefined): void {
   const nowIs = startValue(curve);
-  const path = STATIC[textOf(curve.property_type) ?? ''];
+  const path = ownValue(STATIC, textOf(curve.property_type) ?? '');
   if (path === undefined || nowIs === undefined || nowIs === former) return;
   const isUniform = objectOf(segment.uniform_scale).on === true && curve.property_type === 'KFTypeScaleX';
   for (const steps of isUniform ? [path, ['clip', 'scale', 'y']] : [path]) {

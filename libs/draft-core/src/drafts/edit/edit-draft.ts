@@ -151,7 +151,7 @@ export function layerOf(track: Track): number {
 /** The words of a text material; nothing when its content cannot be read. */
 export function shownText(material: Material): string | undefined {
   try {
-    return textOf(objectOf(JSON.parse(String(material.content))).text);
+    return textOf(objectOf(JSON.parse(textOf(material.content) ?? '')).text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../compile/compiled-draft.ts';
+import { textOf } from '../loose.ts';
 import type { CompiledFragment } from './compile-fragment.ts';
 import { layerOf } from './edit-draft.ts';
 import type { EditContext } from './operation.ts';
@@ -19,7 +20,7 @@ export function graftMaterials(context: EditContext, fragment: CompiledFragment)
   const ids = new Map<string, string>();
   for (const [array, entries] of Object.entries(fragment.content.materials)) {
     for (const entry of entries as Material[]) {
-      const localId = localIds.get(String(entry.local_material_id));
+      const localId = localIds.get(textOf(entry.local_material_id) ?? '');
       if (localId !== undefined) entry.local_material_id = localId;
       const known = array === 'videos' || array === 'audios' ? findEqual(context, array, entry) : undefined;
       if (known === undefined) draft.addMaterial(array, entry);

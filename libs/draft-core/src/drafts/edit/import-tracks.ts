@@ -42,7 +42,7 @@ function fileOf(array: string, material: Material): Pick<MediaFile, 'name' | 'fa
   const { type, width, height, duration, path, material_name: title, name } = material;
   const kind = array === 'audios' ? 'audio' : type === 'photo' || type === 'gif' ? type : 'video';
   return {
-    name: textOf(title) ?? textOf(name) ?? String(path).split(/[\\/]/).at(-1)!,
+    name: textOf(title) ?? textOf(name) ?? textOf(path)?.split(/[\\/]/).at(-1) ?? '',
     facts: {
       kind,
       width: numberOf(width) ?? 0,

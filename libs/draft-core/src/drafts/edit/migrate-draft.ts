@@ -1,26 +1,18 @@
 import { completeCompanions } from '../../compile/companions.ts';
 import type { JsonObject } from '../../compile/compiled-draft.ts';
 import type { Profile } from '../../profiles/profile.ts';
-import { isObject, listOf, objectOf, textOf } from '../loose.ts';
+import { isObject, objectOf, textOf } from '../loose.ts';
 import { isKnownToken, readMediaPath } from '../media-path.ts';
 import { compileFragment } from './compile-fragment.ts';
 import { failEdit } from './fail.ts';
+import { migrateAnimatedPictures } from './migrate-animated-pictures.ts';
 import { migrateMasks } from './migrate-masks.ts';
+import { migrateResources } from './migrate-resources.ts';
 import type { EditContext } from './operation.ts';
 import type { Mutable } from './parts.ts';
 
 /** What would tell which machine a draft was made on. */
 const DEVICE_KEYS = ['device_id', 'hard_disk_id', 'mac_address', 'os_version'];
-/** Arrays whose entries name resources of an app. */
-const RESOURCES = [
-  'effects',
-  'video_effects',
-  'audio_effects',
-  'transitions',
-  'material_animations',
-  'stickers',
-];
-
 /** Rewrites what differs between the apps. What has no counterpart stays, and is told. */
 export function migrateDraft(context: EditContext, profile: Profile): void {
   const { draft } = context;
@@ -42,7 +34,8 @@ export function migrateDraft(context: EditContext, profile: Profile): void {
     draft.reindex();
   }
   migratePaths(context, profile);
-  if (profile.app !== context.profile.app) tellForeignResources(context, profile);
+  migrateAnimatedPictures(context, profile);
+  if (profile.app !== context.profile.app) migrateResources(context, profile);
   context.alsoWrite([profile.primaryName, ...profile.mirrorNames]);
 }
 
@@ -97,18 +90,5 @@ function migratePaths({ draft, meta, opened, warn }: EditContext, profile: Profi
   for (const entry of meta?.entries ?? []) {
     const path = textOf(entry.file_Path);
     if (path !== undefined) entry.file_Path = moved(path);
-  }
-}
-
-function tellForeignResources({ draft, warn, profile: from }: EditContext, profile: Profile): void {
-  for (const { array, material } of draft.materials.values()) {
-    if (!RESOURCES.includes(array)) continue;
-    const parts = array === 'material_animations' ? listOf(material.animations).map(objectOf) : [material];
-    for (const { name, resource_id: id } of parts) {
-      if (textOf(id) === undefined) continue;
-      warn('DR157', `"${textOf(name) ?? id}" is a resource of ${from.app}: ${profile.app} ignores it`, {
-        hint: `replace it by one of ${profile.app}, see \`catalog search\``,
-      });
-    }
   }
 }

@@ -17,6 +17,8 @@ export interface Keyframe extends Mutable {
   curveType?: string;
   left_control?: { x: number; y: number };
   right_control?: { x: number; y: number };
+  /** Whether the value stands until the next point; only in timelines, drafts have no such thing. */
+  hold?: boolean;
 }
 
 /** The curve of one property of a segment. */

@@ -38,7 +38,7 @@ export function newMedia(context: EditContext, media: string, type: 'video' | 'a
     { timeUnit: 'us', tracks: [{ type, clips }] },
   );
   const [material] = fragment.content.materials[type === 'audio' ? 'audios' : 'videos'] as Material[];
-  const localId = registerMedia(context, fragment).get(String(material!.local_material_id));
+  const localId = registerMedia(context, fragment).get(textOf(material!.local_material_id) ?? '');
   if (localId !== undefined) material!.local_material_id = localId;
   return { material: material!, name: file!.name, hasAudio: file!.facts.hasAudio };
 }

@@ -1,3 +1,4 @@
+import { setOwn } from '../../own-value.ts';
 import type { JsonDocument } from '../json/json-document.ts';
 import { SpelledNumber } from '../json/spelled-number.ts';
 
@@ -25,7 +26,7 @@ export class Spellings {
   copy<Value>(value: Value): Value {
     if (typeof value !== 'object' || value === null) return value;
     const copy = (Array.isArray(value) ? [] : {}) as Record<string, unknown>;
-    for (const [key, item] of Object.entries(value)) put(copy, key, this.copy(item));
+    for (const [key, item] of Object.entries(value)) setOwn(copy, key, this.copy(item));
     const texts = this.#texts.get(value);
     if (texts !== undefined) this.#texts.set(copy, new Map(texts));
     return copy as Value;
@@ -43,7 +44,7 @@ export class Spellings {
     };
     if (Array.isArray(value)) return value.map((item, index) => spelled(String(index), item));
     const copy: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value)) put(copy, key, spelled(key, item));
+    for (const [key, item] of Object.entries(value)) setOwn(copy, key, spelled(key, item));
     return copy;
   }
 
@@ -52,11 +53,4 @@ export class Spellings {
     if (texts === undefined) this.#texts.set(holder, new Map([[key, text]]));
     else texts.set(key, text);
   }
-}
-
-/** Assigning to the key `__proto__` would do something else. */
-function put(object: object, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  else (object as Record<string, unknown>)[key] = value;
 }

@@ -15,7 +15,16 @@ export function splitInterval(before: Keyframe, middle: Keyframe, after: Keyfram
   const at = middle.time_offset - before.time_offset;
   const [leaving, arriving] = [handleOf(before.right_control), handleOf(after.left_control)];
   const isEased = [leaving, arriving].some(({ x, y }) => x !== 0 || y !== 0);
+  // A value that stands until the next point, which only timelines have.
+  if (before.hold === true) {
+    Object.assign(middle, { values: [...before.values], hold: true, right_control: { x: 0, y: 0 } });
+    return;
+  }
   if (!isEased || before.values.length !== 1) {
+    // The point was copied from the one behind it, which may leave on an eased way.
+    const { x, y } = handleOf(middle.right_control);
+    if (x !== 0 || y !== 0) Object.assign(middle.right_control!, { x: 0, y: 0 });
+    delete middle.hold;
     middle.values = before.values.map((value, index) => {
       const change = (after.values[index] ?? value) - value;
       return round(value + (change * at) / lengthUs);
@@ -33,6 +42,7 @@ export function splitInterval(before: Keyframe, middle: Keyframe, after: Keyfram
   before.right_control = difference(start[0], curve[0]);
   middle.left_control = difference(start[1], split);
   middle.right_control = difference(end[0], split);
+  delete middle.hold;
   after.left_control = difference(end[1], curve[3]);
 }
 

@@ -1,38 +1,26 @@
-import type { Location } from '@cozecut/problems';
+import { LineTable, type Location } from '@cozecut/problems';
 import type { JsonDocument } from './json-document.ts';
 
-/** Turns offsets of a document into places that problems carry. */
+/** Turns nodes of a document into places that problems carry. */
 export class Lines {
   readonly #document: JsonDocument;
   readonly #file: string;
-  readonly #starts = [0];
+  readonly #table: LineTable;
 
   /** @param file - Path that the places name. */
   constructor(document: JsonDocument, file: string) {
     this.#document = document;
     this.#file = file;
-    const { text } = document;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    this.#table = new LineTable(document.text);
   }
 
   /** Place of a value. */
   locate(node: number): Location {
-    const { text } = this.#document;
     return {
       file: this.#file,
-      start: this.#position(this.#document.start(node)),
-      end: this.#position(this.#document.end(node)),
-      source: text,
+      start: this.#table.position(this.#document.start(node)),
+      end: this.#table.position(this.#document.end(node)),
+      source: this.#document.text,
     };
-  }
-
-  #position(offset: number): Location['start'] {
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
   }
 }

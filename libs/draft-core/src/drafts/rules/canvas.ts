@@ -1,3 +1,4 @@
+import { showJson } from '@cozecut/problems';
 import type { DraftRule } from '../draft-rule.ts';
 import { listOf } from '../loose.ts';
 
@@ -17,6 +18,6 @@ export const canvas: DraftRule = {
     }
     const { fps } = view.content;
     if (!listOf([24, 25, 30, 50, 60]).includes(fps))
-      report({ path: ['fps'], message: `fps must be one of 24, 25, 30, 50, 60 (got ${String(fps)})` });
+      report({ path: ['fps'], message: `fps must be one of 24, 25, 30, 50, 60 (got ${showJson(fps)})` });
   },
 };

@@ -2,17 +2,8 @@ import { CAPTION_LIMITS } from '../../captions/caption-limits.ts';
 import { type CharacterCount, countCharacters, linesOf } from '../../text/characters.ts';
 import { formatUs } from '../../timeline/time.ts';
 import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
-import type { SegmentView, TrackView } from '../draft-view.ts';
+import { isCaptionTrack, type SegmentView } from '../draft-view.ts';
 import { numberOf, objectOf } from '../loose.ts';
-
-/** The app marks the texts of captions; a track of them is a caption track. */
-function isCaptionTrack({ type, segments }: TrackView): boolean {
-  return (
-    type === 'text' &&
-    segments.length > 0 &&
-    segments.every(({ material }) => material?.value.type === 'subtitle')
-  );
-}
 
 function captionRule(
   head: RuleHead,

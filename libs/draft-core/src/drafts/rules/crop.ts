@@ -1,6 +1,7 @@
+import { showJson } from '@cozecut/problems';
 import type { DraftRule } from '../draft-rule.ts';
 import type { DraftView, MaterialView } from '../draft-view.ts';
-import { isObject, type Loose, numberOf } from '../loose.ts';
+import { isObject, type Loose, numberOf, textOf } from '../loose.ts';
 
 const CORNERS = ['upper_left', 'upper_right', 'lower_left', 'lower_right'] as const;
 
@@ -39,7 +40,7 @@ export const crop: DraftRule = {
       if (why.length > 0)
         report({
           path: [...path, 'crop'],
-          message: `crop of "${value.material_name ?? value.id}": ${why.join(', ')}`,
+          message: `crop of ${showJson(value.material_name ?? value.id)}: ${why.join(', ')}`,
         });
     }
   },
@@ -53,7 +54,7 @@ export const cropRatio: DraftRule = {
   fixable: true,
   draft({ view, report }) {
     for (const { crop, path, value } of croppedIn(view)) {
-      const [, w, h] = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(String(value.crop_ratio)) ?? [];
+      const [, w, h] = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(textOf(value.crop_ratio) ?? '') ?? [];
       const [width, height] = [numberOf(value.width) ?? 0, numberOf(value.height) ?? 0];
       const isFull = CORNERS.every(
         (corner) =>
@@ -66,7 +67,7 @@ export const cropRatio: DraftRule = {
       const [x, y] = [share < 1 ? (1 - share) / 2 : 0, share > 1 ? (1 - 1 / share) / 2 : 0];
       report({
         path: [...path, 'crop_ratio'],
-        message: `"${value.material_name ?? value.id}": the ratio ${value.crop_ratio} alone does not crop`,
+        message: `${showJson(value.material_name ?? value.id)}: the ratio ${w}:${h} alone does not crop`,
         fix: {
           title: 'set the corners, centred',
           timeline: (edit) => {

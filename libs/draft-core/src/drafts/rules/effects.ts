@@ -1,3 +1,4 @@
+import { showJson } from '@cozecut/problems';
 import type { DraftRule } from '../draft-rule.ts';
 import type { DraftView } from '../draft-view.ts';
 import { type Loose, listOf, numberOf, objectOf } from '../loose.ts';
@@ -19,7 +20,7 @@ export const filterStrength: DraftRule = {
         continue;
       report({
         path: [...path, 'value'],
-        message: `filter "${value.name}": strength must be 0 to 1 (got ${strength})`,
+        message: `filter ${showJson(value.name)}: strength must be 0 to 1 (got ${strength})`,
       });
     }
   },
@@ -58,7 +59,7 @@ export const effectParameter: DraftRule = {
       if (number === undefined || (number >= low - 1e-6 && number <= high + 1e-6)) continue;
       report({
         path: [...path, 'value'],
-        message: `effect "${owner}": ${value.name} must be ${low} to ${high} (got ${number})`,
+        message: `effect ${showJson(owner)}: ${showJson(value.name)} must be ${low} to ${high} (got ${number})`,
       });
     }
   },
@@ -78,7 +79,7 @@ export const effectDefault: DraftRule = {
       const own = [...path, 'default_value'];
       report({
         path: own,
-        message: `effect "${owner}": default ${number} of ${value.name} is outside of ${low} to ${high}`,
+        message: `effect ${showJson(owner)}: default ${number} of ${showJson(value.name)} is outside of ${low} to ${high}`,
         fix: { title: `set it to ${clamped}`, timeline: (edit) => edit.setAt(own, clamped) },
       });
     }

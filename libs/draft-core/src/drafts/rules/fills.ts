@@ -1,7 +1,7 @@
 import { showJson } from '@cozecut/problems';
 import type { DraftRule } from '../draft-rule.ts';
 import { companionsIn, type MaterialView } from '../draft-view.ts';
-import { numberOf } from '../loose.ts';
+import { numberOf, textOf } from '../loose.ts';
 
 const BLUR_LEVELS = [0.0625, 0.375, 0.75, 1];
 const FILL_TYPES = ['canvas_color', 'canvas_blur', 'canvas_image'];
@@ -32,7 +32,7 @@ export const backgroundFill: DraftRule = {
       report({ path: second.path, message: `${place}: a second background fill`, hint: 'remove one' });
     for (const { value, path } of canvases) {
       const blur = numberOf(value.blur);
-      if (!FILL_TYPES.includes(String(value.type)))
+      if (!FILL_TYPES.includes(textOf(value.type) ?? ''))
         report({
           path: [...path, 'type'],
           message: `${place}: background fill ${showJson(value.type)} is unknown`,

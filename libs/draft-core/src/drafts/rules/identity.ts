@@ -13,6 +13,11 @@ function listedDrafts({ opened }: DraftContext): Loose[] {
   return listOf(objectOf(document.value(document.root)).all_draft_store).map(objectOf);
 }
 
+/** What the list of the app says about the draft. */
+export function ownEntry(context: DraftContext): Loose | undefined {
+  return listedDrafts(context).find((entry) => isOwn(entry, context));
+}
+
 function isOwn(entry: Loose, { opened }: DraftContext): boolean {
   const folder = (textOf(entry.draft_fold_path) ?? '').replaceAll('\\', '/').replace(/\/$/, '');
   return foldName(folder.slice(folder.lastIndexOf('/') + 1)) === foldName(opened.name);
@@ -59,7 +64,7 @@ export const identityAgrees: DraftRule = {
       });
     }
     const draftId = textOf(meta?.value.draft_id);
-    const listed = textOf(listedDrafts(context).find((entry) => isOwn(entry, context))?.draft_id);
+    const listed = textOf(ownEntry(context)?.draft_id);
     if (meta === undefined || listed === undefined || listed === draftId) return;
     report({
       metaPath: ['draft_id'],
@@ -114,6 +119,25 @@ export const markers: DraftRule = {
   },
 };
 
+/** DR145: the app does not take the draft for one of long ago. */
+export const oldMarkers: DraftRule = {
+  id: 'DR145',
+  title: 'version markers are those of the app',
+  severity: 'warning',
+  draft({ view, newestVersion, report }) {
+    const path = ['last_modified_platform', 'app_version'];
+    const own = textOf(objectOf(view.content.last_modified_platform).app_version);
+    const [major, newest] = [own, newestVersion].map((version) => Number.parseInt(version ?? '', 10));
+    // Written so that what is no number is not judged.
+    if (!(major! < newest!)) return;
+    report({
+      path,
+      message: `the draft says it was saved by version ${own}, the app here has saved drafts with ${newestVersion}`,
+      hint: 'make it anew with --seed, or open and save it in the app',
+    });
+  },
+};
+
 /** DR146: a draft does not say whose computer it comes from. */
 export const deviceIds: DraftRule = {
   id: 'DR146',
@@ -146,7 +170,7 @@ export const listed: DraftRule = {
     const { opened, profile, report } = context;
     if (opened.index?.document === undefined) return;
     const severity = profile?.registerIndex === 'required' ? 'error' : 'warning';
-    const entry = listedDrafts(context).find((one) => isOwn(one, context));
+    const entry = ownEntry(context);
     if (entry === undefined) {
       report({
         severity,

@@ -14,7 +14,7 @@ import { crop, cropRatio } from './crop.ts';
 import { effectDefault, effectParameter, filterStrength } from './effects.ts';
 import { mirrorsDiffer, nestedCopy, primaryFile } from './files.ts';
 import { backgroundFill, blurLevel, chroma, fillOffMainTrack, oneMixMode } from './fills.ts';
-import { deviceIds, identityAgrees, listed, markers, templateId } from './identity.ts';
+import { deviceIds, identityAgrees, listed, markers, oldMarkers, templateId } from './identity.ts';
 import {
   foreignProperty,
   keyframeOutside,
@@ -28,6 +28,7 @@ import {
 } from './keyframes.ts';
 import { maskArray, maskRange, oneMask, roundCorner } from './masks.ts';
 import { materialType, sameMaterial, unreadArray } from './materials.ts';
+import { declaredLength, wrongExtension, wrongMedium } from './media-files.ts';
 import { emptyTrack, mainGaps, mainStart, sortedSegments, totalDuration } from './order.ts';
 import {
   absoluteInZip,
@@ -52,6 +53,14 @@ import {
   unregisteredMedia,
 } from './registration.ts';
 import {
+  ambiguousResource,
+  foreignResource,
+  surplusParameter,
+  unknownResource,
+  unlistedResource,
+  vipResource,
+} from './resources.ts';
+import {
   fadeLength,
   loudVolume,
   negativeVolume,
@@ -69,6 +78,7 @@ import {
   speedRange,
   stillTimes,
 } from './source.ts';
+import { captionCover, captionText, textWidth } from './text-boxes.ts';
 import {
   decorativeText,
   emptyText,
@@ -80,6 +90,7 @@ import {
   unreadableText,
 } from './texts.ts';
 import {
+  captionOverlap,
   frameGrid,
   negativeStart,
   overlap,
@@ -166,14 +177,21 @@ export const DRAFT_RULES: readonly DraftRule[] = [
   oneTransition,
   transitionHandles,
   overlayTransition,
+  unknownResource,
+  ambiguousResource,
+  foreignResource,
+  vipResource,
   filterStrength,
   effectParameter,
+  surplusParameter,
   effectDefault,
+  unlistedResource,
   soundEffects,
   speechToSong,
   fadeLength,
   oneFade,
   silentClip,
+  wrongMedium,
   soundWithClip,
   rangeUnit,
   rangeTiles,
@@ -183,13 +201,17 @@ export const DRAFT_RULES: readonly DraftRule[] = [
   unreadableText,
   textRange,
   textLayout,
+  textWidth,
   readingSpeed,
+  captionOverlap,
+  captionCover,
   captionGap,
   longLine,
   manyLines,
   shortCaption,
   longCaption,
   captionPlace,
+  captionText,
   missingMedia,
   remoteMedia,
   mediaOutside,
@@ -198,13 +220,16 @@ export const DRAFT_RULES: readonly DraftRule[] = [
   absoluteInZip,
   escapingPath,
   collidingNames,
+  wrongExtension,
   unknownSize,
   unknownToken,
+  declaredLength,
   unregisteredMedia,
   unlinkedMedia,
   primaryFile,
   mirrorsDiffer,
   markers,
+  oldMarkers,
   deviceIds,
   listed,
   nestedCopy,

@@ -1,4 +1,5 @@
 import type { PathSegment } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import { formatUs } from '../../timeline/time.ts';
 import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
 import { isStill, type SegmentView } from '../draft-view.ts';
@@ -57,7 +58,7 @@ function staticPaths(property: string, segment: SegmentView): PathSegment[][] {
     KFTypeScaleY: [['clip', 'scale', 'y']],
     KFTypeVolume: [['volume']],
   };
-  return (paths[property] ?? []).map((path) => [...segment.path, ...path]);
+  return (ownValue(paths, property) ?? []).map((path) => [...segment.path, ...path]);
 }
 
 function staticValue(path: readonly PathSegment[], segment: SegmentView): number | undefined {
@@ -110,7 +111,7 @@ export const keyframeTwice = curveRule(
 export const keyframeRange = curveRule(
   { id: 'DR062', title: 'keyframe values are in range', severity: 'error' },
   ({ property, points }, { place }, { report }) => {
-    const bound = RANGES[property];
+    const bound = ownValue(RANGES, property);
     for (const { value, path } of points) {
       if (value === undefined || bound === undefined || bound.ok(value)) continue;
       report({

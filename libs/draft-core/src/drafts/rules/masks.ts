@@ -1,3 +1,4 @@
+import { showJson } from '@cozecut/problems';
 import type { DraftRule } from '../draft-rule.ts';
 import { companionsIn } from '../draft-view.ts';
 import { numberOf, objectOf, textOf } from '../loose.ts';
@@ -37,7 +38,7 @@ export const roundCorner: DraftRule = {
     for (const { value, path } of companionsIn(segment, ...MASK_ARRAYS)) {
       const corner = numberOf(objectOf(value.config).roundCorner) ?? 0;
       if (value.resource_type === 'rectangle' || corner === 0) continue;
-      const message = `${segment.place}: roundCorner only works with a rectangle (the mask is a ${value.resource_type})`;
+      const message = `${segment.place}: roundCorner only works with a rectangle (the mask is ${showJson(value.resource_type)})`;
       report({ path: [...path, 'config', 'roundCorner'], message, hint: 'set it to 0' });
     }
   },

@@ -1,9 +1,9 @@
+import { showJson } from '@cozecut/problems';
+import { STILL_US } from '../../media-facts.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
 import { textOf } from '../loose.ts';
 
-/** Length that the app gives to a still picture. */
-const STILL_US = 10_800_000_000;
 const PICTURES = /\.(png|jpe?g|webp|bmp|heic|tiff?)$/i;
 const VIDEOS = /\.(mp4|mov|m4v|mkv|avi|webm|flv|wmv|mpe?g|ts)$/i;
 
@@ -29,7 +29,7 @@ export const sameMaterial: DraftRule = {
       const users = view.segments.filter(({ value }) => ids.has(textOf(value.material_id)));
       report({
         path: others[0]!.path,
-        message: `"${first.value.path}" is registered ${others.length + 1} times`,
+        message: `${showJson(first.value.path)} is registered ${others.length + 1} times`,
         fix: {
           title: 'use the first everywhere',
           timeline: (edit) => {
@@ -80,7 +80,7 @@ export const materialType: DraftRule = {
         const own = [...path, 'duration'];
         report({
           path: own,
-          message: `still picture "${file}" has the length of a clip, ${String(value.duration)} us`,
+          message: `still picture "${file}" has the length of a clip, ${showJson(value.duration)} us`,
           fix: { title: 'give it the length of a still', timeline: (edit) => edit.setAt(own, STILL_US) },
         });
       }

@@ -1,3 +1,4 @@
+import { showJson } from '@cozecut/problems';
 import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
 import { numberOf } from '../loose.ts';
@@ -171,7 +172,7 @@ export const unknownSize: DraftRule = {
       const name = value.material_name ?? value.name ?? value.id;
       report({
         path: [...path, missing[0]!],
-        message: `${missing.join(' and ')} of "${name}" must be > 0 (got ${String(value[missing[0]!])})`,
+        message: `${missing.join(' and ')} of ${showJson(name)} must be > 0 (got ${showJson(value[missing[0]!])})`,
       });
     }
   },

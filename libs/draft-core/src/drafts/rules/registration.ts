@@ -7,6 +7,7 @@ import type { MaterialView } from '../draft-view.ts';
 import type { JsonEditor } from '../json/json-editor.ts';
 import { type Loose, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { mediaPathOf, readMediaPath } from '../media-path.ts';
+import { ownEntry } from './identity.ts';
 
 /** Entries of the list of imported media, with the place of the list. */
 function registeredMedia({ meta }: DraftContext): { entries: Loose[]; list: PathSegment[] | undefined } {
@@ -202,6 +203,13 @@ export const staleMeta: DraftRule = {
   draft(context) {
     const { meta, view, opened, report } = context;
     if (meta === undefined) return;
+    const listedUs = numberOf(ownEntry(context)?.tm_duration);
+    if (listedUs !== undefined && listedUs !== view.endUs) {
+      report({
+        message: `${opened.index?.path}: tm_duration says ${formatUs(listedUs)}, the content ends at ${formatUs(view.endUs)}`,
+        hint: 'cozecut draft edit register writes the entry anew',
+      });
+    }
     const said = numberOf(meta.value.tm_duration);
     if (said !== undefined && said !== view.endUs) {
       report({

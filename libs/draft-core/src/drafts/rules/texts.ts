@@ -1,24 +1,11 @@
 import type { PathSegment } from '@cozecut/problems';
+import { showJson } from '@cozecut/problems';
 import type { DraftContext, DraftRule } from '../draft-rule.ts';
 import { companionsIn, type TextView } from '../draft-view.ts';
-import { JsonDocument } from '../json/json-document.ts';
-import type { Change, JsonEditor } from '../json/json-editor.ts';
+import type { JsonEditor } from '../json/json-editor.ts';
 import { isObject, type Loose, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
-
-/** How messages name a text: by its first words. */
-function nameOf({ content, id }: TextView): string {
-  const text = content?.text.trim().split('\n')[0] ?? '';
-  if (text === '') return `text ${id ?? ''}`.trim();
-  return `text "${text.length > 20 ? `${text.slice(0, 20)}…` : text}"`;
-}
-
-/** Changes the JSON inside of a text; everything else in it keeps its spelling. */
-function editContent(text: TextView, json: JsonDocument, change: (edit: JsonEditor) => void): Change {
-  const node = json.at([...text.path, 'content'])!;
-  const inner = new JsonDocument(json.value(node) as string, 'content');
-  return (edit) => edit.editString(node, inner.edits(change));
-}
+import { editContent, textPlace as nameOf } from './text-content.ts';
 
 type Ranges = { index: number; start: number; end: number }[];
 
@@ -291,7 +278,7 @@ export const textLayout: DraftRule = {
       if (alignment !== undefined && ![0, 1, 2, 3, 4].includes(alignment as number))
         report({
           path: [...text.path, 'alignment'],
-          message: `${nameOf(text)}: alignment must be 0 to 4 (got ${alignment})`,
+          message: `${nameOf(text)}: alignment must be 0 to 4 (got ${showJson(alignment)})`,
         });
       const size = text.content?.styles
         .map((style) => numberOf(style.size))

@@ -1,8 +1,8 @@
 import { showJson } from '@cozecut/problems';
 import { isOnGrid } from '../../timeline/frames.ts';
 import { formatUs } from '../../timeline/time.ts';
-import type { DraftRule } from '../draft-rule.ts';
-import type { SegmentView } from '../draft-view.ts';
+import type { DraftContext, DraftRule } from '../draft-rule.ts';
+import { isCaptionTrack, type SegmentView, type TrackView } from '../draft-view.ts';
 import { isObject } from '../loose.ts';
 import { roomAfter, snapped, snapSegment } from './snap.ts';
 
@@ -12,39 +12,49 @@ export const overlap: DraftRule = {
   title: 'clips of a track do not overlap',
   severity: 'error',
   fixable: true,
-  track({ segments, place }, { frameUs, report }) {
-    const placed = segments
-      .filter(({ endUs }) => endUs !== undefined)
-      .sort((a, b) => a.startUs! - b.startUs!);
-    // The one that reaches furthest so far, not the neighbour: a long one may cover several.
-    let last: SegmentView | undefined;
-    for (const segment of placed) {
-      if (last !== undefined && segment.startUs! < last.endUs!) {
-        const overUs = last.endUs! - segment.startUs!;
-        const message = `${last.place} ends at ${formatUs(last.endUs!)} after ${segment.place} starts at ${formatUs(segment.startUs!)} on ${place}`;
-        const [path, durationUs] = [
-          [...last.path, 'target_timerange', 'duration'],
-          last.durationUs! - overUs,
-        ];
-        const isRounding = overUs < frameUs && durationUs > 0;
-        report({
-          path: segment.path,
-          message,
-          hint: 'move or trim one, or use a second track',
-          ...(isRounding
-            ? {
-                fix: {
-                  title: 'end the first where the second starts',
-                  timeline: (edit) => edit.setAt(path, durationUs),
-                },
-              }
-            : {}),
-        });
-      }
-      if (last === undefined || segment.endUs! > last.endUs!) last = segment;
-    }
+  track(track, context) {
+    if (!isCaptionTrack(track)) reportOverlaps(track, context);
   },
 };
+
+/** DR111: captions of one track may touch, not overlap. */
+export const captionOverlap: DraftRule = {
+  id: 'DR111',
+  title: 'captions of a track do not overlap',
+  severity: 'error',
+  fixable: true,
+  track(track, context) {
+    if (isCaptionTrack(track)) reportOverlaps(track, context);
+  },
+};
+
+function reportOverlaps({ segments, place }: TrackView, { frameUs, report }: DraftContext): void {
+  const placed = segments.filter(({ endUs }) => endUs !== undefined).sort((a, b) => a.startUs! - b.startUs!);
+  // The one that reaches furthest so far, not the neighbour: a long one may cover several.
+  let last: SegmentView | undefined;
+  for (const segment of placed) {
+    if (last !== undefined && segment.startUs! < last.endUs!) {
+      const overUs = last.endUs! - segment.startUs!;
+      const message = `${last.place} ends at ${formatUs(last.endUs!)} after ${segment.place} starts at ${formatUs(segment.startUs!)} on ${place}`;
+      const [path, durationUs] = [[...last.path, 'target_timerange', 'duration'], last.durationUs! - overUs];
+      const isRounding = overUs < frameUs && durationUs > 0;
+      report({
+        path: segment.path,
+        message,
+        hint: 'move or trim one, or use a second track',
+        ...(isRounding
+          ? {
+              fix: {
+                title: 'end the first where the second starts',
+                timeline: (edit) => edit.setAt(path, durationUs),
+              },
+            }
+          : {}),
+      });
+    }
+    if (last === undefined || segment.endUs! > last.endUs!) last = segment;
+  }
+}
 
 /** DR002: nothing starts before 0. */
 export const negativeStart: DraftRule = {

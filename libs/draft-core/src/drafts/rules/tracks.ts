@@ -1,3 +1,5 @@
+import { showJson } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import type { TrackView } from '../draft-view.ts';
 import { numberOf } from '../loose.ts';
@@ -19,7 +21,7 @@ export const trackKind: DraftRule = {
   title: 'clips are on a track of their type',
   severity: 'error',
   segment({ track, material, path, place }, { report }) {
-    const allowed = MAIN_ARRAYS[track.type];
+    const allowed = ownValue(MAIN_ARRAYS, track.type);
     if (allowed === undefined || material === undefined || allowed.includes(material.array)) return;
     if (isMisplacedMedia(track, material.array)) return;
     report({
@@ -100,7 +102,7 @@ export const mixedLayers: DraftRule = {
     if (layer === undefined || others.length === 0) return;
     report({
       path: [...others[0]!.path, 'render_index'],
-      message: `clips of ${place} are on different layers: ${layer} and ${others[0]!.value.render_index}`,
+      message: `clips of ${place} are on different layers: ${layer} and ${showJson(others[0]!.value.render_index)}`,
       fix: {
         title: 'put all on the layer of the first',
         timeline: (edit) => {

@@ -1,7 +1,7 @@
 import { fittedSize } from '../../timeline/geometry.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import type { DraftView, SegmentView } from '../draft-view.ts';
-import { isObject, listOf, numberOf, objectOf } from '../loose.ts';
+import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 
 /** DR040: opacity is a fraction. */
 export const opacity: DraftRule = {
@@ -79,6 +79,6 @@ function cropOf(value: unknown): { left: number; top: number; right: number; bot
 
 function movesOrGrows(keyframes: unknown): boolean {
   return listOf(keyframes).some((list) =>
-    /Position|Scale|SCALE|Rotation/.test(String(objectOf(list).property_type)),
+    /Position|Scale|SCALE|Rotation/.test(textOf(objectOf(list).property_type) ?? ''),
   );
 }

@@ -1,4 +1,5 @@
 import { closest, type Problem, showValue, UserError } from '@cozecut/problems';
+import { ownValue } from '../../own-value.ts';
 import { applyDraftEdits, type EditedDraft } from '../edit/apply-draft-edits.ts';
 import type { EditPorts } from '../edit/operation.ts';
 import type { DraftEdit } from '../edit/operations/index.ts';
@@ -26,9 +27,12 @@ export function fillEdit(
 ): Extract<DraftEdit, { op: 'fill' }> {
   const pick = (kind: Placeholder['kind']): Record<string, string> =>
     Object.fromEntries(
-      placeholders
-        .filter((one) => one.kind === kind && row[one.name] !== undefined && row[one.name] !== null)
-        .map(({ name }) => [name, wordsOf(name, row[name])]),
+      placeholders.flatMap((one) => {
+        const value = one.kind === kind ? ownValue(row, one.name) : undefined;
+        // Words may be none; no file and no colour is called nothing.
+        const isMissing = value === undefined || value === null || (value === '' && kind !== 'text');
+        return isMissing ? [] : [[one.name, wordsOf(one.name, value)]];
+      }),
     );
   const named = Object.entries(pick('color')).map(([name, color]) => [colors[name]!, color]);
   return { op: 'fill', texts: pick('text'), media: pick('media'), colors: Object.fromEntries(named) };

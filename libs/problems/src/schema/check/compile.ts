@@ -16,7 +16,7 @@ import { generalChecks } from './union.ts';
  */
 export function compileCommon(
   root: object,
-  { useDefaults, pattern: engine }: { useDefaults: boolean; pattern: Engine },
+  { useDefaults, isKnown, pattern: engine }: { useDefaults: boolean; isKnown: boolean; pattern: Engine },
 ): Check | undefined {
   const byReference = [new Map<object, Check>(), new Map<object, Check>()] as const;
 
@@ -29,6 +29,7 @@ export function compileCommon(
       schemaPath,
       isAlternative,
       useDefaults,
+      isKnown,
       engine,
       inner: (inner, path, isUnion = false) =>
         compile(inner, schemaPath + formatPointer(path), isAlternative || isUnion),

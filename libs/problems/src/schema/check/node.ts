@@ -15,6 +15,8 @@ export interface SchemaNode {
   /** Whether it is, or is in, an alternative of a union; defaults are not filled in there. */
   isAlternative: boolean;
   useDefaults: boolean;
+  /** Whether the schema is known to be a common one: the check of a property is made when the property first comes. */
+  isKnown: boolean;
   engine: Engine;
   /** The check of a schema inside of this one. */
   inner(schema: unknown, path: readonly PathSegment[], isAlternative?: boolean): Check;

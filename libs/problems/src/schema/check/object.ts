@@ -70,10 +70,11 @@ function propertyChecks(node: SchemaNode): Check[] {
     expression: patternOf(pattern, node.engine),
     check: node.inner(schema, ['patternProperties', pattern]),
   }));
+  const make = (key: string, schema: unknown) => node.inner(schema, ['properties', key]);
   const named = new Map(
     propertiesOf(node).map(([key, schema], order) => [
       key,
-      { order, check: node.inner(schema, ['properties', key]) },
+      { order, schema, check: node.isKnown ? undefined : make(key, schema) },
     ]),
   );
   const checkOther = otherCheck(node, additionalProperties);
@@ -88,7 +89,10 @@ function propertyChecks(node: SchemaNode): Check[] {
         const part = (value as Map_)[key];
         const at = errors.length;
         if (known !== undefined) {
-          if (part !== undefined) checkPart(known.check, part, key, errors);
+          if (part !== undefined) {
+            known.check ??= make(key, known.schema);
+            checkPart(known.check, part, key, errors);
+          }
         } else if (checkOther !== undefined && !patterns.some(({ expression }) => expression.test(key))) {
           checkOther(value, key, errors);
         }

@@ -10,18 +10,19 @@ const BAR = 30;
 export default class DraftTemplateFill extends BaseCommand {
   static override summary = 'Make one draft for each row of data';
   static override description =
-    'Each line of --data is a JSON object with a value for each placeholder of the template: words, a path or address ' +
-    'of a file (relative to the data), or #RRGGBB. draft_name names the draft; without it drafts are called after the template and the line. ' +
+    'Each row of --data has a value for each placeholder of the template: words, a path or address of a file (relative ' +
+    'to the data), or #RRGGBB. Rows are JSON objects, one a line, or CSV whose first row names the placeholders. draft_name names the draft; without it drafts are called after the template and the line. ' +
     'A row that fails does not stop the others; it is listed, and the exit code is 1.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> ./template --data rows.jsonl --out ./drafts',
+    '<%= config.bin %> <%= command.id %> ./template --data rows.csv --out ./drafts',
     '<%= config.bin %> <%= command.id %> ./template --data - --out "$DRAFTS" --colors brand.json',
   ];
   static override args = templateArgs;
   static override flags = {
     ...templateFlags,
     data: Flags.string({
-      description: 'file of rows, one JSON object a line; - is standard input',
+      description: 'file of rows, JSON Lines or CSV; - is standard input',
       required: true,
     }),
     out: Flags.string({ description: 'folder that gets the drafts', required: true }),

@@ -1,0 +1,115 @@
+/** Bundles the command line; record 9 in docs/adr says why. Usage: `rolldown -c`, which is the script "build". */
+import { globSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { defineConfig, type OutputOptions, type Plugin } from 'rolldown';
+
+const root = join(import.meta.dirname, '../..');
+const handlers = globSync('plugins/jianying/src/handlers/*.ts', { cwd: root });
+
+/** What libraries load by `require` at the moment of need, and the file beside the bundle that has it. */
+const REQUIRED: Readonly<Record<string, string>> = { yaml: 'yaml', 'ajv/dist/2020.js': 'ajv' };
+
+const output = {
+  dir: 'dist',
+  // Loads in half the time that ES modules take.
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  // All in one folder, so that what is found relative to a module is found from all of them.
+  chunkFileNames: '[name]-[hash].cjs',
+  minify: 'dce-only',
+  comments: false,
+} as const satisfies OutputOptions;
+
+const program = defineConfig({
+  input: {
+    main: 'src/main.ts',
+    commands: 'src/commands.ts',
+    ...Object.fromEntries(handlers.map((file) => [`jianying/${basename(file, '.ts')}`, join(root, file)])),
+  },
+  platform: 'node',
+  // `import` or `require` is added by how a module is asked for.
+  resolve: { conditionNames: ['@cozecut/source', 'node', 'default'] },
+  // Packages of our own with many or native dependencies, which only long-running commands load.
+  external: [
+    /^@cozecut\/(?:server|runner|store|coze-transport)$/,
+    'chokidar',
+    'listr2',
+    'node-notifier',
+    'typescript',
+  ],
+  treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
+  plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
+  output: { ...output, sourcemap: true },
+});
+
+const required = defineConfig({
+  input: Object.fromEntries(Object.entries(REQUIRED).map(([specifier, name]) => [name, specifier])),
+  platform: 'node',
+  plugins: [licences('LICENCES-required.txt')],
+  output: { ...output, cleanDir: true },
+});
+
+// The first one clears the folder.
+export default [required, program];
+
+/** Lets `require` of a package at run time find the file beside the bundle. */
+function requiredFiles(): Plugin {
+  const pattern = /\b(require|createRequire\(import\.meta\.url\))\('([^']+)'\)/g;
+  return {
+    name: 'required-files',
+    transform: {
+      filter: { id: /\/libs\/[^/]+\/src\// },
+      handler: (code) => {
+        const replaced = code.replace(pattern, (whole, caller: string, specifier: string) =>
+          specifier in REQUIRED ? `${caller}('./${REQUIRED[specifier]}.cjs')` : whole,
+        );
+        // No line moves, so that the map of the file stays right.
+        return replaced === code ? undefined : { code: replaced, map: null };
+      },
+    },
+  };
+}
+
+/**
+ * Lists what the bundle was made of, for the launcher: in a checkout a bundle counts when it was begun after the last
+ * change of its sources. The list is gone while the bundle is written.
+ */
+function sources(): Plugin {
+  const list = join(import.meta.dirname, 'dist/sources.json');
+  const begun = new Date();
+  return {
+    name: 'sources',
+    buildStart: () => rmSync(list, { force: true }),
+    writeBundle() {
+      const files = [...this.getModuleIds()]
+        .filter((id) => id.startsWith(root) && !id.includes('/node_modules/'))
+        .map((id) => relative(root, id).replaceAll('\\', '/'));
+      const all = [...files, 'apps/cli/rolldown.config.ts', 'package-lock.json'].sort();
+      writeFileSync(list, JSON.stringify(all));
+      utimesSync(list, begun, begun);
+    },
+  };
+}
+
+/** Puts the licences of the packages of others that are in the bundle beside it. */
+function licences(fileName: string): Plugin {
+  return {
+    name: 'licences',
+    generateBundle() {
+      const folders = [...this.getModuleIds()].flatMap(
+        (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [],
+      );
+      const texts = [...new Set(folders)].map(licenceOf).sort();
+      this.emitFile({ type: 'asset', fileName, source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
+    },
+  };
+}
+
+function licenceOf(folder: string): string {
+  const { name, version, license, repository } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
+  const [file] = globSync('{LICEN[CS]E,licen[cs]e,COPYING}{,.md,.txt,-MIT}', { cwd: folder });
+  const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  return `${name} ${version} (${license}), source: ${repository?.url ?? repository}\n${text}`;
+}

@@ -1,0 +1,52 @@
+import { UserError } from '@cozecut/problems';
+import { ADMIN_SCOPE, CALL_SCOPE } from '@cozecut/server';
+import { LOCAL_OWNER } from '@cozecut/store';
+import * as Flags from '@oclif/core/flags';
+import { BaseCommand, manifestFlags } from '../../../base-command.ts';
+import { manifestStore, withStore } from '../../../services/store.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Makes an API token. */
+export default class AuthTokenCreate extends BaseCommand {
+  static override summary = 'Make a token for callers of the server';
+  static override description =
+    'The token is printed once and kept as a hash only. Its owner says whose drafts and jobs the caller works with.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --name coze',
+    '<%= config.bin %> <%= command.id %> --name page --owner alice --days 30',
+  ];
+  static override flags = {
+    ...manifestFlags,
+    name: Flags.string({ description: 'what the token is for', required: true }),
+    owner: Flags.string({ description: 'whose drafts it works with', default: LOCAL_OWNER }),
+    scope: Flags.string({
+      description: `what the caller may do: ${CALL_SCOPE}, ${ADMIN_SCOPE}; may be repeated`,
+      multiple: true,
+      default: [CALL_SCOPE],
+    }),
+    days: Flags.integer({ description: 'days until it ends (default: never)', min: 1 }),
+  };
+
+  async run(): Promise<{ token: string; id: string; expires_at?: string }> {
+    const { flags } = await this.parse(AuthTokenCreate);
+    const { name, owner, scope, days } = flags;
+    if (name.trim() === '') throw new UserError('USAGE', '--name must not be empty');
+    const expiresAt = days === undefined ? undefined : Date.now() + days * DAY_MS;
+    const { text, token } = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
+      store.tokens.create({
+        name,
+        owner,
+        scopes: scope,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      }),
+    );
+    this.log(text);
+    this.say(this.texts.tokenOnce);
+    return {
+      token: text,
+      id: token.id,
+      ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import type { Plugin, Tool } from '@cozecut/manifest';
+import { UserError } from '@cozecut/problems';
+import type { PlainCommand } from '../../plain/command.ts';
+import { MANIFEST_FLAGS, type PlainFlag, type PlainFlags } from '../../plain/flags.ts';
+import type { ManifestChoice } from '../../services/manifest.ts';
+import { readUserFile } from '../../user-file.ts';
+
+interface Property {
+  type?: string | string[];
+  description?: string;
+  enum?: unknown[];
+  default?: unknown;
+}
+
+/** Which manifest is meant; flags are not parsed yet when the commands are made. */
+export function manifestChoice(argv: readonly string[]): ManifestChoice {
+  return { manifest: flagValue(argv, 'manifest'), deployment: flagValue(argv, 'deployment') };
+}
+
+function flagValue(argv: readonly string[], name: string): string | undefined {
+  const at = argv.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  const word = argv[at];
+  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : at < 0 ? undefined : argv[at + 1];
+}
+
+/** The command of a tool, made from its schema. */
+export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
+  const properties = Object.entries((tool.input.properties ?? {}) as Record<string, Property>);
+  const required = new Set((tool.input.required ?? []) as string[]);
+  const flags: PlainFlags = {
+    ...Object.fromEntries(
+      properties.map(([name, property]) => [name, flagFor(name, property, required.has(name))]),
+    ),
+    ...MANIFEST_FLAGS,
+    input: { description: 'whole input as JSON text, @FILE, or - for standard input; flags win' },
+  };
+  return {
+    flags,
+    arguments: 0,
+    run: async (words, { environment, log }) => {
+      const said = words.flags as Record<string, unknown>;
+      const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
+      const { runTool } = await import('../../services/run-tool.ts');
+      const { terminalAnswerer } = await import('../../services/terminal-answerer.ts');
+      const output = await runTool({
+        plugin,
+        tool: tool.name,
+        input: { ...readInput(said.input as string | undefined), ...Object.fromEntries(given) },
+        env: environment,
+        folder: process.cwd(),
+        answerer: terminalAnswerer(process.stdin, process.stderr),
+      });
+      log(JSON.stringify(output, null, 2));
+      return output;
+    },
+  };
+}
+
+function flagFor(name: string, property: Property, isRequired: boolean): PlainFlag {
+  const types = [property.type ?? 'string'].flat();
+  const notes = [
+    property.description,
+    isRequired ? '(required)' : undefined,
+    property.default === undefined ? undefined : `(default: ${JSON.stringify(property.default)})`,
+    types.includes('array') || types.includes('object') ? '(JSON)' : undefined,
+  ];
+  const kebab = name.replaceAll('_', '-');
+  const base = {
+    description: notes.filter(Boolean).join(' '),
+    ...(kebab === name ? {} : { aliases: [kebab] }),
+  };
+  if (types.includes('boolean')) return { ...base, type: 'boolean', allowNo: true };
+  const options = property.enum?.map(String);
+  // Numbers stay text here: the host reads them by the schema, and one validator answers for all apps.
+  return { ...base, ...(options === undefined ? {} : { options }) };
+}
+
+function readInput(input: string | undefined): Record<string, unknown> {
+  if (input === undefined) return {};
+  const text =
+    input === '-'
+      ? readUserFile(0, input)
+      : input.startsWith('@')
+        ? readUserFile(input.slice(1), input.slice(1))
+        : input;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch (cause) {
+    throw new UserError('INPUT_INVALID', `--input is not JSON: ${(cause as Error).message}`, { cause });
+  }
+  throw new UserError('INPUT_INVALID', '--input must be a JSON object');
+}

@@ -1,0 +1,30 @@
+import type { Problem } from '@cozecut/problems';
+import { problemLines } from '../error-text.ts';
+import type { Environment } from '../settings.ts';
+import type { Texts } from '../text.ts';
+import type { FlagValues, PlainFlags } from './flags.ts';
+
+/** How a command speaks, and what it knows of the process. */
+export interface Voice {
+  environment: Environment;
+  texts: Texts;
+  /** Writes a line for people to stderr. */
+  say(line: string): void;
+  /** Writes a line of the result to stdout. */
+  log(line: string): void;
+}
+
+/** A command that needs nothing of the framework: it runs without it when its words are plain. */
+export interface PlainCommand<F extends PlainFlags = PlainFlags> {
+  flags: F;
+  /** How many arguments there are; all of them have to be there. */
+  arguments: number;
+  run(words: { flags: FlagValues<F>; args: readonly string[] }, voice: Voice): Promise<unknown>;
+}
+
+/** Writes warnings for people. */
+export function sayProblems(problems: readonly Problem[], { say, texts }: Voice): void {
+  if (problems.length === 0) return;
+  say(texts.warnings);
+  for (const text of problemLines(problems)) say(text.replace(/^/gm, '  '));
+}

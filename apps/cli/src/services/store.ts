@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Plugin } from '@cozecut/manifest';
+import {
+  type BackupReport,
+  type OpenStoreOptions,
+  openStore,
+  restoreStore,
+  type Store,
+  type StoreStatus,
+} from '@cozecut/store';
+import type { Environment } from '../settings.ts';
+import { type ManifestChoice, readManifest } from './manifest.ts';
+import { storePlaces } from './store-places.ts';
+
+/** Which store is meant: that of the settings, or another one. */
+export interface StoreChoice {
+  /** Folder or address; the settings name one otherwise. */
+  store?: string | undefined;
+  /** Its deployment names a store when neither this nor the settings do. */
+  plugin?: Plugin;
+  env: Environment;
+  /** Folder that relative paths resolve against. */
+  folder: string;
+}
+
+/** Writes a backup of the store into a new folder; servers may go on meanwhile. */
+export function backupStore(choice: StoreChoice, target: string): Promise<BackupReport> {
+  return withStore(choice, (store) => store.backup(resolve(choice.folder, target)));
+}
+
+/** Fills a new store from a backup. */
+export function restoreBackup(choice: StoreChoice, backup: string): Promise<BackupReport> {
+  return restoreStore(storeOptions(choice), resolve(choice.folder, backup));
+}
+
+/** Brings the tables of the store up to date, which every program does that opens it. */
+export function migrateStore(choice: StoreChoice): Promise<StoreStatus> {
+  return withStore(choice, (store) => store.status());
+}
+
+/** Opens a store for one piece of work. */
+export async function withStore<Result>(
+  choice: StoreChoice,
+  use: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore(storeOptions(choice));
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function storeOptions({ store, plugin, env, folder }: StoreChoice): OpenStoreOptions {
+  const named = store === undefined ? env : { ...env, COZECUT_STORE: store };
+  return { ...storePlaces({ plugin, env: named, folder }), now: Date.now, uuid: randomUUID };
+}
+
+/** The store of the chosen manifest and deployment. */
+export function manifestStore(choice: ManifestChoice, env: Environment, folder: string): StoreChoice {
+  return { plugin: readManifest(choice, env, folder), env, folder };
+}

@@ -1,0 +1,96 @@
+import { createInterface, type Interface } from 'node:readline';
+import type { Answerer, QuestionField } from '@cozecut/plugin-host';
+import { isOfType, parseBare, typeWords, UserError } from '@cozecut/problems';
+
+/** JSON types that are checked; anything else that Coze asks for, such as an image, is text. */
+const TYPED: ReadonlySet<string> = new Set(['integer', 'number', 'boolean', 'object', 'array']);
+
+/** The person at the terminal; nobody when input or output is something else, such as a pipe. */
+export function terminalAnswerer(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Answerer | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return {
+    who: 'person',
+    ask: async ({ text, fields }, signal) => {
+      const reader = createInterface({ input, output });
+      // In a terminal the reader gets Ctrl-C in place of the program.
+      reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+      try {
+        if (text !== '') output.write(`${printable(text)}\n`);
+        if (fields.length === 0) return await ask(reader, '> ', signal, notBlank);
+        const values: [string, unknown][] = [];
+        for (const field of fields) {
+          const value = await ask(reader, promptOf(field), signal, (line) => readField(field, line));
+          if (value !== '') values.push([field.name, value]);
+        }
+        return Object.fromEntries(values);
+      } finally {
+        reader.close();
+      }
+    },
+  };
+}
+
+/** Asks until a line is understood. */
+async function ask<T>(
+  reader: Interface,
+  prompt: string,
+  signal: AbortSignal,
+  read: (line: string) => { value: T } | { wanted: string },
+): Promise<T> {
+  for (let hint = ''; ; ) {
+    const result = read(await lineOf(reader, `${hint}${prompt}`, signal));
+    if ('value' in result) return result.value;
+    hint = `${result.wanted}\n`;
+  }
+}
+
+function lineOf(reader: Interface, prompt: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    const end = () =>
+      reject(
+        new UserError('CANCELLED', 'the question was not answered', { hint: 'type an answer and Enter' }),
+      );
+    signal.addEventListener('abort', leave, { once: true });
+    reader.once('close', end);
+    reader.question(prompt, (line) => {
+      signal.removeEventListener('abort', leave);
+      reader.removeListener('close', end);
+      resolve(line);
+    });
+  });
+}
+
+function promptOf({ name, type, description, isRequired }: QuestionField): string {
+  const notes = [type || 'string', ...(isRequired ? ['required'] : [])].join(', ');
+  return printable(`${description === '' ? '' : `${description}\n`}${name} (${notes}): `);
+}
+
+function notBlank(line: string): { value: string } | { wanted: string } {
+  return line.trim() === '' ? { wanted: 'an answer is needed' } : { value: line };
+}
+
+/** The value of a line by the type of the field; blank stands for no value. */
+function readField(
+  { name, type, isRequired }: QuestionField,
+  line: string,
+): { value: unknown } | { wanted: string } {
+  const text = line.trim();
+  if (text === '') return isRequired ? { wanted: `${name} is required` } : { value: '' };
+  if (!TYPED.has(type)) return { value: line };
+  const value = type === 'object' || type === 'array' ? parseJson(text) : parseBare(text);
+  return isOfType(value, type) ? { value } : { wanted: `${name} must be ${typeWords([type])}` };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without the characters that move the cursor or change the terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '');
+}

@@ -1,0 +1,165 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cleanEnvironment, cozecut, post, temporaryFolder, withServer } from './support.ts';
+
+const CLI = join(import.meta.dirname, '../bin/run.js');
+/** A program that gives another one a terminal; `script` of util-linux. */
+const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
+const folder = temporaryFolder();
+let coze: Emulator;
+
+const form = {
+  type: 5,
+  requiredParameters: {
+    days: { type: 'integer', required: true, description: 'How long' },
+    note: { type: 'string' },
+  },
+};
+const scenario = {
+  turns: [],
+  workflows: {
+    '7400000000000000001': {
+      interrupt: { type: 2, data: 'Which \u001b[2Jcity?' },
+      next: { interrupt: form, next: { output: { text: 'planned' } } },
+    },
+  },
+};
+
+beforeAll(async () => {
+  coze = await startEmulator({ scenario });
+  const tool = (name: string) => `  - name: ${name}
+    summary: Plan
+    handler: workflow:${name.replace('_', '-')}
+    input: { type: object, properties: {} }
+    output: { type: object, properties: { text: { type: string, description: Text } } }
+`;
+  const workflow = (name: string, how: string) =>
+    `    - { name: ${name}, region: cn, workflowId: "7400000000000000001", onInterrupt: ${how} }\n`;
+  writeFileSync(
+    join(folder, 'plugin.yaml'),
+    `apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: trips, version: 1.0.0 }
+tools:
+${tool('ask_person')}${tool('ask_caller')}bindings:
+  workflows:
+${workflow('ask-person', 'prompt')}${workflow('ask-caller', 'job')}deployments:
+  local: { modes: [cloud, manual], server: { host: 127.0.0.1, port: 0 } }
+`,
+  );
+});
+afterAll(() => coze.close());
+beforeEach(() => coze.reset());
+
+const environment = () => ({ COZE_API_TOKEN: coze.token, COZE_BASE_URL: coze.url });
+const answers = () =>
+  coze
+    .transcript()
+    .filter(({ dir, route }) => dir === 'in' && route === '/v1/workflows/resume')
+    .map(({ body }) => (body as { resume_data: string }).resume_data);
+
+test('a person who is not there is not waited for', async () => {
+  const { code, stdout } = await cozecut(['tool', 'run', 'ask_person', '--json'], {
+    cwd: folder,
+    env: environment(),
+    input: 'Paris\n',
+  });
+  expect(code).toBe(5);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: 'WORKFLOW_INTERRUPTED',
+    hint: expect.stringContaining('in a terminal'),
+  });
+  expect(answers()).toEqual([]);
+});
+
+/** Runs a tool in a terminal; each text is typed when what is before it was shown. */
+async function inTerminal(tool: string, typed: [shown: string, text: string][]) {
+  const child = spawn('script', ['-qec', `'${process.execPath}' '${CLI}' tool run ${tool}`, '/dev/null'], {
+    cwd: folder,
+    env: cleanEnvironment(environment()),
+    stdio: 'pipe',
+  });
+  let screen = '';
+  let seen = 0;
+  child.stdout.on('data', (chunk) => {
+    screen += chunk;
+    const [next] = typed;
+    if (next === undefined || !screen.slice(seen).includes(next[0])) return;
+    seen = screen.length;
+    child.stdin.write(next[1]);
+    typed.shift();
+  });
+  const [code] = await once(child, 'close');
+  return { code, screen };
+}
+
+describe.skipIf(!hasTerminal)('in a terminal', () => {
+  test.each(['ask_person', 'ask_caller'])('%s: the person answers questions and forms', async (tool) => {
+    const { code, screen } = await inTerminal(tool, [
+      ['> ', '\r'],
+      ['an answer is needed', 'Paris\r'],
+      ['days (integer, required): ', 'a few\r'],
+      ['days must be a whole number', '3\r'],
+      ['note (string): ', '\r'],
+    ]);
+    expect(code).toBe(0);
+    expect(screen).toContain('"text": "planned"');
+    // What Coze sends cannot clear the screen.
+    expect(screen).toContain('Which [2Jcity?');
+    expect(answers()).toEqual(['Paris', '{"days":3}']);
+  });
+
+  test('Ctrl-C ends the call', async () => {
+    const { code } = await inTerminal('ask_person', [['> ', '\u0003']]);
+    expect(code).toBe(130);
+  });
+
+  test('the end of the input does, too', async () => {
+    const { code, screen } = await inTerminal('ask_person', [['> ', '\u0004']]);
+    expect(screen).toContain('the question was not answered');
+    expect(code).toBe(130);
+  });
+});
+
+test('the caller of a job answers over HTTP', async () => {
+  await withServer([], { cwd: folder, env: environment() }, async (url) => {
+    const job = async (path: string) =>
+      (await fetch(`${url}${path}`)).json() as Promise<Record<string, unknown>>;
+    const asked = async (path: string, part: string) => {
+      for (;;) {
+        const state = await job(path);
+        if (JSON.stringify(state.question)?.includes(part) || state.status !== 'running') return state;
+        await sleep(20);
+      }
+    };
+    const { status, body } = await post(`${url}/v1/tools/ask_caller`, {});
+    expect(status).toBe(202);
+    const path = `/v1/jobs/${body.job_id}`;
+    const question = { text: expect.stringContaining('city?'), fields: [] };
+    expect(await asked(path, 'city')).toMatchObject({ status: 'running', phase: 'waiting', question });
+    expect(await post(`${url}${path}/answer`, { answer: 7 })).toMatchObject({ status: 400 });
+    expect(await post(`${url}${path}/answer`, { answer: 'Paris' })).toMatchObject({ status: 202 });
+    expect(await asked(path, 'days')).toMatchObject({
+      question: { fields: [{ name: 'days', type: 'integer', isRequired: true }, { name: 'note' }] },
+    });
+    expect(await post(`${url}${path}/answer`, { answer: { days: 2 } })).toMatchObject({ status: 202 });
+    expect(await asked(path, 'nothing more')).toMatchObject({
+      status: 'succeeded',
+      output: { text: 'planned' },
+    });
+    expect(answers()).toEqual(['Paris', '{"days":2}']);
+    expect(await post(`${url}${path}/answer`, { answer: 'late' })).toMatchObject({
+      status: 409,
+      body: { code: 'JOB_NOT_WAITING' },
+    });
+    expect(await post(`${url}/v1/jobs/none/answer`, { answer: 'x' })).toMatchObject({ status: 404 });
+
+    const refused = await post(`${url}/v1/tools/ask_person`, {});
+    expect(refused).toMatchObject({ status: 409, body: { code: 'WORKFLOW_INTERRUPTED' } });
+  });
+});

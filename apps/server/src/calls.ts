@@ -1,0 +1,106 @@
+import type { Caller } from '@cozecut/auth';
+import type { Mode } from '@cozecut/manifest';
+import type { Answerer, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
+import type { NewCall, OnceScope, Store } from '@cozecut/store';
+import type { Archives } from './archives.ts';
+import type { Metrics } from './metrics.ts';
+
+/** One call of a tool, with all that is known of where it comes from. */
+export interface CallRequest {
+  tool: string;
+  input: unknown;
+  mode: Mode;
+  caller: Pick<Caller, 'owner'>;
+  signal: AbortSignal;
+  log: Log;
+  requestId?: string;
+  jobId?: string;
+  idempotencyKey?: string;
+  /** Makes the effects of the call repeatable. */
+  scope?: OnceScope | undefined;
+  onProgress?(progress: Progress): void;
+  /** Who can be asked while the tool runs. */
+  answerer?: Answerer;
+}
+
+/** Calls tools for their owners, and keeps a record of each call. */
+export interface Calls {
+  call(request: CallRequest): Promise<CallResult>;
+  /** Resolves when every record is kept. */
+  close(): Promise<void>;
+}
+
+/** The one place where the server calls tools. */
+export function createCalls(options: {
+  host: Host;
+  store: Store;
+  archives: Archives;
+  metrics: Metrics;
+  log: Log;
+}): Calls {
+  const { host, store, archives, metrics, log } = options;
+  const recording = new Set<Promise<unknown>>();
+
+  /** A record is for looking things up later: no caller waits for it. */
+  function record(call: NewCall): void {
+    const kept = store.calls
+      .record(call)
+      .catch((error) => log.error('a call was not recorded', { tool: call.tool, error: String(error) }))
+      .finally(() => recording.delete(kept));
+    recording.add(kept);
+  }
+
+  return {
+    async call(request) {
+      const { tool, input, mode, caller, scope, jobId, requestId, idempotencyKey } = request;
+      const startedAt = Date.now();
+      const started = performance.now();
+      const own = store.drafts.forOwner(caller.owner);
+      const worked = new Set<string>();
+      const result = await host.call(tool, input, {
+        mode,
+        signal: request.signal,
+        log: request.log,
+        drafts: scope === undefined ? own : scope.drafts(own),
+        ...(scope === undefined ? {} : { uuid: scope.uuid }),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...(request.answerer === undefined ? {} : { answerer: request.answerer }),
+        onProgress(progress) {
+          for (const { draftId } of progress.drafts ?? []) worked.add(draftId);
+          request.onProgress?.(progress);
+        },
+      });
+      for (const id of draftIds(result.ok ? result.output : undefined)) worked.add(id);
+      if (result.ok) await archives.keep([...worked], caller.owner);
+      const durationMs = Math.round(performance.now() - started);
+      const code = result.ok ? '' : result.error.code;
+      metrics.call({ tool, mode, code }, durationMs / 1000);
+      const [draftId] = [...draftIds(input), ...worked];
+      record({
+        owner: caller.owner,
+        tool,
+        mode,
+        status: result.ok ? 'ok' : 'failed',
+        startedAt,
+        durationMs,
+        ...(result.ok ? {} : { code, message: result.error.message }),
+        ...(requestId === undefined ? {} : { requestId }),
+        ...(draftId === undefined ? {} : { draftId }),
+        ...(jobId === undefined ? {} : { jobId }),
+      });
+      return result;
+    },
+    async close() {
+      while (recording.size > 0) await Promise.all(recording);
+    },
+  };
+}
+
+/** Ids of drafts in an input or output, by the names that tools give them. */
+function draftIds(value: unknown): string[] {
+  const { draft_id: one, drafts } = (value ?? {}) as { draft_id?: unknown; drafts?: unknown };
+  const many = Array.isArray(drafts)
+    ? drafts.map((draft) => (draft as { draft_id?: unknown } | null)?.draft_id)
+    : [];
+  return [one, ...many].filter((id): id is string => typeof id === 'string');
+}

@@ -1,0 +1,30 @@
+import type { OauthServer, UrlSigner } from '@cozecut/auth';
+import type { Host, Log } from '@cozecut/plugin-host';
+import type { Store } from '@cozecut/store';
+import type { Archives } from './archives.ts';
+import type { Calls } from './calls.ts';
+import type { Questions } from './jobs/questions.ts';
+import type { Worker } from './jobs/worker.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What the routes share. */
+export interface ServerContext {
+  host: Host;
+  store: Store;
+  calls: Calls;
+  questions: Questions;
+  worker: Worker;
+  archives: Archives;
+  metrics: Metrics;
+  log: Log;
+  /** Opens archives for whoever has the address; without it they need a token like everything else. */
+  urls: UrlSigner | undefined;
+  oauth: OauthServer | undefined;
+  version: string;
+  /** How long a request waits for its job before it is answered with the job id, in milliseconds. */
+  jobWaitMs: number;
+  /** Whether the server is about to stop: whoever sends requests should send them elsewhere. */
+  isStopping(): boolean;
+  /** Called when the server closes, before its jobs are parked. */
+  onClose(work: () => void): void;
+}

@@ -1,0 +1,49 @@
+import { COZE_PREFIX } from '@cozecut/manifest';
+import type { ToolError } from '@cozecut/plugin-host';
+import type { Response } from 'express';
+import { cozeFailure, publicProblem, statusOf } from '../problem-response.ts';
+
+/** A whole answer before it is sent, so that it can be kept and sent again. */
+export interface Answer {
+  status: number;
+  /** JSON. */
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** An answer of 200. */
+export function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+/**
+ * A failure as `application/problem+json` (RFC 9457); to Coze with 200, since it takes any other status for a broken
+ * plugin. A stranger is told so in either case.
+ *
+ * @param path - Path of the request, which tells who reads the answer.
+ */
+export function failed(error: ToolError, path: string): Answer {
+  const status = statusOf(error.code);
+  if (path.startsWith(`${COZE_PREFIX}/`) && ![401, 421, 429].includes(status)) {
+    return { status: 200, body: cozeFailure(error) };
+  }
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: {
+      type: 'about:blank',
+      title: error.code,
+      status,
+      detail: error.message,
+      code: error.code,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      problems: error.problems.map(publicProblem),
+    },
+  };
+}
+
+/** Sends an answer. */
+export function send(response: Response, { status, body, headers = {} }: Answer): void {
+  response.status(status).set({ 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,12 @@
+import type { Request } from 'express';
+
+/** Entries of a page: `?limit=` from 1 to 200, 50 when it is left out or is no number. */
+export function pageLimit(request: Request): number {
+  return Math.min(Math.max(Math.trunc(Number(request.query.limit ?? 50)) || 50, 1), 200);
+}
+
+/** One parameter of the query, when it is there once and is not empty. */
+export function textParam(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

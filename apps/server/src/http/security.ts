@@ -1,0 +1,61 @@
+import { UserError } from '@cozecut/problems';
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+/** Headers that tell a browser what the page may do. */
+export const securityHeaders: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      objectSrc: ["'none'"],
+    },
+  },
+  frameguard: { action: 'deny' },
+  referrerPolicy: { policy: 'no-referrer' },
+  // Whoever ends TLS in front of us decides about this.
+  strictTransportSecurity: false,
+});
+
+/** Lets pages of other origins call us; without origins no page may. */
+export function crossOrigin(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'],
+    exposedHeaders: ['location', 'retry-after', 'x-request-id', 'ratelimit-remaining', 'ratelimit-reset'],
+    maxAge: 600,
+  });
+}
+
+/** Whether a `Host` header names this machine: a foreign name that resolves to it must not reach us through a browser. */
+export function namesThisMachine(host: string | undefined): boolean {
+  const name = (host ?? '').replace(/:\d+$/, '').toLowerCase();
+  return ['localhost', '127.0.0.1', '[::1]'].includes(name);
+}
+
+/** Refuses requests for other names than those of this machine. */
+export const onlyLoopbackHosts: RequestHandler = (request, _response, next) => {
+  if (namesThisMachine(request.get('host'))) return next();
+  throw new UserError(
+    'HOST_UNKNOWN',
+    `this server answers for this machine only (got the host ${JSON.stringify(request.get('host') ?? '')})`,
+  );
+};
+
+/** JSON only: a form of a foreign page cannot send it without asking first. */
+export const requireJson: RequestHandler = (request, _response, next) => {
+  const hasBody =
+    request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  if (!hasBody || request.is(['json', '+json'])) return next();
+  throw new UserError(
+    'CONTENT_TYPE_UNSUPPORTED',
+    `the body must be application/json (got ${request.get('content-type') ?? 'no content type'})`,
+  );
+};

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+import type { LiveEvent } from '../live-events.ts';
+
+/** A connection that says nothing for long is cut by what lies between. */
+const HEARTBEAT_MS = 15_000;
+
+/** Sends events as a stream (`text/event-stream`) until they end or the reader leaves; slow readers slow us down. */
+export async function sendEvents(response: Response, events: AsyncIterable<LiveEvent>): Promise<void> {
+  response.status(200).set({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // Proxies that collect answers would hold the events back.
+    'x-accel-buffering': 'no',
+  });
+  response.flushHeaders();
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  try {
+    for await (const { id, type, data } of events) {
+      if (response.closed) return;
+      const isTaken = response.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (!isTaken) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    response.end();
+  }
+}
+
+/** Number of the last event that the reader has seen; 0 when it has seen none. */
+export function lastEventId(text: string | undefined): number {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
+}

@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto';
+import type { Job, JobStore } from '@cozecut/store';
+import { publicJob } from './public-job.ts';
+
+/** Tool name of the jobs that tell others about the end of a job; no manifest can have it. */
+export const WEBHOOK_TOOL = '~webhook';
+/** How often one is told, over about a day. */
+const ATTEMPTS = 12;
+const TIMEOUT_MS = 10_000;
+
+/** What a webhook says, and where. */
+interface Delivery {
+  url: string;
+  body: { type: string; timestamp: string; data: unknown };
+}
+
+/** Queues the message about the end of a job, when its caller asked for one. */
+export async function queueWebhook(jobs: JobStore, job: Job): Promise<boolean> {
+  const { webhook: url } = (job.context ?? {}) as { webhook?: string };
+  if (url === undefined) return false;
+  const body = {
+    type: `job.${job.state}`,
+    timestamp: new Date(job.modifiedAt).toISOString(),
+    data: publicJob(job),
+  };
+  const input: Delivery = { url, body };
+  await jobs.enqueue({
+    tool: WEBHOOK_TOOL,
+    input,
+    owner: job.owner,
+    maxAttempts: ATTEMPTS,
+    backoffMs: 5_000,
+    once: `webhook:${job.id}`,
+  });
+  return true;
+}
+
+/**
+ * Tells one address, signed as Standard Webhooks describes it: the receiver computes HMAC-SHA256 over
+ * `id.timestamp.body` and compares.
+ *
+ * @returns what went wrong, or nothing.
+ */
+export async function deliver(
+  job: Job,
+  options: { fetch: typeof fetch; secret: string | undefined; now(): number; signal: AbortSignal },
+): Promise<string | undefined> {
+  const { url, body } = job.input as Delivery;
+  const text = JSON.stringify(body);
+  const timestamp = String(Math.floor(options.now() / 1000));
+  const signature =
+    options.secret === undefined
+      ? {}
+      : { 'webhook-signature': `v1,${sign(options.secret, `${job.id}.${timestamp}.${text}`)}` };
+  try {
+    const response = await options.fetch(url, {
+      method: 'POST',
+      body: text,
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': job.id,
+        'webhook-timestamp': timestamp,
+        ...signature,
+      },
+      signal: AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    await response.body?.cancel();
+    if (response.ok) return undefined;
+    return `${new URL(url).host} answered with ${response.status}`;
+  } catch (error) {
+    return `${new URL(url).host}: ${(error as Error).message}`;
+  }
+}
+
+function sign(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64');
+}

@@ -1,0 +1,212 @@
+import type { CallResult, Log, ToolError } from '@cozecut/plugin-host';
+import type { Job, JobChange, JobLease, Store } from '@cozecut/store';
+import type { Calls } from '../calls.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Questions } from './questions.ts';
+import { hasEnded } from './settled.ts';
+import { WEBHOOK_TOOL } from './webhook.ts';
+
+/** A job is somebody else's after so long without a sign of life. */
+const LEASE_MS = 15_000;
+/** Jobs that other processes queue are looked for so often. */
+const LOOK_MS = 1_000;
+/** What runs when the server is told to stop has so long to end. */
+const GRACE_MS = 10_000;
+
+/** What a job remembers beside its input. */
+export interface JobContext {
+  /** Id of the request that asked for it. */
+  requestId?: string;
+  /** Address that is told of the end. */
+  webhook?: string;
+}
+
+/** Works on the jobs of the queue. */
+export interface Worker {
+  /** Looks for work at once: something was queued. */
+  wake(): void;
+  /** Takes no more jobs; those that run end, or go back into the queue when they take too long. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** What a worker is made of. */
+export interface WorkerOptions {
+  store: Store;
+  calls: Calls;
+  questions: Questions;
+  metrics: Metrics;
+  log: Log;
+  /** Jobs of this process that run at once. */
+  concurrency: number;
+  /** Told of every job that has ended here. */
+  onEnd(job: Job): Promise<void>;
+  /** Tells an address about the end of a job; returns what went wrong, or nothing. */
+  deliver(job: Job, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** Starts to work on the queue of a store; every process that serves does. */
+export function startWorker(options: WorkerOptions): Worker {
+  const { store, log, metrics, concurrency } = options;
+  const running = new Map<Promise<void>, AbortController>();
+  let isClosing = false;
+  let wake = Promise.withResolvers<void>();
+
+  async function loop(): Promise<void> {
+    while (!isClosing) {
+      const claimed = running.size < concurrency ? await claim() : undefined;
+      if (claimed !== undefined) begin(claimed);
+      else await pause();
+    }
+  }
+
+  async function claim(): Promise<JobLease | undefined> {
+    try {
+      await store.jobs.recover();
+      return await store.jobs.claim({ leaseMs: LEASE_MS });
+    } catch (error) {
+      log.error('the queue cannot be read', { error: String(error) });
+      return undefined;
+    }
+  }
+
+  function begin(lease: JobLease): void {
+    const stop = new AbortController();
+    const ended = work(lease, stop, options, () => isClosing)
+      .catch((error) => log.error('a job was lost', { job: lease.job.id, error: String(error) }))
+      .finally(() => {
+        running.delete(ended);
+        metrics.runningJobs(running.size);
+        wake.resolve();
+      });
+    running.set(ended, stop);
+    metrics.runningJobs(running.size);
+  }
+
+  async function pause(): Promise<void> {
+    const timer = setTimeout(() => wake.resolve(), LOOK_MS);
+    await wake.promise;
+    clearTimeout(timer);
+    wake = Promise.withResolvers();
+  }
+
+  const looped = loop();
+  return {
+    wake: () => wake.resolve(),
+    async close(graceMs = GRACE_MS) {
+      isClosing = true;
+      wake.resolve();
+      await looped;
+      const timer = setTimeout(() => {
+        for (const stop of running.values()) stop.abort();
+      }, graceMs);
+      await Promise.all(running.keys());
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function work(
+  { job, lease }: JobLease,
+  stop: AbortController,
+  options: WorkerOptions,
+  isClosing: () => boolean,
+): Promise<void> {
+  const { jobs } = options.store;
+  let isCancelled = false;
+  let isLost = false;
+  const alive = setInterval(async () => {
+    const verdict = await jobs.renew(job.id, lease, LEASE_MS).catch(() => 'go on' as const);
+    isCancelled ||= verdict === 'cancel';
+    isLost ||= verdict === 'lost';
+    if (verdict !== 'go on') stop.abort();
+  }, LEASE_MS / 10);
+  try {
+    const isParked = () => isClosing() && stop.signal.aborted && !isCancelled;
+    const result =
+      job.tool === WEBHOOK_TOOL
+        ? await tell(job, stop, options)
+        : await run(job, lease, stop, options, isParked);
+    if (isLost) return;
+    if (isCancelled) return await jobs.cancelled(job.id, lease);
+    if (isParked()) return await jobs.release(job.id, lease);
+    const ended = await end(result);
+    if (hasEnded(ended)) await options.onEnd(ended);
+  } finally {
+    clearInterval(alive);
+  }
+
+  function end(result: CallResult): Promise<Job> {
+    if (result.ok) return jobs.finish(job.id, { output: result.output }, lease);
+    if (isWorthAnother(result.error)) return jobs.failAttempt(job.id, lease, result.error);
+    return jobs.finish(job.id, { error: result.error }, lease);
+  }
+}
+
+/** Calls the tool of a job. An attempt that ended with its process is done again with the same ids. */
+async function run(
+  job: Job,
+  lease: string,
+  stop: AbortController,
+  { store, calls, questions, log }: WorkerOptions,
+  isParked: () => boolean,
+): Promise<CallResult> {
+  // One write after the other: progress must not overtake the end.
+  let writes: Promise<unknown> = Promise.resolve();
+  const { requestId } = (job.context ?? {}) as JobContext;
+  const note = (change: JobChange) => {
+    writes = writes
+      .then(() => store.jobs.progress(job.id, change, lease))
+      .catch((error) => log.error('job progress was not kept', { job: job.id, error: String(error) }));
+  };
+  try {
+    const output = await store.idempotency.run(
+      { owner: job.owner, key: `job:${job.id}`, fingerprint: job.id },
+      async (scope) => {
+        const result = await calls.call({
+          tool: job.tool,
+          input: job.input,
+          mode: 'cloud',
+          caller: { owner: job.owner },
+          signal: stop.signal,
+          log,
+          jobId: job.id,
+          scope,
+          answerer: questions.answererOf(job.id, note),
+          ...(requestId === undefined ? {} : { requestId }),
+          onProgress: note,
+        });
+        if (!result.ok) throw new Failed(result.error);
+        return result.output;
+      },
+      { signal: stop.signal, isInterrupted: isParked },
+    );
+    return { ok: true, output };
+  } catch (error) {
+    if (error instanceof Failed) return { ok: false, error: error.failure };
+    throw error;
+  } finally {
+    await writes;
+  }
+}
+
+/** Tells an address about the end of a job. */
+async function tell(job: Job, stop: AbortController, options: WorkerOptions): Promise<CallResult> {
+  const why = await options.deliver(job, stop.signal);
+  if (why === undefined) return { ok: true, output: {} };
+  return { ok: false, error: { code: 'UPSTREAM_UNREACHABLE', message: why, problems: [] } };
+}
+
+class Failed extends Error {
+  readonly failure: ToolError;
+  constructor(failure: ToolError) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** Failures that lie outside and may be over the next time. */
+function isWorthAnother({ code }: ToolError): boolean {
+  return /^(?:MEDIA_UNREACHABLE|MEDIA_TIMEOUT|MEDIA_TRUNCATED|UPSTREAM_UNREACHABLE|UPSTREAM_TIMEOUT|DEADLINE_EXCEEDED)$/.test(
+    code,
+  );
+}

@@ -1,0 +1,84 @@
+import type { Store } from '@cozecut/store';
+import { publicError } from './jobs/public-job.ts';
+
+/** Something that happened to a job or a draft, as it is sent to whoever watches. */
+export interface LiveEvent {
+  /** Watching goes on behind this one; grows with every event. */
+  id: number;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** What can be watched. */
+export type Watched = { kind: 'job' | 'draft'; id: string };
+
+/**
+ * What happens from the event `after` on (0: from the first). Ends with the job, with the draft, or when the signal is
+ * aborted. Nothing when the owner has no such job or draft.
+ */
+export async function watchLive(
+  store: Store,
+  { kind, id }: Watched,
+  options: { owner?: string; after: number; signal: AbortSignal },
+): Promise<AsyncIterable<LiveEvent> | undefined> {
+  if (kind === 'job') {
+    return (await store.jobs.get(id, options.owner)) === undefined
+      ? undefined
+      : jobEvents(store, id, options);
+  }
+  const drafts = options.owner === undefined ? store.drafts : store.drafts.forOwner(options.owner);
+  const draft = await drafts.get(id).catch(() => undefined);
+  if (draft !== undefined) return draftEvents(store, id, options);
+  // A draft that is being made is known by its job.
+  const job = await store.jobs.ofDraft(id, options.owner);
+  return job === undefined ? undefined : jobEvents(store, job.id, options);
+}
+
+async function* jobEvents(
+  store: Store,
+  jobId: string,
+  options: { after: number; signal: AbortSignal },
+): AsyncGenerator<LiveEvent> {
+  for await (const { id, data } of store.events.watch(`job:${jobId}`, options)) {
+    const { state, fraction, phase, message, drafts, attempt, error, output } = data as {
+      [Key in 'state' | 'fraction' | 'phase' | 'message' | 'attempt' | 'output']: unknown;
+    } & { drafts: { draftId: string }[]; error?: Parameters<typeof publicError>[0] };
+    yield {
+      id,
+      type: 'job',
+      data: {
+        job_id: jobId,
+        status: state,
+        progress: fraction,
+        phase,
+        message,
+        attempt,
+        draft_ids: drafts.map(({ draftId }) => draftId),
+        ...(error == null ? {} : { error: publicError(error) }),
+        ...(output === undefined ? {} : { output }),
+      },
+    };
+    if (state !== 'queued' && state !== 'running') return;
+  }
+}
+
+async function* draftEvents(
+  store: Store,
+  id: string,
+  { after, signal }: { after: number; signal: AbortSignal },
+): AsyncGenerator<LiveEvent> {
+  for await (const draft of store.drafts.watch(id, { signal })) {
+    if (draft.revision <= after) continue;
+    yield {
+      id: draft.revision,
+      type: 'draft',
+      data: {
+        draft_id: id,
+        name: draft.name,
+        revision: draft.revision,
+        status: draft.state === 'saved' ? 'completed' : 'open',
+        modified_at: new Date(draft.modifiedAt).toISOString(),
+      },
+    };
+  }
+}

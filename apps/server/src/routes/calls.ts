@@ -1,0 +1,59 @@
+import { UserError } from '@cozecut/problems';
+import { Router } from 'express';
+import type { ServerContext } from '../context.ts';
+import { callerOf, ownerAsked } from '../http/caller.ts';
+import { pageLimit, textParam } from '../http/query.ts';
+
+/** The record of tool calls. */
+export function callRoutes({ store }: ServerContext): Router {
+  return Router().get('/v1/calls', async (request, response) => {
+    const limit = pageLimit(request);
+    const time = (name: string) => {
+      const text = textParam(request, name);
+      if (text === undefined) return undefined;
+      const at = Date.parse(text);
+      if (Number.isNaN(at))
+        throw new UserError('INPUT_INVALID', `${name} must be a time such as 2026-01-31T12:00:00Z`);
+      return at;
+    };
+    const status = textParam(request, 'status');
+    if (status !== undefined && status !== 'ok' && status !== 'failed') {
+      throw new UserError('INPUT_INVALID', `status must be ok or failed (got ${JSON.stringify(status)})`);
+    }
+    const { calls, total } = await store.calls.list({
+      limit,
+      ...ownerAsked(callerOf(response), request.query.owner),
+      ...defined({
+        tool: textParam(request, 'tool'),
+        draftId: textParam(request, 'draft_id'),
+        code: textParam(request, 'code'),
+        query: textParam(request, 'q'),
+        before: textParam(request, 'cursor'),
+        since: time('since'),
+        until: time('until'),
+        status,
+      }),
+    });
+    response.json({
+      total,
+      calls: calls.map((call) => ({
+        id: call.id,
+        tool: call.tool,
+        mode: call.mode,
+        status: call.status,
+        code: call.code,
+        message: call.message,
+        request_id: call.requestId,
+        draft_id: call.draftId,
+        job_id: call.jobId,
+        started_at: new Date(call.startedAt).toISOString(),
+        duration_ms: call.durationMs,
+      })),
+      next_cursor: calls.length === limit ? calls.at(-1)?.id : undefined,
+    });
+  });
+}
+
+function defined<T extends object>(value: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
+}

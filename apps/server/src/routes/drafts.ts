@@ -1,0 +1,117 @@
+import { pipeline } from 'node:stream/promises';
+import type { Caller } from '@cozecut/auth';
+import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core';
+import { archivePath } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
+import { type Request, type Response, Router } from 'express';
+import type { ServerContext } from '../context.ts';
+import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
+import { pageLimit } from '../http/query.ts';
+import { lastEventId, sendEvents } from '../http/sse.ts';
+import { watchLive } from '../live-events.ts';
+
+const THEMES = ['light', 'dark', 'auto'] as const;
+
+/** What can be had of one draft: its archive, its picture, its former states, and what happens to it. */
+export function storedDraftRoutes({ store, archives }: ServerContext): Router {
+  const router = Router();
+  const mayCall = requireScope(CALL_SCOPE);
+  const draftsOf = (response: Response) => {
+    const caller = response.locals.caller as Caller | undefined;
+    // Who comes with a signed address is nobody, and may see the draft of that address.
+    return caller === undefined || isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
+  };
+
+  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
+  router.get('/v1/drafts/:id/archive', async (request, response) => {
+    const { id } = request.params;
+    const { name } = await draftsOf(response).get(id);
+    const archive = await archives.open(id);
+    if (archive === undefined) {
+      throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
+        hint: 'save the draft first',
+      });
+    }
+    response.attachment(`${name}.zip`);
+    if (archive.bytes !== undefined) response.set('Content-Length', String(archive.bytes));
+    await pipeline(archive.content, response).catch((error: NodeJS.ErrnoException) => {
+      // The reader went away.
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    });
+  });
+
+  router.use('/v1/drafts/:id', (request, response, next) => {
+    // Tools have paths of their own below this one.
+    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline'].includes(request.path);
+    return isOurs ? mayCall(request, response, next) : next();
+  });
+
+  router.get('/v1/drafts/:id/timeline.svg', async (request, response) => {
+    const { timeline } = await draftsOf(response).get(request.params.id);
+    const { theme = 'auto', width } = request.query;
+    if (!THEMES.includes(theme as never))
+      throw new UserError('INPUT_INVALID', `theme must be one of ${THEMES.join(', ')}`);
+    const pixels = width === undefined ? 960 : Number(width);
+    if (!Number.isInteger(pixels) || pixels < 320 || pixels > 10_000) {
+      throw new UserError('INPUT_INVALID', 'width must be a whole number from 320 to 10000');
+    }
+    const parsed = parseTimeline(timeline);
+    if (parsed.timeline === undefined) throw UserError.fromProblems('DRAFT_INVALID', parsed.problems);
+    const svg = svgTimeline(planOfTimeline(parsed.timeline), {
+      theme: theme as (typeof THEMES)[number],
+      width: pixels,
+    });
+    response.type('image/svg+xml').send(svg);
+  });
+
+  router.get('/v1/drafts/:id/revisions', async (request, response) => {
+    const limit = pageLimit(request);
+    const before = Number(request.query.cursor);
+    const revisions = await draftsOf(response).revisions(request.params.id, {
+      limit,
+      ...(Number.isInteger(before) && before > 0 ? { before } : {}),
+    });
+    response.json({
+      revisions: revisions.map(({ revision, bytes, createdAt }) => ({
+        revision,
+        bytes,
+        created_at: new Date(createdAt).toISOString(),
+      })),
+      next_cursor: revisions.length === limit ? revisions.at(-1)?.revision : undefined,
+    });
+  });
+
+  router.get('/v1/drafts/:id/timeline', async (request, response) => {
+    const { id } = request.params;
+    const { revision } = request.query;
+    const drafts = draftsOf(response);
+    if (revision === undefined) return void response.json((await drafts.get(id)).timeline);
+    if (!/^\d{1,9}$/.test(String(revision)))
+      throw new UserError('INPUT_INVALID', 'revision must be a whole number');
+    response.json(await drafts.timelineAt(id, Number(revision)));
+  });
+
+  router.get('/v1/drafts/:id/events', async (request: Request<{ id: string }>, response) => {
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const caller = callerOf(response);
+    const events = await watchLive(
+      store,
+      { kind: 'draft', id: request.params.id },
+      {
+        ...(isAdmin(caller) ? {} : { owner: caller.owner }),
+        after: lastEventId(request.get('last-event-id')),
+        signal: gone.signal,
+      },
+    );
+    if (events === undefined)
+      throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(request.params.id)}`);
+    await sendEvents(response, events);
+  });
+  return router;
+}
+
+/** Address of the archive of a draft, which opens it for a day where addresses are signed. */
+export function archiveLink({ urls }: ServerContext, id: string): string {
+  return urls === undefined ? archivePath(id) : urls.sign(archivePath(id), 24 * 3_600_000);
+}

@@ -1,0 +1,113 @@
+import type { Answer } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
+import type { JobState } from '@cozecut/store';
+import { type Request, type Response, Router } from 'express';
+import type { ServerContext } from '../context.ts';
+import { callerOf, ownerAsked } from '../http/caller.ts';
+import { pageLimit, textParam } from '../http/query.ts';
+import { lastEventId, sendEvents } from '../http/sse.ts';
+import { publicJob } from '../jobs/public-job.ts';
+import { watchLive } from '../live-events.ts';
+
+const STATES: readonly string[] = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+] satisfies JobState[];
+
+/** Jobs: what is there, how far it has come, and its end. */
+export function jobRoutes({ store, worker, questions }: ServerContext): Router {
+  const router = Router();
+  const owner = (request: Request, response: Response) => ownerAsked(callerOf(response), request.query.owner);
+
+  router.get('/v1/jobs', async (request, response) => {
+    const limit = pageLimit(request);
+    const state = textParam(request, 'status');
+    if (state !== undefined && !STATES.includes(state)) {
+      throw new UserError(
+        'INPUT_INVALID',
+        `status must be one of ${STATES.join(', ')} (got ${JSON.stringify(state)})`,
+      );
+    }
+    const tool = textParam(request, 'tool');
+    const before = textParam(request, 'cursor');
+    const { jobs, total } = await store.jobs.list({
+      limit,
+      ...owner(request, response),
+      ...(state === undefined ? {} : { state: state as JobState }),
+      ...(tool === undefined ? {} : { tool }),
+      ...(before === undefined ? {} : { before }),
+    });
+    response.json({
+      total,
+      jobs: jobs.map(publicJob),
+      next_cursor: jobs.length === limit ? jobs.at(-1)?.id : undefined,
+    });
+  });
+
+  router.get('/v1/jobs/:id', async (request, response) => {
+    const job = await store.jobs.get(request.params.id, owner(request, response).owner);
+    if (job === undefined) throw notFound();
+    const question = job.phase === 'waiting' ? await questions.open(job.id) : undefined;
+    response.json({ ...publicJob(job), ...(question === undefined ? {} : { question }) });
+  });
+
+  router.post('/v1/jobs/:id/answer', async (request, response) => {
+    const job = await store.jobs.get(request.params.id, owner(request, response).owner);
+    if (job === undefined) throw notFound();
+    const { answer } = (request.body ?? {}) as { answer?: unknown };
+    const isForm = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+    if (!isForm && typeof answer !== 'string') {
+      throw new UserError(
+        'INPUT_INVALID',
+        'answer must be a text, or a map of the values that "question" asks for',
+      );
+    }
+    await questions.answer(job.id, answer as Answer);
+    response.status(202).location(`/v1/jobs/${job.id}`).json({ job_id: job.id, status: job.state });
+  });
+
+  router.post('/v1/jobs/:id/cancel', async (request, response) => {
+    const job = await store.jobs.cancel(request.params.id, owner(request, response).owner);
+    if (job === undefined) throw notFound();
+    response.json(publicJob(job));
+  });
+
+  router.post('/v1/jobs/:id/retry', async (request, response) => {
+    const job = await store.jobs.get(request.params.id, owner(request, response).owner);
+    if (job === undefined) throw notFound();
+    if (job.state !== 'failed' && job.state !== 'cancelled') {
+      throw new UserError(
+        'JOB_NOT_ENDED',
+        `only a job that failed or was cancelled can be tried again (it is ${job.state})`,
+      );
+    }
+    const { tool, input, context, maxAttempts } = job;
+    const again = await store.jobs.enqueue({ tool, input, context, maxAttempts, owner: job.owner });
+    worker.wake();
+    response.status(202).location(`/v1/jobs/${again.id}`).json(publicJob(again));
+  });
+
+  router.get('/v1/jobs/:id/events', async (request, response) => {
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const events = await watchLive(
+      store,
+      { kind: 'job', id: request.params.id },
+      {
+        ...owner(request, response),
+        after: lastEventId(request.get('last-event-id')),
+        signal: gone.signal,
+      },
+    );
+    if (events === undefined) throw notFound();
+    await sendEvents(response, events);
+  });
+  return router;
+}
+
+function notFound(): UserError {
+  return new UserError('JOB_NOT_FOUND', 'there is no such job');
+}

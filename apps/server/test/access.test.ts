@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAuthenticator, createOauthServer, createUrlSigner, type Grant } from '@cozecut/auth';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
+import { type House, openHouse, call as request } from './harness.ts';
+
+const CALLBACK = 'https://www.coze.cn/api/plugin_oauth/1/authorization_code';
+let house: House;
+let server: RunningServer;
+let now = Date.now();
+const urls = createUrlSigner(randomBytes(32), () => now);
+const tokens: Record<string, string> = {};
+
+beforeAll(async () => {
+  house = await openHouse();
+  const grants = new Map<string, Grant>();
+  const oauth = createOauthServer({
+    clients: [{ id: 'coze', secret: 'client-secret', redirectUris: [CALLBACK], scopes: [CALL_SCOPE] }],
+    grants: {
+      put: async (hash, grant) => void grants.set(hash, grant),
+      get: async (hash) => grants.get(hash),
+      remove: async (hash) => grants.delete(hash),
+    },
+    now: Date.now,
+  });
+  const check = createAuthenticator([house.store.tokens.verify, oauth.check]);
+  const authorise = ({ authorization }: { authorization?: string | undefined }) => check(authorization);
+  server = await house.start({ authorise, oauth, urls, corsOrigins: ['https://page.example.com'] });
+  for (const [name, scopes] of Object.entries({
+    alice: [CALL_SCOPE],
+    bob: [CALL_SCOPE],
+    admin: [ADMIN_SCOPE, CALL_SCOPE],
+    none: [],
+  })) {
+    tokens[name] = (await house.store.tokens.create({ owner: name, name, scopes })).text;
+  }
+});
+afterAll(() => house.close());
+
+const call = (path: string, who?: string, body?: unknown, init: RequestInit = {}) =>
+  request(server.url + path, body, {
+    ...init,
+    headers: {
+      ...(who === undefined ? {} : { authorization: `Bearer ${tokens[who] ?? who}` }),
+      ...init.headers,
+    },
+  });
+
+describe('what belongs to one owner', () => {
+  test('is not there for another one', async () => {
+    const { body } = await call('/v1/drafts', 'alice', { name: 'hers' });
+    const id = body.draft_id as string;
+    const paths = [
+      `/api/draft/status/${id}`,
+      `/v1/drafts/${id}/timeline.svg`,
+      `/v1/drafts/${id}/revisions`,
+      `/v1/drafts/${id}/timeline`,
+    ];
+    for (const path of paths) {
+      expect([path, (await call(path, 'alice')).status]).toEqual([path, 200]);
+      expect([path, (await call(path, 'bob')).status]).toEqual([path, 404]);
+      expect([path, (await call(path, 'admin')).status]).toEqual([path, 200]);
+      expect([path, (await call(path)).status]).toEqual([path, 401]);
+    }
+    expect((await call(`/v1/drafts/${id}/events`, 'bob')).status).toBe(404);
+    const names = async (who: string) =>
+      (await call('/api/draft/list', who)).body.drafts.map((draft: { name: string }) => draft.name);
+    expect(await names('alice')).toEqual(['hers']);
+    expect(await names('bob')).toEqual([]);
+    expect(await names('admin')).toContain('hers');
+  });
+
+  test('jobs and calls as well', async () => {
+    const { body } = await call('/api/draft/generate', 'alice', { content: { x: 1 } });
+    expect((await call(`/v1/jobs/${body.job_id}`, 'bob')).status).toBe(404);
+    expect((await call(`/v1/jobs/${body.job_id}`, 'alice')).body).toMatchObject({ status: 'succeeded' });
+    expect((await call('/v1/jobs', 'bob')).body).toMatchObject({ total: 0 });
+    const calls = async (who: string) => (await call('/v1/calls?tool=generate_draft', who)).body;
+    while ((await calls('alice')).total === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await calls('alice')).calls[0]).toMatchObject({
+      tool: 'generate_draft',
+      status: 'ok',
+      job_id: body.job_id,
+    });
+    expect(await calls('bob')).toMatchObject({ total: 0 });
+    expect((await calls('admin')).total).toBeGreaterThan(0);
+  });
+});
+
+describe('a token', () => {
+  test('that is wrong in any way is answered with the same words', async () => {
+    const bodies = await Promise.all(
+      ['', 'x', `${tokens.alice}x`, tokens.alice!.slice(0, -1), 'a.b.c'].map((token) =>
+        call('/api/draft/list', token),
+      ),
+    );
+    for (const { status, body, headers } of bodies) {
+      expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+      expect(body).toEqual(bodies[0]!.body);
+    }
+  });
+
+  test('without the scope of a call can do nothing', async () => {
+    expect(await call('/v1/drafts', 'none', { name: 'a' })).toMatchObject({
+      status: 403,
+      body: { code: 'SCOPE_MISSING' },
+    });
+    expect((await call('/v1/tokens', 'alice')).status).toBe(403);
+    expect((await call('/metrics', 'alice')).status).toBe(403);
+  });
+
+  test('is made, used, listed and ended by an admin', async () => {
+    const made = await call('/v1/tokens', 'admin', { name: 'new', owner: 'carol', expires_in: 3600 });
+    expect(made).toMatchObject({ status: 201, body: { owner: 'carol', scopes: [CALL_SCOPE] } });
+    expect((await call('/v1/drafts', made.body.token, { name: 'a' })).status).toBe(200);
+    const listed = await call('/v1/tokens?owner=carol', 'admin');
+    expect(listed.body.tokens).toMatchObject([{ id: made.body.id, last_used_at: expect.any(String) }]);
+    expect(JSON.stringify(listed.body)).not.toContain(made.body.token);
+    expect((await call(`/v1/tokens/${made.body.id}`, 'admin', undefined, { method: 'DELETE' })).status).toBe(
+      204,
+    );
+    expect((await call('/v1/drafts', made.body.token, { name: 'a' })).status).toBe(401);
+    for (const wrong of [{}, { name: '' }, { name: 'a', scopes: 'all' }, { name: 'a', expires_in: -1 }]) {
+      expect((await call('/v1/tokens', 'admin', wrong)).status).toBe(400);
+    }
+  });
+});
+
+test('a signed address opens one archive for some time, for whoever has it', async () => {
+  const { id } = await house.store.drafts.forOwner('alice').create({}, { name: 'zipped' });
+  writeFileSync(join(house.folder, `${id}.zip`), 'zip');
+  const { body } = await call(`/api/draft/status/${id}`, 'alice');
+  const link = body.links.archive as string;
+  expect(await call(link)).toMatchObject({ status: 200, body: 'zip' });
+  expect((await call(link.replace('archive', 'timeline'))).status).toBe(401);
+  expect((await call(link.replace(/expires=\d/, 'expires=9'))).status).toBe(401);
+  expect((await call(`/v1/drafts/${id}/archive`)).status).toBe(401);
+  now += 25 * 3_600_000;
+  expect((await call(link)).status).toBe(401);
+});
+
+test('a client gets a token by a code that its owner allowed', async () => {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'coze',
+    redirect_uri: CALLBACK,
+    state: 'a<b',
+  });
+  const page = await call(`/oauth/authorize?${query}`);
+  expect(page).toMatchObject({ status: 200, type: expect.stringContaining('text/html') });
+  expect(page.body).toContain('tools:call');
+  expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  const decide = (form: Record<string, string>) =>
+    fetch(`${server.url}/oauth/authorize?${query}`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams(form),
+    });
+  expect((await decide({ decision: 'allow', token: 'wrong' })).status).toBe(401);
+  const denied = await decide({ decision: 'deny' });
+  expect(denied.headers.get('location')).toContain('error=access_denied');
+  const allowed = await decide({ decision: 'allow', token: tokens.bob! });
+  expect(allowed.status).toBe(302);
+  const back = new URL(allowed.headers.get('location')!);
+  expect(back.searchParams.get('state')).toBe('a<b');
+  const code = back.searchParams.get('code')!;
+  // As Coze sends it: JSON.
+  const exchanged = await call('/oauth/token', undefined, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: CALLBACK,
+    client_id: 'coze',
+    client_secret: 'client-secret',
+  });
+  expect(exchanged).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
+  const made = await call('/v1/drafts', exchanged.body.access_token, { name: 'by the client' });
+  expect((await call(`/api/draft/status/${made.body.draft_id}`, 'bob')).status).toBe(200);
+  await fetch(`${server.url}/oauth/revoke`, {
+    method: 'POST',
+    body: new URLSearchParams({ token: exchanged.body.access_token }),
+  });
+  expect((await call('/api/draft/list', exchanged.body.access_token)).status).toBe(401);
+  expect((await call('/oauth/authorize?client_id=other')).status).toBe(400);
+});
+
+test('other origins may call only when they are listed', async () => {
+  const preflight = (origin: string) =>
+    fetch(`${server.url}/v1/drafts`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+  expect((await preflight('https://page.example.com')).headers.get('access-control-allow-origin')).toBe(
+    'https://page.example.com',
+  );
+  expect((await preflight('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('who comes too often is told when to come again, in every process', async () => {
+  const rate = { burst: 5, perMinute: 60 };
+  const [first, second] = [await house.start({ rate }), await house.start({ rate })];
+  const answers = [];
+  for (let at = 0; at < 12; at++)
+    answers.push(await request(`${[first, second][at % 2]!.url}/api/draft/list`));
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused.length).toBeGreaterThan(3);
+  expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused[0]!.body).toMatchObject({ code: 'RATE_LIMITED' });
+});
+
+test('what happens is counted and has an id', async () => {
+  await call('/v1/drafts', 'alice', { name: 'counted' });
+  await call('/v1/drafts', 'alice', { nam: 'refused' });
+  const { body } = await call('/metrics', 'admin');
+  expect(body).toMatch(
+    /cozecut_http_request_duration_seconds_count\{method="POST",route="\/v1\/drafts",status="200"\} \d+/,
+  );
+  expect(body).toMatch(/cozecut_tool_call_failures_total\{tool="make_draft",code="INPUT_INVALID"\} 1/);
+  const named = await call(
+    '/v1/drafts',
+    'alice',
+    { name: 'named' },
+    { headers: { 'x-request-id': 'my-id.1' } },
+  );
+  expect(named.headers.get('x-request-id')).toBe('my-id.1');
+  const odd = await call('/v1/drafts', 'alice', { name: 'odd' }, { headers: { 'x-request-id': 'a b' } });
+  expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(house.logged.some((line) => line.startsWith('request ') && line.includes('my-id.1'))).toBe(true);
+  expect(house.logged.join('\n')).not.toContain(tokens.alice);
+});
+
+test('a body that is nested too deeply is refused', async () => {
+  const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+  expect(await call('/v1/drafts', 'alice', `{"name": ${deep}}`)).toMatchObject({ status: 400 });
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningServer } from '../src/index.ts';
+import { call, closeGate, type House, openHouse } from './harness.ts';
+
+let house: House;
+let one: RunningServer;
+let other: RunningServer;
+beforeAll(async () => {
+  house = await openHouse();
+  // Two servers on one store.
+  one = await house.start();
+  other = await house.start();
+});
+afterAll(() => house.close());
+
+const keyed = (key: string) => ({ headers: { 'idempotency-key': key } });
+const total = async () => (await house.store.drafts.list({ limit: 1 })).total;
+
+describe.each(['', '/coze/plugin'])('a call with a key under %s/v1', (prefix) => {
+  test('has one effect and one answer, however often and wherever it comes', async () => {
+    const before = await total();
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        call(`${[one, other][index % 2]!.url}${prefix}/v1/drafts`, { name: 'once' }, keyed(`many${prefix}`)),
+      ),
+    );
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 200, body: { draft_id: expect.any(String) } });
+    expect(await total()).toBe(before + 1);
+  });
+
+  test('is refused when the key came with something else', async () => {
+    const key = keyed(`taken${prefix}`);
+    await call(`${one.url}${prefix}/v1/drafts`, { name: 'first' }, key);
+    const before = await total();
+    const again = await call(`${other.url}${prefix}/v1/drafts`, { name: 'second' }, key);
+    if (prefix === '') expect(again).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_MISMATCH' } });
+    else
+      expect(again).toMatchObject({
+        status: 200,
+        body: { success: false, error_code: 'IDEMPOTENCY_MISMATCH' },
+      });
+    expect(await total()).toBe(before);
+  });
+});
+
+test('a refusal is an answer like any other', async () => {
+  const answers = [
+    await call(`${one.url}/v1/drafts`, {}, keyed('refused')),
+    await call(`${one.url}/v1/drafts`, {}, keyed('refused')),
+  ];
+  expect(answers[0]!.status).toBe(400);
+  expect(answers[1]!.body).toEqual(answers[0]!.body);
+});
+
+test('a failure of ours is not kept: the next call tries again', async () => {
+  const before = await total();
+  expect(await call(`${one.url}/v1/drafts`, { name: 'broken' }, keyed('ours'))).toMatchObject({
+    status: 500,
+  });
+  expect(await call(`${one.url}/v1/drafts`, { name: 'broken' }, keyed('ours'))).toMatchObject({
+    status: 500,
+  });
+  expect(await total()).toBe(before + 2);
+});
+
+test('calls without a key, and with different ones, are calls of their own', async () => {
+  const before = await total();
+  await call(`${one.url}/v1/drafts`, { name: 'a' });
+  await call(`${one.url}/v1/drafts`, { name: 'a' });
+  await call(`${one.url}/v1/drafts`, { name: 'a' }, keyed('x1'));
+  await call(`${one.url}/v1/drafts`, { name: 'a' }, keyed('x2'));
+  expect(await total()).toBe(before + 4);
+});
+
+test('a tool that takes its time is one job', async () => {
+  const open = closeGate('once');
+  const hasty = await house.start({ jobWaitMs: 0 });
+  const ask = () => call(`${hasty.url}/v1/slow`, { gate: 'once' }, keyed('job'));
+  const answers = await Promise.all(Array.from({ length: 20 }, ask));
+  open();
+  const [first] = answers;
+  expect(first).toMatchObject({ status: 202 });
+  for (const { status, body, headers } of answers) {
+    expect([status, body]).toEqual([first!.status, first!.body]);
+    expect(headers.get('location')).toBe(`/v1/jobs/${first!.body.job_id}`);
+  }
+  expect(await house.store.jobs.list({ limit: 10, tool: 'slow_work' })).toMatchObject({ total: 1 });
+});
+
+test('a draft is generated once', async () => {
+  const before = await total();
+  const ask = () => call(`${one.url}/api/draft/generate`, { content: { x: 1 } }, keyed('generate'));
+  const [first, second] = await Promise.all([ask(), ask()]);
+  expect(second!.body).toEqual(first!.body);
+  expect(await total()).toBe(before + 1);
+});
+
+test.each(['x'.repeat(256), '\u00e9'])('a key must be short and printable', async (key) => {
+  const answer = await call(`${one.url}/v1/drafts`, { name: 'a' }, keyed(key));
+  expect(answer).toMatchObject({ status: 400, body: { code: 'IDEMPOTENCY_KEY_INVALID' } });
+});

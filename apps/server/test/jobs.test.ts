@@ -1,0 +1,187 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { RunningServer } from '../src/index.ts';
+import { call, closeGate, type House, openHouse } from './harness.ts';
+
+const SECRET = 'webhook-secret';
+let house: House;
+let server: RunningServer;
+beforeAll(async () => {
+  house = await openHouse();
+  server = await house.start({ jobWaitMs: 0, fetch, webhookSecret: SECRET, jobConcurrency: 2 });
+});
+afterAll(() => house.close());
+
+async function startJob(body: object, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await call(`${server.url}/v1/slow`, body, { headers });
+  expect(answer.status).toBe(202);
+  return answer.body.job_id;
+}
+
+async function until(id: string, states: string[]) {
+  for (;;) {
+    const { body } = await call(`${server.url}/v1/jobs/${id}`);
+    if (states.includes(body.status)) return body;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Events of a stream, until it ends or `count` of them have come. */
+async function sse(path: string, count = Number.POSITIVE_INFINITY, lastEventId?: number) {
+  const gone = new AbortController();
+  const response = await fetch(server.url + path, {
+    signal: gone.signal,
+    headers: lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) },
+  });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const events: { id: number; type: string; data: Record<string, unknown> }[] = [];
+  let left = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    const blocks = (left + chunk).split('\n\n');
+    left = blocks.pop()!;
+    for (const block of blocks) {
+      const [, id, type, data] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+      if (data !== undefined) events.push({ id: Number(id), type: type!, data: JSON.parse(data) });
+    }
+    if (events.length >= count) gone.abort();
+    if (gone.signal.aborted) break;
+  }
+  return events;
+}
+
+describe('the events of a job', () => {
+  test('come as they happen, and from any of them on', async () => {
+    const open = closeGate('events');
+    const id = await startJob({ gate: 'events' });
+    await until(id, ['running']);
+    const streaming = sse(`/v1/jobs/${id}/events`);
+    open();
+    const events = await streaming;
+    expect(events.map((event) => event.id)).toEqual(events.map((_, index) => index + 1));
+    expect(events[0]).toMatchObject({ type: 'job', data: { job_id: id, status: 'queued' } });
+    expect(events.at(-1)).toMatchObject({
+      data: { status: 'succeeded', progress: 1, output: { done: true } },
+    });
+    expect(await sse(`/v1/jobs/${id}/events`, undefined, 2)).toEqual(events.slice(2));
+  });
+
+  test('come over a WebSocket as well', async () => {
+    const id = await startJob({});
+    const events = await sse(`/v1/jobs/${id}/events`);
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/jobs/${id}/events?after=1`);
+    const got: unknown[] = [];
+    socket.on('message', (message) => got.push(JSON.parse(String(message))));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(1000);
+    expect(got).toEqual(events.slice(1));
+  });
+
+  test.each(['/v1/jobs/none/events', '/v1/drafts/none/events', '/v1/other'])(
+    '%s is not there',
+    async (path) => {
+      expect((await fetch(server.url + path)).status).toBe(404);
+      const socket = new WebSocket(server.url.replace('http', 'ws') + path);
+      const [error] = await once(socket, 'error');
+      expect(String(error)).toContain('404');
+    },
+  );
+});
+
+test('the events of a draft are its revisions', async () => {
+  const { id } = await house.store.drafts.create({ n: 0 }, { name: 'watched' });
+  const watching = sse(`/v1/drafts/${id}/events`, 3);
+  for (let n = 1; n < 3; n++) {
+    // Changes that come faster than they are read are told as one.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await house.store.drafts.edit(id, () => ({ n }));
+  }
+  const events = await watching;
+  expect(events.map((event) => event.data.revision)).toEqual([1, 2, 3]);
+  expect(events[0]).toMatchObject({
+    id: 1,
+    type: 'draft',
+    data: { draft_id: id, name: 'watched', status: 'open' },
+  });
+}, 20_000);
+
+test('a job that waits is cancelled at once, one that runs is stopped', async () => {
+  closeGate('cancel');
+  const [first, second, third] = [
+    await startJob({ gate: 'cancel' }),
+    await startJob({ gate: 'cancel' }),
+    await startJob({ gate: 'cancel' }),
+  ];
+  await until(first!, ['running']);
+  await until(second!, ['running']);
+  expect((await call(`${server.url}/v1/jobs/${third}/cancel`, {})).body).toMatchObject({
+    status: 'cancelled',
+  });
+  for (const id of [first, second]) {
+    expect((await call(`${server.url}/v1/jobs/${id}/cancel`, {})).status).toBe(200);
+    await until(id!, ['cancelled']);
+  }
+  expect((await call(`${server.url}/v1/jobs/none/cancel`, {})).status).toBe(404);
+}, 20_000);
+
+test('a job that failed is tried again as a new one, one that did not is not', async () => {
+  const id = await startJob({ fail: true });
+  await until(id, ['failed']);
+  const again = await call(`${server.url}/v1/jobs/${id}/retry`, {});
+  expect(again.status).toBe(202);
+  expect(again.body.job_id).not.toBe(id);
+  await until(again.body.job_id, ['failed']);
+  const fine = await startJob({});
+  await until(fine, ['succeeded']);
+  expect(await call(`${server.url}/v1/jobs/${fine}/retry`, {})).toMatchObject({
+    status: 409,
+    body: { code: 'JOB_NOT_ENDED' },
+  });
+});
+
+test('jobs are listed in pages and by state', async () => {
+  const { body } = await call(`${server.url}/v1/jobs?status=succeeded&limit=1`);
+  expect(body.jobs).toHaveLength(1);
+  const next = await call(`${server.url}/v1/jobs?status=succeeded&limit=1&cursor=${body.next_cursor}`);
+  expect(next.body.jobs[0].job_id).not.toBe(body.jobs[0].job_id);
+  expect(await call(`${server.url}/v1/jobs?status=other`)).toMatchObject({ status: 400 });
+});
+
+test('whoever asked for it is told of the end, signed, and again until it has answered', async () => {
+  const told: { headers: Record<string, unknown>; body: string }[] = [];
+  const second = Promise.withResolvers<void>();
+  const receiver = createServer(async (request, response) => {
+    told.push({ headers: request.headers, body: await text(request) });
+    response.writeHead(told.length === 1 ? 503 : 200).end();
+    if (told.length === 2) second.resolve();
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  try {
+    const id = await startJob({}, { 'cozecut-webhook': url });
+    await second.promise;
+    expect(told[1]!.body).toBe(told[0]!.body);
+    expect(told[1]!.headers['webhook-id']).toBe(told[0]!.headers['webhook-id']);
+    const { body, headers } = told[0]!;
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'job.succeeded',
+      data: { job_id: id, output: { done: true } },
+    });
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    expect(headers['webhook-signature']).toBe(
+      `v1,${createHmac('sha256', SECRET).update(signed).digest('base64')}`,
+    );
+  } finally {
+    receiver.close();
+  }
+  for (const wrong of ['nothing', 'file:///etc/passwd', 'http://user@127.0.0.1/']) {
+    expect(await call(`${server.url}/v1/slow`, {}, { headers: { 'cozecut-webhook': wrong } })).toMatchObject({
+      status: 400,
+      body: { code: 'WEBHOOK_INVALID' },
+    });
+  }
+}, 30_000);

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { isUserError } from '@cozecut/problems';
+import fc from 'fast-check';
+import { AdtsOutputFormat, MkvOutputFormat, Mp4OutputFormat, MpegTsOutputFormat } from 'mediabunny';
+import { expect, test, vi } from 'vitest';
+import { makeGif, makePng, makeSampleMedia } from '../../../tools/src/sample-media/index.ts';
+import { probeBytes } from '../src/probe/probe-bytes.ts';
+import { avifHeader, jpegHeader, mp3WithCover, remux, webpHeader } from './make-media.ts';
+import { temporaryFolder } from './support.ts';
+
+/** Something that happens to a file; places are shares of its size. */
+type Damage =
+  | { byte: number; at: number }
+  | { number: number; at: number }
+  | { cut: number }
+  | { from: number; bytes: number; at: number };
+
+/** Mostly where the header is: damage there does the most. */
+const place = fc.oneof(
+  fc.double({ min: 0, max: 0.02, noNaN: true }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
+const damage: fc.Arbitrary<Damage> = fc.oneof(
+  fc.record({ byte: fc.nat(255), at: place }),
+  fc.record({ number: fc.constantFrom(0, 1, 0x10000, 0x7fffffff, 0xffffffff), at: place }),
+  fc.record({ cut: place }),
+  fc.record({ from: place, bytes: fc.nat(600), at: place }),
+);
+
+function damaged(file: Uint8Array, damages: readonly Damage[]): Uint8Array {
+  let bytes = Buffer.from(file);
+  for (const one of damages) {
+    const size = bytes.length;
+    const position = (share: number) => Math.floor(share * Math.max(0, size - 4));
+    if (size < 4) break;
+    if ('byte' in one) bytes[position(one.at)] = one.byte;
+    else if ('number' in one) bytes.writeUInt32BE(one.number, position(one.at));
+    else if ('cut' in one) bytes = bytes.subarray(0, position(one.cut));
+    else {
+      const [from, at] = [position(one.from), position(one.at)];
+      bytes = Buffer.concat([
+        bytes.subarray(0, at),
+        bytes.subarray(from, from + one.bytes),
+        bytes.subarray(at),
+      ]);
+    }
+  }
+  return bytes;
+}
+
+test('damaged media are refused or have sensible facts, without endless reading and without a word', async () => {
+  const { video, videoRotated, music } = await makeSampleMedia(temporaryFolder());
+  const cover = makePng(9, 9, () => [1, 2, 3]);
+  const files: Uint8Array[] = [
+    ...(await Promise.all([video, videoRotated, music].map((path) => readFile(path)))),
+    await remux(video, new MkvOutputFormat()),
+    await remux(video, new MpegTsOutputFormat()),
+    await remux(video, new Mp4OutputFormat({ fastStart: 'fragmented' })),
+    await remux(video, new AdtsOutputFormat(), { audioOnly: true }),
+    ...[
+      mp3WithCover(50, cover),
+      cover,
+      makeGif(
+        9,
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        5,
+      ),
+    ],
+    ...[jpegHeader(40, 30, 6), webpHeader(7, 9), avifHeader(8, 6)],
+  ];
+  const spies = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+  const cases = fc.tuple(fc.nat(files.length - 1), fc.array(damage, { minLength: 1, maxLength: 6 }));
+  await fc.assert(
+    fc.asyncProperty(cases, async ([index, damages]) => {
+      const bytes = damaged(files[index]!, damages);
+      let reads = 0;
+      const read = async (start: number, end: number) => {
+        reads++;
+        if (reads > 20_000) throw new Error('reads without an end');
+        return bytes.subarray(start, end);
+      };
+      const found = await probeBytes({ size: bytes.length, isFar: false, read }, 'a file').catch((error) => {
+        if (isUserError(error)) return error;
+        throw error;
+      });
+      expect(reads).toBeLessThan(20_000);
+      if (isUserError(found)) expect(found.code).toBe('MEDIA_UNSUPPORTED');
+      else {
+        const { width, height, durationUs } = found.facts;
+        for (const number of [width, height, durationUs]) {
+          expect(Number.isSafeInteger(number) && number >= 0, JSON.stringify(found.facts)).toBe(true);
+        }
+        const numbers = found.streams.flatMap((stream) =>
+          Object.values(stream).filter((value) => typeof value === 'number'),
+        );
+        expect(numbers.every(Number.isFinite), JSON.stringify(found.streams)).toBe(true);
+      }
+    }),
+    { numRuns: 400 },
+  );
+  for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+});

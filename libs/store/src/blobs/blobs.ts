@@ -1,0 +1,127 @@
+import { rm } from 'node:fs/promises';
+import { UserError } from '@cozecut/problems';
+import { type Selectable, sql } from 'kysely';
+import type { Quotas } from '../drafts/quota.ts';
+import type { Engine, Tx } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { Blob, BlobHolder, BlobStore } from '../types.ts';
+import type { BlobFiles } from './files.ts';
+import { receive } from './incoming.ts';
+
+/** The last use is kept to the minute. */
+const USED_STEP_MS = 60_000;
+
+/** What a store of blobs needs. */
+export interface BlobsOptions {
+  engine: Engine;
+  files: BlobFiles;
+  quotas: Quotas;
+  now(): number;
+}
+
+/** Blobs: what is known of them in a database, their content elsewhere. */
+export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): BlobStore {
+  const { db, write } = engine;
+
+  async function get(id: string): Promise<Blob | undefined> {
+    const row = await db.selectFrom('blobs').selectAll().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : fromRow(row);
+  }
+
+  /** Puts a blob on record; nothing when its content is gone. */
+  async function keep(
+    tx: Tx,
+    { id, bytes, type, owner, holder, name }: BlobHolder & Pick<Blob, 'id' | 'bytes' | 'type'>,
+  ): Promise<Blob | undefined> {
+    await lockBlob(engine, tx, id);
+    if (!(await files.has(id))) return undefined;
+    const time = now();
+    const row = await tx
+      .insertInto('blobs')
+      .values({ id, bytes, type, created_at: time, used_at: time })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ used_at: time }))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('blob_holders')
+      .values({ holder, name, blob_id: id, owner })
+      .onConflict((conflict) => conflict.columns(['holder', 'name']).doUpdateSet({ blob_id: id, owner }))
+      .execute();
+    await quotas.check(tx, owner);
+    return fromRow(row);
+  }
+
+  const held = (holder: string) =>
+    db
+      .selectFrom('blob_holders')
+      .innerJoin('blobs', 'blobs.id', 'blob_holders.blob_id')
+      .selectAll('blobs')
+      .select('blob_holders.name')
+      .where('holder', '=', holder);
+
+  return {
+    get,
+
+    async put(content, { owner, holder, name, type, ...limits }) {
+      const { file, id, bytes } = await receive(files.incoming, content, limits);
+      try {
+        // A sweep may remove what nobody has held until now; it is put again then.
+        for (let kept: Blob | undefined; ; ) {
+          if (!(await files.refresh(id))) await files.place(file, id, bytes);
+          kept = await write((tx) => keep(tx, { id, bytes, type, owner, holder, name }));
+          if (kept !== undefined) return kept;
+        }
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
+
+    async find(holder, name) {
+      const row = await held(holder).where('name', '=', name).executeTakeFirst();
+      return row === undefined ? undefined : fromRow(row);
+    },
+
+    async list(holder) {
+      const rows = await held(holder).orderBy('name').execute();
+      return rows.map((row) => ({ ...fromRow(row), name: row.name }));
+    },
+
+    async read(id, range) {
+      const blob = await get(id);
+      if (blob === undefined) throw blobNotFound(id);
+      const last = blob.bytes - 1;
+      const part =
+        range === undefined ? undefined : { start: range.start, end: Math.min(range.end ?? last, last) };
+      const content = await files.read(id, part);
+      if (content === undefined) throw blobNotFound(id);
+      const time = now();
+      if (blob.usedAt + USED_STEP_MS <= time) {
+        await write((tx) => tx.updateTable('blobs').set({ used_at: time }).where('id', '=', id).execute());
+      }
+      return content;
+    },
+
+    async drop(holder, name) {
+      await write((tx) =>
+        tx
+          .deleteFrom('blob_holders')
+          .where('holder', '=', holder)
+          .$if(name !== undefined, (query) => query.where('name', '=', name!))
+          .execute(),
+      );
+    },
+  };
+}
+
+/** Putting a blob and removing its content exclude each other; in SQLite all changes do. */
+export async function lockBlob({ kind }: Engine, tx: Tx, id: string): Promise<void> {
+  if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 11))`.execute(tx);
+}
+
+function fromRow(row: Selectable<Tables['blobs']>): Blob {
+  return { id: row.id, bytes: row.bytes, type: row.type, createdAt: row.created_at, usedAt: row.used_at };
+}
+
+function blobNotFound(id: string): UserError {
+  return new UserError('BLOB_NOT_FOUND', `there is no blob ${JSON.stringify(id)}`);
+}

@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BLOB_ID, type BlobFiles } from './files.ts';
+
+/** Blobs in a folder, spread over 256 of its folders by the start of their names. */
+export function blobFolder(folder: string): BlobFiles {
+  const fileOf = (id: string) => join(folder, id.slice(0, 2), id);
+
+  const has = (id: string) =>
+    access(fileOf(id)).then(
+      () => true,
+      () => false,
+    );
+
+  return {
+    has,
+    incoming: join(folder, 'incoming'),
+
+    async place(file, id) {
+      const target = fileOf(id);
+      await mkdir(dirname(target), { recursive: true });
+      await rename(file, target);
+      await syncFolder(dirname(target));
+    },
+
+    async refresh(id) {
+      const now = new Date();
+      return utimes(fileOf(id), now, now).then(
+        () => true,
+        () => false,
+      );
+    },
+
+    read: async (id, range) => ((await has(id)) ? createReadStream(fileOf(id), range) : undefined),
+
+    remove: (id) => rm(fileOf(id), { force: true }),
+
+    async *list() {
+      for (const start of await namesIn(folder)) {
+        if (!/^[0-9a-f]{2}$/.test(start)) continue;
+        for (const id of await namesIn(join(folder, start))) {
+          const at = await stat(fileOf(id)).catch(() => undefined);
+          if (BLOB_ID.test(id) && at !== undefined) yield { id, at: at.mtimeMs };
+        }
+      }
+    },
+  };
+}
+
+/** The entry of a renamed file is on disk when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Names in a folder; none when it is not there. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { UserError } from '@cozecut/problems';
+import { namesIn } from './folder.ts';
+
+/** Content that has come in as a whole and is on disk. */
+export interface Incoming {
+  /** Absolute path. */
+  file: string;
+  /** SHA-256 of the content, in hex. */
+  id: string;
+  bytes: number;
+}
+
+/**
+ * Writes content to a file of its own.
+ *
+ * @throws UserError BLOBS_UNAVAILABLE when there is no folder for it.
+ * @throws UserError BLOB_TOO_LARGE when more than `maxBytes` come; nothing stays.
+ */
+export async function receive(
+  folder: string | undefined,
+  content: Readable | Uint8Array,
+  { maxBytes = Infinity, signal }: { maxBytes?: number; signal?: AbortSignal },
+): Promise<Incoming> {
+  if (folder === undefined) throw noPlace();
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, randomUUID());
+  const handle = await open(file, 'wx', 0o600);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    const chunks = content instanceof Uint8Array ? [content] : content;
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted();
+      const part = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+      bytes += part.byteLength;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      hash.update(part);
+      await handle.writeFile(part);
+    }
+    await handle.sync();
+    await handle.close();
+    return { file, id: hash.digest('hex'), bytes };
+  } catch (error) {
+    if (content instanceof Readable) content.destroy();
+    await handle.close().catch(() => undefined);
+    await rm(file, { force: true });
+    throw error;
+  }
+}
+
+/** Removes content that came in before `before` and was never placed: its process is gone. Returns how many. */
+export async function sweepIncoming(folder: string, before: number): Promise<number> {
+  let swept = 0;
+  for (const name of await namesIn(folder)) {
+    const file = join(folder, name);
+    const found = await stat(file).catch(() => undefined);
+    if (found === undefined || found.mtimeMs >= before) continue;
+    await rm(file, { force: true });
+    swept += 1;
+  }
+  return swept;
+}
+
+function noPlace(): UserError {
+  return new UserError('BLOBS_UNAVAILABLE', 'this store has no place for files', {
+    hint: 'set COZECUT_BLOBS to a folder or to s3://BUCKET',
+  });
+}
+
+function tooLarge(maxBytes: number): UserError {
+  return new UserError('BLOB_TOO_LARGE', `expected at most ${maxBytes} bytes, more came`);
+}

@@ -1,0 +1,82 @@
+import { type Selectable, sql } from 'kysely';
+import type { Engine } from './engine/engine.ts';
+import type { Tables } from './schema/tables.ts';
+import type { CallJournal, CallRecord } from './types.ts';
+import { containing } from './words.ts';
+
+/** The journal of calls in a database. */
+export function createCallJournal(engine: Engine, { uuid }: { uuid(): string }): CallJournal {
+  const { db, write } = engine;
+  return {
+    async record(call) {
+      const row = {
+        id: call.id ?? uuid(),
+        owner: call.owner,
+        tool: call.tool,
+        mode: call.mode,
+        request_id: call.requestId ?? null,
+        draft_id: call.draftId ?? null,
+        job_id: call.jobId ?? null,
+        status: call.status,
+        code: call.code ?? null,
+        message: call.message ?? null,
+        started_at: call.startedAt,
+        duration_ms: call.durationMs,
+      };
+      await write((tx) => tx.insertInto('calls').values(row).execute());
+      return fromRow(row);
+    },
+
+    async list({ limit, before, since, until, query, ...equal }) {
+      let matching = db.selectFrom('calls');
+      const columns = {
+        owner: 'owner',
+        tool: 'tool',
+        draftId: 'draft_id',
+        status: 'status',
+        code: 'code',
+      } as const;
+      for (const [name, column] of Object.entries(columns)) {
+        const value = equal[name as keyof typeof columns];
+        if (value !== undefined) matching = matching.where(column, '=', value);
+      }
+      if (since !== undefined) matching = matching.where('started_at', '>=', since);
+      if (until !== undefined) matching = matching.where('started_at', '<', until);
+      if (query !== undefined) {
+        const searched = ['tool', 'message', 'id', 'request_id', 'draft_id', 'job_id'];
+        matching = matching.where(
+          sql<boolean>`(${sql.join(
+            searched.map((column) => containing(engine, column, query)),
+            sql` or `,
+          )})`,
+        );
+      }
+      const { total } = await matching
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const page =
+        before === undefined
+          ? matching
+          : matching.where('seq', '<', db.selectFrom('calls').select('seq').where('id', '=', before));
+      const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
+      return { calls: rows.map(fromRow), total };
+    },
+  };
+}
+
+function fromRow(row: Omit<Selectable<Tables['calls']>, 'seq'>): CallRecord {
+  return {
+    id: row.id,
+    owner: row.owner,
+    tool: row.tool,
+    mode: row.mode,
+    requestId: row.request_id ?? undefined,
+    draftId: row.draft_id ?? undefined,
+    jobId: row.job_id ?? undefined,
+    status: row.status,
+    code: row.code ?? undefined,
+    message: row.message ?? undefined,
+    startedAt: row.started_at,
+    durationMs: row.duration_ms,
+  };
+}

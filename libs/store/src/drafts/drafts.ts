@@ -1,0 +1,162 @@
+import type { Engine, Tx } from '../engine/engine.ts';
+import { draftNotFound } from '../not-found.ts';
+import { LOCAL_OWNER } from '../owner.ts';
+import type { AllDrafts, DraftStore, Quota, StoredDraft } from '../types.ts';
+import { containing } from '../words.ts';
+import { type EffectfulDrafts, type NextEffect, WITH_EFFECTS } from './once.ts';
+import { createQuotas, type Quotas } from './quota.ts';
+import { removeDrafts } from './remove.ts';
+import { readRevisions, readTimeline } from './revisions.ts';
+import { type DraftRow, summaryOf, textOf } from './rows.ts';
+import { watchDraft } from './watch.ts';
+import { createEditor, draftTopic, type Head, readHead, revisionRow } from './write-drafts.ts';
+
+/** What a store of drafts needs. */
+export interface DraftsOptions {
+  engine: Engine;
+  now(): number;
+  uuid(): string;
+  /** Limits of owners that have none of their own. */
+  quota: Quota;
+  /** How many states of a draft are kept, the newest one included; at least 2. */
+  keepRevisions: number;
+}
+
+/** Drafts in a database, and what limits them. */
+export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; quotas: Quotas } {
+  const { engine, now, uuid } = options;
+  const { db, write } = engine;
+  const quotas = createQuotas(engine, options.quota);
+  const editor = createEditor({ ...options, quotas });
+
+  /** @param owner - Whose drafts there are; everybody's when left out. @param next - Names the changes. */
+  function view(owner: string | undefined, next: NextEffect | undefined): DraftStore & EffectfulDrafts {
+    const belongs = (row: DraftRow) => owner === undefined || row.owner === owner;
+
+    async function head(id: string): Promise<Head> {
+      const found = await readHead(db, id);
+      if (!belongs(found.row)) throw draftNotFound(id);
+      return found;
+    }
+
+    async function summary(on: Tx, id: string): Promise<DraftRow> {
+      const row = await on.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
+      if (row === undefined || !belongs(row)) throw draftNotFound(id);
+      return row;
+    }
+
+    /** Whether the change was made by a former attempt; it is from now on. */
+    async function isRepeated(
+      tx: Tx,
+      effect: string | undefined,
+      id: string,
+      revision: number,
+    ): Promise<boolean> {
+      if (effect === undefined) return false;
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('draft_effects')
+        .values({ effect, draft_id: id, revision, created_at: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 0n;
+    }
+
+    const whole = ({ row, text }: Head): StoredDraft => ({ ...summaryOf(row), timeline: JSON.parse(text) });
+
+    return {
+      get: async (id) => whole(await head(id)),
+
+      async create(timeline, { name, id = uuid() }) {
+        const effect = next?.();
+        const time = now();
+        const text = textOf(timeline);
+        const row: DraftRow = {
+          id,
+          owner: owner ?? LOCAL_OWNER,
+          name,
+          revision: 1,
+          bytes: text.bytes,
+          state: 'open',
+          folder: null,
+          created_at: time,
+          modified_at: time,
+        };
+        await write(async (tx) => {
+          // The call that is repeated made the same draft, which may have been changed or removed since.
+          if (await isRepeated(tx, effect, id, 1)) return;
+          await tx.insertInto('drafts').values(row).execute();
+          await tx
+            .insertInto('draft_revisions')
+            .values(revisionRow(id, 1, text, time))
+            .execute();
+          await quotas.check(tx, row.owner);
+        });
+        return { ...summaryOf(row), timeline };
+      },
+
+      edit: (id, edit) => editor.edit(id, owner, edit, next?.()),
+
+      async saved(id, folder) {
+        const effect = next?.();
+        await write(async (tx, notify) => {
+          const { revision } = await summary(tx, id);
+          if (await isRepeated(tx, effect, id, revision)) return;
+          await tx
+            .updateTable('drafts')
+            .set({ state: 'saved', folder, modified_at: now() })
+            .where('id', '=', id)
+            .execute();
+          notify(draftTopic(id));
+        });
+        return whole(await head(id));
+      },
+
+      async list({ limit, query, before }) {
+        let matching = db.selectFrom('drafts');
+        if (owner !== undefined) matching = matching.where('owner', '=', owner);
+        if (query !== undefined) matching = matching.where(containing(engine, 'name', query));
+        const { total } = await matching
+          .select(({ fn }) => fn.countAll<number>().as('total'))
+          .executeTakeFirstOrThrow();
+        let page = matching;
+        if (before !== undefined) {
+          const { seq } = (await summary(db, before)) as DraftRow & { seq: number };
+          page = page.where('seq', '<', seq);
+        }
+        const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
+        return { drafts: rows.map(summaryOf), total };
+      },
+
+      async revisions(id, page) {
+        await summary(db, id);
+        return readRevisions(db, id, page);
+      },
+
+      async timelineAt(id, revision) {
+        await summary(db, id);
+        return readTimeline(db, id, revision);
+      },
+
+      async remove(id) {
+        const effect = next?.();
+        await write(async (tx, notify) => {
+          if (await isRepeated(tx, effect, id, 0)) return;
+          await summary(tx, id);
+          await removeDrafts(engine, tx, [id]);
+          notify(draftTopic(id));
+        });
+      },
+
+      [WITH_EFFECTS]: (names) => view(owner, names),
+    };
+  }
+
+  const drafts: AllDrafts & EffectfulDrafts = {
+    ...view(undefined, undefined),
+    forOwner: (owner) => view(owner, undefined),
+    usage: quotas.usage,
+    setQuota: quotas.set,
+    watch: (id, watched) => watchDraft(engine, id, watched),
+  };
+  return { drafts, quotas };
+}

@@ -1,0 +1,2 @@
+/** Owner of everything that is made without saying whose it is: a person at this machine. */
+export const LOCAL_OWNER = 'local';

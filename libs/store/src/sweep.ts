@@ -1,0 +1,210 @@
+import { lockBlob } from './blobs/blobs.ts';
+import type { BlobFiles } from './blobs/files.ts';
+import { sweepIncoming } from './blobs/incoming.ts';
+import { isInUse, removeDrafts } from './drafts/remove.ts';
+import type { Engine, Tx } from './engine/engine.ts';
+import type { Retention, Store, Swept } from './types.ts';
+
+/** Rows that are removed in one change: others get their turn in between. */
+const PAGE = 500;
+/** Rate limits that are all free again tell nothing. */
+const LIMITS_MS = 3_600_000;
+
+/** What a sweep needs. */
+export interface SweepOptions {
+  engine: Engine;
+  files: BlobFiles;
+  jobs: Store['jobs'];
+  now(): number;
+  /** A file that nobody knows is left alone for so long: it may be on its way. */
+  orphanAgeMs: number;
+}
+
+/** See `Store.sweep`. */
+export async function sweep(options: SweepOptions, retention: Retention): Promise<Swept> {
+  const { engine, jobs, now } = options;
+  const { write } = engine;
+  const before = (ms: number | undefined) => (ms === undefined ? undefined : now() - ms);
+
+  await jobs.recover();
+  const drafts = await sweepDrafts(engine, now(), retention.draftsMs);
+
+  /** Removes rows page by page until none is left. */
+  async function pages(
+    moment: number | undefined,
+    remove: (moment: number) => Promise<bigint>,
+  ): Promise<number> {
+    let removed = 0;
+    for (let page = PAGE; moment !== undefined && page === PAGE; removed += page)
+      page = Number(await remove(moment));
+    return removed;
+  }
+
+  /** Removes rows that are small and found quickly. */
+  async function all(
+    moment: number | undefined,
+    remove: (tx: Tx, moment: number) => Promise<{ numDeletedRows: bigint }>,
+  ): Promise<number> {
+    if (moment === undefined) return 0;
+    return Number((await write((tx) => remove(tx, moment))).numDeletedRows);
+  }
+
+  const swept: Swept = {
+    drafts,
+    jobs: await pages(before(retention.jobsMs), (moment) =>
+      write(async (tx) => {
+        const old = await tx
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', 'not in', ['queued', 'running'])
+          .where('modified_at', '<', moment)
+          .limit(PAGE)
+          .execute();
+        if (old.length === 0) return 0n;
+        const ids = old.map(({ id }) => id);
+        await tx
+          .deleteFrom('topics')
+          .where(
+            'topic',
+            'in',
+            ids.map((id) => `job:${id}`),
+          )
+          .execute();
+        return (await tx.deleteFrom('jobs').where('id', 'in', ids).executeTakeFirst()).numDeletedRows;
+      }),
+    ),
+    calls: await pages(before(retention.callsMs), (moment) =>
+      write(async (tx) => {
+        const old = tx.selectFrom('calls').select('seq').where('started_at', '<', moment).limit(PAGE);
+        return (await tx.deleteFrom('calls').where('seq', 'in', old).executeTakeFirst()).numDeletedRows;
+      }),
+    ),
+    idempotency: await all(before(retention.idempotencyMs), async (tx, moment) => {
+      await tx.deleteFrom('draft_effects').where('created_at', '<', moment).execute();
+      return tx
+        .deleteFrom('idempotency')
+        .where('modified_at', '<', moment)
+        .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<', now())]))
+        .executeTakeFirst();
+    }),
+    sessions: await pages(before(retention.sessionsMs), (moment) =>
+      write(async (tx) => {
+        const old = tx
+          .selectFrom('sessions')
+          .select('sessions.id')
+          .where('modified_at', '<', moment)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('chats')
+                  .select('chats.id')
+                  .whereRef('chats.session_id', '=', 'sessions.id')
+                  .where('chats.state', '=', 'running')
+                  .where('chats.lease_until', '>', now()),
+              ),
+            ),
+          )
+          .limit(PAGE);
+        return (await tx.deleteFrom('sessions').where('id', 'in', old).executeTakeFirst()).numDeletedRows;
+      }),
+    ),
+    events: await all(before(retention.eventsMs), (tx, moment) =>
+      tx.deleteFrom('events').where('at', '<', moment).executeTakeFirst(),
+    ),
+    blobs: await sweepBlobs(options, before(retention.blobsMs)),
+    orphans: await sweepFiles(options),
+  };
+  await write((tx) =>
+    tx
+      .deleteFrom('rate_limits')
+      .where('free_at', '<', now() - LIMITS_MS)
+      .execute(),
+  );
+  return swept;
+}
+
+/** Removes drafts that are older than their owner may keep them, or than drafts are kept. */
+async function sweepDrafts(engine: Engine, now: number, commonMs: number | undefined): Promise<number> {
+  let removed = 0;
+  for (let page = PAGE; page === PAGE; removed += page) {
+    page = await engine.write(async (tx) => {
+      const old = await tx
+        .selectFrom('drafts')
+        .leftJoin('owners', 'owners.owner', 'drafts.owner')
+        .select('drafts.id')
+        // What is compared with nothing is not true: without a time, drafts stay.
+        .where(({ eb, fn, val }) =>
+          eb(
+            'drafts.modified_at',
+            '<',
+            eb(val(now), '-', fn.coalesce('owners.keep_ms', val(commonMs ?? null))),
+          ),
+        )
+        .where((eb) => eb.not(isInUse(eb as never)))
+        .limit(PAGE)
+        .$if(engine.kind === 'postgres', (query) => query.forUpdate('drafts').skipLocked())
+        .execute();
+      if (old.length > 0) {
+        await removeDrafts(
+          engine,
+          tx,
+          old.map(({ id }) => id),
+        );
+      }
+      return old.length;
+    });
+  }
+  return removed;
+}
+
+/** Removes blobs that nobody holds. */
+async function sweepBlobs({ engine, files }: SweepOptions, moment: number | undefined): Promise<number> {
+  if (moment === undefined) return 0;
+  const unheld = await engine.db
+    .selectFrom('blobs')
+    .select('id')
+    .where('used_at', '<', moment)
+    .where('id', 'not in', (from) => from.selectFrom('blob_holders').select('blob_id'))
+    .execute();
+  let removed = 0;
+  for (const { id } of unheld) {
+    const isGone = await engine.write(async (tx) => {
+      await lockBlob(engine, tx, id);
+      const { numDeletedRows } = await tx
+        .deleteFrom('blobs')
+        .where('id', '=', id)
+        .where('used_at', '<', moment)
+        .where('id', 'not in', (from) => from.selectFrom('blob_holders').select('blob_id'))
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    });
+    // The row first: a blob that is on record always has its content.
+    if (isGone) await removeUnknown(engine, files, id);
+    removed += Number(isGone);
+  }
+  return removed;
+}
+
+/** Removes what a process left that ended in the middle: content on its way, and content that no row knows. */
+async function sweepFiles({ engine, files, orphanAgeMs }: SweepOptions): Promise<number> {
+  const oldest = Date.now() - orphanAgeMs;
+  let removed = files.incoming === undefined ? 0 : await sweepIncoming(files.incoming, oldest);
+  for await (const { id, at } of files.list()) {
+    if (at >= oldest) continue;
+    removed += Number(await removeUnknown(engine, files, id));
+  }
+  return removed;
+}
+
+async function removeUnknown(engine: Engine, files: BlobFiles, id: string): Promise<boolean> {
+  const known = await engine.db.selectFrom('blobs').select('id').where('id', '=', id).executeTakeFirst();
+  if (known !== undefined) return false;
+  return engine.write(async (tx) => {
+    await lockBlob(engine, tx, id);
+    const row = await tx.selectFrom('blobs').select('id').where('id', '=', id).executeTakeFirst();
+    if (row !== undefined) return false;
+    // Inside the change: a put of the same content waits for it, and then finds out that it must write the content.
+    await files.remove(id);
+    return true;
+  });
+}

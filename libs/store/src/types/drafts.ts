@@ -1,0 +1,120 @@
+/** What is known of a draft without its timeline. */
+export interface DraftSummary {
+  /** Cannot be guessed: who knows it was told. */
+  id: string;
+  /** Who the draft belongs to; see {@link LOCAL_OWNER}. */
+  owner: string;
+  name: string;
+  /** Grows by one with every change. */
+  revision: number;
+  /** `open` until it has been written as a folder, `saved` afterwards. */
+  state: 'open' | 'saved';
+  /** Absolute path of the draft folder; set once it was written. */
+  folder: string | undefined;
+  /** Size of the timeline as JSON, in bytes. */
+  bytes: number;
+  /** Unix time in milliseconds. */
+  createdAt: number;
+  /** Unix time in milliseconds. */
+  modifiedAt: number;
+}
+
+/** A draft under construction, as it is kept between calls. */
+export interface StoredDraft extends DraftSummary {
+  /** `draft-timeline/1` document. */
+  timeline: unknown;
+}
+
+/** One state that a draft has been in. */
+export interface DraftRevision {
+  revision: number;
+  /** Size of the timeline as JSON, in bytes. */
+  bytes: number;
+  /** Unix time in milliseconds. */
+  createdAt: number;
+}
+
+/** Drafts between calls. */
+export interface DraftStore {
+  /**
+   * Keeps a new draft; `id` is made when none is given.
+   *
+   * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
+   */
+  create(timeline: unknown, options: { name: string; id?: string }): Promise<StoredDraft>;
+  /** @throws UserError DRAFT_NOT_FOUND */
+  get(id: string): Promise<StoredDraft>;
+  /**
+   * Applies `edit` to the newest revision. When another call was faster, `edit` is applied again to what that call
+   * left, so it must not act on anything but its argument.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   * @throws UserError QUOTA_EXCEEDED when the draft grows and its owner may not keep more.
+   */
+  edit(id: string, edit: (timeline: unknown) => unknown): Promise<StoredDraft>;
+  /**
+   * Notes that the draft was written to `folder`.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   */
+  saved(id: string, folder: string): Promise<StoredDraft>;
+  /** Newest first. `query` is a part of the name; `before` is the id of the last draft of the former page. */
+  list(options: {
+    limit: number;
+    query?: string;
+    before?: string;
+  }): Promise<{ drafts: DraftSummary[]; total: number }>;
+  /**
+   * Former and present states, newest first; only the newest ones are kept. `before` is the last of the former page.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   */
+  revisions(id: string, options: { limit: number; before?: number }): Promise<DraftRevision[]>;
+  /**
+   * The timeline as it was.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   * @throws UserError DRAFT_REVISION_NOT_FOUND when it never was, or is no longer kept.
+   */
+  timelineAt(id: string, revision: number): Promise<unknown>;
+  /**
+   * Removes the draft with all of its revisions.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   * @throws UserError DRAFT_IN_USE while a job works on it.
+   */
+  remove(id: string): Promise<void>;
+}
+
+/** How much an owner may keep and how long; what is left out is not limited. */
+export interface Quota {
+  maxDrafts?: number;
+  /** Of the newest timelines and of the blobs together. */
+  maxBytes?: number;
+  /** A sweep removes drafts so long after their last change; default: `Retention.draftsMs`. */
+  keepDraftsMs?: number;
+}
+
+/** How much an owner keeps. */
+export interface Usage {
+  drafts: number;
+  /** Of the newest timelines, as JSON. */
+  draftBytes: number;
+  /** Of the blobs that the owner holds. */
+  blobBytes: number;
+}
+
+/** The drafts of everybody. */
+export interface AllDrafts extends DraftStore {
+  /** The drafts of one owner: there are no others, whatever id is asked for. */
+  forOwner(owner: string): DraftStore;
+  /** How much an owner keeps. */
+  usage(owner: string): Promise<Usage>;
+  /** Limits one owner; nothing takes the limit back to that of the store. */
+  setQuota(owner: string, quota: Quota | undefined): Promise<void>;
+  /**
+   * The draft as it is, and then every change by any process, until the signal is aborted or the draft is removed;
+   * changes that come faster than they are read are told as one.
+   */
+  watch(id: string, options: { signal: AbortSignal }): AsyncIterable<DraftSummary>;
+}

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { onEachBackend } from './support/each-backend.ts';
+
+interface Clips {
+  clips: number[];
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+const adding = (clip: number) => (timeline: unknown) => ({ clips: [...(timeline as Clips).clips, clip] });
+
+onEachBackend((subject) => {
+  test('a draft is there after the store was closed and opened again', async () => {
+    const { store, backend } = subject;
+    const { id } = await store.drafts.create({ tracks: [] }, { name: '早间新闻' });
+    await store.drafts.edit(id, () => ({ tracks: [1] }));
+    await store.drafts.saved(id, '/drafts/早间新闻');
+    await store.close();
+    const again = await backend.open();
+    expect(await again.drafts.get(id)).toMatchObject({
+      name: '早间新闻',
+      revision: 2,
+      timeline: { tracks: [1] },
+      state: 'saved',
+      folder: '/drafts/早间新闻',
+    });
+  });
+
+  test('an edit after a save opens the draft again', async () => {
+    const { drafts } = subject.store;
+    const { id } = await drafts.create({}, { name: 'a' });
+    await drafts.saved(id, '/a');
+    expect((await drafts.edit(id, (timeline) => timeline)).state).toBe('open');
+  });
+
+  test('edits of one draft through several stores at once are all kept, each as a revision of its own', async () => {
+    const { store, backend } = subject;
+    const others = [store, await backend.open(), await backend.open()];
+    const { id } = await store.drafts.create({ clips: [] }, { name: 'a' });
+    const edits = upTo(90).map((clip) => others[clip % 3]!.drafts.edit(id, adding(clip)));
+    const revisions = (await Promise.all(edits)).map(({ revision }) => revision);
+    expect(revisions.toSorted((a, b) => a - b)).toEqual(upTo(90).map((index) => index + 2));
+    const { timeline, revision } = await store.drafts.get(id);
+    expect((timeline as Clips).clips.toSorted((a, b) => a - b)).toEqual(upTo(90));
+    expect(revision).toBe(91);
+  });
+
+  test('an edit that fails changes nothing, nor do its neighbours lose anything', async () => {
+    const { drafts } = subject.store;
+    const { id } = await drafts.create({ clips: [] }, { name: 'a' });
+    const edits = await Promise.allSettled([
+      drafts.edit(id, adding(1)),
+      drafts.edit(id, (timeline) => {
+        (timeline as Clips).clips.push(666);
+        throw new Error('no');
+      }),
+      drafts.edit(id, () => undefined),
+      drafts.edit(id, adding(2)),
+    ]);
+    expect(edits.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(await drafts.get(id)).toMatchObject({ revision: 3, timeline: { clips: [1, 2] } });
+  });
+
+  test('drafts of strangers are not there', async () => {
+    const { drafts } = subject.store;
+    const [anna, ben] = [drafts.forOwner('anna'), drafts.forOwner('ben')];
+    const { id } = await anna.create({}, { name: 'mine' });
+    await ben.create({}, { name: 'his' });
+    for (const call of [
+      () => ben.get(id),
+      () => ben.edit(id, () => ({})),
+      () => ben.saved(id, '/x'),
+      () => ben.revisions(id, { limit: 1 }),
+      () => ben.timelineAt(id, 1),
+      () => ben.remove(id),
+      () => ben.list({ limit: 1, before: id }),
+      () => drafts.get('nope'),
+      () => drafts.edit('nope', () => ({})),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    }
+    expect((await anna.list({ limit: 9 })).drafts).toMatchObject([
+      { id, owner: 'anna', revision: 1, state: 'open' },
+    ]);
+    expect((await drafts.list({ limit: 9 })).total).toBe(2);
+    expect((await drafts.get(id)).owner).toBe('anna');
+  });
+
+  test('the list is newest first, in pages, and searched by a literal part of the name', async () => {
+    const { drafts } = subject.store;
+    for (const name of ['one', '100%', 'two', 'one more', 'a_b']) await drafts.create({}, { name });
+    const first = await drafts.list({ limit: 3 });
+    expect(first.drafts.map((draft) => draft.name)).toEqual(['a_b', 'one more', 'two']);
+    expect(first.total).toBe(5);
+    expect(first.drafts[0]).not.toHaveProperty('timeline');
+    const rest = await drafts.list({ limit: 3, before: first.drafts[2]!.id });
+    expect(rest.drafts.map((draft) => draft.name)).toEqual(['100%', 'one']);
+    const names = async (query: string) =>
+      (await drafts.list({ limit: 9, query })).drafts.map(({ name }) => name);
+    expect(await names('%')).toEqual(['100%']);
+    expect(await names('_')).toEqual(['a_b']);
+    expect(await names('one')).toEqual(['one more', 'one']);
+  });
+
+  test('former states are kept, as many as the store was told', async () => {
+    const { drafts } = await subject.backend.open({ keepRevisions: 4 });
+    const { id } = await drafts.create({ clips: [] }, { name: 'a' });
+    for (const clip of upTo(6)) await drafts.edit(id, adding(clip));
+    const first = await drafts.revisions(id, { limit: 2 });
+    expect(first).toMatchObject([{ revision: 7, bytes: 23 }, { revision: 6 }]);
+    const rest = await drafts.revisions(id, { limit: 9, before: 6 });
+    expect(rest.map(({ revision }) => revision)).toEqual([5, 4]);
+    expect(await drafts.timelineAt(id, 4)).toEqual({ clips: [0, 1, 2] });
+    for (const revision of [3, 8]) {
+      await expect(drafts.timelineAt(id, revision)).rejects.toMatchObject({
+        code: 'DRAFT_REVISION_NOT_FOUND',
+      });
+    }
+    // More edits at once than are kept.
+    await Promise.all(upTo(30).map((clip) => drafts.edit(id, adding(clip))));
+    expect((await drafts.revisions(id, { limit: 99 })).map(({ revision }) => revision)).toEqual([
+      37, 36, 35, 34,
+    ]);
+  });
+
+  test('a removed draft is gone, one that a job works on stays', async () => {
+    const { drafts, jobs } = subject.store;
+    const { id } = await drafts.create({}, { name: 'a' });
+    const job = await jobs.start('save_draft');
+    await jobs.progress(job.id, { drafts: [{ draftId: id, folder: '/a' }] });
+    await expect(drafts.remove(id)).rejects.toMatchObject({ code: 'DRAFT_IN_USE' });
+    await jobs.finish(job.id, { output: {} });
+    await drafts.remove(id);
+    await expect(drafts.get(id)).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+  });
+
+  test('an owner keeps no more than the quota', async () => {
+    const { drafts } = await subject.backend.open({ quota: { maxDrafts: 2, maxBytes: 200 } });
+    const anna = drafts.forOwner('anna');
+    const { id } = await anna.create({ clips: [] }, { name: 'a' });
+    const atOnce = await Promise.allSettled(upTo(5).map(() => anna.create({}, { name: 'b' })));
+    expect(atOnce.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(anna.edit(id, () => 'x'.repeat(200))).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    expect(await anna.get(id)).toMatchObject({ revision: 1, timeline: { clips: [] } });
+    expect(await drafts.usage('anna')).toEqual({ drafts: 2, draftBytes: 14, blobBytes: 0 });
+
+    await drafts.forOwner('ben').create({}, { name: 'of somebody else' });
+    await drafts.setQuota('anna', { maxDrafts: 3 });
+    await anna.create('y'.repeat(500), { name: 'c' });
+    await expect(anna.create({}, { name: 'd' })).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    await drafts.setQuota('anna', undefined);
+    await expect(anna.edit(id, adding(1))).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    // What is too much already may shrink.
+    expect((await anna.edit(id, () => ({}))).revision).toBe(2);
+  });
+
+  test('who watches a draft sees it, and every change through another store', async () => {
+    const { store, backend } = subject;
+    const other = await backend.open();
+    const { id } = await store.drafts.create({}, { name: 'a' });
+    const controller = new AbortController();
+    const watched = store.drafts.watch(id, { signal: controller.signal })[Symbol.asyncIterator]();
+    expect((await watched.next()).value).toMatchObject({ revision: 1 });
+    const next = watched.next();
+    await other.drafts.edit(id, () => ({}));
+    expect((await next).value).toMatchObject({ revision: 2, state: 'open' });
+    const saved = watched.next();
+    await other.drafts.saved(id, '/a');
+    expect((await saved).value).toMatchObject({ revision: 2, state: 'saved' });
+    const last = watched.next();
+    await other.drafts.remove(id);
+    expect((await last).done).toBe(true);
+    controller.abort();
+  });
+});

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { Timeline } from '@cozecut/draft-core';
+import type { ToolContext } from '@cozecut/plugin-host';
+
+/** What a call that adds something is known by. */
+interface KeyedInput {
+  draft_id: string;
+  idempotency_key?: string;
+}
+
+/**
+ * Ids for what a call makes. A call with a key, in its input or in the header of its request, makes the same ones when
+ * it is repeated word by word, so that what it has done is known by its ids; without a key they are random.
+ */
+export function callIds(
+  tool: string,
+  input: KeyedInput,
+  { uuid, idempotencyKey }: Pick<ToolContext, 'uuid' | 'idempotencyKey'>,
+): () => string {
+  const key = input.idempotency_key ?? idempotencyKey;
+  if (key === undefined) return uuid;
+  const call = createHash('sha256')
+    .update(JSON.stringify([tool, key, input]))
+    .digest('hex');
+  let count = 0;
+  return () => {
+    const hash = createHash('sha256').update(`${call} ${count++}`).digest('hex');
+    // The form of a random UUID.
+    return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  };
+}
+
+/** Whether a timeline has a track or a clip with one of the ids: then the call was made before. */
+export function hasAny({ tracks }: Timeline, ids: readonly string[]): boolean {
+  return tracks.some(({ id, clips }) => ids.includes(id!) || clips.some((clip) => ids.includes(clip.id!)));
+}

@@ -1,0 +1,22 @@
+import { describeChange, findSegment, requireKind } from '../change-clips.ts';
+import { changeDraft } from '../change-draft.ts';
+import { timedReference } from '../reference.ts';
+import type { ToolHandler } from '../tools.gen.ts';
+
+/** Transitions behind clips; one that is there is replaced. */
+export const addTransitions: ToolHandler<'add_transitions'> = (input, context) => {
+  const { draft_id, segment_ids, transition, duration } = input;
+  const ids = [...new Set(segment_ids)];
+  return changeDraft(
+    draft_id,
+    (before) => {
+      for (const id of ids) requireKind(findSegment(before, id), ['video'], 'transitions');
+      const others = (before.transitions ?? []).filter(({ after }) => !ids.includes(after));
+      const made = ids.map((after) => ({ after, ...timedReference(transition, duration) }));
+      const timeline = { ...before, transitions: [...others, ...made] };
+      const words = ids.length === 1 ? 'added 1 transition' : `added ${ids.length} transitions`;
+      return { timeline, result: { ...describeChange(draft_id, before, timeline, words), segment_ids: ids } };
+    },
+    context,
+  );
+};

@@ -1,0 +1,25 @@
+import { listTimeline, type Timeline } from '@cozecut/draft-core';
+import { shownTrack } from '../show.ts';
+import type { ToolHandler } from '../tools.gen.ts';
+
+/** What a draft is, and its tracks. */
+export const getDraft: ToolHandler<'get_draft'> = async (input, { drafts }) => {
+  const { id, name, state, revision, folder, timeline: stored } = await drafts.get(input.draft_id);
+  const timeline = stored as Timeline;
+  const { canvas, profile } = timeline;
+  const { durationUs, tracks } = listTimeline(timeline);
+  return {
+    draft_id: id,
+    name,
+    status: state === 'saved' ? 'completed' : 'open',
+    revision,
+    width: canvas.width,
+    height: canvas.height,
+    fps: canvas.fps,
+    duration_us: durationUs,
+    ...(profile === undefined ? {} : { profile }),
+    ...(folder === undefined ? {} : { folder_path: folder }),
+    tracks: tracks.map(shownTrack),
+    ...(input.include_timeline ? { timeline: JSON.stringify(timeline) } : {}),
+  };
+};

@@ -1,0 +1,23 @@
+import type { ToolHandler } from '../tools.gen.ts';
+
+/** Drafts, newest first. */
+export const listDrafts: ToolHandler<'list_drafts'> = async ({ q, limit, cursor }, { drafts }) => {
+  const page = await drafts.list({
+    limit,
+    ...(q === '' ? {} : { query: q }),
+    ...(cursor === '' ? {} : { before: cursor }),
+  });
+  const last = page.drafts.at(-1);
+  return {
+    drafts: page.drafts.map(({ id, name, state, revision, createdAt, modifiedAt }) => ({
+      draft_id: id,
+      name,
+      status: state === 'saved' ? 'completed' : 'open',
+      revision,
+      created_at: new Date(createdAt).toISOString(),
+      modified_at: new Date(modifiedAt).toISOString(),
+    })),
+    total: page.total,
+    ...(page.drafts.length === limit && last !== undefined ? { next_cursor: last.id } : {}),
+  };
+};

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCatalog } from '@cozecut/catalog/node';
+import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
+import { createHost, type Host, type HostServices, type ToolError } from '@cozecut/plugin-host';
+import { openStore, type Store } from '@cozecut/store';
+
+/** JSON of which the test knows the shape. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of tools are looked into at any depth.
+export type Any = any;
+
+/** One second in microseconds. */
+export const second = 1_000_000;
+
+/** A host of the plugin with a store in memory and a folder for drafts. */
+export interface TestHost {
+  host: Host;
+  store: Store;
+  /** Absolute path of the folder that drafts go to. */
+  root: string;
+  /** The output of a call that has to work. */
+  run(tool: string, input: unknown, mode?: Mode): Promise<Any>;
+  /** The error of a call that has to be refused. */
+  refused(tool: string, input: unknown): Promise<ToolError>;
+  close(): Promise<void>;
+}
+
+/** Opens a host; `mediaFolder` may be read by callers. */
+export async function openTestHost(
+  mediaFolder: string,
+  change: Partial<HostServices> = {},
+): Promise<TestHost> {
+  const root = mkdtempSync(join(tmpdir(), 'cozecut-tools-'));
+  const store = await openStore({ location: ':memory:', now: Date.now, uuid: () => crypto.randomUUID() });
+  const quiet = () => undefined;
+  const host = createHost({
+    plugin: loadManifest(join(import.meta.dirname, '../../plugin.yaml'), {
+      env: {},
+      lenient: ['bindings'],
+      ...diskFiles,
+    }),
+    services: {
+      log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
+      fetch: () => Promise.reject(new Error('no network in this test')),
+      drafts: {
+        ...store.drafts,
+        root,
+        rootIsChosen: true,
+        archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
+        archiveUrl: (id) => `https://host.example/${id}`,
+      },
+      catalog: openCatalog({}),
+      localRoots: [mediaFolder],
+      cacheFolder: join(root, 'cache'),
+      uuid: () => crypto.randomUUID(),
+      now: Date.now,
+      ...change,
+    },
+  });
+  const call = (tool: string, input: unknown, mode: Mode) => host.call(tool, input, { mode });
+  return {
+    host,
+    store,
+    root,
+    run: async (tool, input, mode = 'local') => {
+      const result = await call(tool, input, mode);
+      if (!result.ok) throw new Error(`${tool}: ${JSON.stringify(result.error, null, 2)}`);
+      return result.output;
+    },
+    refused: async (tool, input) => {
+      const result = await call(tool, input, 'local');
+      if (result.ok) throw new Error(`${tool} accepted: ${JSON.stringify(result.output)}`);
+      return result.error;
+    },
+    close: async () => {
+      await store.close();
+      rmSync(root, { recursive: true });
+    },
+  };
+}

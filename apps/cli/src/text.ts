@@ -37,6 +37,8 @@ const TEXTS = {
   olderBuilds: { en: 'for older builds use', zh: '旧版本请用' },
   warnings: { en: 'Worth knowing:', zh: '请注意：' },
   servingOn: { en: 'Listening on', zh: '服务地址' },
+  reachedAt: { en: 'Public address:', zh: '公网地址：' },
+  importFrom: { en: 'Coze imports', zh: 'Coze 导入地址：' },
   servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },
   listening: { en: 'Ready.', zh: '就绪。' },
   listenKeys: {

@@ -39,6 +39,9 @@ function editLoaders(): Record<string, Load> {
 }
 
 const LOADERS: Readonly<Record<string, Load>> = {
+  'auth:login': () => import('./commands/auth/login.ts'),
+  'auth:logout': () => import('./commands/auth/logout.ts'),
+  'auth:status': () => import('./commands/auth/status.ts'),
   'auth:token:create': () => import('./commands/auth/token/create.ts'),
   'auth:token:list': () => import('./commands/auth/token/list.ts'),
   'auth:token:revoke': () => import('./commands/auth/token/revoke.ts'),

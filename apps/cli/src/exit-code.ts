@@ -22,6 +22,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   MEDIA_TIMEOUT: EXIT.timeout,
   CANCELLED: EXIT.interrupted,
   SECRET_MISSING: EXIT.authentication,
+  SIGN_IN_REQUIRED: EXIT.authentication,
   ABORTED: EXIT.interrupted,
   STREAM_IDLE: EXIT.timeout,
   UPSTREAM_FAILED: EXIT.upstream,

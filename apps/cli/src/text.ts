@@ -117,6 +117,17 @@ const TEXTS = {
   catalogRead: { en: 'Read:', zh: '已读取：' },
   catalogSkipped: { en: 'Skipped:', zh: '已跳过：' },
   catalogNoDrafts: { en: 'There are no drafts in', zh: '没有找到草稿：' },
+  signInOpen: { en: 'Open in a browser:', zh: '请在浏览器中打开：' },
+  signInCode: { en: 'Code:', zh: '验证码：' },
+  signInDone: { en: 'Signed in to', zh: '已登录：' },
+  signInRemoved: { en: 'Signed out of', zh: '已退出登录：' },
+  signInNone: { en: 'Nobody was signed in to', zh: '没有登录记录：' },
+  signInReady: { en: 'ready', zh: '可用' },
+  signInMissing: { en: 'not set up', zh: '未设置' },
+  signInExpired: { en: 'expired', zh: '已过期' },
+  signInRenewed: { en: 'renewed by itself', zh: '自动续期' },
+  since: { en: 'since', zh: '登录于' },
+  until: { en: 'until', zh: '有效期至' },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** Texts of one language. */

@@ -13,6 +13,7 @@ import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@coz
 import type { ApiToken, Store } from '@cozecut/store';
 import { createLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
+import type { CozePlace } from './coze/ways.ts';
 import { packageFolder } from './installed.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
@@ -131,9 +132,11 @@ async function callerCheck(plugin: Plugin, env: Environment, store: Store) {
   return async (headers: IncomingHttpHeaders) => byHeaders(headers) ?? byToken(headers.authorization);
 }
 
-/** The session service is there when there is a token to call Coze with. */
+/** The session service is there when there is a way to call Coze. */
 async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<ServerOptions>> {
-  if (setting(env, 'COZE_API_TOKEN') === undefined) return {};
+  const place: CozePlace = plugin.bots[0] ?? { region: 'cn' };
+  const { addressOf, waysOf } = await import('./coze/ways.ts');
+  if (!waysOf(plugin, addressOf(place, env), env).some(({ isReady }) => isReady)) return {};
   const mode = setting(env, 'APP_MODE') ?? 'remote';
   if (mode !== 'remote' && mode !== 'local') {
     throw new UserError('SETTING_INVALID', `APP_MODE must be remote or local (got ${JSON.stringify(mode)})`);
@@ -142,7 +145,7 @@ async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<Ser
   const botId = setting(env, 'COZE_BOT_ID');
   return {
     sessions: {
-      client: cozeClient(plugin, plugin.bots[0] ?? { region: 'cn' }, env),
+      client: cozeClient(plugin, place, env),
       runsTools: mode === 'local',
       ...(botId === undefined ? {} : { botId }),
     },

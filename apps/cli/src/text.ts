@@ -126,6 +126,7 @@ const TEXTS = {
   signInMissing: { en: 'not set up', zh: '未设置' },
   signInExpired: { en: 'expired', zh: '已过期' },
   signInRenewed: { en: 'renewed by itself', zh: '自动续期' },
+  settingsFine: { en: 'No mistakes in the settings.', zh: '设置没有错误。' },
   since: { en: 'since', zh: '登录于' },
   until: { en: 'until', zh: '有效期至' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -12,6 +12,7 @@ import { UserError } from '@cozecut/problems';
 import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import type { ApiToken, Store } from '@cozecut/store';
 import { createLog } from '../log.ts';
+import { wantedOf } from '../setting-table.ts';
 import { type Environment, setting } from '../settings.ts';
 import type { CozePlace } from './coze/ways.ts';
 import { packageFolder } from './installed.ts';
@@ -174,8 +175,10 @@ function serverSettings(env: Environment): Partial<ServerOptions> {
 
 function wholeNumber(env: Environment, name: string): number | undefined {
   const text = setting(env, name);
-  if (text === undefined || /^[1-9]\d{0,6}$/.test(text)) return text === undefined ? undefined : Number(text);
-  throw new UserError('SETTING_INVALID', `${name} must be a whole number > 0 (got ${JSON.stringify(text)})`);
+  if (text === undefined) return undefined;
+  const wanted = wantedOf('count', text);
+  if (wanted === undefined) return Number(text);
+  throw new UserError('SETTING_INVALID', `${name} must be ${wanted} (got ${JSON.stringify(text)})`);
 }
 
 function isYes(text: string): boolean {

@@ -127,6 +127,13 @@ const TEXTS = {
   signInExpired: { en: 'expired', zh: '已过期' },
   signInRenewed: { en: 'renewed by itself', zh: '自动续期' },
   settingsFine: { en: 'No mistakes in the settings.', zh: '设置没有错误。' },
+  jobsNone: { en: 'There are no such jobs.', zh: '没有符合条件的任务。' },
+  jobCancelled: { en: 'Cancelled:', zh: '已取消：' },
+  jobCancelling: { en: 'Asked to end:', zh: '已请求停止：' },
+  jobQueued: {
+    en: 'In the queue: a server that uses this store runs it.',
+    zh: '已进入队列，由使用该存储的服务执行。',
+  },
   since: { en: 'since', zh: '登录于' },
   until: { en: 'until', zh: '有效期至' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -45,6 +45,8 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'auth:token:create': () => import('./commands/auth/token/create.ts'),
   'auth:token:list': () => import('./commands/auth/token/list.ts'),
   'auth:token:revoke': () => import('./commands/auth/token/revoke.ts'),
+  'bot:chat': () => import('./commands/bot/chat.ts'),
+  'bot:list': () => import('./commands/bot/list.ts'),
   'catalog:harvest': () => import('./commands/catalog/harvest.ts'),
   'catalog:import': () => import('./commands/catalog/import.ts'),
   'catalog:list': () => import('./commands/catalog/list.ts'),
@@ -91,6 +93,10 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'tool:run': () => import('./commands/tool/run.ts'),
   'tool:show': () => import('./commands/tool/show.ts'),
   'tool:test': () => import('./commands/tool/test.ts'),
+  'workflow:history': () => import('./commands/workflow/history.ts'),
+  'workflow:list': () => import('./commands/workflow/list.ts'),
+  'workflow:resume': () => import('./commands/workflow/resume.ts'),
+  'workflow:run': () => import('./commands/workflow/run.ts'),
 };
 
 /** Ids of all commands, in the order of the help. */

@@ -29,6 +29,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   UPSTREAM_INVALID: EXIT.upstream,
   UPSTREAM_UNREACHABLE: EXIT.upstream,
   UPSTREAM_TIMEOUT: EXIT.timeout,
+  BOT_WANTS_TOOL: EXIT.upstream,
   WORKFLOW_INTERRUPTED: EXIT.upstream,
   ANSWER_MISSING: EXIT.timeout,
   HANDLER_TEMPLATE: EXIT.usage,

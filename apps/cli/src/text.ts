@@ -134,6 +134,14 @@ const TEXTS = {
     en: 'In the queue: a server that uses this store runs it.',
     zh: '已进入队列，由使用该存储的服务执行。',
   },
+  botUnpublished: { en: 'not published to the API', zh: '未发布到 API' },
+  nothingListed: { en: 'The token sees none.', zh: '此令牌看不到任何内容。' },
+  conversation: { en: 'Conversation:', zh: '会话：' },
+  workflowAsks: { en: 'Answer it with:', zh: '用以下命令回答：' },
+  toolsRefused: {
+    en: 'Not given; `listen` runs tools of this machine:',
+    zh: '未提供本机工具，请改用 listen：',
+  },
   since: { en: 'since', zh: '登录于' },
   until: { en: 'until', zh: '有效期至' },
 } as const satisfies Record<string, Record<Language, string>>;

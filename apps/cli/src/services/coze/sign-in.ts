@@ -14,6 +14,7 @@ import type { Environment } from '../../settings.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ManifestChoice, readManifest } from '../manifest.ts';
 import { secretsOf } from '../secrets.ts';
+import { placeOf } from './place.ts';
 import { addressOf, signIns, type Way, waysOf } from './ways.ts';
 
 /** Whose sign-in is meant. */
@@ -103,12 +104,7 @@ function stateOf({ method, isReady, kept, missing }: Way): Omit<WayState, 'used'
 
 function read({ region, env, folder, ...choice }: SignInRequest) {
   const plugin = readManifest(choice, env, folder);
-  const bindings = [...plugin.bots, ...plugin.workflows];
-  const place =
-    region === undefined
-      ? (bindings[0] ?? { region: 'cn' as const })
-      : (bindings.find((binding) => binding.region === region) ?? { region });
-  const baseUrl = addressOf(place, env);
+  const baseUrl = addressOf(placeOf(plugin, region), env);
   return { plugin, baseUrl, ways: waysOf(plugin, baseUrl, env) };
 }
 

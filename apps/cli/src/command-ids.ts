@@ -57,6 +57,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'config:list': () => import('./commands/config/list.ts'),
   'config:path': () => import('./commands/config/path.ts'),
   dev: () => import('./commands/dev.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   'draft:convert': () => import('./commands/draft/convert.ts'),
   'draft:create': () => import('./commands/draft/create.ts'),
   ...editLoaders(),

@@ -144,6 +144,76 @@ const TEXTS = {
   },
   since: { en: 'since', zh: '登录于' },
   until: { en: 'until', zh: '有效期至' },
+  doctorNodeNext: { en: 'install Node {wanted} or newer', zh: '安装 Node {wanted} 或更新版本' },
+  doctorStore: { en: '{path}, {free} free', zh: '{path}，剩余 {free}' },
+  doctorStoreNew: {
+    en: '{path} (made when it is needed), {free} free',
+    zh: '{path}（需要时创建），剩余 {free}',
+  },
+  doctorStoreNext: {
+    en: 'set COZECUT_STORE to a folder that you may write to, or the address of a database',
+    zh: '把 COZECUT_STORE 设为可写的文件夹或数据库地址',
+  },
+  doctorFreeNext: { en: 'make room on the disk of {path}', zh: '清理 {path} 所在的磁盘' },
+  doctorPortFree: { en: '{place} is free', zh: '{place} 可用' },
+  doctorPortOurs: { en: '{place}: a server is running', zh: '{place}：服务正在运行' },
+  doctorPortBusy: { en: '{place} is used by another program', zh: '{place} 已被其他程序占用' },
+  doctorPortRefused: { en: 'cannot listen on {place} ({code})', zh: '无法监听 {place}（{code}）' },
+  doctorRootNext: {
+    en: 'set DRAFT_ROOT to a folder that is there and that you may write to',
+    zh: '把 DRAFT_ROOT 设为已存在且可写的文件夹',
+  },
+  doctorNoEditor: {
+    en: 'JianYing and CapCut have no draft folder on this machine',
+    zh: '本机没有剪映或 CapCut 的草稿目录',
+  },
+  doctorEditor: {
+    en: 'the editor is running; it would overwrite its list of drafts',
+    zh: '剪辑软件正在运行，会覆盖草稿列表',
+  },
+  doctorEditorNext: {
+    en: 'close it before `cozecut draft install`',
+    zh: '运行 cozecut draft install 前请先关闭',
+  },
+  doctorNoFfprobe: { en: 'not installed; nothing here needs it', zh: '未安装，不影响使用' },
+  doctorSecret: { en: 'set', zh: '已设置' },
+  doctorSecretOptional: {
+    en: 'not set; needed beyond this machine only',
+    zh: '未设置，仅对外提供服务时需要',
+  },
+  doctorNoPublic: { en: 'the deployment has none', zh: '该部署未设置' },
+  doctorPublicOther: {
+    en: '{url} answers {status}, and not as this server does',
+    zh: '{url} 返回 {status}，不是本服务的应答',
+  },
+  doctorPublicGone: { en: '{url} does not answer: {why}', zh: '{url} 无应答：{why}' },
+  doctorPublicNext: {
+    en: 'let the proxy or tunnel of that address lead to the server',
+    zh: '让该地址的代理或隧道指向本服务',
+  },
+  doctorNoCoze: { en: 'no token, and nothing of Coze is bound', zh: '没有令牌，也没有绑定扣子资源' },
+  doctorCoze: {
+    en: '{address}, workspaces that the token sees: {count}',
+    zh: '{address}，令牌可见的工作空间：{count}',
+  },
+  doctorCozeNoList: {
+    en: 'this service has no list to try the token with',
+    zh: '该服务没有可用于验证令牌的列表接口',
+  },
+  doctorBotNoId: { en: 'no id', zh: '没有 ID' },
+  doctorBotIdNext: {
+    en: 'set COZE_BOT_ID to the id of a bot that is published to the API',
+    zh: '把 COZE_BOT_ID 设为已发布到 API 的智能体 ID',
+  },
+  doctorBotUnpublished: { en: '{name} {id} is not published to the API', zh: '{name} {id} 未发布到 API' },
+  doctorBotNext: {
+    en: 'publish the bot to the API at Coze; `cozecut bot list --all` shows those that the token sees',
+    zh: '在扣子把智能体发布到 API；cozecut bot list --all 列出令牌可见的智能体',
+  },
+  doctorClock: { en: 'agrees with Coze', zh: '与扣子一致' },
+  doctorClockAhead: { en: '{seconds} s ahead of Coze', zh: '比扣子快 {seconds} 秒' },
+  doctorClockBehind: { en: '{seconds} s behind Coze', zh: '比扣子慢 {seconds} 秒' },
+  doctorClockNext: { en: 'set the clock of this machine by a time server', zh: '请校准本机时间' },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** Texts of one language. */

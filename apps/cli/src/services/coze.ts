@@ -1,4 +1,9 @@
-import { type CozeClient, createCozeClient, type WorkflowRun } from '@cozecut/coze-transport';
+import {
+  type CozeClient,
+  type CozeClientOptions,
+  createCozeClient,
+  type WorkflowRun,
+} from '@cozecut/coze-transport';
 import { isUnresolved, type Plugin, type WorkflowBinding } from '@cozecut/manifest';
 import type { WorkflowResult } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
@@ -7,9 +12,15 @@ import { cozeTokens } from './coze/token-source.ts';
 import { addressOf, type CozePlace } from './coze/ways.ts';
 
 /** A client for the place that a bot or workflow lives in. The address of the environment wins over the manifest. */
-export function cozeClient(plugin: Plugin, binding: CozePlace, env: Environment): CozeClient {
+export function cozeClient(
+  plugin: Plugin,
+  binding: CozePlace,
+  env: Environment,
+  more: Pick<CozeClientOptions, 'fetch' | 'retry'> = {},
+): CozeClient {
   const baseUrl = addressOf(binding, env);
-  return createCozeClient({ region: binding.region, token: cozeTokens(plugin, baseUrl, env), baseUrl });
+  const token = cozeTokens(plugin, baseUrl, env);
+  return createCozeClient({ ...more, region: binding.region, token, baseUrl });
 }
 
 /** Runs the workflow of a binding, until it ends or asks. */

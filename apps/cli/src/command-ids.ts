@@ -85,6 +85,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'manifest:typegen': () => import('./commands/manifest/typegen.ts'),
   'openapi:diff': () => import('./commands/openapi/diff.ts'),
   'openapi:export': () => import('./commands/openapi/export.ts'),
+  'openapi:serve': () => import('./commands/openapi/serve.ts'),
   'plugin:export': () => import('./commands/plugin/export.ts'),
   serve: () => import('./commands/serve.ts'),
   'store:backup': () => import('./commands/store/backup.ts'),

@@ -1,8 +1,8 @@
 import type { CozeClient, Page } from '@cozecut/coze-transport';
 import { isUnresolved, type Plugin, type Region } from '@cozecut/manifest';
-import { type Environment, setting } from '../../settings.ts';
+import type { Environment } from '../../settings.ts';
 import { cozeClient } from '../coze.ts';
-import { placeOf } from './place.ts';
+import { botIdOf, placeOf } from './place.ts';
 
 /** A bot or a workflow, as commands show it. */
 export interface ListedTarget {
@@ -30,8 +30,8 @@ const PAGE_SIZE = 50;
 
 /** The bots at Coze. `all`: those that are not published, too. */
 export function listBots(request: ListRequest, all: boolean): Promise<ListedTarget[]> {
-  const own = setting(request.env, 'COZE_BOT_ID');
-  const bindings = request.plugin.bots.map(({ name, botId }) => ({ name, id: own ?? botId }));
+  const { plugin, env } = request;
+  const bindings = plugin.bots.map((bot) => ({ name: bot.name, id: botIdOf(plugin, bot, env) }));
   return listAll(request, bindings, async (client, workspaceId) => {
     const publishStatus = all ? 'all' : 'published_online';
     const bots = await pages((page) =>

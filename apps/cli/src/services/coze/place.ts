@@ -17,6 +17,11 @@ export function placeOf(plugin: Plugin, region: Region | undefined): CozePlace {
   return bindings.find((binding) => binding.region === region) ?? { region };
 }
 
+/** The id of a bot. The variable stands above the only bot: several cannot all have its id. */
+export function botIdOf({ bots }: Plugin, { botId }: { botId: string }, env: Environment): string {
+  return (bots.length === 1 ? setting(env, 'COZE_BOT_ID') : undefined) ?? botId;
+}
+
 /** The bot of a name or id. @throws UserError BOT_UNKNOWN, BOT_ID_MISSING */
 export function botNamed(
   plugin: Plugin,
@@ -25,7 +30,10 @@ export function botNamed(
   env: Environment,
 ): CozeTarget {
   const own = setting(env, 'COZE_BOT_ID');
-  const bots = plugin.bots.map(({ botId, ...bot }) => ({ ...bot, id: own ?? botId }));
+  const bots = plugin.bots.map(({ botId, ...bot }) => ({
+    ...bot,
+    id: bot.name === word && own !== undefined ? own : botIdOf(plugin, { botId }, env),
+  }));
   return targetNamed('bot', bots, word, placeOf(plugin, region));
 }
 

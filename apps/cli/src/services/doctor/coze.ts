@@ -1,8 +1,7 @@
 import { type CozeClient, isCozeError } from '@cozecut/coze-transport';
 import { isUnresolved } from '@cozecut/manifest';
 import { isUserError } from '@cozecut/problems';
-import { setting } from '../../settings.ts';
-import { placeOf } from '../coze/place.ts';
+import { botIdOf, placeOf } from '../coze/place.ts';
 import { addressOf, type CozePlace, waysOf } from '../coze/ways.ts';
 import { cozeClient } from '../coze.ts';
 import { fill } from '../fill.ts';
@@ -65,7 +64,7 @@ async function checkBot(
   clock: SkewWatch,
 ): Promise<CheckResult> {
   const id = `bot ${bot.name}`;
-  const botId = setting(env, 'COZE_BOT_ID') ?? bot.botId;
+  const botId = botIdOf(plugin, bot, env);
   if (isUnresolved(botId))
     return { id, state: 'skip', message: texts.doctorBotNoId, next: texts.doctorBotIdNext };
   try {

@@ -83,6 +83,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
   'manifest:print': () => import('./commands/manifest/print.ts'),
   'manifest:schema': () => import('./commands/manifest/schema.ts'),
   'manifest:typegen': () => import('./commands/manifest/typegen.ts'),
+  'manifest:upgrade': () => import('./commands/manifest/upgrade.ts'),
   'openapi:diff': () => import('./commands/openapi/diff.ts'),
   'openapi:export': () => import('./commands/openapi/export.ts'),
   'openapi:serve': () => import('./commands/openapi/serve.ts'),

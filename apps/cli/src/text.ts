@@ -144,6 +144,7 @@ const TEXTS = {
   signInMissing: { en: 'not set up', zh: '未设置' },
   signInExpired: { en: 'expired', zh: '已过期' },
   signInRenewed: { en: 'renewed by itself', zh: '自动续期' },
+  manifestCurrent: { en: 'which is current.', zh: '已是最新格式。' },
   settingsFine: { en: 'No mistakes in the settings.', zh: '设置没有错误。' },
   jobsNone: { en: 'There are no such jobs.', zh: '没有符合条件的任务。' },
   jobCancelled: { en: 'Cancelled:', zh: '已取消：' },

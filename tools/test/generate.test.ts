@@ -34,7 +34,7 @@ test('the committed documents have nothing that Coze would refuse', () => {
 });
 
 test('a change of a manifest makes the documents and types of its plugin stale', () => {
-  for (const name of ['plugins/jianying', 'docs/reference', 'libs/coze-emulator/scenarios']) {
+  for (const name of ['plugins/jianying', 'docs/reference', 'libs/coze-emulator/scenarios', '.env.example']) {
     cpSync(join(root, name), join(copy, name), {
       recursive: true,
       filter: (path) => !path.includes('node_modules') && !path.includes('/dist'),

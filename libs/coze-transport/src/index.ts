@@ -15,6 +15,7 @@ export type { FilesApi, UploadParams } from './api/files.ts';
 export type { ListWorkflowsParams, NodeOutput, WorkflowsApi } from './api/workflows.ts';
 export type { CozeAuthMethod, SecretReference, SignInMethod } from './auth/method.ts';
 export type { CozeAuthOptions } from './auth/options.ts';
+export { tokenKey } from './auth/renew.ts';
 export {
   type BrowserSignIn,
   beginBrowserSignIn,

@@ -7,6 +7,7 @@ export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export type { LoadOptions } from './read.ts';
+export { SETTINGS } from './schema/settings.ts';
 export { isAddress } from './settings/is-address.ts';
 export {
   readSetting,

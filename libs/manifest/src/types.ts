@@ -103,7 +103,7 @@ export interface ServerAuth {
 export type CozeAuth =
   | { type: 'pat'; secret: string; fallback?: CozeAuth }
   | { type: 'oauth-device'; clientId?: string; fallback?: CozeAuth }
-  | { type: 'oauth-pkce'; clientId: string; fallback?: CozeAuth }
+  | { type: 'oauth-pkce'; clientId: string; redirectUrl?: string; fallback?: CozeAuth }
   | { type: 'oauth-jwt'; appId: string; keyId: string; privateKey: string; fallback?: CozeAuth };
 
 /** What outgoing requests may reach. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadManifest, readSettings, SETTINGS, type Variable } from '../src/index.ts';
 
-const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/settings.md'), 'utf8');
+const reference = readFileSync(join(import.meta.dirname, '../../../docs/reference/settings.md'), 'utf8');
 
 /** The settings of some variables. */
 function settingsOf(variables: Record<string, string>, flags = {}) {
@@ -28,18 +28,19 @@ const tool = (name: string, more = '') =>
   `- { name: ${name}, summary: One, handler: { http: { url: "http://a.b" } }, input: { type: object, properties: { x: { type: string } } }, output: { type: object }${more} }\n`;
 
 describe('the names', () => {
-  test('are made from the keys, each once, and stand in the guide with the key they set', () => {
+  test('are made from the keys, each once, and stand in the reference with the key they set', () => {
     const names = SETTINGS.flatMap(({ variables }) => variables);
     expect(new Set(names).size).toBe(names.length);
     for (const { key, variables } of SETTINGS) {
       const [name, ...aliases] = variables;
       const shown = `\`${name}\`${aliases.map((alias) => ` (\`${alias}\`)`).join('')}`;
-      expect(guide).toContain(`| ${shown} | \`${key}\` |`);
+      expect(reference).toContain(`| ${shown} | \`${key}\` |`);
     }
   });
 
-  test('of the guide are all there', () => {
-    const told = [...guide.matchAll(/^\| `(COZECUT_\w+)`(?: \(`\w+`\))? \| `[\w.]+` \|/gm)].map(
+  test('of the reference are all there', () => {
+    const above = reference.slice(reference.indexOf('## Above'));
+    const told = [...above.matchAll(/^\| `(COZECUT_\w+)`(?: \(`\w+`\))? \| `[\w.]+` \|/gm)].map(
       ([, name]) => name,
     );
     expect(told).toEqual(SETTINGS.map(({ variables }) => variables[0]));

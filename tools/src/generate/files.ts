@@ -20,6 +20,7 @@ import { editToolFiles } from './edit-tools.ts';
 import { formatsReference } from './formats-reference.ts';
 import { manifestReference } from './manifest-reference.ts';
 import { rulesReference } from './rules-reference.ts';
+import { envExample, settingsReference } from './settings-reference.ts';
 import { timelineReference } from './timeline-reference.ts';
 import { toolsReference } from './tools-reference.ts';
 
@@ -51,6 +52,8 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: SCENARIO_SCHEMA_FILE, text: toReadableJson(SCENARIO_SCHEMA) },
     { path: 'docs/reference/manifest.md', text: manifestReference() },
+    { path: 'docs/reference/settings.md', text: settingsReference() },
+    { path: '.env.example', text: envExample() },
     { path: 'docs/reference/formats.md', text: formatsReference() },
     { path: 'docs/reference/rules.md', text: rulesReference() },
     { path: 'docs/reference/draft-rules.md', text: draftRulesReference() },

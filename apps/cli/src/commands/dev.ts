@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
 import { errorObject, errorText } from '../error-text.ts';
 import type { DevEvent } from '../services/dev/dev.ts';
+import { openPage } from '../services/open-page.ts';
 
 /** Works on a plugin while it is served. */
 export default class Dev extends BaseCommand {
@@ -91,12 +92,4 @@ export default class Dev extends BaseCommand {
       stdio: ['ignore', 2, 2],
     });
   }
-}
-
-function openPage(url: string): void {
-  const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
-  // A machine without a desktop has no such program, and the address is on the screen.
-  spawn(opener, [url], { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
 }

@@ -1,28 +1,26 @@
-import { type CozeClient, createCozeClient, type WorkflowRun } from '@cozecut/coze-transport';
 import {
-  type CozeAuth,
-  isUnresolved,
-  type Plugin,
-  type Region,
-  type WorkflowBinding,
-} from '@cozecut/manifest';
+  type CozeClient,
+  type CozeClientOptions,
+  createCozeClient,
+  type WorkflowRun,
+} from '@cozecut/coze-transport';
+import { isUnresolved, type Plugin, type WorkflowBinding } from '@cozecut/manifest';
 import type { WorkflowResult } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import { type Environment, setting } from '../settings.ts';
-import { secretsOf } from './secrets.ts';
+import type { Environment } from '../settings.ts';
+import { cozeTokens } from './coze/token-source.ts';
+import { addressOf, type CozePlace } from './coze/ways.ts';
 
 /** A client for the place that a bot or workflow lives in. The address of the environment wins over the manifest. */
 export function cozeClient(
   plugin: Plugin,
-  binding: { region: Region; baseUrl?: string },
+  binding: CozePlace,
   env: Environment,
+  more: Pick<CozeClientOptions, 'fetch' | 'retry'> = {},
 ): CozeClient {
-  const baseUrl = setting(env, 'COZE_BASE_URL', 'COZE_API_URL') ?? binding.baseUrl;
-  return createCozeClient({
-    region: binding.region,
-    token: cozeToken(plugin, env),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-  });
+  const baseUrl = addressOf(binding, env);
+  const token = cozeTokens(plugin, baseUrl, env);
+  return createCozeClient({ ...more, region: binding.region, token, baseUrl });
 }
 
 /** Runs the workflow of a binding, until it ends or asks. */
@@ -53,16 +51,4 @@ export async function runWorkflow(
     };
   };
   return resultOf(await workflows.run({ workflowId, parameters }, { signal }));
-}
-
-/** The token of the first way to call Coze that is possible here. */
-function cozeToken(plugin: Plugin, env: Environment): string {
-  for (let auth: CozeAuth | undefined = plugin.cozeAuth; auth !== undefined; auth = auth.fallback) {
-    if (auth.type === 'pat') return secretsOf(plugin, env)(auth.secret);
-  }
-  const token = setting(env, 'COZE_API_TOKEN');
-  if (token !== undefined) return token;
-  throw new UserError('SECRET_MISSING', `${plugin.file} names no token for Coze that this version can use`, {
-    hint: 'write auth.coze: { type: pat, secret: "secret:COZE_API_TOKEN" } and set COZE_API_TOKEN',
-  });
 }

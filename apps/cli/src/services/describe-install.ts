@@ -1,5 +1,6 @@
 import type { InstallStep } from '@cozecut/draft-core/node';
 import type { Texts } from '../text.ts';
+import { fill } from './fill.ts';
 
 /** One line about a step of an install. */
 export function describeStep(step: InstallStep, texts: Texts): string {
@@ -37,12 +38,4 @@ export function sizeText(bytes: number): string {
     unit++;
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
-function fill(text: string, values: object): string {
-  // A replacement text would take "$&" in a path for a pattern.
-  return Object.entries(values).reduce(
-    (filled, [key, value]) => filled.replace(`{${key}}`, () => String(value)),
-    text,
-  );
 }

@@ -12,7 +12,9 @@ import { UserError } from '@cozecut/problems';
 import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import type { ApiToken, Store } from '@cozecut/store';
 import { createLog } from '../log.ts';
+import { wantedOf } from '../setting-table.ts';
 import { type Environment, setting } from '../settings.ts';
+import type { CozePlace } from './coze/ways.ts';
 import { packageFolder } from './installed.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
@@ -163,9 +165,11 @@ async function callerCheck(plugin: Plugin, env: Environment, store: Store) {
   return async (headers: IncomingHttpHeaders) => byHeaders(headers) ?? byToken(headers.authorization);
 }
 
-/** The session service is there when there is a token to call Coze with. */
+/** The session service is there when there is a way to call Coze. */
 async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<ServerOptions>> {
-  if (setting(env, 'COZE_API_TOKEN') === undefined) return {};
+  const place: CozePlace = plugin.bots[0] ?? { region: 'cn' };
+  const { addressOf, waysOf } = await import('./coze/ways.ts');
+  if (!waysOf(plugin, addressOf(place, env), env).some(({ isReady }) => isReady)) return {};
   const mode = setting(env, 'APP_MODE') ?? 'remote';
   if (mode !== 'remote' && mode !== 'local') {
     throw new UserError('SETTING_INVALID', `APP_MODE must be remote or local (got ${JSON.stringify(mode)})`);
@@ -174,7 +178,7 @@ async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<Ser
   const botId = setting(env, 'COZE_BOT_ID');
   return {
     sessions: {
-      client: cozeClient(plugin, plugin.bots[0] ?? { region: 'cn' }, env),
+      client: cozeClient(plugin, place, env),
       runsTools: mode === 'local',
       ...(botId === undefined ? {} : { botId }),
     },
@@ -203,8 +207,10 @@ function serverSettings(env: Environment): Partial<ServerOptions> {
 
 function wholeNumber(env: Environment, name: string): number | undefined {
   const text = setting(env, name);
-  if (text === undefined || /^[1-9]\d{0,6}$/.test(text)) return text === undefined ? undefined : Number(text);
-  throw new UserError('SETTING_INVALID', `${name} must be a whole number > 0 (got ${JSON.stringify(text)})`);
+  if (text === undefined) return undefined;
+  const wanted = wantedOf('count', text);
+  if (wanted === undefined) return Number(text);
+  throw new UserError('SETTING_INVALID', `${name} must be ${wanted} (got ${JSON.stringify(text)})`);
 }
 
 function isYes(text: string): boolean {

@@ -16,6 +16,7 @@ export {
 export { DRAFT_LIMITS, type DraftLimits } from './draft-source.ts';
 export { editDraftFolder, type SavedEdits } from './edit-draft.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
+export { withLock } from './file-lock.ts';
 export { type FixedDraft, fixDraft, mediaExists } from './fix-draft.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { closed, Name, SecretRef } from './scalars.ts';
+import { closed, HttpUrl, Name, SecretRef } from './scalars.ts';
 import { Type } from './type.ts';
 
 /** How many ways in a row may be tried after the first one. */
@@ -23,6 +23,11 @@ function cozeAuth(fallbacks: number) {
         {
           type: kind('oauth-pkce', 'A login in a browser of this machine'),
           clientId: Type.String({ description: 'Id of the OAuth app' }),
+          redirectUrl: Type.Optional(
+            HttpUrl(
+              'Address of this machine that the app sends the browser back to; http://127.0.0.1:8901/callback when left out',
+            ),
+          ),
           ...fallback,
         },
         closed,

@@ -1,9 +1,8 @@
 import type { Plugin, Tool } from '@cozecut/manifest';
-import { UserError } from '@cozecut/problems';
 import type { PlainCommand } from '../../plain/command.ts';
 import { MANIFEST_FLAGS, type PlainFlag, type PlainFlags } from '../../plain/flags.ts';
+import { readJsonInput } from '../../services/json-input.ts';
 import type { ManifestChoice } from '../../services/manifest.ts';
-import { readUserFile } from '../../user-file.ts';
 
 interface Property {
   type?: string | string[];
@@ -45,7 +44,7 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
       const output = await runTool({
         plugin,
         tool: tool.name,
-        input: { ...readInput(said.input as string | undefined), ...Object.fromEntries(given) },
+        input: { ...readJsonInput(said.input as string | undefined), ...Object.fromEntries(given) },
         env: environment,
         folder: process.cwd(),
         answerer: terminalAnswerer(process.stdin, process.stderr),
@@ -73,22 +72,4 @@ function flagFor(name: string, property: Property, isRequired: boolean): PlainFl
   const options = property.enum?.map(String);
   // Numbers stay text here: the host reads them by the schema, and one validator answers for all apps.
   return { ...base, ...(options === undefined ? {} : { options }) };
-}
-
-function readInput(input: string | undefined): Record<string, unknown> {
-  if (input === undefined) return {};
-  const text =
-    input === '-'
-      ? readUserFile(0, input)
-      : input.startsWith('@')
-        ? readUserFile(input.slice(1), input.slice(1))
-        : input;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch (cause) {
-    throw new UserError('INPUT_INVALID', `--input is not JSON: ${(cause as Error).message}`, { cause });
-  }
-  throw new UserError('INPUT_INVALID', '--input must be a JSON object');
 }

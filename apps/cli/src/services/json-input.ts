@@ -1,0 +1,22 @@
+import { UserError } from '@cozecut/problems';
+import { readUserFile } from '../user-file.ts';
+
+/** What a flag says: the text itself, `@FILE` or `-` for standard input. @throws UserError FILE_UNREADABLE */
+export function readFlagText(text: string): string {
+  if (text === '-') return readUserFile(0, text);
+  return text.startsWith('@') ? readUserFile(text.slice(1), text.slice(1)) : text;
+}
+
+/** The object that `--input` gives; an empty one without it. @throws UserError INPUT_INVALID, FILE_UNREADABLE */
+export function readJsonInput(input: string | undefined): Record<string, unknown> {
+  if (input === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(readFlagText(input));
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new UserError('INPUT_INVALID', `--input is not JSON: ${cause.message}`, { cause });
+  }
+  throw new UserError('INPUT_INVALID', '--input must be a JSON object');
+}

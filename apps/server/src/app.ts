@@ -1,4 +1,5 @@
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
+import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import express, { type Express, type Request } from 'express';
@@ -142,15 +143,16 @@ export function createApp(options: ServerOptions): ServerApp {
     express.json({ limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024), strict: false }),
     limitDepth,
   );
+  const mayCall = requireScope(CALL_SCOPE);
+  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
   app.use(storedDraftRoutes(context));
-  app.use(requireScope(CALL_SCOPE));
+  app.use(mayCall);
   app.use(draftRoutes(context));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(restRoutes(context));
-  app.use(cozePluginRoutes(context));
   app.use((request, response) => {
     sendProblem(response, {
       code: 'ROUTE_NOT_FOUND',
@@ -178,7 +180,7 @@ export function createApp(options: ServerOptions): ServerApp {
       for (const work of closing) work();
       sockets.close();
       await worker.close(graceMs);
-      await calls.close();
+      await calls.kept();
     },
   };
 }

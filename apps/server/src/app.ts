@@ -64,6 +64,8 @@ export interface ServerOptions {
   jobWaitMs?: number;
   /** Jobs that run at once in this process; default 4. */
   jobConcurrency?: number;
+  /** How long a request may take to send its headers, in milliseconds; default 10000. */
+  headersTimeoutMs?: number;
   /** How long what runs may take to end when the server stops, in milliseconds; default 10000. */
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */

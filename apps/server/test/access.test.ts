@@ -238,3 +238,39 @@ test('a body that is nested too deeply is refused', async () => {
   const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
   expect(await call('/v1/drafts', 'alice', `{"name": ${deep}}`)).toMatchObject({ status: 400 });
 });
+
+test('strangers cannot tell one wrong token from another', async () => {
+  const { text, token } = await house.store.tokens.create({ owner: 'x', name: 'x', scopes: [CALL_SCOPE] });
+  await house.store.tokens.revoke(token.id);
+  const right = tokens.alice!;
+  const old = await house.store.tokens.create({
+    owner: 'x',
+    name: 'y',
+    scopes: [],
+    expiresAt: Date.now() - 1,
+  });
+  const wrong = [
+    text,
+    old.text,
+    `${right.slice(0, -1)}${right.endsWith('A') ? 'B' : 'A'}`,
+    right.slice(0, -1),
+    `${right}A`,
+    right.toUpperCase(),
+    'x',
+    'x'.repeat(8_000),
+    '',
+  ].map((one) => `Bearer ${one}`);
+  const answers = await Promise.all(
+    [...wrong, `Basic ${btoa(`a:${right}`)}`, right, 'Bearer'].map(async (authorization) => {
+      const { status, body } = await request(
+        `${server.url}/v1/drafts`,
+        { name: 'n' },
+        { headers: { authorization } },
+      );
+      return JSON.stringify([status, body]);
+    }),
+  );
+  expect(answers[0]).toContain('UNAUTHORIZED');
+  expect(new Set(answers).size).toBe(1);
+  expect(await call('/v1/drafts', 'alice', { name: 'right' })).toMatchObject({ status: 200 });
+});

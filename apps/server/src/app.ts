@@ -6,13 +6,21 @@ import express, { type Express, type Request } from 'express';
 import { createArchives } from './archives.ts';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
-import { type Authorise, CALL_SCOPE, identify, LOCAL_CALLER, requireScope } from './http/caller.ts';
+import {
+  type Authorise,
+  CALL_SCOPE,
+  identify,
+  LOCAL_CALLER,
+  refuseStrangers,
+  requireScope,
+} from './http/caller.ts';
 import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
   namesThisMachine,
   onlyLoopbackHosts,
+  onlyOwnPages,
   requireJson,
   securityHeaders,
 } from './http/security.ts';
@@ -84,9 +92,6 @@ export interface ServerApp {
   close(graceMs?: number): Promise<void>;
 }
 
-/** Paths that a load balancer or a browser opens without a token. */
-const OPEN_PATHS = new Set(['/livez', '/readyz', '/api/health']);
-
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
   const { host, store, log, authorise } = options;
@@ -136,10 +141,13 @@ export function createApp(options: ServerOptions): ServerApp {
   if (options.webFolder !== undefined) app.use(express.static(options.webFolder));
   app.use(operationRoutes(context));
   app.use(documentRoutes(context));
-  app.use(oauthRoutes(context, authorise));
-  app.use(identify(authorise, (request) => OPEN_PATHS.has(request.path) || isSigned(context, request)));
+  app.use(identify(authorise));
+  // Strangers are counted as well, by their address.
   if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
+  app.use(oauthRoutes(context, authorise));
+  app.use(refuseStrangers((request) => isSigned(context, request)));
   app.use(metricsRoute(context));
+  if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
   app.use(
     express.json({ limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024), strict: false }),
@@ -170,6 +178,7 @@ export function createApp(options: ServerOptions): ServerApp {
     store,
     log,
     authorise: authorise ?? (async () => LOCAL_CALLER),
+    corsOrigins: options.corsOrigins ?? [],
     isHostAllowed: (name) => !options.isLoopback || namesThisMachine(name),
   });
   return {

@@ -218,7 +218,7 @@ export async function serveOn(
       archiveFile: (id: string) => join(folder, `${id}.zip`),
       archiveUrl: (id: string) => id,
     },
-    catalog: openCatalog([]),
+    catalog: openCatalog({}),
     localRoots: [],
     cacheFolder: folder,
     uuid: () => crypto.randomUUID(),

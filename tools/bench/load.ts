@@ -71,7 +71,7 @@ export async function load(
 
 /** Answers of a connection, each of which has a `Content-Length` or comes in chunks. */
 async function* readAnswers(socket: Socket): AsyncGenerator<{ status: number; text: string }, undefined> {
-  let waiting = Buffer.alloc(0);
+  let waiting: Buffer = Buffer.alloc(0);
   for await (const piece of socket as AsyncIterable<Buffer>) {
     waiting = waiting.length === 0 ? piece : Buffer.concat([waiting, piece]);
     const end = waiting.indexOf('\r\n\r\n');

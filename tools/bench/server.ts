@@ -13,6 +13,8 @@ const rounds = Number(process.argv[2] ?? 3);
 const connections = Number(process.argv[3] ?? 16);
 const DRAFTS = 64;
 const TOOLS = '/coze/plugin/v1';
+/** As the container starts it. */
+const SERVE = ['--max-semi-space-size=4', ...cozecut('serve', '--port', '0', '--json')];
 
 interface Figure extends Load {
   cpuMs: number;
@@ -62,7 +64,7 @@ async function hello(round: number): Promise<void> {
 
 /** Each connection works on drafts of its own, but for those of "one draft". */
 async function ours(round: number): Promise<void> {
-  const server = await start(cozecut('serve', '--port', '0', '--json'), `store-${round}`);
+  const server = await start(SERVE, `store-${round}`);
   const made = await run(server, 'create_draft', 1_500, 4_000, () =>
     post('/drafts', { width: 1080, height: 1920 }),
   );

@@ -19,17 +19,16 @@ test('the committed documents have nothing that Coze would refuse', () => {
   const folders = files.flatMap(({ path }) => /^(.*)\/coze\/ai_plugin\.json$/.exec(path)?.[1] ?? []);
   expect(folders).not.toEqual([]);
   const named = (path: string) => ({ file: path, text: files.find((file) => file.path === path)!.text });
+  for (const { path, text } of files.filter((file) => /\/openapi\/local\.yaml$/.test(file.path))) {
+    const found = lintOpenapi(text, { file: path, profile: 'local' });
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
   for (const folder of folders) {
     const pair = {
       manifest: named(`${folder}/coze/ai_plugin.json`),
       openapi: named(`${folder}/coze/openapi.yaml`),
     };
-    const local = named(`${folder}/openapi/local.yaml`);
-    const found = [
-      ...lintPluginPackage(pair, 'cloud'),
-      ...lintPluginPackage(pair, 'studio'),
-      ...lintOpenapi(local.text, { file: local.file, profile: 'local' }),
-    ];
+    const found = [...lintPluginPackage(pair, 'cloud'), ...lintPluginPackage(pair, 'studio')];
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
   }
 });
@@ -77,6 +76,13 @@ tools:
     output: { type: object }
 `,
   );
+  const near = join(copy, 'plugins/near');
+  mkdirSync(near, { recursive: true });
+  const text = readFileSync(join(folder, 'plugin.yaml'), 'utf8').replace('name: tiny', 'name: near');
+  writeFileSync(
+    join(near, 'plugin.yaml'),
+    text.replace('summary: Ping', 'summary: Ping\n    modes: [local]'),
+  );
   const paths = generatedFiles(copy).map(({ path }) => path);
   expect(paths.filter((path) => dirname(path).startsWith('plugins/tiny'))).toEqual([
     'plugins/tiny/openapi/coze.yaml',
@@ -84,5 +90,12 @@ tools:
     'plugins/tiny/openapi/full.yaml',
     'plugins/tiny/coze/ai_plugin.json',
     'plugins/tiny/coze/openapi.yaml',
+  ]);
+  // What runs on the device alone is exported as a local plugin.
+  expect(paths.filter((path) => dirname(path).startsWith('plugins/near'))).toEqual([
+    'plugins/near/openapi/local.yaml',
+    'plugins/near/openapi/full.yaml',
+    'plugins/near/coze/plugin.json',
+    'plugins/near/coze/openapi.yaml',
   ]);
 });

@@ -205,9 +205,9 @@ deployments:
     ['an export that is not there', '#hello', '#helo', [/plugin\.yaml:12:\d+/, /helo/, /hello/]],
     [
       'an unset variable',
-      'port: 7788',
-      'port: "${env:NO_SUCH_PORT}"',
-      [/plugin\.yaml:19:\d+/, /NO_SUCH_PORT/],
+      'host: 127.0.0.1',
+      'host: "${env:NO_SUCH_HOST}"',
+      [/plugin\.yaml:19:\d+/, /NO_SUCH_HOST/],
     ],
   ])('with %s: one message with place, exit code 2', async (_name, from, to, says) => {
     const work = good((text) => text.replace(from, to));

@@ -21,13 +21,7 @@ describe('what can follow', () => {
   });
 
   test('is a flag of the command, and then what it takes', async () => {
-    expect(await words('draft', 'lint', '--f')).toEqual([
-      '--fail-on',
-      '--fix',
-      '--format',
-      '--fps',
-      '--from',
-    ]);
+    expect(await words('draft', 'lint', '--fo')).toEqual(['--force', '--format']);
     expect(await words('lint', 'plugin.yaml', '--format', 'j')).toEqual(['json', 'junit']);
     expect(await words('lint', '--fix', '--qu')).toEqual(['--quiet']);
   });

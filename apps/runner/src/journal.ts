@@ -1,3 +1,6 @@
+import type { ToolCall } from '@cozecut/coze-transport';
+import { createJournalState, type JournalEntry } from './journal-state.ts';
+
 /** Names one tool call. */
 export interface CallKey {
   chatId: string;
@@ -19,29 +22,72 @@ export interface CallOutcome {
   output: string;
 }
 
+/** A chat that this device takes part in, and that has not ended as far as we know. */
+export interface OpenChat {
+  chatId: string;
+  conversationId: string;
+  /** Id of the bot, which finds its chats again after a restart. */
+  botId: string;
+  /** Of a run of a workflow, which stopped for local plugins: `chatId` is the id of the interrupt. */
+  interrupt?: { type: number; calls: ToolCall[] };
+}
+
 /**
- * Remembers tool calls so that each runs at most once, whatever is received, lost or repeated.
- * `begin` is written before a tool runs, `finish` before its output is sent.
+ * Remembers chats and their tool calls so that each call runs at most once, whatever is received, lost or repeated,
+ * and so that no chat is left waiting for outputs that are there. `begin` is written before a tool runs, `finish`
+ * before its output is sent.
  */
 export interface CallJournal {
+  /** Keeps a chat until `endChat`; the caller sees to it. */
+  openChat(chat: OpenChat): Promise<void>;
+  /** The caller sees to the chat no more, although it has not ended. */
+  leaveChat(chatId: string): void;
   /** Claims the call when it is new; atomic. */
   begin(key: CallKey, tool: string): Promise<CallRecord>;
   /** Keeps how the call ended. */
   finish(key: CallKey, outcome: CallOutcome): Promise<void>;
+  /** Keeps that Coze has taken the outputs of these calls. */
+  submitted(chatId: string, callIds: readonly string[]): Promise<void>;
+  /** The chat is over: nothing of it is needed any more. */
+  endChat(chatId: string): Promise<void>;
+  /** Chats that were not ended and that nobody in this process sees to, oldest first. */
+  openChats(botId: string): OpenChat[];
 }
 
 /** A journal that lasts as long as the process. */
 export function memoryJournal(): CallJournal {
-  const records = new Map<string, CallRecord>();
-  const keyOf = ({ chatId, callId }: CallKey) => JSON.stringify([chatId, callId]);
+  return journalOver(async () => {});
+}
+
+/** A journal that writes its entries with `write`, which resolves when they outlive the process. */
+export function journalOver(
+  write: (entry: JournalEntry) => Promise<void>,
+  state = createJournalState(),
+): CallJournal {
+  const attended = new Set<string>();
+  const note = (entry: JournalEntry) => {
+    state.apply(entry);
+    return write(entry);
+  };
   return {
-    async begin(key) {
-      const known = records.get(keyOf(key));
-      if (!known) records.set(keyOf(key), { state: 'begun' });
-      return known ?? { state: 'new' };
+    openChat(chat) {
+      attended.add(chat.chatId);
+      return note({ type: 'chat', ...chat });
     },
-    async finish(key, outcome) {
-      records.set(keyOf(key), { state: 'done', ...outcome });
+    leaveChat: (chatId) => void attended.delete(chatId),
+    async begin(key, tool) {
+      const known = state.callOf(key);
+      // Claimed in the same turn of the event loop, before anything is waited for.
+      if (known.state === 'new') await note({ type: 'begin', ...key, tool });
+      return known;
     },
+    finish: (key, outcome) => note({ type: 'done', ...key, ...outcome }),
+    submitted: (chatId, callIds) => note({ type: 'submitted', chatId, callIds: [...callIds] }),
+    endChat(chatId) {
+      attended.delete(chatId);
+      return note({ type: 'end', chatId });
+    },
+    openChats: (botId) =>
+      state.openChats().filter((chat) => chat.botId === botId && !attended.has(chat.chatId)),
   };
 }

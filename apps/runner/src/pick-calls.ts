@@ -21,7 +21,7 @@ export function pickCalls(chat: Chat, turn: Turn): PickedCalls {
       picked.wantsReply = true;
     } else if (call.type === 'require_info') {
       picked.infos.push(...call.infos);
-    } else if (call.type !== 'function' && !call.function) {
+    } else if (call.type !== 'function' && (call.type !== '' || !call.function)) {
       turn.emit({
         type: 'notice',
         code: 'CALL_TYPE_UNKNOWN',

@@ -1,11 +1,16 @@
 import { type ChatRef, type Clock, type CozeClient, isCozeError, systemClock } from '@cozecut/coze-transport';
 import type { BotBinding } from '@cozecut/manifest';
-import { isUserError, UserError } from '@cozecut/problems';
+import { UserError } from '@cozecut/problems';
 import { answerText, type BotContext, type Turn } from './bot-context.ts';
 import type { BotEvent } from './bot-events.ts';
+import { asError, describeFailure, isStopped } from './failure.ts';
+import { clientUploads, type FileUploads } from './file-outputs.ts';
 import { type CallJournal, memoryJournal } from './journal.ts';
-import { runTurn } from './run-turn.ts';
+import { cancelChat, leaveChat } from './leave-chat.ts';
+import { resumeTurn, runTurn } from './run-turn.ts';
 import type { ToolCaller } from './tool-caller.ts';
+import { untilAborted } from './until-aborted.ts';
+import { wait } from './wait.ts';
 
 /** Options of {@link runBot}. */
 export interface RunBotOptions {
@@ -20,14 +25,20 @@ export interface RunBotOptions {
   userId: string;
   /** Goes on with this conversation. */
   conversationId?: string;
-  /** Remembers which calls have run; default: for this run only. */
+  /** Remembers which calls have run; default: for this run only. Chats that it has as open are finished first. */
   journal?: CallJournal;
+  /** Where files of outputs go; default: the files of Coze. */
+  uploads?: FileUploads;
   /** Ends the run; an open action is answered first, within seconds. */
   signal: AbortSignal;
   /** Told everything that happens, in order. */
   onEvent(event: BotEvent): void;
+  /** Told how the turn that begins can be cancelled without ending the run. */
+  onTurn?(cancel: () => void): void;
   /** Actions that are answered in one turn; default 10. */
   maxRounds?: number;
+  /** Larger outputs of a tool are cut; default 1 MiB. */
+  maxOutputBytes?: number;
   clock?: Clock;
 }
 
@@ -48,6 +59,10 @@ interface Session {
   openChat: ChatRef | undefined;
 }
 
+const MEBIBYTE = 1024 * 1024;
+/** Waits for a conversation that is busy, in milliseconds, when there is nothing else to do about it. */
+const BUSY_WAITS_MS = [1_000, 3_000];
+
 /**
  * Talks with a bot and runs its tools on this device, turn after turn in one conversation. A turn that fails is told
  * as `turn.failed` and the next one begins, unless the token or the quota is the reason.
@@ -55,7 +70,7 @@ interface Session {
  * @throws UserError NOTHING_TO_SAY when there is no `say`: Coze sends actions only to who started the chat.
  */
 export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
-  const { say, signal, onEvent } = options;
+  const { say, signal, onEvent, onTurn } = options;
   if (say === undefined) {
     throw new UserError('NOTHING_TO_SAY', 'a bot calls its tools only in a chat that is started from here', {
       hint: 'Say something, for example with --say TEXT.',
@@ -67,23 +82,54 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
     bot: options.bot,
     userId: options.userId,
     journal: options.journal ?? memoryJournal(),
+    uploads: options.uploads ?? clientUploads(options.client),
     clock: options.clock ?? systemClock,
     signal,
     maxRounds: options.maxRounds ?? 10,
+    maxOutputBytes: options.maxOutputBytes ?? MEBIBYTE,
+    askedAtMs: new Map(),
   };
   const session: Session = { conversationId: options.conversationId, openChat: undefined };
   const result: BotRunResult = { conversationId: undefined, answered: 0, failed: 0, error: undefined };
-  let number = 0;
-  for await (const text of typeof say === 'string' ? [say] : untilAborted(say, signal)) {
-    number++;
-    const turnNumber = number;
-    const turn: Turn = {
-      emit: (event) => onEvent({ ...event, turn: turnNumber }),
+  const newTurn = (number: number): Turn => {
+    const control = new AbortController();
+    onTurn?.(() => control.abort());
+    return {
+      emit: (event) => onEvent({ ...event, turn: number }),
+      signal: AbortSignal.any([signal, control.signal]),
       chat: undefined,
+      isOver: false,
       answers: new Map(),
     };
+  };
+  const looked = new Set<string>();
+  /** Finishes chats that were left open, by a former run or because their end was lost; each is tried once. */
+  const finishOpenChats = async () => {
+    const { journal, bot } = context;
+    for (;;) {
+      const left = journal.openChats(bot.botId).find(({ chatId }) => !looked.has(chatId));
+      if (!left || signal.aborted) return;
+      looked.add(left.chatId);
+      // From here on no other run of this bot takes it.
+      const taken = journal.openChat(left);
+      await taken.catch(() => {});
+      const ref = { chatId: left.chatId, conversationId: left.conversationId };
+      const turn = newTurn(0);
+      turn.emit({ type: 'turn.resumed', ...ref });
+      await takeTurn(context, turn, () => resumeTurn(context, turn, ref));
+    }
+  };
+  await finishOpenChats();
+  let number = 0;
+  for await (const text of typeof say === 'string' ? [say] : untilAborted(say, signal)) {
+    await finishOpenChats();
+    const turn = newTurn(++number);
     turn.emit({ type: 'turn.started', text });
-    result.error = await takeTurn(context, turn, text, session);
+    result.error = await takeTurn(context, turn, () => startTurn(context, turn, text, session));
+    if (turn.chat) {
+      session.conversationId = turn.chat.conversationId;
+      session.openChat = result.error && !turn.isOver ? turn.chat : undefined;
+    }
     if (result.error) result.failed++;
     else result.answered++;
     if (options.once || signal.aborted || isFinal(result.error)) break;
@@ -95,21 +141,29 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
 async function takeTurn(
   context: BotContext,
   turn: Turn,
-  text: string,
-  session: Session,
+  run: () => Promise<void>,
 ): Promise<Error | undefined> {
   let error: Error | undefined;
   try {
-    await startTurn(context, turn, text, session);
+    await run();
   } catch (caught) {
-    error = caught instanceof Error ? caught : new Error(String(caught));
-    turn.emit({ type: 'turn.failed', ...describe(error), text: answerText(turn) });
+    error = asError(caught);
+    // The stream of a chat that is left would go on, and its conversation would stay busy.
+    if (turn.chat && !turn.isOver && isStopped(error)) turn.isOver = await leaveChat(context, turn.chat);
+    turn.emit({ type: 'turn.failed', ...describeFailure(error), text: answerText(turn) });
   }
-  if (turn.chat) {
-    session.conversationId = turn.chat.conversationId;
-    session.openChat = error ? turn.chat : undefined;
+  // What may still be answered stays in the journal; the next run begins with it.
+  if (turn.chat && mayGoOn(turn, error)) context.journal.leaveChat(turn.chat.chatId);
+  else if (turn.chat) {
+    await context.journal.endChat(turn.chat.chatId).catch(() => {});
+    context.askedAtMs.delete(turn.chat.chatId);
   }
   return error;
+}
+
+function mayGoOn(turn: Turn, error: Error | undefined): boolean {
+  const isOpen = isCozeError(error) && (error.retry !== 'never' || error.code === 'DEADLINE_EXCEEDED');
+  return isOpen && !turn.isOver;
 }
 
 /** Runs a turn; a conversation that is busy is freed or, when that fails, left for a new one. */
@@ -118,68 +172,40 @@ async function startTurn(context: BotContext, turn: Turn, text: string, session:
   try {
     return await runTurn(context, turn, text, session.conversationId);
   } catch (error) {
-    if (!isBusy(error) || !session.conversationId) throw error;
+    if (!isBusy(error)) throw error;
   }
-  if (await cancelOpenChat(context, session)) {
-    turn.emit({
-      type: 'notice',
-      code: 'CHAT_CANCELLED',
-      message: 'cancelled the chat that was still running',
-    });
+  if (session.openChat && (await cancelChat(context, session.openChat))) {
+    const message = 'cancelled the chat that was still running';
+    turn.emit({ type: 'notice', code: 'CHAT_CANCELLED', message });
     try {
       return await runTurn(context, turn, text, session.conversationId);
     } catch (error) {
       if (!isBusy(error)) throw error;
     }
   }
-  const message = `conversation ${session.conversationId} is busy; a new one begins without its memory`;
-  turn.emit({ type: 'notice', code: 'CONVERSATION_REPLACED', message });
-  session.conversationId = undefined;
-  return runTurn(context, turn, text, undefined);
-}
-
-async function cancelOpenChat({ client, signal }: BotContext, session: Session): Promise<boolean> {
-  if (!session.openChat) return false;
-  try {
-    await client.chat.cancel(session.openChat, { signal });
-    return true;
-  } catch (error) {
-    if (!isCozeError(error)) throw error;
-    return false;
+  if (session.conversationId) {
+    const message = `conversation ${session.conversationId} is busy; a new one begins without its memory`;
+    turn.emit({ type: 'notice', code: 'CONVERSATION_REPLACED', message });
+    session.conversationId = undefined;
+    return runTurn(context, turn, text, undefined);
   }
+  for (const waitMs of BUSY_WAITS_MS) {
+    turn.emit({
+      type: 'notice',
+      code: 'CONVERSATION_BUSY',
+      message: 'Coze says that a chat is still running',
+    });
+    await wait(context.clock, waitMs, turn.signal);
+    try {
+      return await runTurn(context, turn, text, undefined);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+  }
+  return runTurn(context, turn, text, undefined);
 }
 
 /** Whether the next turn would fail for the same reason. */
 function isFinal(error: Error | undefined): boolean {
   return isCozeError(error) && (error.retry === 'auth' || error.retry === 'quota');
-}
-
-function describe(error: Error): { code: string; message: string; hint?: string; logId?: string } {
-  const { code, hint, logId } = error as { code?: unknown; hint?: unknown; logId?: unknown };
-  const isOurs = isCozeError(error) || isUserError(error) || error.name === 'WireError';
-  return {
-    code: isOurs && typeof code === 'string' ? code : 'BUG',
-    message: error.message,
-    ...(typeof hint === 'string' ? { hint } : {}),
-    ...(typeof logId === 'string' ? { logId } : {}),
-  };
-}
-
-/** The items of `source` until the signal is aborted. */
-async function* untilAborted(source: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
-  const iterator = source[Symbol.asyncIterator]();
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  try {
-    while (!signal.aborted) {
-      const next = await Promise.race([iterator.next(), aborted]);
-      if (!next || next.done) return;
-      yield next.value;
-    }
-  } finally {
-    // A source that waits for a person may not answer before the person does.
-    void iterator.return?.()?.catch(() => {});
-  }
 }

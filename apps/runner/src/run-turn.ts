@@ -1,13 +1,12 @@
-import { type Chat, CozeError, isCozeError } from '@cozecut/coze-transport';
+import { type Chat, type ChatRef, CozeError } from '@cozecut/coze-transport';
 import { UserError, WireError } from '@cozecut/problems';
 import { answerAction, type CallOutput } from './answer-action.ts';
 import { answerText, type BotContext, type Turn } from './bot-context.ts';
 import { follow, lookUp, type StreamEnd } from './follow.ts';
+import { release } from './leave-chat.ts';
 import { failure, outputText } from './outputs.ts';
 import { type PickedCalls, pickCalls } from './pick-calls.ts';
-
-/** How long an action is answered after the run was stopped, in milliseconds. */
-const RELEASE_MS = 5_000;
+import { submitOutputs } from './submit-outputs.ts';
 
 /**
  * One turn: sends what the person said, answers every action of the bot, ends with the answer or with what the bot
@@ -22,7 +21,7 @@ export async function runTurn(
   text: string,
   conversationId: string | undefined,
 ): Promise<void> {
-  const { client, bot, userId, signal } = context;
+  const { client, bot, userId } = context;
   const stream = client.chat.stream(
     {
       botId: bot.botId,
@@ -32,20 +31,41 @@ export async function runTurn(
       // Without history the outputs of local tools are refused.
       autoSaveHistory: true,
     },
-    { signal },
+    { signal: turn.signal },
   );
+  await goOn(context, turn, await follow(context, turn, stream));
+}
+
+/**
+ * Goes on with a chat that was left open: what Coze waits for is answered from the journal, or run where it was not
+ * begun.
+ *
+ * @throws CozeError also when the chat is over without an answer; and what {@link runTurn} throws.
+ */
+export async function resumeTurn(context: BotContext, turn: Turn, ref: ChatRef): Promise<void> {
+  turn.chat = ref;
+  await goOn(context, turn, await lookUp(context, turn));
+}
+
+async function goOn(context: BotContext, turn: Turn, first: StreamEnd): Promise<void> {
   const submitted = new Map<string, number>();
-  let end: StreamEnd = await follow(context, turn, stream);
+  let end = first;
   let round = 0;
   while (end.kind === 'action') {
     const { chat } = end;
     const picked = pickCalls(chat, turn);
-    if (picked.functions.length === 0) return askPerson(turn, chat, picked);
+    if (picked.functions.length === 0) {
+      if (picked.wantsReply || picked.infos.length > 0) return askPerson(turn, chat, picked);
+      // What came was not usable; what Coze says when it is asked may be.
+      if (end.isConfirmed || !turn.chat) throw unanswerable();
+      end = await lookUp(context, turn);
+      continue;
+    }
     const action = picked.functions.map(({ id }) => id).join('\n');
     const times = submitted.get(action) ?? 0;
     if (times > 0 && !end.isConfirmed) {
       // The same action again: it is only answered again when Coze, asked, still waits for it.
-      end = await confirm(context, turn);
+      end = await lookUp(context, turn);
       continue;
     }
     if (times > 1) throw new WireError('ACTION_REPEATED', 'Coze keeps asking for outputs that it got twice');
@@ -57,7 +77,7 @@ export async function runTurn(
     const outputs = await outputsFor(context, turn, chat, picked, round);
     submitted.set(action, times + 1);
     turn.answers.clear();
-    end = await submit(context, turn, chat, outputs, round);
+    end = await submitOutputs(context, turn, chat, outputs, round);
   }
   turn.emit({ type: 'answer.completed', ...turn.chat!, text: answerText(turn), rounds: round });
 }
@@ -70,26 +90,34 @@ async function outputsFor(
   { functions }: PickedCalls,
   round: number,
 ): Promise<CallOutput[]> {
-  const { bot, host, maxRounds, signal } = context;
+  const { bot, host, maxRounds } = context;
+  const ref = { chatId: chat.id, conversationId: chat.conversationId };
   if (round > maxRounds) {
     const message = `the bot asked for tools more than ${maxRounds} times in one turn`;
     const output = outputText(failure('TOO_MANY_ROUNDS', message));
     await release(
       context,
-      chat,
+      ref,
       functions.map(({ id }) => ({ callId: id, output })),
     );
     throw new UserError('TOO_MANY_ROUNDS', message, { hint: 'Check the prompt of the bot.' });
   }
-  const outputs = await answerAction(context, turn, chat, functions);
-  if (signal.aborted) {
-    await release(context, chat, outputs);
+  const actions = {
+    ...context,
+    allowed: bot.tools,
+    signal: turn.signal,
+    timeoutMs: bot.onRequiresAction.submitTimeoutMs,
+    emit: turn.emit,
+  };
+  const outputs = await answerAction(actions, chat.id, functions);
+  if (turn.signal.aborted) {
+    await release(context, ref, outputs);
     throw new CozeError('ABORTED', 'stopped by the person', { operation: 'tool calls', retry: 'never' });
   }
   const names = new Set(host.tools.map(({ name }) => name).filter((name) => bot.tools.includes(name)));
   const unknown = functions.find((call) => call.function && !names.has(call.function.name))?.function?.name;
   if (unknown !== undefined && bot.onRequiresAction.onUnknownTool === 'fail') {
-    await release(context, chat, outputs);
+    await release(context, ref, outputs);
     throw new UserError('UNKNOWN_TOOL', `the bot called "${unknown}", which this device does not have`, {
       hint: `Tools of bot ${bot.name}: ${[...names].join(', ')}`,
     });
@@ -97,55 +125,12 @@ async function outputsFor(
   return outputs;
 }
 
-async function submit(
-  context: BotContext,
-  turn: Turn,
-  chat: Chat,
-  outputs: CallOutput[],
-  round: number,
-): Promise<StreamEnd> {
-  const stream = context.client.chat.submitToolOutputs(
-    { conversationId: chat.conversationId, chatId: chat.id, outputs },
-    { signal: context.signal },
-  );
-  turn.emit({
-    type: 'outputs.submitted',
-    round,
-    chatId: chat.id,
-    callIds: outputs.map(({ callId }) => callId),
-  });
-  return follow(context, turn, stream);
-}
-
-async function confirm(context: BotContext, turn: Turn): Promise<StreamEnd> {
-  const end = await lookUp(context, turn);
-  if (end) return end;
-  throw new WireError('ACTION_REPEATED', 'Coze repeated an action that it does not wait for any more');
-}
-
-/** Answers an action of a turn that is given up, so that the conversation is not blocked; failures do not matter. */
-async function release(context: BotContext, chat: Chat, outputs: CallOutput[]): Promise<void> {
-  const control = new AbortController();
-  const cancelTimer = context.clock.after(RELEASE_MS, () => control.abort());
-  const ref = { conversationId: chat.conversationId, chatId: chat.id };
-  const stream = context.client.chat.submitToolOutputs({ ...ref, outputs }, { signal: control.signal });
-  try {
-    await stream.next();
-  } catch (error) {
-    if (!isCozeError(error)) throw error;
-  } finally {
-    cancelTimer();
-    await stream.return?.();
-  }
-}
-
-/** Ends a turn in which nothing can be submitted. @throws WireError ACTION_UNANSWERABLE */
+/** Ends a turn in which the person has the word. */
 function askPerson(turn: Turn, chat: Chat, { wantsReply, infos }: PickedCalls): void {
-  if (wantsReply) {
-    turn.emit({ type: 'reply.requested', chatId: chat.id, text: answerText(turn) });
-  } else if (infos.length > 0) {
-    turn.emit({ type: 'info.requested', chatId: chat.id, infos });
-  } else {
-    throw new WireError('ACTION_UNANSWERABLE', 'Coze asked for tools, but no call has an id to answer to');
-  }
+  if (wantsReply) turn.emit({ type: 'reply.requested', chatId: chat.id, text: answerText(turn) });
+  else turn.emit({ type: 'info.requested', chatId: chat.id, infos });
+}
+
+function unanswerable(): WireError {
+  return new WireError('ACTION_UNANSWERABLE', 'Coze asked for tools, but no call has an id to answer to');
 }

@@ -16,9 +16,16 @@ export interface ToolCallOptions {
   onProgress(progress: Progress): void;
 }
 
+/** A tool of this device. */
+export interface CallableTool {
+  readonly name: string;
+  /** JSON Schema of its output; values that are files are told by it. */
+  readonly output?: Readonly<Record<string, unknown>>;
+}
+
 /** The tools of this device. Input is validated behind this door, and failures come back as results. */
 export interface ToolCaller {
-  readonly tools: readonly { readonly name: string }[];
+  readonly tools: readonly CallableTool[];
   /** Runs a tool; every failure is in the result. */
   call(name: string, input: unknown, options: ToolCallOptions): Promise<ToolResult>;
 }

@@ -1,7 +1,7 @@
 import type { Scenario } from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
 import { describe, expect, test } from 'vitest';
-import { runBot } from '../src/index.ts';
+import { type BotEvent, memoryJournal, type OpenChat, runBot } from '../src/index.ts';
 import { BOT, eventsOf, hostOf, runAgainst, saying, submits, typesOf } from './support.ts';
 
 const answer = { answer: ['All', ' done'] };
@@ -301,6 +301,31 @@ test('a conversation goes on over turns, and progress of tools is told', async (
       ]);
     },
   );
+});
+
+test('runs of one bot side by side share a journal and keep to their own chats', async () => {
+  const journal = memoryJournal();
+  const slow = { ...journal, openChat: (chat: OpenChat) => journal.openChat(chat).then(() => pause()) };
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+  await runAgainst({ emulator: { scenario: oneTool } }, async ({ emulator, host }) => {
+    const client = createCozeClient({ baseUrl: emulator.url, token: emulator.token });
+    const events: BotEvent[] = [];
+    const run = () =>
+      runBot({
+        client,
+        host,
+        bot: BOT,
+        userId: 'u1',
+        journal: slow,
+        say: saying('one', 'two', 'three'),
+        signal: new AbortController().signal,
+        onEvent: (event) => events.push(event),
+      });
+    await Promise.all([run(), run(), run(), run()]);
+    expect(eventsOf(events, 'answer.completed')).toHaveLength(12);
+    expect(eventsOf(events, 'turn.resumed')).toEqual([]);
+    expect(eventsOf(events, 'notice')).toEqual([]);
+  });
 });
 
 test('a bot that asks without end is stopped, and its last action is answered', async () => {

@@ -22,6 +22,7 @@ export type {
   StateFault,
   StreamFault,
 } from './faults/types.ts';
+export { createInProcessEmulator, type InProcessEmulator } from './in-process.ts';
 export { checkInvariants } from './invariants/check.ts';
 export type { InvariantFacts, InvariantViolation } from './invariants/types.ts';
 export type { EmulatorOptions } from './options.ts';

@@ -216,49 +216,81 @@ function firstDraft(): OpenedDraft {
   );
 }
 
-describe('300 random edits in a row', () => {
+/** What the model knows, and how many edits were made and refused. */
+interface Facts {
+  model: Model;
+  made: number;
+  refused: number;
+}
+
+/** One random edit of the draft and of the list of clips that it should be equal to. */
+class EditCommand implements fc.Command<Facts, { draft: OpenedDraft }> {
+  readonly step: Step;
+  constructor(step: Step) {
+    this.step = step;
+  }
+
+  check({ model }: Readonly<Facts>): boolean {
+    return plan(model, this.step) !== undefined;
+  }
+
+  run(facts: Facts, real: { draft: OpenedDraft }): void {
+    const planned = plan(facts.model, this.step)!;
+    const { draft } = real;
+    const result = edit(draft, [planned.edit]);
+    const isRefused = result.problems.some(({ severity }) => severity === 'error');
+    expect([planned.edit, isRefused]).toEqual([planned.edit, !isAllowed(planned.after)]);
+    if (isRefused) {
+      facts.refused++;
+      expect(result.timeline).toBeUndefined();
+      return;
+    }
+    facts.made++;
+    real.draft = {
+      ...draft,
+      timeline: result.timeline ?? draft.timeline,
+      meta: draft.meta && { ...draft.meta, document: result.meta ?? draft.meta.document },
+    };
+    facts.model = planned.after.map(sorted);
+    const content = contentOf(real.draft);
+    expect(stateOf(content)).toEqual(facts.model);
+    expect(content.duration).toBe(Math.max(...facts.model.flat().map(end)));
+    expect(metaOf(real.draft).tm_duration).toBe(content.duration);
+  }
+
+  toString(): string {
+    return JSON.stringify(this.step);
+  }
+}
+
+describe('up to 300 random edits in a row', () => {
   test('each does what a list of clips would do, or is refused where that must not be', () => {
+    let [made, refused] = [0, 0];
+    const commands = fc.commands([step.map((one) => new EditCommand(one))], {
+      maxCommands: 300,
+      size: 'max',
+    });
     fc.assert(
-      fc.property(fc.array(step, { minLength: 300, maxLength: 300 }), (steps) => {
-        let draft = firstDraft();
-        let model = stateOf(contentOf(draft));
-        let [made, refused] = [0, 0];
-        for (const one of steps) {
-          const planned = plan(model, one);
-          if (planned === undefined) continue;
-          const result = edit(draft, [planned.edit]);
-          const isRefused = result.problems.some(({ severity }) => severity === 'error');
-          expect([planned.edit, isRefused]).toEqual([planned.edit, !isAllowed(planned.after)]);
-          if (isRefused) {
-            refused++;
-            expect(result.timeline).toBeUndefined();
-            continue;
-          }
-          made++;
-          draft = {
-            ...draft,
-            timeline: result.timeline ?? draft.timeline,
-            meta: draft.meta && { ...draft.meta, document: result.meta ?? draft.meta.document },
-          };
-          model = planned.after.map(sorted);
-          const content = contentOf(draft);
-          expect(stateOf(content)).toEqual(model);
-          expect(content.duration).toBe(Math.max(...model.flat().map(end)));
-          expect(metaOf(draft).tm_duration).toBe(content.duration);
-        }
-        expect(made).toBeGreaterThan(20);
-        expect(refused).toBeGreaterThan(20);
-        const content = contentOf(draft);
+      fc.property(commands, (edits) => {
+        const draft = firstDraft();
+        const real = { draft };
+        const facts: Facts = { model: stateOf(contentOf(draft)), made: 0, refused: 0 };
+        fc.modelRun(() => ({ model: facts, real }), edits);
+        made += facts.made;
+        refused += facts.refused;
+        const content = contentOf(real.draft);
         const ids = idsOf(content);
         expect(new Set(ids).size).toBe(ids.length);
         expect(danglingOf(content)).toEqual([]);
-        const faults = lintDraft(draft).filter(({ code }) =>
+        const faults = lintDraft(real.draft).filter(({ code }) =>
           /^DR0(?:0[1-5]|1[0-46]|2[0245]|3[0127]|6[01]|72|73|90)/.test(code),
         );
         expect(faults).toEqual([]);
       }),
-      { numRuns: 4, verbose: 1 },
+      { numRuns: 8, verbose: 1 },
     );
+    expect(made).toBeGreaterThan(300);
+    expect(refused).toBeGreaterThan(100);
   }, 120_000);
 });
 

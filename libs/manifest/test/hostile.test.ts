@@ -16,17 +16,17 @@ const aliases = (levels: number, width: number) =>
 
 const hostile: Record<string, [text: string, code: string]> = {
   'open brackets': ['['.repeat(5000), 'MANIFEST_TOO_DEEP'],
-  'closed brackets': [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'MANIFEST_TOO_DEEP'],
-  'open braces': ['{a: '.repeat(2000), 'MANIFEST_TOO_DEEP'],
+  'closed brackets': [`${'['.repeat(3000)}${']'.repeat(3000)}`, 'MANIFEST_TOO_DEEP'],
+  'open braces': ['{a: '.repeat(1200), 'MANIFEST_TOO_DEEP'],
   'brackets behind a quote in plain text': [
     `a: it's\n  "quoted\nb: ${'['.repeat(3000)}"`,
     'MANIFEST_TOO_DEEP',
   ],
   'brackets behind a comment': [`a: 1 # "\nb: ${'['.repeat(3000)}`, 'MANIFEST_TOO_DEEP'],
   'brackets behind a block scalar': [`a: |\n  "\nb: ${'['.repeat(3000)}`, 'MANIFEST_TOO_DEEP'],
-  'list items in one line': ['- '.repeat(5000), 'MANIFEST_TOO_DEEP'],
-  'explicit keys in one line': ['? '.repeat(5000), 'MANIFEST_TOO_DEEP'],
-  'values in one line': [': '.repeat(5000), 'MANIFEST_TOO_DEEP'],
+  'list items in one line': ['- '.repeat(3000), 'MANIFEST_TOO_DEEP'],
+  'explicit keys in one line': ['? '.repeat(3000), 'MANIFEST_TOO_DEEP'],
+  'values in one line': [': '.repeat(3000), 'MANIFEST_TOO_DEEP'],
   indentation: [lines(200, (i) => `${' '.repeat(i)}a:`), 'MANIFEST_TOO_DEEP'],
   'json that is never closed': ['{"a":'.repeat(3000), 'MANIFEST_TOO_DEEP'],
   'many aliases': [`a: &a 1\nb: [${'*a, '.repeat(1500)}]`, 'MANIFEST_TOO_MANY_ALIASES'],
@@ -54,7 +54,7 @@ describe('hostile files end with a problem', () => {
   });
 
   test('thousands of mistakes are told in part, and said to be more', () => {
-    const found = codes(head + lines(1500, (i) => `kind${i}: 1`));
+    const found = codes(head + lines(1200, (i) => `kind${i}: 1`));
     expect(found).toHaveLength(101);
     expect(new Set(found)).toEqual(new Set(['TOO_MANY_PROBLEMS', 'UNKNOWN_KEY']));
   });

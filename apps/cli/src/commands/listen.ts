@@ -1,97 +1,126 @@
-import type { BotEvent, BotRunResult } from '@cozecut/runner';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
+import type { ListenEvent } from '../services/listen/events.ts';
+import type { Via } from '../services/listen/listen.ts';
+
+interface Output {
+  conversationId?: string | undefined;
+  answered: number;
+  failed: number;
+  answer: string;
+  output?: unknown;
+}
 
 /** Local mode. */
 export default class Listen extends BaseCommand {
-  static override summary = 'Talk with a Coze bot and run its tools on this machine';
+  static override summary = 'Talk with a Coze bot, or run a workflow, with the tools of this machine';
   static override description =
     'Starts a chat with the bot of a binding. When the bot asks for a tool of this plugin, the tool runs here and its ' +
-    'output goes back; no public address is needed. Coze sends such calls only to who started the chat.';
+    'output goes back; no public address is needed. Coze sends such calls only to who started the chat. A workflow is ' +
+    'run in the same way: --say has its parameters as a JSON object, lines of standard input answer its questions.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --bot editor',
     '<%= config.bin %> <%= command.id %> --bot editor --say "做一个早间新闻视频" --once --jsonl',
+    `<%= config.bin %> <%= command.id %> --workflow make-video --say '{"script": "…"}'`,
+    '<%= config.bin %> <%= command.id %> --bot editor --service systemd > ~/.config/systemd/user/cozecut.service',
   ];
   static override flags = {
     ...manifestFlags,
-    bot: Flags.string({ description: 'name of a bot in bindings.bots (default: the only one)' }),
+    bot: Flags.string({
+      description: 'name of a bot in bindings.bots (default: the only one); may be given several times',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    workflow: Flags.string({ description: 'name of a workflow in bindings.workflows, which is run instead' }),
+    via: Flags.string({
+      description:
+        'how a workflow is called: as a stream, with one answer, or as a chatflow (no local tools)',
+      options: ['stream', 'sync', 'chat'],
+      default: 'stream',
+    }),
     say: Flags.string({ description: 'what to say; without it, lines are read from the terminal' }),
     once: Flags.boolean({ description: 'stop after the first answer' }),
     jsonl: Flags.boolean({ description: 'one JSON object for each event on stdout' }),
+    root: Flags.string({
+      description:
+        'folder that tools may look at (default: the current, the home and the temporary one); may be repeated',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    replay: Flags.string({
+      description: 'show a recorded session again, without a network',
+      helpValue: 'FILE',
+    }),
+    service: Flags.string({
+      description: 'write the file of a service that listens in the background to stdout',
+      options: ['systemd', 'launchd'],
+    }),
   };
 
-  async run(): Promise<Pick<BotRunResult, 'conversationId' | 'answered' | 'failed'> & { answer: string }> {
+  async run(): Promise<Output | undefined> {
     const { flags } = await this.parse(Listen);
-    const { listen } = await import('../services/listen.ts');
-    let answer = '';
+    const bots = flags.bot ?? [];
+    if (flags.service !== undefined) {
+      const { serviceFile } = await import('../services/listen/print-service.ts');
+      this.log(serviceFile(flags.service, process.argv[1]!, { ...flags, bots }, process.cwd()).trimEnd());
+      return undefined;
+    }
+    const { createShow } = await import('../services/listen/show-event.ts');
     const isPlain = !flags.jsonl && !this.jsonEnabled();
+    const screen = {
+      write: (text: string) => void process.stdout.write(text),
+      say: (line: string) => this.say(line),
+      fail: (line: string) => void process.stderr.write(`${line}\n`),
+    };
+    const show = createShow(screen, this.texts, bots.length > 1);
+    let answer = '';
+    const onEvent = (event: ListenEvent): void => {
+      if (event.type === 'answer.completed') answer = event.text;
+      if (flags.jsonl) process.stdout.write(`${JSON.stringify(event)}\n`);
+      else if (isPlain) show(event);
+    };
+    if (flags.replay !== undefined) {
+      const { readTranscript } = await import('../services/listen/transcript.ts');
+      const events = readTranscript(flags.replay);
+      for (const event of events) onEvent(event);
+      const count = (types: string[]) => events.filter(({ type }) => types.includes(type)).length;
+      const failed = count(['turn.failed', 'run.failed']);
+      return { answered: count(['answer.completed', 'reply.requested', 'run.completed']), failed, answer };
+    }
+    const { listen } = await import('../services/listen/listen.ts');
+    const { createPerson } = await import('../services/listen/person.ts');
+    const { listenCancelled, listenLeave } = this.texts;
+    const person = createPerson(process.stdin, process.stderr, {
+      cancelled: listenCancelled,
+      leave: listenLeave,
+    });
+    const isInteractive = process.stdin.isTTY === true && flags.say === undefined;
     const result = await listen({
       manifest: flags.manifest,
       deployment: flags.deployment,
-      bot: flags.bot,
+      bots,
+      workflow: flags.workflow,
+      via: flags.via as Via,
       say: flags.say,
       once: flags.once,
+      roots: flags.root ?? [],
       env: this.environment,
       folder: process.cwd(),
-      onReady: (bot) => {
-        if (!flags.jsonl) this.say(`${this.texts.listening} ${bot}.`);
+      person,
+      onReady: (names) => {
+        if (flags.jsonl) return;
+        this.say(`${this.texts.listening} ${names.join(', ')}`);
+        if (isInteractive) this.say(this.texts.listenKeys);
       },
-      onEvent: (event) => {
-        if (event.type === 'answer.completed') answer = event.text;
-        if (flags.jsonl) process.stdout.write(`${JSON.stringify(event)}\n`);
-        else if (isPlain) this.show(event);
-      },
+      onEvent,
     });
+    if (isPlain && isInteractive) this.say(`${this.texts.listenSession} ${result.transcript}`);
     // The failure was told when it happened, as an event; what is left is the exit code.
-    if (result.error !== undefined) {
-      if (isPlain || flags.jsonl) {
-        const { exitCodeOf } = await import('../exit-code.ts');
-        process.exitCode = exitCodeOf(result.error);
-      } else throw result.error;
-    }
-    const { conversationId, answered, failed } = result;
-    return { conversationId, answered, failed, answer };
-  }
-
-  /** The answer goes to stdout, what happens on the way to stderr. */
-  private show(event: BotEvent): void {
-    const { texts } = this;
-    switch (event.type) {
-      case 'answer.delta':
-        process.stdout.write(event.text);
-        break;
-      case 'answer.completed':
-        process.stdout.write('\n');
-        break;
-      case 'tool.started':
-        this.say(`→ ${texts.toolCall} ${event.tool}`);
-        break;
-      case 'tool.progress':
-        if (event.progress.message !== undefined) this.say(`  ${event.progress.message}`);
-        break;
-      case 'tool.finished':
-        this.say(
-          event.ok
-            ? `← ${texts.toolDone} ${event.tool} (${event.durationMs} ms)`
-            : `← ${texts.toolFailed} ${event.tool}: ${event.error?.message} [${event.error?.code}]`,
-        );
-        break;
-      case 'outputs.submitted':
-        this.say(`↑ ${texts.submitted}`);
-        break;
-      case 'reply.requested':
-        process.stdout.write(`${event.text}\n`);
-        break;
-      case 'info.requested':
-        this.say(`? ${event.infos.join(', ')}`);
-        break;
-      case 'notice':
-        this.say(`! ${event.message} [${event.code}]`);
-        break;
-      case 'turn.failed':
-        process.stderr.write(`${texts.error} ${event.message} [${event.code}]\n`);
-        if (event.hint !== undefined) process.stderr.write(`${texts.hint} ${event.hint}\n`);
-        break;
-    }
+    if (result.error !== undefined && !isPlain && !flags.jsonl) throw result.error;
+    const { EXIT, exitCodeOf } = await import('../exit-code.ts');
+    if (person.signal.aborted) process.exitCode = EXIT.interrupted;
+    else if (result.error !== undefined) process.exitCode = exitCodeOf(result.error);
+    const { conversationId, answered, failed, output } = result;
+    return { conversationId, answered, failed, answer, ...(output === undefined ? {} : { output }) };
   }
 }

@@ -1,3 +1,4 @@
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags, serverFlags, settingFlags } from '../base-command.ts';
 
 /** Cloud mode. */
@@ -5,17 +6,22 @@ export default class Serve extends BaseCommand {
   static override summary = 'Serve the tools of a plugin over HTTP';
   static override description =
     'Routes, checks and the OpenAPI document are made from the manifest. Beyond this machine a token is required: ' +
-    'see auth.server in the manifest.';
+    'see auth.server in the manifest. `--tunnel` runs an installed program that makes the server public; it wants a ' +
+    'token as well.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --deployment cloud --port 8080',
+    '<%= config.bin %> <%= command.id %> --tunnel cloudflared',
   ];
   static override flags = {
     ...manifestFlags,
     ...serverFlags,
+    tunnel: Flags.string({
+      description: 'cloudflared, ngrok, or a command with {port}: leads a public address to this server',
+    }),
   };
 
-  async run(): Promise<{ url: string }> {
+  async run(): Promise<{ url: string; public_url?: string }> {
     const { flags } = await this.parse(Serve);
     const { serve } = await import('../services/serve.ts');
     const server = await serve({
@@ -26,16 +32,22 @@ export default class Serve extends BaseCommand {
       folder: process.cwd(),
       version: this.config.version,
       quiet: this.quiet,
+      tunnel: flags.tunnel,
     });
     // Before anybody is told that the server is ready: whoever waits for that may stop it at once.
     const stopped = new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);
     });
-    const { url } = server;
+    const { url, publicUrl } = server;
+    const told = { url, ...(publicUrl === undefined ? {} : { public_url: publicUrl }) };
     // On one line: whoever starts the server as a child reads it line by line.
-    if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify({ url })}\n`);
+    if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify(told)}\n`);
     this.say(`${this.texts.servingOn} ${url}`);
+    if (publicUrl !== undefined) {
+      this.say(`${this.texts.reachedAt} ${publicUrl}`);
+      this.say(`${this.texts.importFrom} ${publicUrl}/openapi.json?profile=coze`);
+    }
     for (const tool of server.tools) this.say(`  ${tool.http.method} ${tool.http.path}  ${tool.summary}`);
     this.say(this.texts.servingStop);
     await stopped;

@@ -31,6 +31,10 @@ export interface RuntimeOptions {
   urls?: UrlSigner | undefined;
   /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
   opensStore?: boolean;
+  /** Where drafts go unless the person has chosen a place with DRAFT_ROOT; default: into the store. */
+  draftRoot?: string | undefined;
+  /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
+  onDraftSaved?(folder: string): Promise<void>;
 }
 
 /** A plugin that is ready to run. */
@@ -42,6 +46,8 @@ export interface Runtime {
   fetch: typeof fetch;
   /** Absolute path of the zip of a draft, whether it is there or not. */
   archiveFile(id: string): string;
+  /** Absolute path of the folder for what is kept besides the database. */
+  files: string;
   close(): Promise<void>;
 }
 
@@ -99,7 +105,8 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
     maxBytes: egress.maxBytes,
   });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
-  const root = chosenRoot === undefined ? join(files, 'drafts') : resolve(folder, chosenRoot);
+  const root =
+    chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
   const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
   const cacheFolder = join(files, 'cache');
   for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
@@ -111,6 +118,11 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
       fetch,
       drafts: {
         ...drafts,
+        saved: async (...saved) => {
+          const draft = await drafts.saved(...saved);
+          await options.onDraftSaved?.(saved[1]);
+          return draft;
+        },
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
@@ -134,7 +146,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
       },
     },
   });
-  return { plugin, host, store, fetch, archiveFile, close: () => store.close() };
+  return { plugin, host, store, fetch, archiveFile, files, close: () => store.close() };
 }
 
 function makeFolder(folder: string): void {

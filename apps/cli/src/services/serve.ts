@@ -19,6 +19,7 @@ import { createRuntime, personalRoots } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
+import { openTunnel } from './tunnel.ts';
 
 /** What `serve` was asked for. */
 export interface ServeRequest extends ManifestChoice {
@@ -26,15 +27,25 @@ export interface ServeRequest extends ManifestChoice {
   folder: string;
   version: string;
   quiet: boolean;
+  /** Program that leads a public address to the server; see `openTunnel`. */
+  tunnel?: string | undefined;
 }
 
-/** Starts the server of a plugin. */
-export async function serve(request: ServeRequest): Promise<RunningServer & { tools: readonly Tool[] }> {
+/** A server and what there is to be said about it. */
+export interface Serving extends RunningServer {
+  tools: readonly Tool[];
+  /** Public address of the tunnel. */
+  publicUrl?: string;
+}
+
+/** Starts the server of a plugin, and a tunnel to it when one is wanted. */
+export async function serve(request: ServeRequest): Promise<Serving> {
   const { env, folder } = request;
   const plugin = readManifest(request, env, folder);
   const { deployment } = plugin;
   const { host, port } = deployment.server;
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  // Through a tunnel everybody reaches an address of this machine.
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host) && request.tunnel === undefined;
   const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
@@ -50,8 +61,8 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
-  const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
   try {
+    const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
     await runtime.host.preload();
     // What processes left that ended in the middle; a server that starts or stops does not wait for it.
     let isClosing = false;
@@ -75,13 +86,34 @@ export async function serve(request: ServeRequest): Promise<RunningServer & { to
       },
       { host, port },
     );
+    const close = async () => {
+      isClosing = true;
+      await server.close();
+      await runtime.close();
+    };
+    const serving = { url: server.url, tools: runtime.host.toolsFor('cloud'), close };
+    if (request.tunnel === undefined) return serving;
+    const tunnel = await openTunnel({
+      program: request.tunnel,
+      port: Number(new URL(server.url).port),
+      env,
+    }).catch(async (error) => {
+      await server.close();
+      throw error;
+    });
+    // The documents of the server, and the addresses it gives out, are those of the tunnel from here on.
+    deployment.server.publicUrl = tunnel.url;
+    void tunnel.ended.then(() => {
+      if (!isClosing)
+        log.error('the tunnel has ended; nobody outside reaches the server', { url: tunnel.url });
+    });
     return {
-      url: server.url,
-      tools: runtime.host.toolsFor('cloud'),
+      ...serving,
+      publicUrl: tunnel.url,
       close: async () => {
         isClosing = true;
-        await server.close();
-        await runtime.close();
+        await tunnel.close();
+        await close();
       },
     };
   } catch (error) {

@@ -13,7 +13,7 @@ export const LIMITS = {
   /** Values that aliases may add to what is written. */
   maxAliasedNodes: 10_000,
   /** Words, marks, spaces and line ends in one file. */
-  maxTokens: 12_000,
+  maxTokens: 10_000,
 } as const;
 
 /** Bounds like {@link LIMITS}, for files of another kind. */

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite, types } from '@electric-sql/pglite';
+import { PGlite, type QueryOptions, type Transaction, types } from '@electric-sql/pglite';
 import { PGliteDialect } from 'kysely';
 import { openPostgres } from '../../src/engine/postgres.ts';
+import { storable } from '../../src/engine/storable.ts';
 import { type OpenStoreOptions, openStore, type Store } from '../../src/index.ts';
 import { openBlobFiles, storeOn } from '../../src/open-store.ts';
 import { migrate } from '../../src/schema/migrate.ts';
@@ -135,11 +136,18 @@ async function pgliteBackend(): Promise<Backend> {
   );
 }
 
-/** A store that closes must not end what other stores use. */
-function shared(pglite: PGlite): PGlite {
-  return new Proxy(pglite, {
-    get(target, name) {
-      if (name === 'close') return async () => undefined;
+/** What a store gets to see of the database of all: it cannot end it, and its values are stored as by the real client. */
+function shared<Queries extends PGlite | Transaction>(target: Queries): Queries {
+  const own = {
+    close: async () => undefined,
+    query: (text: string, values: unknown[] = [], options?: QueryOptions) =>
+      target.query(text, values.map(storable), options),
+    transaction: (work: (tx: Transaction) => Promise<unknown>) =>
+      (target as PGlite).transaction((tx) => work(shared(tx))),
+  };
+  return new Proxy(target, {
+    get(_, name) {
+      if (Object.hasOwn(own, name)) return own[name as keyof typeof own];
       const value = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

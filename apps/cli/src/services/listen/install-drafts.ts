@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { basename, dirname, resolve } from 'node:path';
+import { detectProfile } from '@cozecut/draft-core';
+import {
+  findDraftRoots,
+  installDraft,
+  listProcesses,
+  openDraft,
+  registerDraftFolder,
+} from '@cozecut/draft-core/node';
+import { isUserError } from '@cozecut/problems';
+import { type Environment, setting } from '../../settings.ts';
+import type { DraftEvent } from './events.ts';
+
+/** Where the drafts of a session go. */
+export interface DraftPlace {
+  /** Folder that tools write drafts into; the store when it is missing. */
+  root: string | undefined;
+  /** Puts a draft that a tool wrote into the list of its app; nothing when it was written elsewhere on purpose. */
+  install(folder: string): Promise<DraftEvent | undefined>;
+}
+
+/**
+ * Finds the draft folder of the app: `DRAFT_ROOT`, else the one of this system. Where both apps are, drafts are written
+ * into the store and copied to the app they are for; where none is, they stay in the store.
+ */
+export async function findDraftPlace(env: Environment, folder: string): Promise<DraftPlace> {
+  const system = { platform: process.platform, home: homedir(), localAppData: env.LOCALAPPDATA };
+  const chosen = setting(env, 'DRAFT_ROOT');
+  const there = (await findDraftRoots(system)).filter(({ isThere }) => isThere);
+  const apps = new Set(there.map(({ app }) => app));
+  const root =
+    chosen === undefined ? (apps.size === 1 ? there[0]!.path : undefined) : resolve(folder, chosen);
+  return {
+    root,
+    install: (draft) =>
+      telling(draft, root === undefined ? 'install' : 'edit register', async () => {
+        if (root !== undefined) return dirname(draft) === root ? register(draft) : undefined;
+        if (apps.size === 0) return undefined;
+        const common = { system, listProcesses, uuid: randomUUID, now: Date.now };
+        const installed = await installDraft({ source: draft, ...common });
+        return { folder: installed.folder, app: installed.profile.app };
+      }),
+  };
+}
+
+async function register(folder: string): Promise<{ folder: string; app: 'jianying' | 'capcut' }> {
+  const opened = await openDraft(folder);
+  await registerDraftFolder(opened, { now: Date.now, uuid: randomUUID, listProcesses });
+  const timeline = opened.timeline;
+  const content = timeline?.value(timeline.root) as Record<string, unknown> | undefined;
+  return { folder, app: detectProfile(content ?? {})?.app ?? 'jianying' };
+}
+
+/** A draft that cannot be listed is there all the same: the tool has done its work. */
+async function telling(
+  draft: string,
+  command: string,
+  install: () => Promise<{ folder: string; app: 'jianying' | 'capcut' } | undefined>,
+): Promise<DraftEvent | undefined> {
+  try {
+    const installed = await install();
+    return installed && { type: 'draft.installed', name: basename(installed.folder), ...installed };
+  } catch (error) {
+    const { message } = error as Error;
+    const code = isUserError(error) ? error.code : 'INTERNAL';
+    const hint =
+      code === 'EDITOR_RUNNING'
+        ? `close the app, then: cozecut draft ${command} ${JSON.stringify(draft)}`
+        : isUserError(error)
+          ? error.hint
+          : undefined;
+    const facts = { name: basename(draft), folder: draft, code, message };
+    return { type: 'draft.not_installed', ...facts, ...(hint === undefined ? {} : { hint }) };
+  }
+}

@@ -1,0 +1,131 @@
+import type { Answer } from '@cozecut/runner';
+import { type Lines, readLines } from './lines.ts';
+
+/** The person at the terminal, or the pipe in their place. */
+export interface Person {
+  /** Aborted when the person leaves. */
+  readonly signal: AbortSignal;
+  /** What each bot is told: the one text for all, or lines as they come; `@name text` chooses who gets it. */
+  bots(names: readonly string[], say: string | undefined): Map<string, AsyncIterable<string>>;
+  /** Told which turn Ctrl-C cancels. */
+  onTurn(name: string, cancel: () => void): void;
+  /** Told that a turn is over. */
+  onTurnEnd(name: string): void;
+  /** Answers a workflow. */
+  answer: Answer;
+  close(): void;
+}
+
+/** Words that a person is shown. */
+export interface PersonTexts {
+  cancelled: string;
+  leave: string;
+}
+
+/**
+ * Reads lines from the terminal or a pipe. Ctrl-C at a terminal cancels what is going on; a second one, or one while
+ * nothing goes on, leaves.
+ */
+export function createPerson(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  texts: PersonTexts,
+): Person {
+  const control = new AbortController();
+  const running = new Map<string, () => void>();
+  let isWarned = false;
+  const lines: Lines = readLines(input, output);
+  const interrupt = () => {
+    if (isWarned) {
+      control.abort();
+      lines.close();
+      return;
+    }
+    isWarned = true;
+    output.write(`\n${running.size > 0 ? texts.cancelled : texts.leave}\n`);
+    for (const cancel of running.values()) cancel();
+  };
+  const ask = async (prompt: string): Promise<string | undefined> => {
+    const line = await lines.next(prompt);
+    isWarned = false;
+    return line;
+  };
+  return {
+    signal: control.signal,
+    bots(names, say) {
+      if (say !== undefined) return new Map(names.map((name) => [name, once(say)]));
+      lines.onInterrupt(interrupt);
+      return names.length === 1 ? new Map([[names[0]!, said(ask)]]) : shared(names, ask);
+    },
+    onTurn: (name, cancel) => running.set(name, cancel),
+    onTurnEnd: (name) => running.delete(name),
+    answer: async ({ kind, text }) => {
+      lines.onInterrupt(interrupt);
+      const line = await ask(kind === 'authorization' ? '↵ ' : `${text}: `);
+      return line;
+    },
+    close: () => lines.close(),
+  };
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+/** Blank lines are nothing to say. */
+async function* said(ask: (prompt: string) => Promise<string | undefined>): AsyncGenerator<string> {
+  for (let line = await ask('> '); line !== undefined; line = await ask('> ')) {
+    if (line.trim() !== '') yield line;
+  }
+}
+
+/** One source of lines for several bots: a line goes to the bot that it names, else to the one named last. */
+function shared(
+  names: readonly string[],
+  ask: (prompt: string) => Promise<string | undefined>,
+): Map<string, AsyncIterable<string>> {
+  const queues = new Map(names.map((name) => [name, createQueue()]));
+  let current = names[0]!;
+  const route = async () => {
+    for (;;) {
+      const line = await ask(`@${current}> `);
+      if (line === undefined) break;
+      const [, name, text] = /^@(\S+)\s*(.*)$/s.exec(line) ?? [];
+      const isNamed = name !== undefined && queues.has(name);
+      if (isNamed) current = name;
+      const message = isNamed ? text! : line;
+      if (message.trim() !== '') queues.get(current)!.push(message);
+    }
+    for (const queue of queues.values()) queue.end();
+  };
+  void route();
+  return new Map([...queues].map(([name, queue]) => [name, queue.items()]));
+}
+
+function createQueue() {
+  const kept: string[] = [];
+  let isOver = false;
+  let wake = () => {};
+  return {
+    push(text: string) {
+      kept.push(text);
+      wake();
+    },
+    end() {
+      isOver = true;
+      wake();
+    },
+    async *items(): AsyncGenerator<string> {
+      for (;;) {
+        const next = kept.shift();
+        if (next !== undefined) yield next;
+        else if (isOver) return;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Texts } from '../../text.ts';
+import type { ListenEvent } from './events.ts';
+
+/** Where what happens is shown. */
+export interface Screen {
+  /** Answers. */
+  write(text: string): void;
+  /** A line for people about what happens on the way. */
+  say(line: string): void;
+  /** A line that is shown even when nothing else is. */
+  fail(line: string): void;
+}
+
+/**
+ * Shows events as they come: answers as they are, everything else as one line with an arrow: `→` to this device, `←`
+ * what it came to, `↑` sent to Coze, `?` a question, `!` worth knowing.
+ *
+ * @param isShared - Several bots speak at the same time: whole answers with names, not pieces.
+ */
+export function createShow(screen: Screen, texts: Texts, isShared: boolean): (event: ListenEvent) => void {
+  const streamed = new Set<string>();
+  return (event) => {
+    const who = 'bot' in event ? event.bot : 'workflow' in event ? event.workflow : '';
+    const name = isShared ? `[${who}] ` : '';
+    const say = (line: string) => screen.say(name + line);
+    switch (event.type) {
+      case 'turn.resumed':
+        say(`↻ ${texts.listenResumed} (${event.chatId})`);
+        break;
+      case 'run.continued':
+        say(`↻ ${texts.listenResumed} (${event.eventId})`);
+        break;
+      case 'answer.delta':
+        if (isShared) break;
+        streamed.add(who);
+        screen.write(event.text);
+        break;
+      case 'answer.completed':
+      case 'reply.requested':
+        // What was not streamed, because it was looked up or because several speak, is shown now.
+        if (!streamed.delete(who)) screen.write(name + event.text);
+        screen.write('\n');
+        break;
+      case 'node.message':
+        if (event.node === '' || event.node === 'End') break;
+        screen.write(event.text);
+        if (event.isLast) screen.write('\n');
+        break;
+      case 'run.completed':
+        screen.write(
+          `${typeof event.output === 'string' ? event.output : JSON.stringify(event.output ?? null, null, 2)}\n`,
+        );
+        break;
+      case 'tool.started':
+        endLine(who);
+        say(`→ ${texts.toolCall} ${event.tool}`);
+        break;
+      case 'tool.progress':
+        if (event.progress.message !== undefined) say(`  ${event.progress.message}`);
+        break;
+      case 'tool.finished':
+        say(toolLine(event, texts));
+        break;
+      case 'outputs.submitted':
+        say(`↑ ${texts.submitted}`);
+        break;
+      case 'run.resumed':
+        say(`↑ ${texts.submitted} (${event.count})`);
+        break;
+      case 'question.asked':
+        say(`? ${event.node} ${texts.listenAsks} ${event.question}`);
+        break;
+      case 'authorization.requested':
+        screen.fail(`${texts.listenAuthorize} ${event.url || event.text}`);
+        break;
+      case 'interrupt.unknown':
+        screen.fail(`${texts.listenUnknown} ${event.interruptType} ${event.data}`);
+        break;
+      case 'info.requested':
+        say(`? ${event.infos.join(', ')}`);
+        break;
+      case 'notice':
+        say(`! ${event.message} [${event.code}]`);
+        break;
+      case 'draft.installed':
+        say(`✓ ${texts.installDone} ${event.folder}`);
+        break;
+      case 'draft.not_installed':
+        say(`! ${texts.listenNotListed} ${event.message} [${event.code}]`);
+        if (event.hint !== undefined) say(`  ${texts.hint} ${event.hint}`);
+        break;
+      case 'turn.failed':
+      case 'run.failed':
+        endLine(who);
+        screen.fail(`${name}${texts.error} ${event.message} [${event.code}]`);
+        if (event.hint !== undefined) screen.fail(`${name}${texts.hint} ${event.hint}`);
+        break;
+    }
+  };
+
+  /** An answer that stopped in the middle of a line. */
+  function endLine(who: string): void {
+    if (streamed.delete(who)) screen.write('\n');
+  }
+}
+
+function toolLine(event: Extract<ListenEvent, { type: 'tool.finished' }>, texts: Texts): string {
+  if (event.replayed) return `← ${event.tool}: ${texts.listenReplayed}`;
+  return event.ok
+    ? `← ${texts.toolDone} ${event.tool} (${event.durationMs} ms)`
+    : `← ${texts.toolFailed} ${event.tool}: ${event.error?.message} [${event.error?.code}]`;
+}

@@ -1,0 +1,30 @@
+import { isCozeError } from '@cozecut/coze-transport';
+import { isUserError } from '@cozecut/problems';
+import type { Failure } from './bot-events.ts';
+
+/** What is told of an error; one that is none of ours is a bug. */
+export function describeFailure(error: Error): Failure {
+  const { code, hint, logId } = error as { code?: unknown; hint?: unknown; logId?: unknown };
+  const isOurs = isCozeError(error) || isUserError(error) || error.name === 'WireError';
+  return {
+    code: isOurs && typeof code === 'string' ? code : 'BUG',
+    message: error.message,
+    ...(typeof hint === 'string' ? { hint } : {}),
+    ...(typeof logId === 'string' ? { logId } : {}),
+  };
+}
+
+/** Whatever was thrown, as an error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** Whether what happened at Coze is unknown, as opposed to refused. */
+export function isLoss(error: unknown): boolean {
+  return isCozeError(error) && ['STREAM_TRUNCATED', 'STREAM_IDLE', 'NETWORK'].includes(error.code);
+}
+
+/** Whether the person stopped it. */
+export function isStopped(error: unknown): boolean {
+  return isCozeError(error) && error.code === 'ABORTED';
+}

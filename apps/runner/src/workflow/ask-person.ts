@@ -1,0 +1,107 @@
+import type { JsonObject, WorkflowInterrupt } from '@cozecut/coze-transport';
+import { UserError } from '@cozecut/problems';
+import type { FileUploads } from '../file-outputs.ts';
+import { asObject } from '../json-object.ts';
+
+/** Asks a person, or a script. `undefined` = nobody answers. */
+export type Answer = (question: {
+  kind: 'question' | 'input' | 'authorization';
+  /** What is asked. */
+  text: string;
+}) => Promise<string | undefined>;
+
+const FILE_TYPES: ReadonlySet<string> = new Set([
+  'file',
+  'default',
+  'image',
+  'svg',
+  'audio',
+  'video',
+  'voice',
+  'doc',
+  'ppt',
+  'excel',
+  'txt',
+  'code',
+  'zip',
+]);
+
+/**
+ * The `resume_data` for an input form: a person is asked for one parameter after the other; an answer that is a JSON
+ * object answers the whole form.
+ *
+ * @throws UserError ANSWER_NEEDED when nobody answers a parameter that is required.
+ */
+export async function fillForm(
+  interrupt: WorkflowInterrupt,
+  answer: Answer,
+  uploads: FileUploads,
+  signal: AbortSignal,
+): Promise<string> {
+  const { requiredParameters, question } = interrupt;
+  const names = Object.keys(requiredParameters);
+  if (names.length === 0) {
+    const text = await answer({ kind: 'input', text: question });
+    if (text === undefined) throw answerNeeded(question);
+    return text;
+  }
+  const entries: [string, unknown][] = [];
+  for (const name of names) {
+    const parameter = asObject(requiredParameters[name]) ?? {};
+    const text = await answer({ kind: 'input', text: describeParameter(name, parameter) });
+    if (text !== undefined && isJsonObject(text)) return text;
+    const isBlank = text === undefined || text.trim() === '';
+    if (isBlank && parameter.default_value !== undefined) continue;
+    if (isBlank && parameter.required !== true) continue;
+    if (isBlank) throw answerNeeded(name);
+    entries.push([name, await formValue(text, parameter, uploads, signal)]);
+  }
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** Nobody answers what a workflow asks. */
+export function answerNeeded(question: string): UserError {
+  return new UserError('ANSWER_NEEDED', `the workflow asks: ${question || '(no text)'}`, {
+    hint: 'answer at the terminal, or give the answers as lines on standard input',
+  });
+}
+
+function describeParameter(name: string, { type, description, required }: JsonObject): string {
+  const facts = [
+    typeof type === 'string' ? type : undefined,
+    required === true ? undefined : 'optional',
+    typeof description === 'string' && description !== '' ? description : undefined,
+  ].filter((fact) => fact !== undefined);
+  return facts.length > 0 ? `${name} (${facts.join(', ')})` : name;
+}
+
+/** The answer in the type that the form wants; text that does not fit it stays text, and Coze says so. */
+async function formValue(
+  text: string,
+  { type }: JsonObject,
+  uploads: FileUploads,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (typeof type === 'string' && FILE_TYPES.has(type)) return fileValue(text, uploads, signal);
+  if (type === undefined || type === 'string' || type === 'time') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** An address stays; a file of this device is uploaded and named by its id. */
+async function fileValue(text: string, uploads: FileUploads, signal: AbortSignal): Promise<string> {
+  if (/^https?:\/\//i.test(text) || isJsonObject(text)) return text;
+  const id = await uploads.upload({ path: text, name: text.split(/[\\/]/).at(-1) || 'file' }, { signal });
+  return JSON.stringify({ file_id: id });
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return asObject(JSON.parse(text)) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -34,7 +34,6 @@ const STATUS: Readonly<Record<string, number>> = {
   WORKFLOW_INTERRUPTED: 409,
   ANSWER_LOST: 409,
   JOB_NOT_WAITING: 409,
-  ANSWER_LOST: 409,
   INPUT_TOO_LARGE: 413,
   BLOB_TOO_LARGE: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,
@@ -79,9 +78,6 @@ const STATUS: Readonly<Record<string, number>> = {
   DISK_FULL: 507,
   QUOTA_EXCEEDED: 507,
   STORE_UNAVAILABLE: 503,
-  STORE_BUSY: 503,
-  STORE_CLOSED: 503,
-  BLOBS_UNAVAILABLE: 503,
 };
 
 /** HTTP status that goes with an error code. */

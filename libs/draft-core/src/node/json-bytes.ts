@@ -10,7 +10,7 @@ const FIRST_SIZE = 1 << 16;
  * good until the one after the next is asked for, and what uses it may work while the next is made.
  */
 export function* jsonBytes(document: object): Generator<Uint8Array> {
-  let buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
   let other: Buffer | undefined;
   let filled = 0;
   for (const piece of jsonPieces(document)) {

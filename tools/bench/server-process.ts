@@ -20,6 +20,8 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const { cwd, env, log } = options;
   const child: ChildProcess = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', log] });
+  // A benchmark that fails leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const ended = once(child, 'exit');
   const line = once(createInterface({ input: child.stdout! }), 'line') as Promise<[string]>;
   const [text] = await Promise.race([line, ended.then(() => Promise.reject(new Error('the server ended')))]);

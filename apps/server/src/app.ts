@@ -1,17 +1,26 @@
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
+import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import express, { type Express, type Request } from 'express';
 import { createArchives } from './archives.ts';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
-import { type Authorise, CALL_SCOPE, identify, LOCAL_CALLER, requireScope } from './http/caller.ts';
+import {
+  type Authorise,
+  CALL_SCOPE,
+  identify,
+  LOCAL_CALLER,
+  refuseStrangers,
+  requireScope,
+} from './http/caller.ts';
 import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
   namesThisMachine,
   onlyLoopbackHosts,
+  onlyOwnPages,
   requireJson,
   securityHeaders,
 } from './http/security.ts';
@@ -63,6 +72,8 @@ export interface ServerOptions {
   jobWaitMs?: number;
   /** Jobs that run at once in this process; default 4. */
   jobConcurrency?: number;
+  /** How long a request may take to send its headers, in milliseconds; default 10000. */
+  headersTimeoutMs?: number;
   /** How long what runs may take to end when the server stops, in milliseconds; default 10000. */
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */
@@ -80,9 +91,6 @@ export interface ServerApp {
   /** Ends or parks the jobs that run and waits until that is on record. */
   close(graceMs?: number): Promise<void>;
 }
-
-/** Paths that a load balancer or a browser opens without a token. */
-const OPEN_PATHS = new Set(['/livez', '/readyz', '/api/health']);
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
@@ -133,24 +141,28 @@ export function createApp(options: ServerOptions): ServerApp {
   if (options.webFolder !== undefined) app.use(express.static(options.webFolder));
   app.use(operationRoutes(context));
   app.use(documentRoutes(context));
-  app.use(oauthRoutes(context, authorise));
-  app.use(identify(authorise, (request) => OPEN_PATHS.has(request.path) || isSigned(context, request)));
+  app.use(identify(authorise));
+  // Strangers are counted as well, by their address.
   if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
+  app.use(oauthRoutes(context, authorise));
+  app.use(refuseStrangers((request) => isSigned(context, request)));
   app.use(metricsRoute(context));
+  if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
   app.use(
     express.json({ limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024), strict: false }),
     limitDepth,
   );
+  const mayCall = requireScope(CALL_SCOPE);
+  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
   app.use(storedDraftRoutes(context));
-  app.use(requireScope(CALL_SCOPE));
+  app.use(mayCall);
   app.use(draftRoutes(context));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(restRoutes(context));
-  app.use(cozePluginRoutes(context));
   app.use((request, response) => {
     sendProblem(response, {
       code: 'ROUTE_NOT_FOUND',
@@ -166,6 +178,7 @@ export function createApp(options: ServerOptions): ServerApp {
     store,
     log,
     authorise: authorise ?? (async () => LOCAL_CALLER),
+    corsOrigins: options.corsOrigins ?? [],
     isHostAllowed: (name) => !options.isLoopback || namesThisMachine(name),
   });
   return {
@@ -178,7 +191,7 @@ export function createApp(options: ServerOptions): ServerApp {
       for (const work of closing) work();
       sockets.close();
       await worker.close(graceMs);
-      await calls.close();
+      await calls.kept();
     },
   };
 }

@@ -26,9 +26,14 @@ export interface CallRequest {
 /** Calls tools for their owners, and keeps a record of each call. */
 export interface Calls {
   call(request: CallRequest): Promise<CallResult>;
-  /** Resolves when every record is kept. */
-  close(): Promise<void>;
+  /** Resolves when the record of every call that has ended is kept. */
+  kept(): Promise<void>;
 }
+
+/** Records wait so long for others: those that are kept together cost one write to disk. */
+const RECORD_MS = 50;
+/** More do not wait. */
+const MAX_RECORDS = 100;
 
 /** The one place where the server calls tools. */
 export function createCalls(options: {
@@ -40,14 +45,27 @@ export function createCalls(options: {
 }): Calls {
   const { host, store, archives, metrics, log } = options;
   const recording = new Set<Promise<unknown>>();
+  let ended: NewCall[] = [];
+  let timer: NodeJS.Timeout | undefined;
 
   /** A record is for looking things up later: no caller waits for it. */
   function record(call: NewCall): void {
-    const kept = store.calls
-      .record(call)
-      .catch((error) => log.error('a call was not recorded', { tool: call.tool, error: String(error) }))
-      .finally(() => recording.delete(kept));
-    recording.add(kept);
+    ended.push(call);
+    if (ended.length >= MAX_RECORDS) keep();
+    else timer ??= setTimeout(keep, RECORD_MS);
+  }
+
+  function keep(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    for (const call of ended) {
+      const kept = store.calls
+        .record(call)
+        .catch((error) => log.error('a call was not recorded', { tool: call.tool, error: String(error) }))
+        .finally(() => recording.delete(kept));
+      recording.add(kept);
+    }
+    ended = [];
   }
 
   return {
@@ -90,8 +108,9 @@ export function createCalls(options: {
       });
       return result;
     },
-    async close() {
-      while (recording.size > 0) await Promise.all(recording);
+    async kept() {
+      keep();
+      await Promise.all(recording);
     },
   };
 }

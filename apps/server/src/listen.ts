@@ -26,12 +26,13 @@ export async function listen(
 ): Promise<RunningServer> {
   await options.store.jobs.failAbandoned(ABANDONED_MS);
   const { app, sockets, announceStop, close } = createApp(options);
+  const { headersTimeoutMs = 10_000 } = options;
   const server = createServer(
     {
-      headersTimeout: 10_000,
+      headersTimeout: headersTimeoutMs,
       requestTimeout: 120_000,
       keepAliveTimeout: 15_000,
-      connectionsCheckingInterval: 2_000,
+      connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs / 2),
     },
     app,
   );

@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthenticator, createOauthServer, createUrlSigner, type Grant } from '@cozecut/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
+import { ask } from './fuzz/ask.ts';
 import { type House, openHouse, call as request } from './harness.ts';
 
 const CALLBACK = 'https://www.coze.cn/api/plugin_oauth/1/authorization_code';
@@ -237,4 +239,92 @@ test('what happens is counted and has an id', async () => {
 test('a body that is nested too deeply is refused', async () => {
   const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
   expect(await call('/v1/drafts', 'alice', `{"name": ${deep}}`)).toMatchObject({ status: 400 });
+});
+
+test('strangers cannot tell one wrong token from another', async () => {
+  const { text, token } = await house.store.tokens.create({ owner: 'x', name: 'x', scopes: [CALL_SCOPE] });
+  await house.store.tokens.revoke(token.id);
+  const right = tokens.alice!;
+  const old = await house.store.tokens.create({
+    owner: 'x',
+    name: 'y',
+    scopes: [],
+    expiresAt: Date.now() - 1,
+  });
+  const wrong = [
+    text,
+    old.text,
+    `${right.slice(0, -1)}${right.endsWith('A') ? 'B' : 'A'}`,
+    right.slice(0, -1),
+    `${right}A`,
+    right.toUpperCase(),
+    'x',
+    'x'.repeat(8_000),
+    '',
+  ].map((one) => `Bearer ${one}`);
+  const answers = await Promise.all(
+    [...wrong, `Basic ${btoa(`a:${right}`)}`, right, 'Bearer'].map(async (authorization) => {
+      const { status, body } = await request(
+        `${server.url}/v1/drafts`,
+        { name: 'n' },
+        { headers: { authorization } },
+      );
+      return JSON.stringify([status, body]);
+    }),
+  );
+  expect(answers[0]).toContain('UNAUTHORIZED');
+  expect(new Set(answers).size).toBe(1);
+  expect(await call('/v1/drafts', 'alice', { name: 'right' })).toMatchObject({ status: 200 });
+});
+
+test('strangers are counted by their address', async () => {
+  const check = createAuthenticator([house.store.tokens.verify]);
+  const { url } = await house.start({
+    authorise: (headers) => check(headers.authorization),
+    rate: { burst: 3, perMinute: 1 },
+  });
+  const statuses: number[] = [];
+  for (let count = 0; count < 5; count++) {
+    const guess = { headers: { authorization: `Bearer guess-${count}` } };
+    statuses.push((await request(`${url}/v1/drafts`, {}, guess)).status);
+  }
+  expect(statuses).toEqual([401, 401, 401, 429, 429]);
+  // Who is known is not held up by them.
+  const known = { headers: { authorization: `Bearer ${tokens.alice}` } };
+  expect(await request(`${url}/v1/drafts`, { name: 'n' }, known)).toMatchObject({ status: 200 });
+});
+
+describe('pages of others', () => {
+  const foreign = { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site' };
+  const statusOfSocket = (url: string, path: string, headers: Record<string, string>) =>
+    new Promise<number>((resolve) => {
+      const socket = new WebSocket(url.replace('http', 'ws') + path, ['cozecut.events'], { headers });
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode!));
+      socket.on('open', () => {
+        resolve(101);
+        socket.close();
+      });
+      socket.on('error', () => undefined);
+    });
+
+  test('change nothing on a server that asks for no token', async () => {
+    const { url } = await house.start();
+    const send = (headers: Record<string, string>) => fetchRaw(`${url}/v1/drafts`, headers);
+    expect(await send(foreign)).toBe(403);
+    expect(await send({})).toBe(400);
+    const { id } = await house.store.drafts.create({}, { name: 'watched' });
+    expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, { origin: foreign.origin })).toBe(403);
+    expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, { origin: url })).toBe(101);
+    expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, {})).toBe(101);
+  });
+
+  test('a socket needs the scope that its events need elsewhere', async () => {
+    const { id } = await house.store.drafts.forOwner('none').create({}, { name: 'unseen' });
+    const headers = { authorization: `Bearer ${tokens.none}` };
+    expect(await statusOfSocket(server.url, `/v1/drafts/${id}/events`, headers)).toBe(403);
+  });
+
+  /** A POST as a form sends it; `fetch` would not let us set these headers. */
+  const fetchRaw = (url: string, headers: Record<string, string>) =>
+    ask(url, { method: 'POST', path: new URL(url).pathname, headers }).then(({ status }) => status);
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCatalog } from '@cozecut/catalog/node';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
 import { createHost, type HostServices } from '@cozecut/plugin-host';
 import { openStore, type Store } from '@cozecut/store';
@@ -37,7 +38,7 @@ tools:
     progress: true
     input:
       type: object
-      properties: { gate: { type: string, description: What it waits for }, fail: { type: boolean, description: Whether to fail } }
+      properties: { gate: { type: string, description: What it waits for }, barrier: { type: string, description: File that has to go before it ends }, fail: { type: boolean, description: Whether to fail } }
     output: { type: object, properties: { done: { type: boolean, description: Done } } }
   - name: generate_draft
     summary: Make drafts
@@ -62,6 +63,18 @@ tools:
       required: [name]
       properties: { name: { type: string, description: Name }, gate: { type: string, description: What it waits for } }
     output: { type: object, properties: { draft_id: { type: string, description: Id } } }
+  - name: add_word
+    summary: Add a word to a draft
+    description: { model: Adds. }
+    handler: ./handlers.ts#addWord
+    http: { method: POST, path: "/v1/drafts/{draft_id}/words" }
+    concurrency: 64
+    effects: { idempotent: key, writes: [draft] }
+    input:
+      type: object
+      required: [draft_id, word]
+      properties: { draft_id: { type: string, description: Id }, word: { type: string, description: Word }, barrier: { type: string, description: File that has to go before it ends } }
+    output: { type: object, properties: { revision: { type: integer, description: Revision } } }
   - name: by_hand
     summary: Only by hand
     description: { model: By hand. }
@@ -75,6 +88,16 @@ deployments:
     server: { host: 127.0.0.1, port: 0 }
 `;
 const HANDLERS = `
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+const gone = async (file, signal) => {
+  while (file && existsSync(file)) await setTimeout(10, undefined, { signal });
+};
+export const addWord = async ({ draft_id: id, word, barrier }, ctx) => {
+  const { revision } = await ctx.drafts.edit(id, (timeline) => ({ ...timeline, words: [...(timeline.words ?? []), word] }));
+  await gone(barrier, ctx.signal);
+  return { revision };
+};
 export const joinWords = ({ group, words }) => {
   globalThis.joined = (globalThis.joined ?? 0) + 1;
   return { text: group + ': ' + words.join(' ') };
@@ -85,12 +108,13 @@ export const makeDraft = async ({ name, gate }, ctx) => {
   if (name === 'broken') throw new Error('no');
   return { draft_id: id };
 };
-export const slowWork = async ({ gate, fail = false }, ctx) => {
+export const slowWork = async ({ gate, barrier, fail = false }, ctx) => {
   ctx.progress({ phase: 'work', fraction: 0.4, message: 'working' });
   if (gate) await new Promise((resolve, reject) => {
     globalThis.gates[gate].then(resolve);
     ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason));
   });
+  await gone(barrier, ctx.signal);
   if (fail) throw Object.assign(new Error('it broke at /secret/place'), {});
   return { done: true };
 };
@@ -128,7 +152,8 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+/** @param manifest - Absolute path of the plugin; without it there is a small one. */
+export async function openHouse(manifest?: string): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'cozecut-server-'));
   const web = join(folder, 'web');
   const logged: string[] = [];
@@ -149,39 +174,10 @@ export async function openHouse(): Promise<House> {
   const servers = new Set<RunningServer>();
 
   async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer> {
-    const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
-    const write = (message: string, fields?: object) =>
-      void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-    const services = {
-      log: { debug: write, info: write, warn: write, error: write },
-      fetch,
-      drafts: {
-        ...store.drafts,
-        root: join(folder, 'drafts'),
-        rootIsChosen: false,
-        archiveFile: (id: string) => join(folder, `${id}.zip`),
-        archiveUrl: (id: string) => id,
-      },
-      localRoots: [],
-      cacheFolder: folder,
-      uuid: () => crypto.randomUUID(),
-      now: Date.now,
-    } satisfies HostServices;
-    const server = await listen(
-      {
-        host: createHost({ plugin, services }),
-        store,
-        archiveFile: services.drafts.archiveFile,
-        isLoopback: true,
-        log: services.log,
-        version: '0.0.0',
-        webFolder: web,
-        jobWaitMs: 10_000,
-        stopGraceMs: 0,
-        ...change,
-      },
-      { host: '127.0.0.1', port: 0 },
-    );
+    const server = await serveOn(folder, store, change, {
+      logged,
+      ...(manifest === undefined ? {} : { manifest }),
+    });
     servers.add(server);
     return server;
   }
@@ -197,6 +193,52 @@ export async function openHouse(): Promise<House> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Starts a server on the plugin and the store of a house. */
+export async function serveOn(
+  folder: string,
+  store: Store,
+  change: Partial<ServerOptions> = {},
+  { manifest = join(folder, 'plugin.yaml'), logged = [] }: { manifest?: string; logged?: string[] } = {},
+): Promise<RunningServer> {
+  const plugin = loadManifest(manifest, {
+    env: { COZE_BOT_ID: '1' },
+    ...diskFiles,
+  });
+  const write = (message: string, fields?: object) =>
+    void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  const services = {
+    log: { debug: write, info: write, warn: write, error: write },
+    fetch: change.fetch ?? fetch,
+    drafts: {
+      ...store.drafts,
+      root: join(folder, 'drafts'),
+      rootIsChosen: false,
+      archiveFile: (id: string) => join(folder, `${id}.zip`),
+      archiveUrl: (id: string) => id,
+    },
+    catalog: openCatalog({}),
+    localRoots: [],
+    cacheFolder: folder,
+    uuid: () => crypto.randomUUID(),
+    now: Date.now,
+  } satisfies HostServices;
+  return listen(
+    {
+      host: createHost({ plugin, services }),
+      store,
+      archiveFile: services.drafts.archiveFile,
+      isLoopback: true,
+      log: services.log,
+      version: '0.0.0',
+      webFolder: join(folder, 'web'),
+      jobWaitMs: 10_000,
+      stopGraceMs: 0,
+      ...change,
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
 }
 
 /** An answer with what tests look at. */

@@ -100,3 +100,14 @@ test.each(['x'.repeat(256), '\u00e9'])('a key must be short and printable', asyn
   const answer = await call(`${one.url}/v1/drafts`, { name: 'a' }, keyed(key));
   expect(answer).toMatchObject({ status: 400, body: { code: 'IDEMPOTENCY_KEY_INVALID' } });
 });
+
+test('a job that failed is tried again once', async () => {
+  const { body } = await call(`${one.url}/v1/slow`, { fail: true });
+  const [failed] = (await house.store.jobs.list({ limit: 1, state: 'failed' })).jobs;
+  expect(body.code).toBe('INTERNAL');
+  const answers = await Promise.all(
+    [one, other, one, other].map(({ url }) => call(`${url}/v1/jobs/${failed!.id}/retry`, {}, keyed('again'))),
+  );
+  expect(answers[0]).toMatchObject({ status: 202, body: { job_id: expect.any(String) } });
+  expect(new Set(answers.map((answer) => answer.body.job_id)).size).toBe(1);
+});

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
@@ -26,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const call = (path: string, body?: unknown, init: RequestInit = {}, { url } = server) =>
+const call = (path: string, body?: unknown, init: RequestInit = {}, { url }: { url: string } = server) =>
   request(url + path, body, init);
 
 async function settled(path: string, done: (body: { status: string; phase: string }) => boolean) {
@@ -274,5 +276,37 @@ test('a port in use is a clear error', async () => {
   const options = { host, store, archiveFile: String, isLoopback: true, log: console, version: '' };
   await expect(listen(options, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
     code: 'PORT_IN_USE',
+  });
+});
+
+describe('what express and its parsers refuse', () => {
+  test('is the mistake of the caller', async () => {
+    const packed = { headers: { 'content-encoding': 'gzip' } };
+    expect(await call('/v1/drafts', { name: 'a' }, packed)).toMatchObject({
+      status: 400,
+      body: { code: 'INPUT_INVALID' },
+    });
+    expect(await call('/index.html', undefined, { headers: { range: 'bytes=9999-' } })).toMatchObject({
+      status: 416,
+      body: { code: 'RANGE_INVALID' },
+    });
+  });
+
+  test('connections that never finish their headers are closed while others are answered', async () => {
+    const { url } = await start({ headersTimeoutMs: 1_000 });
+    const { hostname, port } = new URL(url);
+    const slow = await Promise.all(
+      Array.from({ length: 500 }, async () => {
+        const socket = connect(Number(port), hostname);
+        const closed = once(socket, 'close');
+        socket.on('error', () => undefined).resume();
+        await once(socket, 'connect');
+        socket.write('GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
+        return closed;
+      }),
+    );
+    expect(await call('/livez', undefined, {}, { url })).toMatchObject({ status: 200 });
+    await Promise.all(slow);
+    expect(await call('/livez', undefined, {}, { url })).toMatchObject({ status: 200 });
   });
 });

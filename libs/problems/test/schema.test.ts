@@ -280,3 +280,9 @@ test('a known schema says the same, and is looked at only where it is used', () 
   expect(hasCommonKeywords(known)).toBe(false);
   expect(hasCommonKeywords({ ...known, properties })).toBe(true);
 });
+
+test('a value that has no text is told like any other', () => {
+  const odd = { toString: false };
+  expect(messages({ type: 'boolean' }, odd)).toHaveLength(1);
+  expect(messages({ type: 'string', pattern: '^a$' }, odd)).toHaveLength(1);
+});

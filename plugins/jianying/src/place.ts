@@ -68,6 +68,7 @@ export function requireFolderName(name: string): void {
 
 /** The longest start of `text` with at most `maxBytes` bytes of UTF-8, whole characters only. */
 function truncated(text: string, maxBytes: number): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text.trimEnd();
   let result = '';
   let bytes = 0;
   for (const { segment } of new Intl.Segmenter().segment(text)) {

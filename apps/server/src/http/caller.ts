@@ -32,15 +32,18 @@ export function ownerAsked(caller: Caller, named: unknown): { owner?: string } {
 /** Who the headers of a request stand for; nobody for a stranger. */
 export type Authorise = (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
 
-/** Finds out who calls; a stranger is sent away unless `isOpen` says that anybody may. */
-export function identify(
-  authorise: Authorise | undefined,
-  isOpen: (request: Request) => boolean,
-): RequestHandler {
+/** Finds out who calls. */
+export function identify(authorise: Authorise | undefined): RequestHandler {
   return async (request, response, next) => {
-    const caller = authorise === undefined ? LOCAL_CALLER : await authorise(request.headers);
-    response.locals.caller = caller;
-    if (caller !== undefined || isOpen(request)) return next();
+    response.locals.caller = authorise === undefined ? LOCAL_CALLER : await authorise(request.headers);
+    next();
+  };
+}
+
+/** Sends strangers away, unless `isOpen` says that anybody may. */
+export function refuseStrangers(isOpen: (request: Request) => boolean): RequestHandler {
+  return (request, response, next) => {
+    if (response.locals.caller !== undefined || isOpen(request)) return next();
     response.set('WWW-Authenticate', 'Bearer');
     sendProblem(response, {
       code: 'UNAUTHORIZED',

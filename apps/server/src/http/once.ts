@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '@cozecut/problems';
 import type { IdempotencyStore, OnceScope } from '@cozecut/store';
 import type { Request, Response } from 'express';
+import { statusOf } from '../problem-response.ts';
 import type { Answer } from './answer.ts';
 import { callerOf } from './caller.ts';
 
@@ -68,7 +69,5 @@ class Unkept extends Error {
 /** Failures that may be gone the next time; to Coze they are told with 200 as well. */
 function isOurFault({ status, body }: Answer): boolean {
   const { error_code: code } = body as { error_code?: unknown };
-  return (
-    status >= 500 || ['INTERNAL', 'CANCELLED', 'DEADLINE_EXCEEDED', 'INTERRUPTED'].includes(code as string)
-  );
+  return status >= 500 || (typeof code === 'string' && statusOf(code) >= 500);
 }

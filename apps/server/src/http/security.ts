@@ -49,6 +49,18 @@ export const onlyLoopbackHosts: RequestHandler = (request, _response, next) => {
   );
 };
 
+/** Refuses what a foreign page sends without asking first; needed where no token says who is meant to call. */
+export function onlyOwnPages(origins: readonly string[]): RequestHandler {
+  return (request, _response, next) => {
+    const isForeign = request.get('sec-fetch-site') === 'cross-site';
+    const isReading = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    if (!isForeign || isReading || origins.includes(request.get('origin') ?? '')) return next();
+    throw new UserError('ORIGIN_FORBIDDEN', `pages of ${request.get('origin')} may not call this server`, {
+      hint: 'see COZECUT_CORS_ORIGINS',
+    });
+  };
+}
+
 /** JSON only: a form of a foreign page cannot send it without asking first. */
 export const requireJson: RequestHandler = (request, _response, next) => {
   const hasBody =

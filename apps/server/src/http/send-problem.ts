@@ -19,8 +19,10 @@ export function errorHandler(onFault: (error: unknown) => void): ErrorRequestHan
 }
 
 function asToolError(error: unknown): ToolError {
-  const { type, message, limit, code, problems, hint } = error as {
+  const { type, status, expose, message, limit, code, problems, hint } = error as {
     type?: string;
+    status?: number;
+    expose?: boolean;
     message: string;
     limit?: number;
     code?: string;
@@ -44,6 +46,9 @@ function asToolError(error: unknown): ToolError {
   }
   if (error instanceof URIError)
     return { code: 'INPUT_INVALID', message: 'the path is not valid', problems: [] };
+  if (status === 416) return { code: 'RANGE_INVALID', message: 'the file has no such range', problems: [] };
+  // What else express and its parsers refuse, such as a body that is not packed as its headers say.
+  if (expose === true) return { code: 'INPUT_INVALID', message: 'the request cannot be read', problems: [] };
   return {
     code: 'INTERNAL',
     message: 'something went wrong inside the server; the log has the details',

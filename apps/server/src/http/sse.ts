@@ -14,12 +14,14 @@ export async function sendEvents(response: Response, events: AsyncIterable<LiveE
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   try {
     for await (const { id, type, data } of events) {
       if (response.closed) return;
       const isTaken = response.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-      if (!isTaken) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!isTaken) await once(response, 'drain', gone).catch(() => undefined);
     }
   } finally {
     clearInterval(heartbeat);

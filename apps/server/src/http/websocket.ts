@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { hasScope } from '@cozecut/auth';
 import type { Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Watched, watchLive } from '../live-events.ts';
-import { type Authorise, isAdmin } from './caller.ts';
+import { type Authorise, CALL_SCOPE, isAdmin } from './caller.ts';
 import { lastEventId } from './sse.ts';
 
 /** A browser cannot set headers on a WebSocket; it names its token as a protocol. */
@@ -27,6 +28,8 @@ export function createSockets(options: {
   log: Log;
   authorise: Authorise;
   isHostAllowed(host: string | undefined): boolean;
+  /** Origins of pages that may watch, besides our own. */
+  corsOrigins: readonly string[];
 }): Sockets {
   const server = new WebSocketServer({
     noServer: true,
@@ -38,9 +41,13 @@ export function createSockets(options: {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const watched = watchedBy(url.pathname);
     if (!options.isHostAllowed(request.headers.host)) return refuse(socket, '421 Misdirected Request');
+    if (!isOwnPage(request) && !options.corsOrigins.includes(request.headers.origin!)) {
+      return refuse(socket, '403 Forbidden');
+    }
     if (watched === undefined) return refuse(socket, '404 Not Found');
     const caller = await options.authorise({ ...request.headers, ...tokenIn(request) });
     if (caller === undefined) return refuse(socket, '401 Unauthorized');
+    if (!hasScope(caller, CALL_SCOPE)) return refuse(socket, '403 Forbidden');
     const gone = new AbortController();
     const events = await watchLive(options.store, watched, {
       ...(isAdmin(caller) ? {} : { owner: caller.owner }),
@@ -72,7 +79,16 @@ export function createSockets(options: {
 }
 
 async function sendAll(socket: WebSocket, events: AsyncIterable<object>): Promise<void> {
-  const ping = setInterval(() => socket.ping(), PING_MS);
+  let isAlive = true;
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  const ping = setInterval(() => {
+    // Who has gone without a word would be kept for ever.
+    if (!isAlive) return socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, PING_MS);
   try {
     for await (const event of events) {
       if (socket.readyState !== socket.OPEN) return;
@@ -83,6 +99,11 @@ async function sendAll(socket: WebSocket, events: AsyncIterable<object>): Promis
   } finally {
     clearInterval(ping);
   }
+}
+
+/** Whether a program asks, or a page of this server: browsers let any page open a socket to anywhere. */
+function isOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
 function watchedBy(path: string): Watched | undefined {

@@ -5,7 +5,7 @@ import { callerOf, ownerAsked } from '../http/caller.ts';
 import { pageLimit, textParam } from '../http/query.ts';
 
 /** The record of tool calls. */
-export function callRoutes({ store }: ServerContext): Router {
+export function callRoutes({ store, calls: { kept } }: ServerContext): Router {
   return Router().get('/v1/calls', async (request, response) => {
     const limit = pageLimit(request);
     const time = (name: string) => {
@@ -20,6 +20,7 @@ export function callRoutes({ store }: ServerContext): Router {
     if (status !== undefined && status !== 'ok' && status !== 'failed') {
       throw new UserError('INPUT_INVALID', `status must be ok or failed (got ${JSON.stringify(status)})`);
     }
+    await kept();
     const { calls, total } = await store.calls.list({
       limit,
       ...ownerAsked(callerOf(response), request.query.owner),

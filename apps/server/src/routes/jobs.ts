@@ -3,7 +3,9 @@ import { UserError } from '@cozecut/problems';
 import type { JobState } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { send } from '../http/answer.ts';
 import { callerOf, ownerAsked } from '../http/caller.ts';
+import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
 import { lastEventId, sendEvents } from '../http/sse.ts';
 import { publicJob } from '../jobs/public-job.ts';
@@ -65,8 +67,12 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
         'answer must be a text, or a map of the values that "question" asks for',
       );
     }
-    await questions.answer(job.id, answer as Answer);
-    response.status(202).location(`/v1/jobs/${job.id}`).json({ job_id: job.id, status: job.state });
+    const told = await once(store.idempotency, request, response, async () => {
+      await questions.answer(job.id, answer as Answer);
+      return { status: 202, body: { job_id: job.id, status: job.state } };
+    });
+    response.location(`/v1/jobs/${job.id}`);
+    send(response, told);
   });
 
   router.post('/v1/jobs/:id/cancel', async (request, response) => {
@@ -85,9 +91,14 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
       );
     }
     const { tool, input, context, maxAttempts } = job;
-    const again = await store.jobs.enqueue({ tool, input, context, maxAttempts, owner: job.owner });
-    worker.wake();
-    response.status(202).location(`/v1/jobs/${again.id}`).json(publicJob(again));
+    const answer = await once(store.idempotency, request, response, async (scope) => {
+      const key = scope === undefined ? {} : { once: scope.once() };
+      const again = await store.jobs.enqueue({ tool, input, context, maxAttempts, owner: job.owner, ...key });
+      worker.wake();
+      return { status: 202, body: publicJob(again) };
+    });
+    response.location(`/v1/jobs/${(answer.body as { job_id: string }).job_id}`);
+    send(response, answer);
   });
 
   router.get('/v1/jobs/:id/events', async (request, response) => {

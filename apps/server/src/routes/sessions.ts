@@ -122,7 +122,11 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
         return chat;
       };
       if (isStream) {
-        await streamChat((await begin()).id, request, response);
+        const { body: begun } = await once(store.idempotency, request, response, async () => ({
+          status: 200,
+          body: { chat_id: (await begin()).id },
+        }));
+        await streamChat((begun as { chat_id: string }).chat_id, request, response);
         return undefined;
       }
       return once(store.idempotency, request, response, async () => {

@@ -1,4 +1,4 @@
-import { COZE_PREFIX, cozeCodec, type Tool } from '@cozecut/manifest';
+import { cozeCodec, type Tool } from '@cozecut/manifest';
 import type { OnceScope } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
@@ -14,7 +14,7 @@ import { cozeFailure } from '../problem-response.ts';
 export function restRoutes(context: ServerContext): Router {
   const router = Router();
   for (const tool of context.host.toolsFor('cloud')) {
-    on(router, tool, '', async (request, response) => {
+    on(router, tool, async (request, response) => {
       const input = inputOf(tool, request);
       const answer = await once(context.store.idempotency, request, response, (scope) =>
         tool.progress
@@ -29,12 +29,12 @@ export function restRoutes(context: ServerContext): Router {
   return router;
 }
 
-/** Coze semantics: always 200 and one JSON object; a failure is in declared fields. */
+/** Coze semantics, below `COZE_PREFIX`: always 200 and one JSON object; a failure is in declared fields. */
 export function cozePluginRoutes(context: ServerContext): Router {
   const router = Router();
   for (const tool of context.host.toolsFor('cloud')) {
     const codec = cozeCodec(tool);
-    on(router, tool, COZE_PREFIX, async (request, response) => {
+    on(router, tool, async (request, response) => {
       const args = inputOf(tool, request);
       const isObject = args !== null && typeof args === 'object' && !Array.isArray(args);
       const input = isObject ? codec.decodeInput(args as Record<string, unknown>) : args;
@@ -103,10 +103,10 @@ function call(
 
 type Handle = (request: Request, response: Response) => Promise<void>;
 
-function on(router: Router, tool: Tool, prefix: string, handle: Handle): void {
+function on(router: Router, tool: Tool, handle: Handle): void {
   const method = tool.http.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   // OpenAPI writes {name}, express :name.
-  router[method](prefix + tool.http.path.replace(/\{([^}]+)\}/g, ':$1'), handle);
+  router[method](tool.http.path.replace(/\{([^}]+)\}/g, ':$1'), handle);
 }
 
 /** One flat object, as Coze sees the arguments of a tool: the path wins over the query, the query over the body. */

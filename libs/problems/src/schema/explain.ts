@@ -170,9 +170,11 @@ export function explainChoice(path: PathSegment[], value: unknown, allowed: read
 
 function typeHint(value: unknown, types: readonly string[], schema: Schema): { hint?: string } {
   const scalar = typeof value === 'number' || typeof value === 'boolean';
-  const fits = typeof schema.pattern !== 'string' || fitsPattern(schema.pattern, String(value));
-  if (types.includes('string') && scalar && fits) return { hint: `Put it in quotes: "${String(value)}"` };
-  if (types.includes('boolean') && /^(yes|no|on|off)$/i.test(String(value))) {
+  if (types.includes('string') && scalar) {
+    const fits = typeof schema.pattern !== 'string' || fitsPattern(schema.pattern, String(value));
+    if (fits) return { hint: `Put it in quotes: "${value}"` };
+  }
+  if (types.includes('boolean') && typeof value === 'string' && /^(yes|no|on|off)$/i.test(value)) {
     return { hint: 'Write true or false' };
   }
   if (typeof value === 'string' && value !== '') {

@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, type House, openHouse } from './harness.ts';
+
+let house: House;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await house.close();
+});
+
+/** Longer than any lease: what the dead held is free at once. */
+const AHEAD_MS = 60_000;
+const WAIT = { timeout: 20_000, interval: 20 };
+
+interface Process {
+  url: string;
+  /** Resolves with the exit code, nothing when a signal ended it. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+}
+
+async function startProcess(aheadMs = 0): Promise<Process> {
+  const script = join(import.meta.dirname, 'server-process.ts');
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@cozecut/source', script, house.folder, String(aheadMs)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  children.push(child);
+  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return {
+    url,
+    async end(signal) {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      return (await ended)[0];
+    },
+  };
+}
+
+async function newDraft(): Promise<string> {
+  const timeline = { schema: 'draft-timeline/1', tracks: [] };
+  return (await house.store.drafts.create(timeline, { name: 'shared' })).id;
+}
+
+async function wordsOf(id: string): Promise<string[]> {
+  return ((await house.store.drafts.get(id)).timeline as { words?: string[] }).words ?? [];
+}
+
+const addWord = (url: string, id: string, body: { word: string; barrier?: string }) =>
+  call(`${url}/v1/drafts/${id}/words`, body, { headers: { 'idempotency-key': `add ${body.word} to ${id}` } });
+
+test('edits of one draft by two processes, one of which is killed, are there once each', async () => {
+  const [one, other] = await Promise.all([startProcess(), startProcess()]);
+  const id = await newDraft();
+  const words = Array.from({ length: 64 }, (_, lane) => [`${lane}a`, `${lane}b`, `${lane}c`]);
+  const acknowledged: string[] = [];
+  const unknown: string[] = [];
+  let killed: Promise<unknown> | undefined;
+  await Promise.all(
+    words.map(async (own, lane) => {
+      const { url } = [one, other][lane % 2]!;
+      for (const word of own) {
+        const answer = await addWord(url, id, { word }).catch(() => undefined);
+        if (answer === undefined) unknown.push(word);
+        else {
+          expect(answer).toMatchObject({ status: 200 });
+          acknowledged.push(word);
+          if (url === other.url) killed ??= other.end('SIGKILL');
+        }
+      }
+    }),
+  );
+  await killed;
+  expect(unknown.length).toBeGreaterThan(0);
+  expect(await wordsOf(id)).toEqual(expect.arrayContaining(acknowledged));
+
+  // Whoever does not know asks again, and so may whoever does.
+  const next = await startProcess(AHEAD_MS);
+  for (const word of [...unknown, ...acknowledged]) {
+    const { status, body } = await addWord(next.url, id, { word });
+    // A state that is no longer kept cannot be told again; it is not made again either.
+    if (status !== 200) expect(body).toMatchObject({ code: 'ANSWER_LOST', status: 409 });
+  }
+  expect((await wordsOf(id)).toSorted()).toEqual(words.flat().toSorted());
+  await Promise.all([one.end('SIGKILL'), next.end('SIGKILL')]);
+});
+
+test('a call whose process is killed between effect and record has one effect', async () => {
+  const doomed = await startProcess();
+  const id = await newDraft();
+  const barrier = join(house.folder, 'barrier');
+  writeFileSync(barrier, '');
+  const lost = addWord(doomed.url, id, { word: 'once', barrier }).catch(() => 'no answer');
+  await expect.poll(() => wordsOf(id), WAIT).toEqual(['once']);
+  await doomed.end('SIGKILL');
+  expect(await lost).toBe('no answer');
+  rmSync(barrier);
+
+  const next = await startProcess(AHEAD_MS);
+  const again = await addWord(next.url, id, { word: 'once', barrier });
+  expect(again).toMatchObject({ status: 200, body: { revision: 2 } });
+  expect(await wordsOf(id)).toEqual(['once']);
+  await next.end('SIGKILL');
+});
+
+test('a process that is told to stop parks its jobs, and another one finishes them', async () => {
+  const first = await startProcess();
+  const barrier = join(house.folder, 'job barrier');
+  writeFileSync(barrier, '');
+  const { body } = await call(`${first.url}/v1/slow`, { barrier });
+  const job = () => house.store.jobs.get(body.job_id);
+  await expect.poll(async () => (await job())?.phase, WAIT).toBe('work');
+  expect(await first.end('SIGTERM')).toBe(0);
+  expect(await job()).toMatchObject({ state: 'queued' });
+  rmSync(barrier);
+
+  const second = await startProcess();
+  await expect.poll(async () => (await job())?.state, WAIT).toBe('succeeded');
+  expect(await job()).toMatchObject({ output: { done: true } });
+  await second.end('SIGKILL');
+});
+
+test('bodies of 60 MB are refused, and not kept in memory', async () => {
+  const { url, end } = await startProcess();
+  const memoryMb = async () => {
+    const { body } = await call(`${url}/metrics`);
+    return Number(/^process_resident_memory_bytes (\S+)/m.exec(body)![1]) / 2 ** 20;
+  };
+  const before = await memoryMb();
+  const piece = new Uint8Array(1 << 20).fill(0x20);
+  // Half of them do not say how long they are.
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, async (_, index) => {
+      let left = 60;
+      const stream = new ReadableStream({
+        pull(controller) {
+          if (left-- > 0) controller.enqueue(piece);
+          else controller.close();
+        },
+      });
+      const body = index % 2 === 0 ? stream : new Uint8Array(60 << 20);
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${url}/v1/drafts`, {
+        method: 'POST',
+        headers,
+        body,
+        duplex: 'half',
+      } as RequestInit);
+      return (await response.json()) as object;
+    }),
+  );
+  for (const answer of answers) expect(answer).toMatchObject({ status: 413, code: 'INPUT_TOO_LARGE' });
+  expect((await memoryMb()) - before).toBeLessThan(200);
+  expect(await call(`${url}/livez`)).toMatchObject({ status: 200 });
+  await end('SIGKILL');
+});

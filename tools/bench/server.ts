@@ -1,0 +1,154 @@
+/**
+ * The built server under load, beside an empty express server, in turn on the same processors.
+ * Usage: `npm run bench -w tools -- server [ROUNDS] [CONNECTIONS]`
+ */
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Load, load, type Shot } from './load.ts';
+import { buildCli, cozecut, machine } from './programs.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+const rounds = Number(process.argv[2] ?? 3);
+const connections = Number(process.argv[3] ?? 16);
+const DRAFTS = 64;
+const TOOLS = '/coze/plugin/v1';
+/** As the container starts it. */
+const SERVE = ['--max-semi-space-size=4', ...cozecut('serve', '--port', '0', '--json')];
+
+interface Figure extends Load {
+  cpuMs: number;
+}
+
+const rows = new Map<string, { goal: number | undefined; figures: Figure[] }>();
+const peaks: number[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'cozecut-bench-'));
+
+const captions = (count: number) =>
+  JSON.stringify(
+    Array.from({ length: count }, (_, index) => ({
+      start: index * 1_000_000,
+      end: (index + 1) * 1_000_000,
+      text: `字幕 caption ${index}`,
+    })),
+  );
+const ONE = captions(1);
+const HUNDRED = captions(100);
+
+/** Sends requests and notes what they came to; every body must say that it worked. */
+async function run(
+  server: ServerProcess,
+  name: string,
+  goal: number | undefined,
+  count: number,
+  shot: (index: number, lane: number) => Shot,
+): Promise<unknown[]> {
+  const before = server.cpuMs();
+  const done = await load(server.url, { count, connections }, shot);
+  for (const body of done.bodies as { error_code?: string; message?: string }[]) {
+    if (body.error_code) throw new Error(`${name}: ${body.error_code}: ${body.message}`);
+  }
+  const row = rows.get(name) ?? { goal, figures: [] };
+  row.figures.push({ ...done, cpuMs: (server.cpuMs() - before) / count });
+  rows.set(name, row);
+  return done.bodies;
+}
+
+const post = (path: string, body: unknown): Shot => ({ method: 'POST', path: TOOLS + path, body });
+
+async function hello(round: number): Promise<void> {
+  const server = await start([join(import.meta.dirname, 'hello.js')], `hello-${round}`);
+  await run(server, 'express hello world', undefined, 8_000, () => ({ method: 'POST', path: '/', body: {} }));
+  await server.stop();
+}
+
+/** Each connection works on drafts of its own, but for those of "one draft". */
+async function ours(round: number): Promise<void> {
+  const server = await start(SERVE, `store-${round}`);
+  const made = await run(server, 'create_draft', 1_500, 4_000, () =>
+    post('/drafts', { width: 1080, height: 1920 }),
+  );
+  const ids = (made as { draft_id: string }[]).map(({ draft_id: id }) => id);
+  const own = (first: number, index: number, lane: number) => {
+    const mine = Math.max(1, Math.floor(DRAFTS / connections));
+    return ids[first + lane * mine + (Math.floor(index / connections) % mine)]!;
+  };
+  await run(server, 'timelines of 20 parts, no draft', undefined, 3_000, () =>
+    post('/helpers/timelines', { duration: 20_000_000, num: 20 }),
+  );
+  await run(server, 'add_captions, 1 caption', 1_500, 20 * DRAFTS, (index, lane) =>
+    post(`/drafts/${own(0, index, lane)}/captions`, { captions: ONE }),
+  );
+  await run(server, 'save_draft, 20 tracks', 600, 5 * DRAFTS, (index, lane) =>
+    post(`/drafts/${own(0, index, lane)}/save`, { output_folder: `round-${index}` }),
+  );
+  await run(server, 'add_captions, 100 captions', 300, 2 * DRAFTS, (index, lane) =>
+    post(`/drafts/${own(1_000, index, lane)}/captions`, { captions: HUNDRED }),
+  );
+  await run(server, 'add_captions, 1 caption, one draft', 500, 200, () =>
+    post(`/drafts/${ids[2_000]}/captions`, { captions: ONE }),
+  );
+  peaks.push(server.peakMb());
+  await server.stop();
+}
+
+function start(args: readonly string[], name: string): Promise<ServerProcess> {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    COZECUT_STORE: join(folder, name),
+    DRAFT_ROOT: join(folder, `${name}-drafts`),
+  };
+  // For looking at where the time goes.
+  const options = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== '');
+  return startServer([...options, ...args], {
+    cwd: folder,
+    env,
+    log: openSync(join(folder, `${name}.log`), 'w'),
+  });
+}
+
+try {
+  buildCli();
+  const loads: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    loads.push(loadavg()[0]!);
+    await hello(round);
+    await ours(round);
+  }
+  print(loads);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function print(loads: readonly number[]): void {
+  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+  const of = (figures: Figure[], key: 'perSecond' | 'p50Ms' | 'p99Ms' | 'cpuMs') =>
+    middle(figures.map((figure) => figure[key]));
+  const reference = of(rows.get('express hello world')!.figures, 'perSecond');
+  const load = loads.map((value) => value.toFixed(0)).join(', ');
+  console.log(
+    `Server, ${connections} connections, median of ${rounds}, each with a new process and store; ${machine()}; load ${load}\n`,
+  );
+  console.log('| | a second | least–most | × hello | p50 ms | p99 ms | CPU ms each | goal |');
+  console.log('|---|--:|--:|--:|--:|--:|--:|---|');
+  for (const [name, { goal, figures }] of rows) {
+    const rates = figures.map(({ perSecond }) => perSecond);
+    const rate = middle(rates);
+    const cells = [
+      name,
+      rate.toFixed(0),
+      `${Math.min(...rates).toFixed(0)}–${Math.max(...rates).toFixed(0)}`,
+      (rate / reference).toFixed(2),
+      of(figures, 'p50Ms').toFixed(1),
+      of(figures, 'p99Ms').toFixed(1),
+      of(figures, 'cpuMs').toFixed(2),
+      goal === undefined ? '' : `${goal}: ${rate >= goal ? 'met' : 'NOT met'}`,
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+  const peak = Math.max(...peaks);
+  console.log(
+    `\nlargest memory of the server ${peak.toFixed(0)} MB (goal: 200): ${peak <= 200 ? 'met' : 'NOT met'}`,
+  );
+}

@@ -488,7 +488,7 @@ describe.skipIf(!hasSamples)('samples', () => {
       ],
     });
     const back = (timeline: unknown): unknown =>
-      toTimelines(readInput(exportTimeline(timeline, 'otio').text!), {}).timelines[0];
+      toTimelines(readInput(exportTimeline(timeline, 'otio').text!), { facts: new Map() }).timelines[0];
     expect(back(timelineIn('s', 1))).toMatchObject({
       tracks: [
         {

@@ -57,6 +57,7 @@ describe('a zip from a stranger', () => {
     ['a name with a stream', [draft, { name: 'd/a.json:evil' }], 'ZIP_UNSAFE'],
     ['a device name', [draft, { name: 'd/CON' }], 'ZIP_UNSAFE'],
     ['a device name with an extension', [draft, { name: 'd/nul.txt' }], 'ZIP_UNSAFE'],
+    ['a device name with blanks before its extension', [draft, { name: 'd/aux .txt' }], 'ZIP_UNSAFE'],
     ['a name that ends with a dot', [draft, { name: 'd/evil.' }], 'ZIP_UNSAFE'],
     ['a zero byte in a name', [draft, { name: 'd/evil\0.txt' }], 'ZIP_UNSAFE'],
     ['a link', [draft, { name: 'd/link', content: '/etc', mode: 0o120777 }], 'ZIP_UNSAFE'],

@@ -151,6 +151,21 @@ test('an SVG stays well-formed and small, whatever is written in it', () => {
   expectWellFormed(svgTimeline({ name: '', durationUs: 0, rows: [], markers: [] }));
 });
 
+test('names of tracks and clips cannot steer the terminal', () => {
+  const evil = 'a\u001b[31mb\u0007\nc';
+  const segment = { id: 'S1', material_id: 'V1', target_timerange: { start: 0, duration: 1_000_000 } };
+  const draft = {
+    materials: { videos: [{ id: 'V1', material_name: evil }] },
+    tracks: [
+      { type: 'video', name: evil, segments: [segment] },
+      { type: evil, segments: [segment] },
+    ],
+  };
+  const drawn = drawPlan(planOfDraft(draft, 'draft'), { width: 80 });
+  expect(drawn.split('\n')).toHaveLength(3);
+  expect(drawn).not.toMatch(/[^\P{Cc}\n]/u);
+});
+
 test('a draft gives the same picture as the timeline it was made from', () => {
   const draft = {
     materials: {

@@ -3,6 +3,15 @@ import { closest, codeFrame, formatPointer, formatProblem, parsePointer, UserErr
 
 const source = 'apiVersion: cozecut/v1\ntools:\n  - nmae: create_draft\n    summary: x\n';
 
+test('a message cannot steer the terminal', () => {
+  const text = formatProblem({
+    code: 'DR002',
+    severity: 'error',
+    message: 'clip "a\u001b[31mb\u0007" starts before 0',
+  });
+  expect(text).toBe('error clip "a [31mb " starts before 0 [DR002]');
+});
+
 describe('code frame', () => {
   test('marks the range and shows the lines around it', () => {
     const frame = codeFrame({

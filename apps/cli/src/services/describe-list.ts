@@ -4,13 +4,13 @@ import { type DraftList, fitColumns } from '@cozecut/draft-core';
 export function describeList({ tracks, durationUs }: DraftList): string[] {
   return [
     ...tracks.flatMap(({ index, name, type, clips }) => [
-      `${name ?? index} (${type}${name === undefined ? '' : `, ${index}`})`,
+      `${oneLine(name ?? String(index))} (${oneLine(type)}${name === undefined ? '' : `, ${index}`})`,
       ...clips.map((clip) => {
         const times = [clip.startUs, clip.durationUs].map((us) =>
           (us === undefined ? '?' : seconds(us)).padStart(11),
         );
-        const title = fitColumns((clip.name ?? '').replaceAll(/\s+/g, ' '), 32);
-        return `  #${String(clip.index).padEnd(4)}${times.join('')}  ${title}  ${clip.id}`;
+        const title = fitColumns(oneLine(clip.name ?? ''), 32);
+        return `  #${String(clip.index).padEnd(4)}${times.join('')}  ${title}  ${oneLine(clip.id)}`;
       }),
     ]),
     seconds(durationUs),
@@ -19,4 +19,9 @@ export function describeList({ tracks, durationUs }: DraftList): string[] {
 
 function seconds(us: number): string {
   return `${Number((us / 1e6).toFixed(6))} s`;
+}
+
+/** A name of a stranger on one line, without the control characters that would steer the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

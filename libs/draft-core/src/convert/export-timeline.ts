@@ -54,15 +54,17 @@ export function exportTimeline(
     });
   }
   const target = format as OutputFormat;
-  const parsed = parseTimeline(timeline, {
-    quantise: false,
-    ...(options.facts === undefined ? {} : { facts: options.facts }),
-  });
+  const reading = { quantise: false, ...(options.facts === undefined ? {} : { facts: options.facts }) };
+  const parsed = parseTimeline(timeline, reading);
   const problems = parsed.problems.filter(({ severity }) => severity === 'error');
   if (parsed.timeline === undefined) return { problems };
   const source = timeline as Timeline;
   if (target === 'draft-timeline') return { text: `${JSON.stringify(source, undefined, 2)}\n`, problems };
-  if (target === 'otio') return { text: writeOtio(parsed.timeline, inMicroseconds(source)), problems };
+  if (target === 'otio') {
+    // What clips keep under `metadata` has no unit of its own there.
+    const inUs = inMicroseconds(source);
+    return { text: writeOtio(parseTimeline(inUs, reading).timeline!, inUs), problems };
+  }
   const losses = new Losses(titles[target]);
   const cues = exportCues(parsed.timeline, losses);
   const { name, canvas } = parsed.timeline;

@@ -49,8 +49,8 @@ function rowOf(
     }
   }
   return {
-    type: textOf(track.type) || 'unknown',
-    name: textOf(track.name),
+    type: oneLine(textOf(track.type)) || 'unknown',
+    name: oneLine(textOf(track.name)),
     muted: (numberOf(track.attribute) & 1) === 1,
     clips: clips.sort((a, b) => a.startUs - b.startUs),
     transitions: joins,

@@ -69,7 +69,7 @@ function rowOf({ type, name, muted, clips }: NormalTrack, { transitions }: Norma
   const byId = new Map(transitions.map((transition) => [transition.afterId, transition]));
   return {
     type,
-    name: name ?? '',
+    name: oneLine(name ?? ''),
     muted,
     clips: clips.map((clip) => ({
       startUs: clip.startUs,

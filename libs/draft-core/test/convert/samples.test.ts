@@ -459,6 +459,55 @@ describe.skipIf(!hasSamples)('samples', () => {
     const normal = (value: unknown) => parseTimeline(value, { facts, quantise: false }).timeline;
     expect(withoutSource(normal(back.timelines[0]))).toEqual(withoutSource(normal(timeline)));
   });
+
+  test('times of keyframes, fades and animations come back from OTIO whatever their unit was', () => {
+    const timelineIn = (timeUnit: string, one: number): unknown => ({
+      schema: 'draft-timeline/1',
+      name: 'units',
+      timeUnit,
+      canvas: { width: 1920, height: 1080, fps: 30 },
+      tracks: [
+        {
+          type: 'audio',
+          clips: [
+            {
+              media: 'tune.mp3',
+              start: 0,
+              duration: 4 * one,
+              source: { start: one },
+              fade: { in: one, out: '500ms' },
+              keyframes: {
+                volume: [
+                  [0, 1],
+                  [1.5 * one, 0.5],
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    });
+    const back = (timeline: unknown): unknown =>
+      toTimelines(readInput(exportTimeline(timeline, 'otio').text!), { facts: new Map() }).timelines[0];
+    expect(back(timelineIn('s', 1))).toMatchObject({
+      tracks: [
+        {
+          clips: [
+            {
+              fade: { in: 1_000_000, out: 500_000 },
+              keyframes: {
+                volume: [
+                  [0, 1],
+                  [1_500_000, 0.5],
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    });
+    expect(back(timelineIn('s', 1))).toEqual(back(timelineIn('ms', 1000)));
+  });
 });
 
 /** What a clip stated and what was worked out from it is the same; only the former is written back. */

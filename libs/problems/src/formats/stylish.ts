@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import type { Problem } from '../problem.ts';
 import { byFile, summarize, summaryText } from './summary.ts';
 
@@ -18,5 +19,5 @@ export function stylish(problems: readonly Problem[]): string {
     );
     return [...(file === '' ? [] : [file]), ...lines].join('\n');
   });
-  return `${blocks.join('\n\n')}\n\n${summaryText(summarize(problems))}`;
+  return printable(`${blocks.join('\n\n')}\n\n${summaryText(summarize(problems))}`);
 }

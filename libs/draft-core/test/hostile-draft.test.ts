@@ -161,6 +161,8 @@ describe('a folder from a stranger', () => {
     ['a text that is cut off', GOOD.slice(0, 40), 'JSON_INVALID'],
     ['comments', '{/* hello */}', 'JSON_INVALID'],
     ['a list', '[]', 'DRAFT_INVALID'],
+    ['nothing but null', 'null', 'DRAFT_INVALID'],
+    ['a number', '7', 'DRAFT_INVALID'],
     ['nothing', '', 'DRAFT_INVALID'],
   ])('%s', async (_name, content, expected) => {
     const draft = await draftOf({ 'draft_content.json': content });

@@ -9,7 +9,7 @@ export type DraftText = { state: 'plain'; text: string } | { state: 'encrypted' 
  *
  * @param name - What messages call the file.
  * @throws UserError ENCODING_UNSUPPORTED when it is JSON in another encoding than UTF-8; the message names it.
- * @throws UserError DRAFT_INVALID when it holds a list.
+ * @throws UserError DRAFT_INVALID when it holds a list or a single value.
  */
 export function decodeDraftText(bytes: Uint8Array, name: string): DraftText {
   const wide = wideEncoding(bytes);
@@ -21,7 +21,12 @@ export function decodeDraftText(bytes: Uint8Array, name: string): DraftText {
       hint: 'a draft is a JSON object',
     });
   }
-  if (first !== '{') return { state: 'encrypted' };
+  if (first !== '{') {
+    if (!isScalar(bytes)) return { state: 'encrypted' };
+    throw new UserError('DRAFT_INVALID', `${name} holds a single value, not a draft`, {
+      hint: 'a draft is a JSON object',
+    });
+  }
   try {
     return { state: 'plain', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (cause) {
@@ -30,6 +35,20 @@ export function decodeDraftText(bytes: Uint8Array, name: string): DraftText {
       decodes(bytes, 'gb18030') ? 'GB18030 (or GBK)' : 'neither UTF-8 nor GB18030',
       cause,
     );
+  }
+}
+
+/** Longest text that is read to see whether it is a value of JSON; what the app encrypts is longer, and never is. */
+const MAX_SCALAR_BYTES = 1_000;
+
+/** Whether the bytes are `null`, a number, a text or a truth value. */
+function isScalar(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_SCALAR_BYTES) return false;
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return true;
+  } catch {
+    return false;
   }
 }
 

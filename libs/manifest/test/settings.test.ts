@@ -11,7 +11,7 @@ function settingsOf(variables: Record<string, string>, flags = {}) {
     const name = names.find((one) => variables[one] !== undefined);
     return name === undefined ? undefined : { name, text: variables[name]!, isOfFile: false };
   };
-  return readSettings({ variable, folder: '/work', flags });
+  return readSettings({ variable, folder: '/srv', flags });
 }
 
 function load(text: string, variables: Record<string, string>, deployment?: string) {
@@ -71,7 +71,7 @@ describe('values', () => {
     const expected = {
       modes: ['cloud', 'local'],
       server: { host: '0.0.0.0', port: 1 },
-      store: '/work/here',
+      store: '/srv/here',
       egress: { allow: ['a.example.com'], denyPrivate: true },
     };
     expect(load(`${head}tools:\n${tool('one')}`, variables).deployment).toMatchObject(expected);
@@ -80,7 +80,7 @@ describe('values', () => {
   });
 
   test('are not read as references', () => {
-    expect(load(head, { COZECUT_STORE: 'x-${env:HOME}' }).deployment.store).toBe('/work/x-${env:HOME}');
+    expect(load(head, { COZECUT_STORE: 'x-${env:HOME}' }).deployment.store).toBe('/srv/x-${env:HOME}');
   });
 
   test('the older name is below the other, a flag is above both', () => {

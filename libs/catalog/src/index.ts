@@ -15,6 +15,12 @@ export {
 export { printCompact } from './compact/print.ts';
 export { foldName } from './fold.ts';
 export { type Harvest, harvestDraft } from './harvest/harvest-draft.ts';
+export {
+  ANIMATION_KINDS,
+  EFFECT_KINDS,
+  SOUND_KINDS,
+  VIDEO_EFFECT_KINDS,
+} from './harvest/material-kinds.ts';
 export { mergeById, mergeEntries, mergeLayers } from './merge.ts';
 export { namesOf, numberedName } from './table-index.ts';
 export { type CatalogTables, layeredTables, tablesOf } from './tables.ts';

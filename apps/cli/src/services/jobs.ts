@@ -1,5 +1,12 @@
 import { UserError } from '@cozecut/problems';
-import type { Job, JobEvent, JobState, Store, StoredEvent } from '@cozecut/store';
+import {
+  type Job,
+  type JobEvent,
+  type JobState,
+  retryRequest,
+  type Store,
+  type StoredEvent,
+} from '@cozecut/store';
 
 /** A job as commands show it; the keys are those of the server. */
 export interface JobOutput {
@@ -69,25 +76,13 @@ export async function cancelJob(store: Store, id: string): Promise<Job> {
   return (await store.jobs.cancel(id)) ?? missing(id);
 }
 
-/** Puts a new job into the queue that does what an old one was to do. @throws UserError JOB_NOT_FOUND, JOB_NOT_ENDED */
+/**
+ * Puts a new job into the queue that does what an old one was to do.
+ *
+ * @throws UserError JOB_NOT_FOUND, and what `retryRequest` throws.
+ */
 export async function retryJob(store: Store, id: string): Promise<Job> {
-  const { state, tool, input, context, maxAttempts, owner } = await jobNamed(store, id);
-  if (state !== 'failed' && state !== 'cancelled') {
-    throw new UserError(
-      'JOB_NOT_ENDED',
-      `only a job that failed or was cancelled can be tried again (it ${wordOf(state)})`,
-    );
-  }
-  if (input === undefined) {
-    throw new UserError(
-      'JOB_INPUT_UNKNOWN',
-      `the job ${id} was started without the queue; its input was not kept`,
-      {
-        hint: `run the tool again: \`cozecut tool run ${tool}\``,
-      },
-    );
-  }
-  return store.jobs.enqueue({ tool, input, context, maxAttempts, owner });
+  return store.jobs.enqueue(retryRequest(await jobNamed(store, id)));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Answer } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { JobState } from '@cozecut/store';
+import { type JobState, retryRequest } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { send } from '../http/answer.ts';
@@ -84,16 +84,10 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
   router.post('/v1/jobs/:id/retry', async (request, response) => {
     const job = await store.jobs.get(request.params.id, owner(request, response).owner);
     if (job === undefined) throw notFound();
-    if (job.state !== 'failed' && job.state !== 'cancelled') {
-      throw new UserError(
-        'JOB_NOT_ENDED',
-        `only a job that failed or was cancelled can be tried again (it is ${job.state})`,
-      );
-    }
-    const { tool, input, context, maxAttempts } = job;
+    const wanted = retryRequest(job);
     const answer = await once(store.idempotency, request, response, async (scope) => {
       const key = scope === undefined ? {} : { once: scope.once() };
-      const again = await store.jobs.enqueue({ tool, input, context, maxAttempts, owner: job.owner, ...key });
+      const again = await store.jobs.enqueue({ ...wanted, ...key });
       worker.wake();
       return { status: 202, body: publicJob(again) };
     });

@@ -1,5 +1,6 @@
 import type { CatalogApp, CatalogEntry, CatalogKind, CatalogParameter } from '../types.ts';
 import { type Loose, mapOf, mapsOf, textOf } from './loose.ts';
+import { ANIMATION_KINDS, EFFECT_KINDS, SOUND_KINDS, VIDEO_EFFECT_KINDS } from './material-kinds.ts';
 
 /** What is learnt of a resource, before it is known to be complete. */
 interface Found {
@@ -11,30 +12,6 @@ interface Found {
   resourceType?: unknown;
   parameters?: unknown;
 }
-
-const SOUND_KINDS = new Map<unknown, CatalogKind>([
-  ['sound_effect', 'audio-scene-effect'],
-  ['tone', 'audio-tone-effect'],
-  ['speech_to_song', 'audio-speech-to-song'],
-]);
-const EFFECT_KINDS = new Map<unknown, CatalogKind>([
-  ['filter', 'filter'],
-  ['mix_mode', 'mix-mode'],
-  ['text_shape', 'bubble'],
-  ['text_effect', 'text-effect'],
-]);
-const VIDEO_EFFECT_KINDS = new Map<unknown, CatalogKind>([
-  ['video_effect', 'video-scene-effect'],
-  ['face_effect', 'video-character-effect'],
-]);
-const ANIMATION_KINDS = new Map<unknown, CatalogKind>([
-  ['video in', 'video-intro'],
-  ['video out', 'video-outro'],
-  ['video group', 'video-group'],
-  ['sticker in', 'text-intro'],
-  ['sticker out', 'text-outro'],
-  ['sticker loop', 'text-loop'],
-]);
 
 /**
  * The resources that the materials of a draft name.

@@ -1,4 +1,11 @@
-import type { CatalogKind, ResourceReference } from '@cozecut/catalog';
+import {
+  ANIMATION_KINDS,
+  type CatalogKind,
+  EFFECT_KINDS,
+  type ResourceReference,
+  SOUND_KINDS,
+  VIDEO_EFFECT_KINDS,
+} from '@cozecut/catalog';
 import type { PathSegment } from '@cozecut/problems';
 import { isObject, type Loose, listOf, objectOf, textOf } from './loose.ts';
 
@@ -18,30 +25,6 @@ export interface DraftResource {
   parametersKey: 'adjust_params' | 'audio_adjust_params' | undefined;
 }
 
-const EFFECTS = new Map<unknown, CatalogKind>([
-  ['filter', 'filter'],
-  ['mix_mode', 'mix-mode'],
-  ['text_shape', 'bubble'],
-  ['text_effect', 'text-effect'],
-]);
-const VIDEO_EFFECTS = new Map<unknown, CatalogKind>([
-  ['video_effect', 'video-scene-effect'],
-  ['face_effect', 'video-character-effect'],
-]);
-const SOUND_EFFECTS = new Map<unknown, CatalogKind>([
-  ['sound_effect', 'audio-scene-effect'],
-  ['tone', 'audio-tone-effect'],
-  ['speech_to_song', 'audio-speech-to-song'],
-]);
-const ANIMATIONS = new Map<unknown, CatalogKind>([
-  ['video in', 'video-intro'],
-  ['video out', 'video-outro'],
-  ['video group', 'video-group'],
-  ['sticker in', 'text-intro'],
-  ['sticker out', 'text-outro'],
-  ['sticker loop', 'text-loop'],
-]);
-
 /**
  * The resources that a material of a draft names, but for masks and fonts. What cannot be told is left out.
  *
@@ -54,11 +37,11 @@ export function resourcesOf(array: string, material: Loose, isOfSticker: boolean
     case 'stickers':
       return found('sticker', material, { effectKey: undefined });
     case 'effects':
-      return found(EFFECTS.get(material.type), material);
+      return found(EFFECT_KINDS.get(material.type), material);
     case 'video_effects':
-      return found(VIDEO_EFFECTS.get(material.type), material, { parametersKey: 'adjust_params' });
+      return found(VIDEO_EFFECT_KINDS.get(material.type), material, { parametersKey: 'adjust_params' });
     case 'audio_effects':
-      return found(SOUND_EFFECTS.get(material.category_id), material, {
+      return found(SOUND_KINDS.get(material.category_id), material, {
         effectKey: undefined,
         parametersKey: 'audio_adjust_params',
       });
@@ -69,7 +52,7 @@ export function resourcesOf(array: string, material: Loose, isOfSticker: boolean
         if (typeof target !== 'string' || typeof type !== 'string' || (target === 'sticker' && isOfSticker))
           return [];
         const path = ['animations', index];
-        return found(ANIMATIONS.get(`${target} ${type}`), value, { path, effectKey: 'id' });
+        return found(ANIMATION_KINDS.get(`${target} ${type}`), value, { path, effectKey: 'id' });
       });
     default:
       return [];

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { CozeClient } from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
-import type { FileUploads } from '@cozecut/runner';
+import type { FileUploads } from '../file-outputs.ts';
 
 /**
  * Uploads what tools have made, and nothing else: an output may come from a stranger's server, and a path in it must

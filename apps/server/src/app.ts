@@ -11,6 +11,7 @@ import {
   CALL_SCOPE,
   identify,
   LOCAL_CALLER,
+  onlyNear,
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
@@ -29,12 +30,14 @@ import { createSockets, type Sockets } from './http/websocket.ts';
 import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
+import type { LocalService, LocalTools } from './local/port.ts';
 import { createMetrics } from './metrics.ts';
 import { callRoutes } from './routes/calls.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { localRoutes } from './routes/local.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
@@ -55,6 +58,8 @@ export interface ServerOptions {
   urls?: UrlSigner;
   /** Talks to a bot for callers; without it there is no session service. */
   sessions?: SessionOptions;
+  /** Makes what talks with a bot or workflow from this machine; without it there is no local service. */
+  local?(tools: LocalTools): LocalService;
   /** How often one caller may come; as often as it likes when left out. */
   rate?: RateOptions;
   /** Origins of pages that may call us, besides our own. */
@@ -112,6 +117,11 @@ export function createApp(options: ServerOptions): ServerApp {
     deliver: (job, signal) =>
       deliver(job, { fetch: options.fetch ?? noFetch, secret: options.webhookSecret, now: Date.now, signal }),
   });
+  const local = options.local?.({
+    tools: host.toolsFor('local'),
+    call: (tool, input, { owner, ...how }) =>
+      calls.call({ tool, input, mode: 'local', caller: { owner }, log, ...how }),
+  });
   let isStopping = false;
   const closing: (() => void)[] = [];
   const context: ServerContext = {
@@ -162,6 +172,8 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
+  if (local !== undefined) app.use('/v1/local', onlyNear(options.isLoopback));
+  if (local !== undefined) app.use(localRoutes(context, local));
   app.use(restRoutes(context));
   app.use((request, response) => {
     sendProblem(response, {
@@ -187,14 +199,17 @@ export function createApp(options: ServerOptions): ServerApp {
     announceStop() {
       isStopping = true;
     },
-    async close(graceMs) {
+    async close(graceMs = STOP_GRACE_MS) {
       for (const work of closing) work();
       sockets.close();
-      await worker.close(graceMs);
+      await Promise.all([worker.close(graceMs), local?.close(graceMs)]);
       await calls.kept();
     },
   };
 }
+
+/** How long what runs may take to end when nobody says otherwise, in milliseconds. */
+const STOP_GRACE_MS = 10_000;
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
   return method === 'GET' && urls?.verify(path, query) === true;

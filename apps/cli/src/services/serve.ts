@@ -66,6 +66,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   try {
     const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
     await runtime.host.preload();
+    const { localServiceOf } = await import('./local-service.ts');
     // What processes left that ended in the middle; a server that starts or stops does not wait for it.
     let isClosing = false;
     runtime.store.sweep({}).catch((error) => {
@@ -82,6 +83,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         fetch: runtime.fetch,
         ...serverSettings(env),
         ...(await sessionsOf(plugin, env)),
+        local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
         ...(authorise === undefined ? {} : { authorise }),
         ...(webFolder === undefined ? {} : { webFolder }),

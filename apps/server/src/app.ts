@@ -35,6 +35,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { meRoute } from './routes/me.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
@@ -157,6 +158,14 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
   app.use(storedDraftRoutes(context));
   app.use(mayCall);
+  app.use(
+    meRoute({
+      plugin: host.plugin,
+      version: options.version,
+      needsToken: authorise !== undefined,
+      features: featuresOf(options),
+    }),
+  );
   app.use(draftRoutes(context));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
@@ -194,6 +203,11 @@ export function createApp(options: ServerOptions): ServerApp {
       await calls.kept();
     },
   };
+}
+
+/** Parts that not every server has. */
+function featuresOf({ sessions }: ServerOptions): string[] {
+  return sessions === undefined ? [] : ['sessions'];
 }
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {

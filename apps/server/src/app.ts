@@ -38,6 +38,8 @@ import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { localRoutes } from './routes/local.ts';
+
+import { meRoute } from './routes/me.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
@@ -167,6 +169,14 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
   app.use(storedDraftRoutes(context));
   app.use(mayCall);
+  app.use(
+    meRoute({
+      plugin: host.plugin,
+      version: options.version,
+      needsToken: authorise !== undefined,
+      features: featuresOf(options),
+    }),
+  );
   app.use(draftRoutes(context));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
@@ -210,6 +220,11 @@ export function createApp(options: ServerOptions): ServerApp {
 
 /** How long what runs may take to end when nobody says otherwise, in milliseconds. */
 const STOP_GRACE_MS = 10_000;
+
+/** Parts that not every server has. */
+function featuresOf({ sessions, local }: ServerOptions): string[] {
+  return [...(sessions === undefined ? [] : ['sessions']), ...(local === undefined ? [] : ['local'])];
+}
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
   return method === 'GET' && urls?.verify(path, query) === true;

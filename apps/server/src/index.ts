@@ -15,3 +15,4 @@ export type {
   LocalState,
   LocalTools,
 } from './local/port.ts';
+export { serverDocument } from './openapi/document.ts';

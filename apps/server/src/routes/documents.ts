@@ -2,21 +2,25 @@ import { aiPlugin, emitOpenapi, type OpenapiProfile, placeholderOf } from '@coze
 import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { serverDocument } from '../openapi/document.ts';
 
 const OPENAPI_PROFILES = ['coze', 'local', 'full'] as const satisfies OpenapiProfile[];
 
-/** Documents made from the manifest. */
-export function documentRoutes({ host }: ServerContext): Router {
+/** Documents made from the manifest, and the one of the server itself. */
+export function documentRoutes({ host, version }: ServerContext): Router {
   const router = Router();
   const { plugin } = host;
   const serverUrl = (request: Request) => plugin.deployment.server.publicUrl ?? originOf(request);
 
   router.get('/openapi.json', (request, response) => {
     const profile = request.query.profile ?? 'coze';
+    if (profile === 'server') {
+      return void response.json(serverDocument({ url: serverUrl(request), version }));
+    }
     if (!isProfile(profile)) {
       throw new UserError(
         'PROFILE_UNKNOWN',
-        `profile must be one of ${OPENAPI_PROFILES.join(', ')} (got ${JSON.stringify(profile)})`,
+        `profile must be one of ${[...OPENAPI_PROFILES, 'server'].join(', ')} (got ${JSON.stringify(profile)})`,
       );
     }
     response.json(emitOpenapi(plugin, { profile, serverUrl: serverUrl(request) }));

@@ -1,0 +1,34 @@
+import { calls } from './calls.ts';
+import { common } from './common.ts';
+import { drafts } from './drafts.ts';
+import { jobs } from './jobs.ts';
+import { tokens } from './tokens.ts';
+import type { DocumentPart, Schema } from './words.ts';
+
+const PARTS: readonly DocumentPart[] = [common, drafts, jobs, calls, tokens];
+
+/**
+ * The OpenAPI document of the server itself: what is there besides the tools. The client of the page is made from it.
+ *
+ * @param options.url - Address of the server.
+ * @param options.version - Version of the program.
+ */
+export function serverDocument({ url, version }: { url: string; version: string }): Record<string, unknown> {
+  const merge = <Key extends keyof DocumentPart>(key: Key): Record<string, Schema> =>
+    Object.assign({}, ...PARTS.map((part) => part[key]));
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'cozecut server',
+      version,
+      description: 'Drafts, jobs, calls and tokens. The tools have a document of their own.',
+    },
+    servers: [{ url }],
+    security: [{}, { bearer: [] }],
+    paths: merge('paths'),
+    components: {
+      schemas: merge('schemas'),
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** What this page says. */
+export const TEXTS = {
+  title: ['Drafts', '草稿'],
+} as const;

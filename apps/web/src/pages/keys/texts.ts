@@ -1,0 +1,4 @@
+/** What this page says. */
+export const TEXTS = {
+  title: ['Keys', '密钥'],
+} as const;

@@ -33,6 +33,7 @@ import { startWorker } from './jobs/worker.ts';
 import type { LocalService, LocalTools } from './local/port.ts';
 import { createMetrics } from './metrics.ts';
 import { callRoutes } from './routes/calls.ts';
+import { connectRoutes, proofRoute } from './routes/connect.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
@@ -85,6 +86,8 @@ export interface ServerOptions {
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */
   fetch?: typeof fetch;
+  /** Opens addresses of one host, private ones too, and no others; without it the server never calls itself. */
+  fetchOwn?(address: URL): typeof fetch;
   /** Signs webhooks. */
   webhookSecret?: string;
 }
@@ -101,7 +104,7 @@ export interface ServerApp {
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
-  const { host, store, log, authorise } = options;
+  const { host, store, log, authorise, fetchOwn } = options;
   const metrics = createMetrics();
   const archives = createArchives(store.blobs, options.archiveFile);
   const calls = createCalls({ host, store, archives, metrics, log });
@@ -153,6 +156,7 @@ export function createApp(options: ServerOptions): ServerApp {
   if (options.webFolder !== undefined) app.use(express.static(options.webFolder));
   app.use(operationRoutes(context));
   app.use(documentRoutes(context));
+  app.use(proofRoute(context));
   app.use(identify(authorise));
   // Strangers are counted as well, by their address.
   if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
@@ -166,6 +170,7 @@ export function createApp(options: ServerOptions): ServerApp {
     limitDepth,
   );
   const mayCall = requireScope(CALL_SCOPE);
+  const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
   app.use(storedDraftRoutes(context));
   app.use(mayCall);
@@ -182,8 +187,8 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
-  if (local !== undefined) app.use('/v1/local', onlyNear(options.isLoopback));
-  if (local !== undefined) app.use(localRoutes(context, local));
+  app.use(connectRoutes(context, { needsToken: authorise !== undefined, mayVerify: near, fetchOwn }));
+  if (local !== undefined) app.use('/v1/local', near, localRoutes(context, local));
   app.use(restRoutes(context));
   app.use((request, response) => {
     sendProblem(response, {

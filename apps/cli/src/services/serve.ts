@@ -8,6 +8,7 @@ import {
   createUrlSigner,
 } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
+import { createGuardedFetch } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
 import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import type { ApiToken, Store } from '@cozecut/store';
@@ -81,6 +82,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         log,
         version: request.version,
         fetch: runtime.fetch,
+        fetchOwn,
         ...serverSettings(env),
         ...(await sessionsOf(plugin, env)),
         local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
@@ -125,6 +127,19 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     throw error;
   }
 }
+
+/** Opens addresses of the server's own host, wherever that is, and no others. */
+function fetchOwn({ host, protocol }: URL): typeof fetch {
+  const named = /:\d+$/.test(host) ? host : `${host}:${protocol === 'https:' ? 443 : 80}`;
+  return createGuardedFetch({
+    allow: [named],
+    denyPrivate: true,
+    maxBytes: OWN_LIMITS.bytes,
+    totalTimeoutMs: OWN_LIMITS.ms,
+  });
+}
+
+const OWN_LIMITS = { bytes: 16 * 1024 * 1024, ms: 10_000 };
 
 /** On this machine a token is optional; for anybody else it is not. */
 function authIsOn(env: Environment, isLoopback: boolean): boolean {

@@ -2,6 +2,7 @@ import { aiPlugin, emitOpenapi, type OpenapiProfile, placeholderOf } from '@coze
 import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { serverUrlOf } from '../http/server-url.ts';
 import { serverDocument } from '../openapi/document.ts';
 
 const OPENAPI_PROFILES = ['coze', 'local', 'full'] as const satisfies OpenapiProfile[];
@@ -10,7 +11,7 @@ const OPENAPI_PROFILES = ['coze', 'local', 'full'] as const satisfies OpenapiPro
 export function documentRoutes({ host, version }: ServerContext): Router {
   const router = Router();
   const { plugin } = host;
-  const serverUrl = (request: Request) => plugin.deployment.server.publicUrl ?? originOf(request);
+  const serverUrl = (request: Request) => serverUrlOf(plugin, request);
 
   router.get('/openapi.json', (request, response) => {
     const profile = request.query.profile ?? 'coze';
@@ -36,8 +37,4 @@ export function documentRoutes({ host, version }: ServerContext): Router {
 
 function isProfile(profile: unknown): profile is (typeof OPENAPI_PROFILES)[number] {
   return (OPENAPI_PROFILES as readonly unknown[]).includes(profile);
-}
-
-function originOf(request: Request): string {
-  return `${request.protocol}://${request.get('host')}`;
 }

@@ -28,40 +28,40 @@ export function localRoutes({ store, onClose }: ServerContext, local: LocalServi
     send(response, answer);
   }
 
-  router.get('/v1/local', (_request, response) => {
+  router.get('/', (_request, response) => {
     response.json({ ...stateNow(), choices: publicChoices(local.choices()) });
   });
 
   // Not by key: what is kept for a key would be made from the token.
-  router.post('/v1/local/start', (request, response) => {
+  router.post('/start', (request, response) => {
     local.start(readStart(request.body, callerOf(response).owner));
     response.status(202).json(stateNow());
   });
 
-  router.post('/v1/local/stop', async (_request, response) => {
+  router.post('/stop', async (_request, response) => {
     await local.stop();
     response.json(stateNow());
   });
 
-  router.post('/v1/local/cancel', (_request, response) => {
+  router.post('/cancel', (_request, response) => {
     local.cancel();
     response.status(202).json(stateNow());
   });
 
-  router.post('/v1/local/messages', async (request, response) => {
+  router.post('/messages', async (request, response) => {
     const { message } = bodyOf(request);
     if (typeof message !== 'string' || message.trim() === '') throw invalid('message must be a text');
     checkLength('message', message);
     await begin(request, response, () => local.say(message));
   });
 
-  router.post('/v1/local/runs', async (request, response) => {
+  router.post('/runs', async (request, response) => {
     const { parameters = {} } = bodyOf(request);
     if (!isMap(parameters)) throw invalid('parameters must be a map, by the names of the start node');
     await begin(request, response, () => local.run(parameters));
   });
 
-  router.post('/v1/local/answers', async (request, response) => {
+  router.post('/answers', async (request, response) => {
     const { answer, question_id: id } = bodyOf(request);
     if (typeof answer !== 'string' && !isMap(answer)) {
       throw invalid('answer must be a text, or a map of the parameters that are asked for');
@@ -71,7 +71,7 @@ export function localRoutes({ store, onClose }: ServerContext, local: LocalServi
     await begin(request, response, () => local.answer(answer, id as number | undefined));
   });
 
-  router.get('/v1/local/events', async (request, response) => {
+  router.get('/events', async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, closing.signal]);

@@ -1,17 +1,5 @@
 import { ADMIN_SCOPE } from '../http/caller.ts';
-import {
-  anything,
-  type DocumentPart,
-  flag,
-  list,
-  map,
-  object,
-  oneOf,
-  operation,
-  ref,
-  text,
-  whole,
-} from './words.ts';
+import { type DocumentPart, flag, list, map, object, oneOf, operation, ref, text, whole } from './words.ts';
 
 const tag = 'Local service';
 const KIND = oneOf(['bot', 'workflow'], 'What is talked to');
@@ -116,7 +104,7 @@ export const local: DocumentPart = {
       'Answers what is asked',
       202,
       object({
-        answer: { ...anything('A text, or the parameters of the form'), type: ['string', 'object'] },
+        answer: { anyOf: [text('A text'), map('The parameters of the form by name')] },
         'question_id?': whole('Number of the question that is meant'),
       }),
     ),

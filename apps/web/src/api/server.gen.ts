@@ -1845,8 +1845,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description A text, or the parameters of the form */
-                    answer: string | Record<string, never>;
+                    answer: string | {
+                        [key: string]: unknown;
+                    };
                     /** @description Number of the question that is meant */
                     question_id?: number;
                 };

@@ -31,9 +31,11 @@ import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import { callRoutes } from './routes/calls.ts';
+import { checkRoute } from './routes/check.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
+import { type Editor, editorRoutes } from './routes/editor.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { meRoute } from './routes/me.ts';
 import { oauthRoutes } from './routes/oauth.ts';
@@ -56,6 +58,8 @@ export interface ServerOptions {
   urls?: UrlSigner;
   /** Talks to a bot for callers; without it there is no session service. */
   sessions?: SessionOptions;
+  /** Takes drafts on this machine; without it they are downloaded. */
+  editor?: Editor;
   /** How often one caller may come; as often as it likes when left out. */
   rate?: RateOptions;
   /** Origins of pages that may call us, besides our own. */
@@ -166,7 +170,9 @@ export function createApp(options: ServerOptions): ServerApp {
       features: featuresOf(options),
     }),
   );
+  app.use(checkRoute());
   app.use(draftRoutes(context));
+  if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
@@ -206,8 +212,8 @@ export function createApp(options: ServerOptions): ServerApp {
 }
 
 /** Parts that not every server has. */
-function featuresOf({ sessions }: ServerOptions): string[] {
-  return sessions === undefined ? [] : ['sessions'];
+function featuresOf({ sessions, editor }: ServerOptions): string[] {
+  return [...(sessions === undefined ? [] : ['sessions']), ...(editor === undefined ? [] : ['install'])];
 }
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {

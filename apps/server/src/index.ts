@@ -7,3 +7,4 @@ export { createApp, type ServerApp, type ServerOptions } from './app.ts';
 export { ADMIN_SCOPE, CALL_SCOPE } from './http/caller.ts';
 export { listen, type RunningServer } from './listen.ts';
 export { serverDocument } from './openapi/document.ts';
+export type { Editor, InstalledInEditor } from './routes/editor.ts';

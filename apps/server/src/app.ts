@@ -33,13 +33,14 @@ import { startWorker } from './jobs/worker.ts';
 import type { LocalService, LocalTools } from './local/port.ts';
 import { createMetrics } from './metrics.ts';
 import { callRoutes } from './routes/calls.ts';
+import { checkRoute } from './routes/check.ts';
 import { connectRoutes, proofRoute } from './routes/connect.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
+import { type Editor, editorRoutes } from './routes/editor.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { localRoutes } from './routes/local.ts';
-
 import { meRoute } from './routes/me.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
@@ -63,6 +64,8 @@ export interface ServerOptions {
   sessions?: SessionOptions;
   /** Makes what talks with a bot or workflow from this machine; without it there is no local service. */
   local?(tools: LocalTools): LocalService;
+  /** Takes drafts on this machine; without it they are downloaded. */
+  editor?: Editor;
   /** How often one caller may come; as often as it likes when left out. */
   rate?: RateOptions;
   /** Origins of pages that may call us, besides our own. */
@@ -182,7 +185,9 @@ export function createApp(options: ServerOptions): ServerApp {
       features: featuresOf(options),
     }),
   );
+  app.use(checkRoute());
   app.use(draftRoutes(context));
+  if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
   app.use(tokenRoutes(context));
@@ -227,8 +232,9 @@ export function createApp(options: ServerOptions): ServerApp {
 const STOP_GRACE_MS = 10_000;
 
 /** Parts that not every server has. */
-function featuresOf({ sessions, local }: ServerOptions): string[] {
-  return [...(sessions === undefined ? [] : ['sessions']), ...(local === undefined ? [] : ['local'])];
+function featuresOf({ sessions, editor, local }: ServerOptions): string[] {
+  const parts = { sessions, install: editor, local };
+  return Object.entries(parts).flatMap(([name, part]) => (part === undefined ? [] : [name]));
 }
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {

@@ -16,3 +16,4 @@ export type {
   LocalTools,
 } from './local/port.ts';
 export { serverDocument } from './openapi/document.ts';
+export type { Editor, InstalledInEditor } from './routes/editor.ts';

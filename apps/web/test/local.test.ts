@@ -83,7 +83,8 @@ describe.skipIf(NO_BROWSER)('the local service', () => {
     expect(await token.inputValue()).toBe('');
     await page.getByLabel('消息').fill('做一个介绍中国美食的视频');
     await page.keyboard.press('Enter');
-    await page.getByText('草稿做好了，打开剪映就能看到。').waitFor();
+    const answer = page.getByRole('group', { name: '回答' });
+    await answer.getByText('草稿做好了，打开剪映就能看到。').waitFor();
     await page.getByText('草稿已放入剪映：中国美食').waitFor();
     expect(existsSync(join(root, '中国美食'))).toBe(true);
     expect(readFileSync(join(root, 'root_meta_info.json'), 'utf8')).toContain('中国美食');
@@ -98,7 +99,7 @@ describe.skipIf(NO_BROWSER)('the local service', () => {
     // Whoever comes back sees the same.
     await page.reload();
     await page.getByText('草稿已放入剪映：中国美食').waitFor();
-    expect(await page.getByText('草稿做好了，打开剪映就能看到。').count()).toBe(1);
+    expect(await answer.allInnerTexts()).toEqual(['草稿做好了，打开剪映就能看到。']);
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     expect(kept).not.toContain(coze.token);
     await page.getByRole('button', { name: '停止' }).click();

@@ -16,6 +16,7 @@ import { createLog } from '../log.ts';
 import { wantedOf } from '../setting-table.ts';
 import { type Environment, setting } from '../settings.ts';
 import type { CozePlace } from './coze/ways.ts';
+import { editorHere } from './editor.ts';
 import { packageFolder } from './installed.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
@@ -64,6 +65,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
+  const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
     const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
     await runtime.host.preload();
@@ -88,6 +90,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
         ...(authorise === undefined ? {} : { authorise }),
+        ...(editor === undefined ? {} : { editor }),
         ...(webFolder === undefined ? {} : { webFolder }),
       },
       { host, port },

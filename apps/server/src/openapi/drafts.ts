@@ -119,6 +119,7 @@ export const drafts: DocumentPart = {
         summary: 'A picture of the timeline',
         parameters: [
           ID,
+          inQuery('revision', whole('Which state', { minimum: 0 })),
           inQuery('theme', oneOf(['light', 'dark', 'auto'], 'Colours')),
           inQuery('width', whole('Width in pixels', { minimum: 320, maximum: 10_000, default: 960 })),
         ],
@@ -133,6 +134,16 @@ export const drafts: DocumentPart = {
         summary: 'The timeline of a draft as it is, or as it was',
         parameters: [ID, inQuery('revision', whole('Which state', { minimum: 0 }))],
         answers: { 200: map('The timeline') },
+      }),
+    },
+    '/v1/drafts/{id}/restore': {
+      post: operation({
+        id: 'restoreDraft',
+        tag,
+        summary: 'Makes a former state of a draft the newest one',
+        parameters: [ID],
+        body: object({ revision: whole('Which state', { minimum: 0 }) }),
+        answers: { 200: object({ draft_id: text('Id'), revision: whole('Number of the new state') }) },
       }),
     },
     '/v1/drafts/{id}/revisions': {

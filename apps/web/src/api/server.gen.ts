@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what drafts are to be made of; nothing is fetched and nothing is made */
+        post: operations["checkInput"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/draft/generate": {
         parameters: {
             query?: never;
@@ -123,6 +140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/drafts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a former state of a draft the newest one */
+        post: operations["restoreDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drafts/{id}/revisions": {
         parameters: {
             query?: never;
@@ -151,6 +185,23 @@ export interface paths {
         get: operations["watchDraft"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a draft into the editor on the machine of the server, where the feature `install` is there */
+        post: operations["installDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -606,6 +657,59 @@ export interface components {
             /** @description What was found */
             problems: components["schemas"]["Finding"][];
         };
+        /** @description A finding with its place in the text, where it has one */
+        PlacedFinding: components["schemas"]["Finding"] & {
+            start?: {
+                /** @description Counted from 1 */
+                line: number;
+                /** @description Counted from 1 */
+                column: number;
+            };
+            end?: {
+                /** @description Counted from 1 */
+                line: number;
+                /** @description Counted from 1 */
+                column: number;
+            };
+        };
+        CheckedDraft: {
+            /** @description Name */
+            name: string;
+            /** @description Number of tracks */
+            tracks: number;
+            /** @description Number of clips */
+            clips: number;
+            /** @description Number of files it plays */
+            media: number;
+            /** @description Length in microseconds; missing while the unit of its times is not known */
+            duration_us?: number;
+            /** @description Picture of the timeline; missing while there is an error */
+            svg?: string;
+        };
+        Checked: {
+            format?: {
+                /** @description Name for `from` */
+                id: string;
+                /** @description Name for people */
+                title: string;
+            };
+            /** @description The drafts of the text */
+            drafts: components["schemas"]["CheckedDraft"][];
+            /** @description How long the first draft would be, by unit; empty when the unit is known */
+            unit_choices: {
+                /**
+                 * @description Unit of the times
+                 * @enum {string}
+                 */
+                unit: "s" | "ms" | "us";
+                /** @description Length in microseconds */
+                duration_us: number;
+            }[];
+            /** @description What was found */
+            findings: components["schemas"]["PlacedFinding"][];
+            /** @description How many there are */
+            findings_total: number;
+        };
         Draft: {
             /** @description Id */
             draft_id: string;
@@ -979,6 +1083,60 @@ export interface operations {
             };
         };
     };
+    checkInput: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The text: an export, a timeline, subtitles */
+                    content: string;
+                    /** @description Format of the text; it is found out when it is left out */
+                    from?: string;
+                    /** @description Name of the file it comes from */
+                    file_name?: string;
+                    /**
+                     * @description Unit of the times
+                     * @enum {string}
+                     */
+                    time_unit?: "auto" | "s" | "ms" | "us";
+                    /** @description App the drafts are for */
+                    profile?: string;
+                    /**
+                     * @description Colours of the picture
+                     * @enum {string}
+                     */
+                    theme?: "light" | "dark" | "auto";
+                    /** @description Width of the picture in pixels */
+                    width?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Looks at what drafts are to be made of; nothing is fetched and nothing is made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     generateDrafts: {
         parameters: {
             query?: never;
@@ -1180,6 +1338,8 @@ export interface operations {
     drawDraft: {
         parameters: {
             query?: {
+                /** @description Which state */
+                revision?: number;
                 /** @description Colours */
                 theme?: "light" | "dark" | "auto";
                 /** @description Width in pixels */
@@ -1237,6 +1397,50 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    restoreDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which state */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Makes a former state of a draft the newest one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id */
+                        draft_id: string;
+                        /** @description Number of the new state */
+                        revision: number;
                     };
                 };
             };
@@ -1322,6 +1526,59 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    installDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether a draft of this name makes way */
+                    replace?: boolean;
+                    /** @description Whether to do so while the app is running */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Puts a draft into the editor on the machine of the server, where the feature `install` is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id */
+                        draft_id: string;
+                        /** @description Folder of the draft in the editor */
+                        folder_path: string;
+                        /**
+                         * @description App that lists it
+                         * @enum {string}
+                         */
+                        app: "jianying" | "capcut";
+                        /** @description What is worth knowing */
+                        findings: components["schemas"]["Finding"][];
+                    };
                 };
             };
             /** @description The request failed */

@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/client.ts';
 import { Icon } from '../../icons.tsx';
@@ -66,14 +66,17 @@ export function Connection({ local, note }: { local: Local; note(state: LocalSta
           },
         }),
       ),
-    onSuccess() {
-      setToken('');
-    },
+    onSuccess: note,
   });
   const stop = useMutation({
     mutationFn: () => answerOf(client.POST('/v1/local/stop', {})),
     onSuccess: note,
   });
+  // It has been taken: nothing here needs it any more. After a mistake elsewhere it need not be typed again.
+  const isTaken = local.status === 'listening';
+  useEffect(() => {
+    if (isTaken) setToken('');
+  }, [isTaken]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (isOn) stop.mutate();
@@ -86,6 +89,9 @@ export function Connection({ local, note }: { local: Local; note(state: LocalSta
     <Panel title={say('connection')} actions={<StatusLight status={local.status} />}>
       <form onSubmit={onSubmit}>
         <Stack gap="sm">
+          {error !== undefined && error !== null && (
+            <Failed error={error} {...(title === undefined ? {} : { title: say(title) })} />
+          )}
           <SegmentedControl
             aria-label={say('kind')}
             value={kind}
@@ -167,9 +173,6 @@ export function Connection({ local, note }: { local: Local; note(state: LocalSta
               />
             </Stack>
           </Collapse>
-          {error !== undefined && error !== null && (
-            <Failed error={error} {...(title === undefined ? {} : { title: say(title) })} />
-          )}
           <Group justify="space-between" align="center">
             {isOn && local.target !== undefined && (
               <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere', flex: '1 1 8rem' }}>

@@ -63,7 +63,7 @@ export function EntryView({ entry }: { entry: Entry }) {
     case 'draft':
       return entry.isInstalled ? (
         <Alert
-          color="green"
+          color="accent"
           variant="light"
           icon={<Icon name="check" />}
           title={say('draftInstalled', { name: entry.name })}
@@ -76,6 +76,7 @@ export function EntryView({ entry }: { entry: Entry }) {
           color="yellow"
           variant="light"
           icon={<Icon name="warning" />}
+          styles={{ title: { color: 'inherit' } }}
           title={say('draftNot', { name: entry.name })}
         >
           <Text size="sm">{entry.message}</Text>

@@ -1,211 +1,61 @@
-import {
-  Button,
-  Collapse,
-  Group,
-  PasswordInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/client.ts';
 import { Icon } from '../../icons.tsx';
-import { useKept } from '../../kept.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { asFailure, textKeyOf } from './failure-text.ts';
+import { StartForm } from './start-form.tsx';
 import { StatusLight } from './status-light.tsx';
 import { TEXTS } from './texts.ts';
 import type { Local, LocalState } from './use-local.ts';
 
-/** What a person has chosen; the token is not kept. */
-interface Choice {
-  kind: 'bot' | 'workflow';
-  /** Name of a binding; empty for one that is named by its id. */
-  binding: string | undefined;
-  id: string;
-  region: string;
-  baseUrl: string;
-  isMore: boolean;
-}
-
-const FIRST: Choice = { kind: 'bot', binding: undefined, id: '', region: '', baseUrl: '', isMore: false };
-const BY_ID = '';
-
-/** What to talk to and with which token; start, stop, and how it stands. */
-export function Connection({ local, note }: { local: Local; note(state: LocalState): void }) {
+/** How the service stands, and what starts or stops it. */
+export function Connection({ local }: { local: Local }) {
   const say = useTexts(TEXTS);
-  const { client } = useApi();
-  const [choice, setChoice] = useKept('local.choice', FIRST);
   const [token, setToken] = useState('');
-  const moreId = useId();
-  const { kind, id, region, baseUrl, isMore } = choice;
-  const change = (part: Partial<Choice>) => setChoice({ ...choice, ...part });
-  const known = kind === 'bot' ? local.choices.bots : local.choices.workflows;
-  const binding = choice.binding ?? known.find((one) => one.id !== undefined)?.name ?? BY_ID;
-  const needsId = binding === BY_ID || known.find(({ name }) => name === binding)?.id === undefined;
-  const isIdWrong = needsId && id !== '' && !/^\d+$/.test(id.trim());
-  const isOn = local.status !== 'off' && local.status !== 'error';
-
-  const start = useMutation({
-    mutationFn: () =>
-      answerOf(
-        client.POST('/v1/local/start', {
-          body: {
-            kind,
-            ...(binding === BY_ID ? {} : { binding }),
-            ...(needsId ? { id: id.trim() } : {}),
-            ...(token === '' ? {} : { token: token.trim() }),
-            ...(region === '' ? {} : { region: region as 'cn' | 'com' | 'studio' }),
-            ...(baseUrl === '' ? {} : { base_url: baseUrl.trim() }),
-          },
-        }),
-      ),
-    onSuccess: note,
-  });
-  const stop = useMutation({
-    mutationFn: () => answerOf(client.POST('/v1/local/stop', {})),
-    onSuccess: note,
-  });
   // It has been taken: nothing here needs it any more. After a mistake elsewhere it need not be typed again.
   const isTaken = local.status === 'listening';
   useEffect(() => {
     if (isTaken) setToken('');
   }, [isTaken]);
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isOn) stop.mutate();
-    else start.mutate();
-  };
-  const error = start.error ?? stop.error ?? (local.status === 'error' ? stateError(local) : undefined);
-  const title = local.error && start.error === null ? textKeyOf(local.error.code) : undefined;
-
+  const isOff = local.status === 'off' || local.status === 'error';
   return (
     <Panel title={say('connection')} actions={<StatusLight status={local.status} />}>
-      <form onSubmit={onSubmit}>
-        <Stack gap="sm">
-          {error !== undefined && error !== null && (
-            <Failed error={error} {...(title === undefined ? {} : { title: say(title) })} />
-          )}
-          <SegmentedControl
-            aria-label={say('kind')}
-            value={kind}
-            onChange={(value) => change({ kind: value as Choice['kind'], binding: undefined, id: '' })}
-            data={[
-              { value: 'bot', label: say('bot') },
-              { value: 'workflow', label: say('workflow') },
-            ]}
-            disabled={isOn}
-            fullWidth
-          />
-          <Select
-            label={say('which')}
-            value={binding}
-            onChange={(value) => change({ binding: value ?? BY_ID })}
-            data={[
-              ...known.map(({ name, id: set }) => ({
-                value: name,
-                label: set === undefined ? say('unset', { name }) : name,
-              })),
-              { value: BY_ID, label: say('byId') },
-            ]}
-            allowDeselect={false}
-            disabled={isOn}
-          />
-          {needsId && (
-            <TextInput
-              label={say(kind === 'bot' ? 'botId' : 'workflowId')}
-              description={say('idHint')}
-              value={id}
-              onChange={(event) => change({ id: event.currentTarget.value })}
-              error={isIdWrong ? say('idWrong') : undefined}
-              inputMode="numeric"
-              autoComplete="off"
-              required
-              disabled={isOn}
-            />
-          )}
-          <PasswordInput
-            label={say('token')}
-            description={say(local.choices.has_token ? 'tokenOwn' : 'tokenNeeded')}
-            value={token}
-            onChange={(event) => setToken(event.currentTarget.value)}
-            autoComplete="off"
-            required={!local.choices.has_token}
-            disabled={isOn}
-          />
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            aria-expanded={isMore}
-            aria-controls={moreId}
-            onClick={() => change({ isMore: !isMore })}
-            style={{ alignSelf: 'flex-start' }}
-            leftSection={<Icon name={isMore ? 'minus' : 'plus'} size={14} />}
-          >
-            {say('more')}
-          </Button>
-          <Collapse expanded={isMore} id={moreId}>
-            <Stack gap="sm">
-              <Select
-                label={say('region')}
-                value={region}
-                onChange={(value) => change({ region: value ?? '' })}
-                data={[
-                  { value: '', label: say('regionAuto') },
-                  ...(['cn', 'com', 'studio'] as const).map((value) => ({ value, label: say(value) })),
-                ]}
-                allowDeselect={false}
-                disabled={isOn}
-              />
-              <TextInput
-                label={say('baseUrl')}
-                value={baseUrl}
-                onChange={(event) => change({ baseUrl: event.currentTarget.value })}
-                placeholder="https://api.coze.cn"
-                type="url"
-                disabled={isOn}
-              />
-            </Stack>
-          </Collapse>
-          <Group justify="space-between" align="center">
-            {isOn && local.target !== undefined && (
-              <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere', flex: '1 1 8rem' }}>
-                {local.target.name} · {new URL(local.target.base_url).host}
-              </Text>
-            )}
-            {isOn ? (
-              <Button
-                type="submit"
-                variant="default"
-                loading={stop.isPending}
-                leftSection={<Icon name="stop" size={14} />}
-              >
-                {say('stop')}
-              </Button>
-            ) : (
-              <Button
-                type="submit"
-                fullWidth
-                loading={start.isPending}
-                disabled={isIdWrong}
-                leftSection={<Icon name="play" size={14} />}
-              >
-                {say('start')}
-              </Button>
-            )}
-          </Group>
-        </Stack>
-      </form>
+      {isOff ? <StartForm local={local} token={token} setToken={setToken} /> : <Running state={local} />}
     </Panel>
   );
 }
 
-function stateError({ error }: LocalState) {
-  return error === undefined ? undefined : asFailure(error);
+/** What is talked to, and the way out. */
+function Running({ state: { target } }: { state: LocalState }) {
+  const say = useTexts(TEXTS);
+  const { client } = useApi();
+  const stop = useMutation({ mutationFn: () => answerOf(client.POST('/v1/local/stop', {})) });
+  return (
+    <Stack gap="sm">
+      {stop.error !== null && <Failed error={stop.error} />}
+      {target !== undefined && (
+        <Stack gap={0}>
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {say(target.kind)} {target.name}
+          </Text>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {target.id === target.name ? '' : `${target.id} · `}
+            {new URL(target.base_url).host}
+          </Text>
+        </Stack>
+      )}
+      <Button
+        variant="default"
+        onClick={() => stop.mutate()}
+        loading={stop.isPending}
+        leftSection={<Icon name="stop" size={14} />}
+      >
+        {say('stop')}
+      </Button>
+    </Stack>
+  );
 }

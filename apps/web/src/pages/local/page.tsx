@@ -40,7 +40,7 @@ export default function Page() {
 
 function Service() {
   const say = useTexts(TEXTS);
-  const { local, error, conversation, lines, note, retry } = useLocal();
+  const { local, error, conversation, lines, retry } = useLocal();
   if (local === undefined) {
     return error === null ? <Loading /> : <Failed error={error} onRetry={retry} />;
   }
@@ -49,7 +49,7 @@ function Service() {
     <Grid>
       <Grid.Col span={{ base: 12, md: 4 }}>
         <Stack>
-          <Connection local={local} note={note} />
+          <Connection local={local} />
           <LiveLog lines={lines} />
         </Stack>
       </Grid.Col>
@@ -57,7 +57,7 @@ function Service() {
         <Panel title={say('conversation')}>
           <Stack>
             <Entries conversation={conversation} state={local} />
-            {isOn && <Speak state={local} note={note} />}
+            {isOn && <Speak state={local} />}
           </Stack>
         </Panel>
       </Grid.Col>
@@ -85,6 +85,7 @@ function Entries({ conversation, state }: { conversation: Conversation; state: L
   return (
     <ScrollArea.Autosize
       mah="60vh"
+      scrollbars="y"
       viewportRef={box}
       viewportProps={{ tabIndex: 0, role: 'log', 'aria-label': say('conversation') }}
     >

@@ -11,31 +11,27 @@ import { TEXTS } from './texts.ts';
 import type { LocalState } from './use-local.ts';
 
 /** Where a person says something, runs the workflow, or answers. */
-export function Speak({ state, note }: { state: LocalState; note(state: LocalState): void }) {
+export function Speak({ state }: { state: LocalState }) {
   const say = useTexts(TEXTS);
   const { client } = useApi();
   const [text, setText] = useState('');
   const [parameters, setParameters] = useKept('local.parameters', '{}');
   const { status, target, question } = state;
-  const options = { onSuccess: note };
   const message = useMutation({
     mutationFn: (said: string) => answerOf(client.POST('/v1/local/messages', { body: { message: said } })),
-    onSuccess(next) {
+    onSuccess() {
       setText('');
-      note(next);
     },
   });
   const run = useMutation({
     mutationFn: (given: Record<string, unknown>) =>
       answerOf(client.POST('/v1/local/runs', { body: { parameters: given } })),
-    ...options,
   });
   const answer = useMutation({
     mutationFn: (given: string | Record<string, unknown>) =>
       answerOf(client.POST('/v1/local/answers', { body: { answer: given, question_id: question!.id } })),
-    ...options,
   });
-  const cancel = useMutation({ mutationFn: () => answerOf(client.POST('/v1/local/cancel', {})), ...options });
+  const cancel = useMutation({ mutationFn: () => answerOf(client.POST('/v1/local/cancel', {})) });
   const error = message.error ?? run.error ?? answer.error ?? cancel.error;
   const isThinking = status === 'thinking';
   const isWorkflow = target?.kind === 'workflow';

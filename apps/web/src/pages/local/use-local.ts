@@ -22,12 +22,13 @@ export interface LocalView {
   error: unknown;
   conversation: Conversation;
   lines: readonly LiveEvent[];
-  /** Takes a state that an answer told. */
-  note(state: LocalState): void;
   retry(): void;
 }
 
-/** Watches the local service; a connection that breaks is made again and goes on where it was. */
+/**
+ * Watches the local service; a connection that breaks is made again and goes on where it was. Only events change the
+ * state: the answer to a request may be older than what they have told.
+ */
 export function useLocal(): LocalView {
   const api = useApi();
   const queries = useQueryClient();
@@ -77,8 +78,6 @@ export function useLocal(): LocalView {
     error,
     conversation,
     lines,
-    note: (state) =>
-      queries.setQueryData<Local>(['local'], (old) => old && { ...state, choices: old.choices }),
     retry: () => void refetch(),
   };
 }

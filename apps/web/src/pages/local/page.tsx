@@ -1,4 +1,4 @@
-import { Grid, ScrollArea, Stack } from '@mantine/core';
+import { Box, Grid, Stack } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../../api/use-me.ts';
 import { useTexts } from '../../language/language.tsx';
@@ -50,7 +50,9 @@ function Service() {
       <Grid.Col span={{ base: 12, md: 4 }}>
         <Stack>
           <Connection local={local} />
-          <LiveLog lines={lines} />
+          <Box visibleFrom="md">
+            <LiveLog lines={lines} />
+          </Box>
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 8 }}>
@@ -60,6 +62,9 @@ function Service() {
             {isOn && <Speak state={local} />}
           </Stack>
         </Panel>
+      </Grid.Col>
+      <Grid.Col span={12} hiddenFrom="md">
+        <LiveLog lines={lines} />
       </Grid.Col>
     </Grid>
   );
@@ -83,17 +88,19 @@ function Entries({ conversation, state }: { conversation: Conversation; state: L
     );
   }
   return (
-    <ScrollArea.Autosize
+    <Box
+      ref={box}
+      tabIndex={0}
+      role="log"
+      aria-label={say('conversation')}
       mah="60vh"
-      scrollbars="y"
-      viewportRef={box}
-      viewportProps={{ tabIndex: 0, role: 'log', 'aria-label': say('conversation') }}
+      style={{ overflowY: 'auto' }}
     >
-      <Stack gap="sm" pr="xs">
+      <Stack gap="sm">
         {entries.map((entry) => (
           <EntryView key={entry.key} entry={entry} />
         ))}
       </Stack>
-    </ScrollArea.Autosize>
+    </Box>
   );
 }

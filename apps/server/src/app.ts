@@ -30,6 +30,7 @@ import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
+import { activityRoute } from './routes/activity.ts';
 import { callRoutes } from './routes/calls.ts';
 import { checkRoute } from './routes/check.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -175,6 +176,7 @@ export function createApp(options: ServerOptions): ServerApp {
   if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
+  app.use(activityRoute(context));
   app.use(tokenRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(restRoutes(context));

@@ -32,6 +32,7 @@ import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { LocalService, LocalTools } from './local/port.ts';
 import { createMetrics } from './metrics.ts';
+import { activityRoute } from './routes/activity.ts';
 import { callRoutes } from './routes/calls.ts';
 import { checkRoute } from './routes/check.ts';
 import { connectRoutes, proofRoute } from './routes/connect.ts';
@@ -190,6 +191,7 @@ export function createApp(options: ServerOptions): ServerApp {
   if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
+  app.use(activityRoute(context));
   app.use(tokenRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(connectRoutes(context, { needsToken: authorise !== undefined, mayVerify: near, fetchOwn }));

@@ -2,13 +2,13 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { ApiProvider } from './api/api-context.tsx';
 import { Failure } from './api/failure.ts';
 import { KeptProvider } from './kept.tsx';
 import { LanguageProvider } from './language/language.tsx';
 import { Shell } from './shell/shell.tsx';
 import { cssVariables, theme } from './theme.ts';
+import { usePageLocation } from './use-page-location.ts';
 
 /** The page with everything around it. Addresses are in the fragment, so that any base path works. */
 export function App() {
@@ -19,7 +19,7 @@ export function App() {
         <QueryClientProvider client={queries}>
           <ApiProvider>
             <KeptProvider>
-              <Router hook={useHashLocation}>
+              <Router hook={usePageLocation}>
                 <Shell />
               </Router>
             </KeptProvider>

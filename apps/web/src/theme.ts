@@ -33,6 +33,8 @@ export const theme = createTheme({
   },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  // Fonts for Chinese have two weights, and the heavy one is for headings.
+  components: { Button: { styles: { root: { fontWeight: 500 } } } },
 });
 
 /** Quiet text keeps a contrast of 4.5 on every ground of the page. */

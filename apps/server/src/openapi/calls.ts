@@ -30,6 +30,15 @@ export const calls: DocumentPart = {
     }),
   },
   paths: {
+    '/v1/activity': {
+      get: operation({
+        id: 'watchActivity',
+        tag: 'Calls',
+        summary: 'Jobs that change and calls that end from now on, as server-sent events',
+        answers: { 200: text('Events of the types `job` (a Job) and `call` (a Call)') },
+        type: 'text/event-stream',
+      }),
+    },
     '/v1/calls': {
       get: operation({
         id: 'listCalls',

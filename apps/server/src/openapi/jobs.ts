@@ -1,10 +1,10 @@
 import {
   anything,
   type DocumentPart,
+  flag,
   inPath,
   inQuery,
   list,
-  map,
   number,
   object,
   oneOf,
@@ -49,13 +49,18 @@ export const jobs: DocumentPart = {
       'output?': anything('Output of the tool'),
       'error?': ref('JobError'),
     }),
-    Question: {
-      ...map('What the job waits to be told'),
-      required: ['text'],
-      properties: {
-        text: text('The question'),
-      },
-    },
+    Question: object({
+      text: text('What is asked'),
+      fields: list(
+        object({
+          name: text('Name of the value'),
+          type: text('JSON type of the value, or the kind of file'),
+          description: text('What it is for'),
+          isRequired: flag('Whether it has to be there'),
+        }),
+        'The values that are wanted; empty when one text is the answer',
+      ),
+    }),
   },
   paths: {
     '/v1/jobs': {
@@ -66,6 +71,7 @@ export const jobs: DocumentPart = {
         parameters: [
           inQuery('status', oneOf(STATES, 'How far they are')),
           inQuery('tool', text('Name of the tool')),
+          inQuery('draft_id', text('The newest that works on this draft')),
           ...PAGE,
         ],
         answers: {
@@ -93,7 +99,10 @@ export const jobs: DocumentPart = {
         summary: 'Answers the question a job waits with',
         parameters: [ID],
         body: object({
-          answer: { ...anything('A text, or the values that are asked for'), type: ['string', 'object'] },
+          answer: {
+            description: 'A text, or the values that are asked for',
+            oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }],
+          },
         }),
         answers: { 202: object({ job_id: text('Id'), status: text('How far it is') }) },
       }),

@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that change and calls that end from now on, as server-sent events */
+        get: operations["watchActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -821,12 +838,20 @@ export interface components {
             output?: unknown;
             error?: components["schemas"]["JobError"];
         };
-        /** @description What the job waits to be told */
         Question: {
-            /** @description The question */
+            /** @description What is asked */
             text: string;
-        } & {
-            [key: string]: unknown;
+            /** @description The values that are wanted; empty when one text is the answer */
+            fields: {
+                /** @description Name of the value */
+                name: string;
+                /** @description JSON type of the value, or the kind of file */
+                type: string;
+                /** @description What it is for */
+                description: string;
+                /** @description Whether it has to be there */
+                isRequired: boolean;
+            }[];
         };
         Call: {
             /** @description Id */
@@ -1599,6 +1624,8 @@ export interface operations {
                 status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                 /** @description Name of the tool */
                 tool?: string;
+                /** @description The newest that works on this draft */
+                draft_id?: string;
                 /** @description Entries of a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -1685,7 +1712,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description A text, or the values that are asked for */
-                    answer: string | Record<string, never>;
+                    answer: string | {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -1792,6 +1821,35 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description What happens to a job, as server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    watchActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs that change and calls that end from now on, as server-sent events */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,37 +1,62 @@
-import { Badge, Code, Group, List, Text } from '@mantine/core';
-import type { Finding } from '../api/failure.ts';
+import { Group, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import type { Schemas } from '../api/client.ts';
+import { Icon } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
 import { TEXTS } from './texts.ts';
 
-const COLORS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
+/** A finding, with its place in a text where it has one. */
+export type PlacedFinding = Schemas['PlacedFinding'];
 
-/** List of findings, each with its severity in words. */
-export function Findings({ findings }: { findings: readonly Finding[] }) {
-  const say = useTexts(TEXTS);
-  if (findings.length === 0) return null;
+/** List of findings, each with its severity in words; one with a line leads to it. */
+export function Findings(props: {
+  findings: readonly PlacedFinding[];
+  onGoTo?: (line: number, column: number) => void;
+}) {
+  if (props.findings.length === 0) return null;
   return (
-    <List listStyleType="none" spacing="xs" size="sm">
-      {findings.map(({ code, severity, message, pointer, hint }) => (
-        <List.Item key={`${code} ${pointer} ${message}`} styles={{ itemWrapper: { display: 'block' } }}>
-          <Group gap="xs" align="baseline">
-            <Badge size="sm" radius="sm" variant="light" color={COLORS[severity]} autoContrast>
-              {say(severity)}
-            </Badge>
-            <Text size="sm" span style={{ flex: '1 1 12rem', overflowWrap: 'anywhere' }}>
-              {message}
-            </Text>
-          </Group>
-          {hint !== undefined && (
-            <Text size="sm" c="dimmed">
-              {hint}
-            </Text>
-          )}
-          <Group gap="xs">
-            <Code>{code}</Code>
-            {pointer !== undefined && <Code>{pointer}</Code>}
-          </Group>
-        </List.Item>
+    <Stack gap="sm" component="ul" className="rows-plain">
+      {props.findings.map((finding) => (
+        <li key={`${finding.code} ${finding.pointer} ${finding.message}`}>
+          <Found finding={finding} onGoTo={props.onGoTo} />
+        </li>
       ))}
-    </List>
+    </Stack>
+  );
+}
+
+function Found(props: {
+  finding: PlacedFinding;
+  onGoTo: ((line: number, column: number) => void) | undefined;
+}) {
+  const say = useTexts(TEXTS);
+  const { severity, message, hint, code, pointer, start } = props.finding;
+  const { onGoTo } = props;
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <span className={`severity-${severity}`}>
+        <Icon name={severity} size={16} />
+      </span>
+      <Stack gap={2} miw={0}>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <VisuallyHidden>{say(severity)}: </VisuallyHidden>
+          {message}
+        </Text>
+        {hint !== undefined && (
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {hint}
+          </Text>
+        )}
+        <Group gap="xs">
+          {start !== undefined && onGoTo !== undefined && (
+            <UnstyledButton className="link" fz="sm" onClick={() => onGoTo(start.line, start.column)}>
+              {say('line', { line: start.line })}
+            </UnstyledButton>
+          )}
+          <Text size="xs" c="dimmed" className="mono">
+            {code} {onGoTo === undefined && pointer}
+          </Text>
+        </Group>
+      </Stack>
+    </Group>
   );
 }

@@ -57,7 +57,7 @@ export function TimelinePicture({
     setFactor(next);
   };
   return (
-    <Box ref={zoom.ref}>
+    <Box>
       <Group justify="space-between" mb="xs" gap="xs">
         <Text size="sm" c="dimmed" component="div">
           {children}

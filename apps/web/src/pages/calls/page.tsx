@@ -1,9 +1,21 @@
-import { useTexts } from '../../language/language.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
-import { TEXTS } from './texts.ts';
+import { Route, Switch } from 'wouter';
+import { CallsAndJobs } from './calls-and-jobs.tsx';
+import { JobPage } from './job-page.tsx';
 
-/** This page. */
-export default function Page() {
-  const say = useTexts(TEXTS);
-  return <PageHead title={say('title')} />;
+/** The record of calls, the jobs, those of one draft, or one job, as the address says. */
+export default function CallsPage() {
+  return (
+    <Switch>
+      <Route path="/calls/job/:id">{({ id }) => <JobPage key={id} id={decodeURIComponent(id)} />}</Route>
+      <Route path="/calls/jobs">
+        <CallsAndJobs kind="jobs" />
+      </Route>
+      <Route path="/calls/draft/:id">
+        {({ id }) => <CallsAndJobs key={id} kind="calls" draftId={decodeURIComponent(id)} />}
+      </Route>
+      <Route>
+        <CallsAndJobs kind="calls" />
+      </Route>
+    </Switch>
+  );
 }

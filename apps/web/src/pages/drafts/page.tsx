@@ -1,9 +1,15 @@
-import { useTexts } from '../../language/language.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
-import { TEXTS } from './texts.ts';
+import { Route, Switch } from 'wouter';
+import { DraftList } from './draft-list.tsx';
+import { DraftPage } from './draft-page.tsx';
 
-/** This page. */
-export default function Page() {
-  const say = useTexts(TEXTS);
-  return <PageHead title={say('title')} />;
+/** All drafts, or the one that the address names. */
+export default function DraftsPage() {
+  return (
+    <Switch>
+      <Route path="/drafts/:id">{({ id }) => <DraftPage key={id} id={decodeURIComponent(id)} />}</Route>
+      <Route>
+        <DraftList />
+      </Route>
+    </Switch>
+  );
 }

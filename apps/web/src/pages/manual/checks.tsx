@@ -1,9 +1,10 @@
-import { Badge, Group, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Group, ScrollArea, Text } from '@mantine/core';
 import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { Findings, type PlacedFinding } from '../../parts/findings.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { TEXTS } from './texts.ts';
-import type { Checked, PlacedFinding } from './use-check.ts';
+import type { Checked } from './use-check.ts';
 
 const COLORS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 const COUNTS = { error: 'errors', warning: 'warnings', info: 'notes' } as const;
@@ -49,15 +50,7 @@ export function Checks({
         </Group>
       )}
       <ScrollArea.Autosize mah={480} viewportProps={{ tabIndex: -1 }}>
-        <Stack gap="sm">
-          {findings.toSorted(byWeight).map((finding) => (
-            <Found
-              key={`${finding.code} ${finding.pointer} ${finding.message}`}
-              finding={finding}
-              onGoTo={onGoTo}
-            />
-          ))}
-        </Stack>
+        <Findings findings={findings.toSorted(byWeight)} onGoTo={onGoTo} />
       </ScrollArea.Autosize>
       {total > findings.length && (
         <Text size="sm" c="dimmed" mt="xs">
@@ -65,37 +58,5 @@ export function Checks({
         </Text>
       )}
     </Panel>
-  );
-}
-
-function Found(props: { finding: PlacedFinding; onGoTo: (line: number, column: number) => void }) {
-  const say = useTexts(TEXTS);
-  const { severity, message, hint, code, start } = props.finding;
-  return (
-    <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Text c={`${COLORS[severity]}.6`} component="span" lh={0} mt={3}>
-        <Icon name={severity} size={16} />
-      </Text>
-      <Stack gap={2} miw={0}>
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {message}
-        </Text>
-        {hint !== undefined && (
-          <Text size="sm" c="dimmed">
-            {hint}
-          </Text>
-        )}
-        <Group gap="xs">
-          {start !== undefined && (
-            <UnstyledButton className="link" fz="sm" onClick={() => props.onGoTo(start.line, start.column)}>
-              {say('goToLine', { line: start.line })}
-            </UnstyledButton>
-          )}
-          <Text size="xs" c="dimmed" className="mono">
-            {code}
-          </Text>
-        </Group>
-      </Stack>
-    </Group>
   );
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
-import type { PlacedFinding } from './use-check.ts';
+import type { PlacedFinding } from '../../parts/findings.tsx';
 
 /** Findings that have a place in the text, as the editor shows them. A long place is marked up to the end of its line. */
 export function diagnosticsOf(doc: Text, findings: readonly PlacedFinding[]): Diagnostic[] {

@@ -3,9 +3,9 @@ import { Compartment } from '@codemirror/state';
 import { EditorView, lineNumbers, placeholder } from '@codemirror/view';
 import { minimalSetup } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { PlacedFinding } from '../../parts/findings.tsx';
 import { diagnosticsOf } from './diagnostics.ts';
 import { jsonColours } from './json-colours.ts';
-import type { PlacedFinding } from './use-check.ts';
 
 /** What the page does to the editor. */
 export interface EditorHandle {

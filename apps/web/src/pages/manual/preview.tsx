@@ -24,6 +24,7 @@ export function Preview(props: {
   const { checked, error } = props;
   return (
     <Panel title={say('preview')}>
+      <div ref={props.zoom.ref} />
       {props.isEmpty ? (
         <Empty icon="manual" title={say('waiting')}>
           {say('waitingHint')}

@@ -45,7 +45,6 @@ export const TEXTS = {
   warnings: ['{count} warnings', '{count} 个警告'],
   notes: ['{count} notes', '{count} 条说明'],
   firstOf: ['The first {shown} of {total} are shown.', '只显示前 {shown} 条，共 {total} 条。'],
-  goToLine: ['Line {line}', '第 {line} 行'],
   makeDraft: ['Make draft', '生成草稿'],
   putInto: ['Put it into the editor on this computer', '完成后放入本机的剪映 / CapCut'],
   sending: ['Sending…', '正在提交…'],

@@ -5,8 +5,6 @@ import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
 import type { Input } from './input.ts';
 
-/** A finding with its place in the text. */
-export type PlacedFinding = Schemas['PlacedFinding'];
 /** What the server says of the text. */
 export type Checked = Schemas['Checked'];
 

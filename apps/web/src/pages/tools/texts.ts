@@ -1,4 +1,32 @@
-/** What this page says. */
+/** What the page about tools says. */
 export const TEXTS = {
   title: ['Tools', '工具'],
+  intro: [
+    'What a bot, a workflow, a script or any other program can call here. Try each of them.',
+    '智能体、工作流、脚本或其他程序可以在这里调用的功能，都可以直接试用。',
+  ],
+  search: ['Search tools', '搜索工具'],
+  none: ['This server offers no tools', '这个服务器没有提供工具'],
+  noneFound: ['No tool is called like that', '没有找到这样的工具'],
+  choose: ['Choose a tool', '请选择一个工具'],
+  back: ['All tools', '全部工具'],
+  input: ['Input', '输入'],
+  asForm: ['Form', '表单'],
+  asJson: ['JSON', 'JSON'],
+  inputHow: ['How the input is typed', '输入方式'],
+  json: ['Input as JSON', '输入（JSON）'],
+  jsonBroken: ['This is not a JSON object: {why}', '不是 JSON 对象：{why}'],
+  valueBroken: ['must be JSON: {why}', '必须是 JSON：{why}'],
+  notSet: ['not set', '未设置'],
+  yes: ['yes', '是'],
+  no: ['no', '否'],
+  example: ['Example: {name}', '示例：{name}'],
+  run: ['Run', '运行'],
+  request: ['As curl', 'curl 命令'],
+  answer: ['Answer', '结果'],
+  status: ['Status {status}, {duration}', '状态 {status}，{duration}'],
+  goesOn: ['It goes on as a job.', '已转为后台任务。'],
+  seeJob: ['See the job', '查看任务'],
+  deprecated: ['Outdated', '已弃用'],
+  noInput: ['It needs no input.', '无需输入。'],
 } as const;

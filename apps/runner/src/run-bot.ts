@@ -12,12 +12,18 @@ import { resumeTurn, runTurn } from './run-turn.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import { untilAborted } from './until-aborted.ts';
 import { wait } from './wait.ts';
+import type { RunMode } from './workflow/stretch.ts';
 
 /** Options of {@link runBot}. */
 export interface RunBotOptions {
   client: CozeClient;
   host: ToolCaller;
   bot: BotBinding;
+  /**
+   * How Coze is asked: as a stream (default), or once and then how it stands, once a second, where streams do not get
+   * through.
+   */
+  mode?: RunMode;
   /** What the person says: one message, or messages as they come. */
   say?: string | AsyncIterable<string>;
   /** Stop after the first turn. */
@@ -81,6 +87,7 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
     client: options.client,
     host: options.host,
     bot: options.bot,
+    mode: options.mode ?? 'stream',
     userId: options.userId,
     journal: options.journal ?? memoryJournal(),
     uploads: options.uploads ?? clientUploads(options.client),

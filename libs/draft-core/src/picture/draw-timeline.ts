@@ -62,7 +62,8 @@ function blocks({ type, clips }: PlanRow, columns: number, durationUs: number, c
 }
 
 function blockOf(title: string, columns: number): string {
-  return columns < 3 ? '[]'.slice(0, columns) : `[${fitColumns(title, columns - 2)}]`;
+  if (columns === 1) return '|';
+  return columns === 2 ? '[]' : `[${fitColumns(title, columns - 2)}]`;
 }
 
 function ruler(columns: number, durationUs: number): string {

@@ -314,8 +314,15 @@ describe('text', () => {
 
   test('no part begins inside of a character, and none is empty', () => {
     expect(rangesOf(say('😀😀😀'))).toEqual([
-      [0, 4],
+      [0, 2],
+      [2, 4],
       [4, 6],
+    ]);
+    // Flags and families are several code points each.
+    expect(rangesOf(say('🇩🇪👨‍👩‍👧é!'))).toEqual([
+      [0, 12],
+      [12, 13],
+      [13, 14],
     ]);
     expect(rangesOf(say('😀'))).toEqual([[0, 2]]);
     expect(rangesOf(say('a'))).toEqual([[0, 1]]);
@@ -459,6 +466,7 @@ describe('whole drafts', () => {
       {
         from: video.path.replace('/drafts/test/', '/drafts/other/'),
         path: video.path.replace('/drafts/test/', ''),
+        bytes: other().entries.get(video.path.replace('/drafts/test/', ''))!.bytes,
       },
     ]);
     expect(metaOf(after).draft_materials[0].value.at(-1)).toMatchObject({

@@ -57,7 +57,12 @@ describe('formats', () => {
   test('what a message quotes cannot add lines, nor steer a terminal', () => {
     const name = 'a\nb\r\n::error::c\t\u001b[31md\u0085e\u2028f';
     const pointer = `/tracks/${name}`;
-    const quoting: Problem = { code: 'DR013', severity: 'warning', message: `empty track "${name}"`, pointer };
+    const quoting: Problem = {
+      code: 'DR013',
+      severity: 'warning',
+      message: `empty track "${name}"`,
+      pointer,
+    };
     const plain = { ...quoting, message: 'empty track "a"', pointer: '/tracks/a' };
     const located = {
       ...quoting,

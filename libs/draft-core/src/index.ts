@@ -53,6 +53,7 @@ export {
   listOutputFormats,
   type OutputFormat,
 } from './convert/export-timeline.ts';
+export { type JsonMistake, type ParsedJson, parseJson } from './convert/json.ts';
 export { MASK_HINT, type MaskShape, maskShape } from './convert/mask-shape.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { detectProfile } from './drafts/detect-profile.ts';

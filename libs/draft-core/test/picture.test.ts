@@ -60,6 +60,22 @@ test('a crowd of clips stays inside of its row', () => {
   }
 });
 
+test('a clip of one column, or of no length, is closed', () => {
+  const clip = (startUs: number, durationUs: number) => ({
+    startUs,
+    durationUs,
+    title: 'x',
+    keyframesUs: [],
+  });
+  const clips = [clip(0, 0), clip(5, 1), clip(50, 3), clip(99, 1), clip(100, 0)];
+  const row = { type: 'text', name: '', muted: false, clips, transitions: [] };
+  const [, drawn] = drawPlan({ name: '', durationUs: 100, rows: [row], markers: [] }, { width: 70 }).split(
+    '\n',
+  );
+  expect(drawn!.slice(19)).toMatch(/^\| {2}\| +\[\] +\|$/);
+  expect(displayWidth(drawn!)).toBeLessThanOrEqual(70);
+});
+
 test('nothing is drawn as such', () => {
   expect(drawTimeline(parseTimeline(timelineOf()).timeline!, { width: 80 })).toBe('empty timeline');
 });

@@ -48,7 +48,7 @@ function blocks({ type, clips }: PlanRow, columns: number, durationUs: number, c
   let row = '';
   let at = 0;
   for (const { startUs, durationUs: lengthUs, title } of clips) {
-    const start = Math.max(at, columnOf(startUs));
+    const start = Math.max(at, Math.min(columnOf(startUs), columns - 1));
     const end = Math.min(columns, Math.max(start + 1, columnOf(startUs + lengthUs)));
     // Clips that share one column are drawn as one.
     if (end <= start) continue;

@@ -139,8 +139,8 @@ describe('what is refused, and changes nothing', () => {
     ['a device name', [timeline, { name: 'd/assets/NUL.mp4' }], 'ZIP_UNSAFE'],
     ['a link', [timeline, { name: 'd/assets', content: '/tmp', mode: 0o120777 }], 'ZIP_UNSAFE'],
     ['a pipe', [timeline, { name: 'd/pipe', mode: 0o010644 }], 'ZIP_UNSAFE'],
-    ['a file that is a folder, too', [timeline, { name: 'd/a' }, { name: 'd/A/b' }], 'DRAFT_UNSAFE'],
-    ['a name of a thousand folders', [timeline, { name: `d/${'a/'.repeat(1000)}b` }], 'DRAFT_UNSAFE'],
+    ['a file that is a folder, too', [timeline, { name: 'd/a' }, { name: 'd/A/b' }], 'ZIP_UNSAFE'],
+    ['a name of a thousand folders', [timeline, { name: `d/${'a/'.repeat(1000)}b` }], 'ZIP_UNSAFE'],
     [
       'a bomb of many small files',
       [timeline, ...Array.from({ length: 100 }, (_, at) => ({ name: `d/${at}`, content: zeros }))],

@@ -85,6 +85,8 @@ describe('a range is cut out around a transition', () => {
     expect(messages(linked('a', 'b', 'c'), edits)).toEqual([
       expect.stringMatching(/^warning DR074 the transition after "b.mp4" .*was removed/),
     ]);
+    // Nobody misses a transition between clips that are both gone.
+    expect(messages(linked('a', 'b', 'c'), cut(0, 6))).toEqual([]);
   });
 });
 

@@ -647,7 +647,13 @@ describe('whole drafts', () => {
       ranges: [{ start: 0, end: 1, style: { bold: true } }],
     });
     const clips = [
-      { text: 'one', start: 0, duration: 1, bubble: { resourceId: '503', effectId: '9503' }, ...looks('Block', { name: 'neon' }) },
+      {
+        text: 'one',
+        start: 0,
+        duration: 1,
+        bubble: { resourceId: '503', effectId: '9503' },
+        ...looks('Block', { name: 'neon' }),
+      },
       ...[1, 2].map((start) => ({
         text: 'two',
         start,

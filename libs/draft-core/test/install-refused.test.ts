@@ -55,6 +55,18 @@ describe('what is refused, and changes nothing', () => {
     }
   });
 
+  test('a root that is a draft, lies in one, or is a file, with and without a dry run', async () => {
+    const draft = await makeDraft(places.folder);
+    const file = join(places.folder, 'file');
+    await writeFile(file, '');
+    for (const dryRun of [false, true]) {
+      for (const root of [draft, join(draft, 'assets'), join(draft, 'new', 'root')])
+        expect((await refused(draft, { root, dryRun })).code).toBe('DRAFT_ROOT_INVALID');
+      for (const root of [file, join(file, 'root')])
+        expect((await refused(draft, { root, dryRun })).code).toBe('FOLDER_NOT_WRITABLE');
+    }
+  });
+
   test('a name that is taken, however it is spelt, or that cannot be one', async () => {
     const draft = await makeDraft(places.folder);
     await places.install(draft);

@@ -70,7 +70,11 @@ function cutTrack(context: EditContext, track: Track, startUs: number, endUs: nu
     if (transitions.length === 0) continue;
     // The end of a clip goes, the clip does not: what follows is held against the transition when all edits are made.
     if (head !== undefined) for (const id of transitions) draft.refer(head, id);
-    else if (next !== undefined && spanIfAny(next)?.startUs === span.endUs)
+    else if (isNeighbour(next, span.endUs) && spanIfAny(next)!.endUs > endUs)
       context.warn('DR074', `the transition after ${said} was removed with it`);
   }
+}
+
+function isNeighbour(next: Segment | undefined, endUs: number): next is Segment {
+  return next !== undefined && spanIfAny(next)?.startUs === endUs;
 }

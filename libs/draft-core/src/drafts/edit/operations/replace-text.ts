@@ -33,10 +33,8 @@ export const replaceText: Operation<Static<typeof replaceTextSchema>> = {
     const put = (one: Material, word: string): void => {
       const gone = setText(one, word).map(showJson);
       if (gone.length === 0) return;
-      warn(
-        'DR101',
-        `${said}: the new text has too few characters for the style of ${gone.join(', ')}, which goes`,
-      );
+      const lost = gone.join(', ');
+      warn('DR101', `${said}: the new text is too short to keep the style of ${lost}`);
     };
     if (material?.array === 'texts') {
       if (words.length > 1) failEdit('DR165', `${said} is one text (got ${words.length})`);

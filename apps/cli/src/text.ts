@@ -168,6 +168,10 @@ const TEXTS = {
   signInMissing: { en: 'not set up', zh: '未设置' },
   signInExpired: { en: 'expired', zh: '已过期' },
   signInRenewed: { en: 'renewed by itself', zh: '自动续期' },
+  upgradeNext: {
+    en: 'Nothing was written. Run it again with --write.',
+    zh: '未写入任何内容。加上 --write 再运行一次即可更新。',
+  },
   manifestCurrent: { en: 'which is current.', zh: '已是最新格式。' },
   settingsFine: { en: 'No mistakes in the settings.', zh: '设置没有错误。' },
   jobsNone: { en: 'There are no such jobs.', zh: '没有符合条件的任务。' },

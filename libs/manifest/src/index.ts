@@ -26,12 +26,12 @@ export {
   PLACEHOLDER_SERVER,
 } from './export/export-openapi.ts';
 export { parseAhead } from './export/parse-ahead.ts';
+export { OAUTH_PATHS, type PluginAuthOptions, pluginAuth } from './export/plugin-auth.ts';
 export {
   aiPlugin,
   PLUGIN_FILE,
   type PluginFiles,
   type PluginFilesOptions,
-  placeholderOf,
   pluginFiles,
 } from './export/plugin-files.ts';
 export { toReadableJson } from './export/print-json.ts';

@@ -92,12 +92,19 @@ export interface WorkflowBinding {
 }
 
 /** Who may call the server. `secret` is a reference such as `secret:PLUGIN_TOKEN`, never the value. */
-export interface ServerAuth {
-  id: string;
-  type: 'bearer';
-  secret: string;
-  scopes: string[];
-}
+export type ServerAuth =
+  | { id: string; type: 'bearer'; secret: string; scopes: string[] }
+  | {
+      id: string;
+      type: 'jwt';
+      issuer: string;
+      audience: string;
+      jwksUrl: string;
+      ownerClaim: string;
+      scopesClaim: string;
+      scopes: string[];
+    }
+  | { id: string; type: 'oauth'; secret?: string; redirectUrls: string[]; owner?: string; scopes: string[] };
 
 /** How Coze is called. Secrets are references; `fallback` is tried when the first way has no credentials. */
 export type CozeAuth =

@@ -67,6 +67,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
       async () => (await store()).idempotency,
     ),
     tokens: forward(['create', 'verify', 'list', 'revoke'], async () => (await store()).tokens),
+    grants: forward(['put', 'get', 'use', 'remove', 'removeFamily'], async () => (await store()).grants),
     sessions: forward(
       ['create', 'get', 'update', 'remove', 'list', 'beginChat', 'nameChat', 'renewChat', 'endChat', 'chat'],
       async () => (await store()).sessions,

@@ -41,10 +41,7 @@ export interface OauthServer {
   /** What to ask the person about; an answer to the browser when the request is not sound. */
   question(parameters: OauthParameters): Promise<{ question: OauthQuestion } | { refused: OauthAnswer }>;
   /** The redirect that ends the question: with a code for the owner, or with `access_denied`. */
-  decide(
-    parameters: OauthParameters,
-    decision: { owner: string } | 'denied',
-  ): Promise<OauthAnswer>;
+  decide(parameters: OauthParameters, decision: { owner: string } | 'denied'): Promise<OauthAnswer>;
   /** Exchanges a code, a refresh token or the credentials of a client. */
   token(parameters: OauthParameters, authorization: string | undefined): Promise<OauthAnswer>;
   /**

@@ -95,7 +95,8 @@ test('every way of auth.server lets in whom it names, and owners are kept apart'
       expect(await statusOf(url, token)).toBe(200);
     }
     const listed = async (token: string) =>
-      (await (await fetch(`${url}/api/draft/list`, { headers: as(token) })).json()).total;
+      ((await (await fetch(`${url}/api/draft/list`, { headers: as(token) })).json()) as { total: number })
+        .total;
     expect(await listed(env.SERVICE_TOKEN)).toBe(1);
     expect(await listed(jwt(claims()))).toBe(2);
     expect(await listed(jwt(claims({ sub: 'dave' })))).toBe(0);
@@ -229,7 +230,7 @@ describe('OAuth', () => {
       refresh = String((await token(url, again)).body.refresh_token);
       expect(refresh).not.toBe(first.body.refresh_token);
       const drafts = await fetch(`${url}/api/draft/list`, { headers: as(tokens.alice!) });
-      expect((await drafts.json()).total).toBeGreaterThan(0);
+      expect(((await drafts.json()) as { total: number }).total).toBeGreaterThan(0);
       // Such a token can allow nobody else anything.
       expect(
         (

@@ -46,7 +46,7 @@ export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
-export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';
+export { COZE_PREFIX, cozeTools, mayOutlast } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi } from './openapi/emit.ts';
 export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';

@@ -215,7 +215,7 @@ onEachBackend((subject) => {
     backend.time += 1_001;
     expect(await store.sessions.chat(lost.chat.id)).toMatchObject({
       state: 'failed',
-      result: { error: { code: 'INTERRUPTED' } },
+      result: { error_code: 'INTERRUPTED' },
     });
     expect(await other.sessions.renewChat(lost.chat.id, lost.lease, 1_000)).toBe(false);
     expect((await begin(store)).chat.state).toBe('running');

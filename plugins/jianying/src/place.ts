@@ -86,7 +86,8 @@ async function realAncestor(path: string): Promise<string> {
   return resolve(await realpath(ancestor), relative(ancestor, path));
 }
 
-function isInside(path: string, root: string): boolean {
+/** Whether a path is a folder or something in it; both absolute. */
+export function isInside(path: string, root: string): boolean {
   const way = relative(root, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way));
 }

@@ -45,6 +45,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
       ...forward<DraftStore>(drafts, async () => (await store()).drafts),
       forOwner: (owner) => forward<DraftStore>(drafts, async () => (await store()).drafts.forOwner(owner)),
       usage: async (owner) => (await store()).drafts.usage(owner),
+      quota: async (owner) => (await store()).drafts.quota(owner),
       setQuota: async (owner, quota) => (await store()).drafts.setQuota(owner, quota),
       watch: (id, options) => later(async () => (await store()).drafts.watch(id, options)),
     },

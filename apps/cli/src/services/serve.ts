@@ -10,6 +10,7 @@ import { type Environment, listOf, setting } from '../settings.ts';
 import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
 import { packageFolder } from './installed.ts';
+import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
@@ -59,11 +60,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   try {
     const callers = isAuthOn ? await callersOf(plugin, env, runtime.store, log) : {};
     await runtime.host.preload();
-    // What processes left that ended in the middle; a server that starts or stops does not wait for it.
     let isClosing = false;
-    runtime.store.sweep({}).catch((error) => {
-      if (!isClosing) log.warn('the store was not swept', { error: String(error) });
-    });
     const server = await listen(
       {
         host: runtime.host,
@@ -81,8 +78,11 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       },
       { host, port },
     );
+    // A server that starts does not wait for it.
+    const house = keepHouse({ deployment, store: runtime.store, files: runtime.files, env, log });
     const close = async () => {
       isClosing = true;
+      await house.close();
       await server.close();
       await runtime.close();
     };

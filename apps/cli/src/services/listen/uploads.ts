@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 import type { CozeClient } from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
 import type { FileUploads } from '@cozecut/runner';
+import { isInside } from '../is-inside.ts';
 
 /**
  * Uploads what tools have made, and nothing else: an output may come from a stranger's server, and a path in it must
@@ -23,9 +23,4 @@ export function storedUploads({ files }: Pick<CozeClient, 'files'>, folders: rea
       return id;
     },
   };
-}
-
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way);
 }

@@ -158,6 +158,78 @@ describe('a file that is there already', () => {
   });
 });
 
+describe('clips of a draft for another app', () => {
+  const theirs = (): OpenedDraft =>
+    draftOf(
+      timelineOf(
+        {
+          type: 'video',
+          name: 'main',
+          clips: [
+            {
+              media: 'talk.mp4',
+              start: 0,
+              duration: 2,
+              mask: { shape: 'heart' },
+              animations: { in: { name: 'zoom' } },
+            },
+          ],
+        },
+        { type: 'filter', name: 'look', clips: [{ filter: { name: 'cool' }, start: 0, duration: 1 }] },
+      ),
+      { name: 'other' },
+    );
+  const ports = { drafts: new Map([['o', theirs()]]) };
+  const ours = (): OpenedDraft =>
+    draftOf(
+      timelineOf({
+        type: 'video',
+        name: 'own',
+        clips: [{ media: 'a.mp4', start: 0, duration: 1, mask: { shape: 'circle' } }],
+      }),
+      { profile: 'capcut-win' },
+    );
+
+  test.each<DraftEdit[]>([
+    [{ op: 'concat', from: 'o', tracks: 'new' }],
+    [
+      { op: 'copy-track', from: 'o', track: 'main' },
+      { op: 'copy-track', from: 'o', track: 'look' },
+    ],
+  ])('get what this app has instead, and the rest is told: %j', (...edits) => {
+    const { problems } = edit(ours(), edits, ports);
+    expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'DR157 filter "cool" is a resource of jianying: capcut ignores it',
+    ]);
+    const after = edited(ours(), edits, ports);
+    const { materials, tracks } = contentOf(after);
+    expect(materials.masks ?? []).toEqual([]);
+    expect(materials.common_mask.map(({ resource_type: type }: Any) => type)).toEqual(['circle', 'heart']);
+    expect(materials.material_animations.at(-1).animations[0]).toMatchObject({ name: 'Zoom', id: '1201' });
+    const copy = tracks.find(({ name }: Any) => name === 'main');
+    expect(copy.segments[0].enable_video_mask).toBe(true);
+    expect(lintDraft(after).filter(({ code }) => ['DR047', 'DR081', 'DR017'].includes(code))).toEqual([]);
+  });
+
+  test('a new track is on a layer where no other is, whatever its type', () => {
+    const sticker = { sticker: { id: '5', effectId: '5' }, start: 0, duration: 1 };
+    const other = draftOf(timelineOf({ type: 'sticker', name: 'fun', clips: [sticker] }), { name: 'other' });
+    const before = linked('a', 'b');
+    const content = contentOf(before);
+    const layer = contentOf(other).tracks[0].segments[0].render_index;
+    for (const segment of content.tracks[0].segments) segment.render_index = layer;
+    const ownPorts = { drafts: new Map([['o', other]]) };
+    const drawn = { ...before, timeline: new JsonDocument(JSON.stringify(content), 'x') };
+    for (const one of [
+      { op: 'copy-track', from: 'o', track: 'fun' },
+      { op: 'concat', from: 'o' },
+    ] as DraftEdit[]) {
+      const after = edited(drawn, [one], ownPorts);
+      expect(lintDraft(after).filter(({ code }) => code === 'DR017')).toEqual([]);
+    }
+  });
+});
+
 describe('a draft folder after edits', () => {
   let parent: string;
   beforeEach(async () => {

@@ -51,13 +51,16 @@ export function registerMedia(
   return ids;
 }
 
-/** Layer of a new track: over those of its type, unless it says where. */
+/** Layer of a new track: over those of its type and where no other track is, unless it says where. */
 export function freeLayer({ draft }: EditContext, track: Track, isStated: boolean): number {
   const own = layerOf(track);
   if (isStated || track.type === 'audio') return own;
-  const others = draft.tracks.filter(({ type, segments }) => type === track.type && segments.length > 0);
-  const highest = others.map(layerOf);
-  return highest.length === 0 ? own : Math.max(...highest) + 1;
+  const drawn = draft.tracks.filter(({ type, segments }) => type !== 'audio' && segments.length > 0);
+  const taken = new Set(drawn.map(layerOf));
+  const ofType = drawn.filter(({ type }) => type === track.type).map(layerOf);
+  let layer = ofType.length === 0 ? own : Math.max(...ofType) + 1;
+  while (taken.has(layer)) layer++;
+  return layer;
 }
 
 /** Sets the layer of a track. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DraftEdit, JsonDocument, lintDraft, type OpenedDraft } from '../src/index.ts';
-import { editDraftFolder, openDraft } from '../src/node/index.ts';
+import { editDraftFolder, openDraft, renameDraft } from '../src/node/index.ts';
 import { lintFolder, makeDraft } from './support/draft-folder.ts';
 import { type Any, contentOf, draftOf, edit, edited, metaOf, places } from './support/edits.ts';
 import { timelineOf } from './support/timeline.ts';
@@ -252,6 +252,11 @@ describe('a draft folder after edits', () => {
     const isNew = (found: string[]) => found.filter((one) => !clean.includes(one.split(' ')[0]!));
     expect(isNew(await change(folder, [{ op: 'delete', clip: { name: 'walk.mp4' } }]))).toEqual([]);
     expect(isNew(await change(folder, [{ op: 'delete', clip: { name: 'poster.png' } }]))).toEqual([]);
+    const renamed = await renameDraft(await openDraft(folder), 'other', {
+      now: () => 1_790_000_000_000,
+      uuid: () => crypto.randomUUID(),
+    });
+    expect((await lintFolder(renamed)).map(({ code }) => code)).toEqual(clean);
   });
 
   test('nothing is left of it: the linter has nothing to say', async () => {

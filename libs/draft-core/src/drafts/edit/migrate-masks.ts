@@ -5,7 +5,8 @@ import { isObject, listOf, textOf } from '../loose.ts';
 import type { EditContext } from './operation.ts';
 import type { Material, Mutable } from './parts.ts';
 
-const ARRAYS = ['masks', 'common_mask'];
+/** Arrays of `materials` that hold masks. */
+export const MASK_ARRAYS: readonly string[] = ['masks', 'common_mask'];
 
 /**
  * Moves masks to the array that an app reads, under its ids; shapes that it does not have stay where they are.
@@ -18,7 +19,7 @@ export function migrateMasks(
   only?: ReadonlySet<string>,
 ): void {
   for (const { array, material } of [...draft.materials.values()]) {
-    if (!ARRAYS.includes(array) || only?.has(material.id) === false) continue;
+    if (!MASK_ARRAYS.includes(array) || only?.has(material.id) === false) continue;
     const shape = shapeOf(material);
     if (shape === undefined) {
       const name = textOf(material.name) ?? material.id;

@@ -141,6 +141,17 @@ describe('a file that is there already', () => {
     ]);
   });
 
+  test('a new clip of a file that is shown in another way gets a material of its own', () => {
+    const content = contentOf(linked('a', 'b'));
+    content.materials.videos[0].matting = { flag: 3 };
+    const cut = { ...linked('a', 'b'), timeline: new JsonDocument(JSON.stringify(content), 'x') };
+    const clips = [{ media: 'a.mp4', start: 4, duration: 1 }];
+    const track = { type: 'video', clips } as Extract<DraftEdit, { op: 'add' }>['track'];
+    const add: DraftEdit[] = [{ op: 'add', track, timeUnit: 's' }];
+    expect(contentOf(edited(cut, add)).materials.videos).toHaveLength(3);
+    expect(contentOf(edited(linked('a', 'b'), add)).materials.videos).toHaveLength(2);
+  });
+
   test('two clips get the same new file: one material; one that was there twice before stays so', () => {
     const twice = edited(linked('a', 'b'), [
       { op: 'replace-media', clip: { track: 0, index: 0 }, media: 'four.mp4' },

@@ -55,7 +55,7 @@ test('the example of a workflow makes a draft when Coze plays it', async () => {
     }
     const result = filled(end, outputs) as { name: string; archive_url: string };
     expect(result.name).toBe('早间新闻');
-    expect((await fetch(result.archive_url)).status).toBe(200);
+    expect((await fetch(new URL(result.archive_url, serverUrl))).status).toBe(200);
   });
   const draft = join(root, '早间新闻');
   expect(existsSync(join(draft, 'draft_content.json'))).toBe(true);

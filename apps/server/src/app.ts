@@ -113,7 +113,7 @@ export function createApp(options: ServerOptions): ServerApp {
       deliver(job, { fetch: options.fetch ?? noFetch, secret: options.webhookSecret, now: Date.now, signal }),
   });
   let isStopping = false;
-  const closing: (() => void)[] = [];
+  const closing: (() => void | Promise<void>)[] = [];
   const context: ServerContext = {
     host,
     store,
@@ -188,7 +188,7 @@ export function createApp(options: ServerOptions): ServerApp {
       isStopping = true;
     },
     async close(graceMs) {
-      for (const work of closing) work();
+      await Promise.all(closing.map((work) => work()));
       sockets.close();
       await worker.close(graceMs);
       await calls.kept();

@@ -3,6 +3,7 @@ import type { Mode } from '@cozecut/manifest';
 import type { Answerer, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
 import type { NewCall, OnceScope, Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
+import { jobsOf } from './jobs/job-reports.ts';
 import type { Metrics } from './metrics.ts';
 
 /** One call of a tool, with all that is known of where it comes from. */
@@ -80,6 +81,7 @@ export function createCalls(options: {
         signal: request.signal,
         log: request.log,
         drafts: scope === undefined ? own : scope.drafts(own),
+        jobs: jobsOf(store, caller.owner),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         ...(request.answerer === undefined ? {} : { answerer: request.answerer }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthenticator, createOauthServer, createUrlSigner, type Grant } from '@cozecut/auth';
+import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
@@ -12,20 +12,17 @@ const CALLBACK = 'https://www.coze.cn/api/plugin_oauth/1/authorization_code';
 let house: House;
 let server: RunningServer;
 let now = Date.now();
+/** How far the clock of tokens by OAuth is ahead. */
+let aheadMs = 0;
 const urls = createUrlSigner(randomBytes(32), () => now);
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await openHouse();
-  const grants = new Map<string, Grant>();
   const oauth = createOauthServer({
     clients: [{ id: 'coze', secret: 'client-secret', redirectUris: [CALLBACK], scopes: [CALL_SCOPE] }],
-    grants: {
-      put: async (hash, grant) => void grants.set(hash, grant),
-      get: async (hash) => grants.get(hash),
-      remove: async (hash) => grants.delete(hash),
-    },
-    now: Date.now,
+    grants: house.store.grants,
+    now: () => Date.now() + aheadMs,
   });
   const check = createAuthenticator([house.store.tokens.verify, oauth.check]);
   const authorise = ({ authorization }: { authorization?: string | undefined }) => check(authorization);
@@ -179,6 +176,10 @@ test('a client gets a token by a code that its owner allowed', async () => {
   expect(exchanged).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
   const made = await call('/v1/drafts', exchanged.body.access_token, { name: 'by the client' });
   expect((await call(`/api/draft/status/${made.body.draft_id}`, 'bob')).status).toBe(200);
+  aheadMs = 3_601_000;
+  expect((await call('/api/draft/list', exchanged.body.access_token)).status).toBe(401);
+  aheadMs = 0;
+  expect((await call('/api/draft/list', exchanged.body.access_token)).status).toBe(200);
   await fetch(`${server.url}/oauth/revoke`, {
     method: 'POST',
     body: new URLSearchParams({ token: exchanged.body.access_token }),

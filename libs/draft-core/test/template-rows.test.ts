@@ -95,6 +95,15 @@ test('JSON Lines', () => {
     [1, { a: 1 }],
     [3, 'must be a JSON object (got an empty list)'],
     [4, 'must be a JSON object (got 7)'],
-    [5, expect.stringContaining('is not JSON')],
+    [5, expect.stringContaining('is not valid JSON at column')],
+  ]);
+});
+
+test('a key that stands twice fails its row, and no other', () => {
+  expect(rowsOf('{"a":1,"a":2}\n{"a":3}\n{"b":{"c":1,"\\u0063":2}}\n{"b":{"c":1},"c":2}')).toEqual([
+    [1, 'is not valid JSON at column 8: the key "a" stands twice in one object'],
+    [2, { a: 3 }],
+    [3, 'is not valid JSON at column 13: the key "c" stands twice in one object'],
+    [4, { b: { c: 1 }, c: 2 }],
   ]);
 });

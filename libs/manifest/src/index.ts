@@ -26,12 +26,12 @@ export {
   PLACEHOLDER_SERVER,
 } from './export/export-openapi.ts';
 export { parseAhead } from './export/parse-ahead.ts';
+export { OAUTH_PATHS, type PluginAuthOptions, pluginAuth } from './export/plugin-auth.ts';
 export {
   aiPlugin,
   PLUGIN_FILE,
   type PluginFiles,
   type PluginFilesOptions,
-  placeholderOf,
   pluginFiles,
 } from './export/plugin-files.ts';
 export { toReadableJson } from './export/print-json.ts';
@@ -46,7 +46,7 @@ export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
-export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';
+export { COZE_PREFIX, cozeTools, mayOutlast } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi } from './openapi/emit.ts';
 export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';

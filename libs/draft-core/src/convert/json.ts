@@ -1,17 +1,53 @@
-/** A parsed text, or where it stops being JSON. */
-export type ParsedJson = { value: unknown } | { offset: number; line: number; column: number; why: string };
+import { JsonDocument } from '../drafts/json/json-document.ts';
 
-/** Parses JSON; unlike `JSON.parse` it says the same about a mistake on every engine. */
+/** A parsed text, or where it stops being JSON. */
+export type ParsedJson = { value: unknown } | JsonMistake;
+
+/** Where a text stops being JSON, and why. */
+export interface JsonMistake {
+  /** UTF-16 code units in front of it. */
+  offset: number;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  why: string;
+  hint?: string;
+}
+
+/**
+ * Parses JSON. Unlike `JSON.parse` it says the same about a mistake on every engine, and takes a key that stands twice
+ * in one object for one: which of the two was meant, nobody can know.
+ */
 export function parseJson(text: string): ParsedJson {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? { offset: 0, line: 1, column: 1, why: TOO_DEEP } : { value };
+    value = JSON.parse(text);
   } catch {
-    const { offset, why } = findMistake(text);
-    const before = text.slice(0, offset);
-    const line = before.split('\n').length;
-    return { offset, line, column: offset - before.lastIndexOf('\n'), why };
+    return mistakeAt(text, findMistake(text));
   }
+  if (isTooDeep(value)) return { offset: 0, line: 1, column: 1, why: TOO_DEEP };
+  const document = new JsonDocument(text, 'the text');
+  const [twice] = document.duplicateKeys();
+  if (twice === undefined) return { value };
+  const why = `the key ${JSON.stringify(String(twice.path.at(-1)))} stands twice in one object`;
+  return { ...mistakeAt(text, { offset: document.start(twice.node), why }), hint: 'remove one of the two' };
+}
+
+/** Whether a text is JSON, for those who only ask what kind of text it is. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mistakeAt(text: string, { offset, why }: { offset: number; why: string }): JsonMistake {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { offset, line, column: offset - before.lastIndexOf('\n'), why };
 }
 
 /** Levels of lists and objects in each other; more of them are a mistake or an attack. */

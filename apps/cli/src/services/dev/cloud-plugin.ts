@@ -1,5 +1,12 @@
 import { callTool, type RegisteredPlugin, registerPlugin } from '@cozecut/coze-emulator';
-import { aiPlugin, diskFiles, exportOpenapi, openapiToJson, type Plugin } from '@cozecut/manifest';
+import {
+  aiPlugin,
+  diskFiles,
+  exportOpenapi,
+  openapiToJson,
+  type Plugin,
+  pluginAuth,
+} from '@cozecut/manifest';
 import { lintAiPlugin, lintOpenapi } from '@cozecut/manifest/lint';
 import { isUserError } from '@cozecut/problems';
 import type { Environment } from '../../settings.ts';
@@ -12,9 +19,10 @@ const TOKEN_IN_FILE = 'CZ409';
 export function registerAtEmulator(plugin: Plugin, env: Environment): RegisteredPlugin {
   const { document } = exportOpenapi(plugin, { profile: 'coze' }, diskFiles);
   // JSON is YAML, and needs no reader of its own.
+  const { auth } = pluginAuth(plugin, { resolveSecret: (reference) => secretOf(reference, plugin, env) });
   const files = {
     openapi: openapiToJson(document),
-    aiPlugin: openapiToJson(aiPlugin(plugin, 'coze', serverToken(plugin, env))),
+    aiPlugin: openapiToJson(aiPlugin(plugin, 'coze', auth)),
   };
   return registerPlugin(files, {
     lint: (text, file) =>
@@ -36,12 +44,15 @@ export async function callAsCoze(
   return output;
 }
 
-/** The token that the server of a plugin wants, where one is set. */
+/** A token that the server of a plugin takes, where one is set: the bot of the emulator is the first bearer. */
 export function serverToken(plugin: Plugin, env: Environment): string | undefined {
-  const [caller] = plugin.serverAuth;
-  if (caller === undefined) return undefined;
+  const caller = plugin.serverAuth.find(({ type }) => type === 'bearer');
+  return caller?.type === 'bearer' ? secretOf(caller.secret, plugin, env) : undefined;
+}
+
+function secretOf(reference: string, plugin: Plugin, env: Environment): string | undefined {
   try {
-    return secretsOf(plugin, env)(caller.secret);
+    return secretsOf(plugin, env)(reference);
   } catch (error) {
     if (!isUserError(error)) throw error;
     return undefined;

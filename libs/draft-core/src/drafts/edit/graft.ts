@@ -38,11 +38,14 @@ export function registerMedia(
   { meta, addFile }: EditContext,
   fragment: CompiledFragment,
 ): Map<string, string> {
-  for (const { file, path } of fragment.media) addFile({ from: file.path, path, sha256: file.sha256 });
+  for (const { file, path } of fragment.media) {
+    const { path: from, bytes, sha256 } = file;
+    addFile({ from, path, bytes, sha256 });
+  }
   const ids = new Map<string, string>();
   const entries = (fragment.meta.draft_materials.find(({ type }) => type === 0)?.value ?? []) as Mutable[];
-  for (const [index, entry] of entries.entries()) {
-    const id = meta?.register(entry, fragment.media[index]?.file.bytes ?? 0);
+  for (const entry of entries) {
+    const id = meta?.register(entry);
     if (id !== undefined) ids.set(String(entry.id), id);
   }
   return ids;

@@ -32,9 +32,7 @@ function takeFile(context: EditContext, other: OtherDraft, array: string, materi
     entry === undefined
       ? metaEntry(draft.newId(), { path, file: fileOf(array, material) }, ports.now())
       : { ...draft.spellings.copy(entry), id: draft.newId(), file_Path: path };
-  const { inside } = readMediaPath(written, other.opened);
-  const bytes = other.opened.entries.get(inside ?? '')?.bytes ?? 0;
-  material.local_material_id = meta.register(copy, bytes);
+  material.local_material_id = meta.register(copy);
 }
 
 /** What a material says about its file, when nothing else does. */
@@ -64,13 +62,14 @@ function takePath(context: EditContext, { opened: from }: OtherDraft, written: s
     });
   }
   // A link may lead anywhere.
-  if (from.entries.get(inside)?.kind !== 'file') {
+  const entry = from.entries.get(inside);
+  if (entry?.kind !== 'file') {
     context.warn('DR120', `${inside} is not in ${from.name}: relink it, or copy it there`);
     return written;
   }
   const isTaken = to.entries.has(inside) && !HASH_NAME.test(inside);
   const path = isTaken ? inside.replace(/([^/]*)$/, `${draft.newId().slice(0, 8).toLowerCase()}-$1`) : inside;
-  context.addFile({ from: `${from.path}/${inside}`, path });
+  context.addFile({ from: `${from.path}/${inside}`, path, bytes: entry.bytes });
   const separator = written.includes('\\') ? '\\' : '/';
   if (style === 'posix' || style === 'windows') return `${to.path.replaceAll('\\', '/')}/${path}`;
   return written.slice(0, written.length - tailLength(written, inside)) + path.replaceAll('/', separator);

@@ -8,6 +8,7 @@ import type { EditContext, Operation } from '../operation.ts';
 import type { Track } from '../parts.ts';
 import { findDraftTrack, TrackTargetSchema, trackPlace } from '../select.ts';
 import { place } from '../settle.ts';
+import { failTaken } from '../track-names.ts';
 
 const { tracks, transitions } = timelineSchema.properties;
 
@@ -62,8 +63,7 @@ export const add: Operation<Static<typeof addSchema>> = {
 
 function addTrack(context: EditContext, made: Track, { layer, absoluteLayer, name }: TimelineTrack): void {
   const { draft, profile } = context;
-  if (name !== undefined && draft.tracks.some((other) => other.name === name))
-    failEdit('DR011', `there is a track "${name}" already`, { hint: 'add to it, or choose another name' });
+  if (name !== undefined && draft.tracks.some((other) => other.name === name)) failTaken(name);
   setLayer(made.segments, freeLayer(context, made, layer !== undefined || absoluteLayer !== undefined));
   const isOverlay = made.type === 'video' && draft.tracks.some(({ type }) => type === 'video');
   if (isOverlay && profile.nativeMarkers !== undefined) made.flag = 2;

@@ -10,6 +10,7 @@ import type { Track } from '../parts.ts';
 import { TimeSchema } from '../select.ts';
 import { place } from '../settle.ts';
 import { readTime, spanIfAny } from '../spans.ts';
+import { nameTrack } from '../track-names.ts';
 import { OtherDraftSchema } from './copy-track.ts';
 
 /** Schema of a `concat`. */
@@ -50,6 +51,7 @@ export const concat: Operation<Static<typeof concatSchema>> = {
       if (target !== undefined) place(target, ...segments);
       else {
         const copy = { ...cloner.track(track), segments };
+        nameTrack(draft, copy);
         setLayer(copy.segments, freeLayer(context, copy, false));
         draft.addTrack(copy);
       }

@@ -14,7 +14,12 @@ const root = join(import.meta.dirname, '../../..');
  */
 export function installPacked(folder: string): string {
   const npx = (args: string[]) =>
-    execFileSync('npx', ['--no-install', ...args], { cwd: root, stdio: 'pipe' });
+    execFileSync('npx', ['--no-install', ...args], {
+      cwd: root,
+      // What the test runner sets would make a page for development.
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: 'pipe',
+    });
   npx(['nx', 'run-many', '-t', 'build', '--exclude', '@cozecut/docs']);
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });

@@ -61,7 +61,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
         stop: async (graceMs) => (await begun).stop(graceMs),
       };
     },
-    calls: forward(['record', 'list'], async () => (await store()).calls),
+    calls: forward(['record', 'recordAll', 'list'], async () => (await store()).calls),
     idempotency: forward(
       ['begin', 'renew', 'complete', 'abandon', 'run'],
       async () => (await store()).idempotency,

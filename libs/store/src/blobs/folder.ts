@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
 import { BLOB_ID, type BlobFiles } from './files.ts';
 
 /** Blobs in a folder, spread over 256 of its folders by the start of their names. */
@@ -46,16 +47,6 @@ export function blobFolder(folder: string): BlobFiles {
       }
     },
   };
-}
-
-/** The entry of a renamed file is on disk when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Names in a folder; none when it is not there. */

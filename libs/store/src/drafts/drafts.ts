@@ -1,4 +1,5 @@
 import type { Engine, Tx } from '../engine/engine.ts';
+import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
 import { LOCAL_OWNER } from '../owner.ts';
 import type { AllDrafts, DraftStore, Quota, StoredDraft } from '../types.ts';
@@ -9,7 +10,7 @@ import { removeDrafts } from './remove.ts';
 import { readRevisions, readTimeline } from './revisions.ts';
 import { type DraftRow, summaryOf, textOf } from './rows.ts';
 import { watchDraft } from './watch.ts';
-import { createEditor, draftTopic, type Head, readHead, revisionRow } from './write-drafts.ts';
+import { createEditor, draftTopic, readHead, revisionInsert, revisionRow } from './write-drafts.ts';
 
 /** What a store of drafts needs. */
 export interface DraftsOptions {
@@ -22,18 +23,32 @@ export interface DraftsOptions {
   keepRevisions: number;
 }
 
+const COLUMNS = [
+  'id',
+  'owner',
+  'name',
+  'revision',
+  'bytes',
+  'state',
+  'folder',
+  'created_at',
+  'modified_at',
+] as const satisfies (keyof DraftRow)[];
+
 /** Drafts in a database, and what limits them. */
 export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; quotas: Quotas } {
   const { engine, now, uuid } = options;
   const { db, write } = engine;
   const quotas = createQuotas(engine, options.quota);
   const editor = createEditor({ ...options, quotas });
+  const insert = prepared(COLUMNS, (on, row: DraftRow) => on.insertInto('drafts').values(row));
+  const addRevision = revisionInsert();
 
   /** @param owner - Whose drafts there are; everybody's when left out. @param next - Names the changes. */
   function view(owner: string | undefined, next: NextEffect | undefined): DraftStore & EffectfulDrafts {
     const belongs = (row: DraftRow) => owner === undefined || row.owner === owner;
 
-    async function head(id: string): Promise<Head> {
+    async function head(id: string) {
       const found = await readHead(db, id);
       if (!belongs(found.row)) throw draftNotFound(id);
       return found;
@@ -61,7 +76,10 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
       return numInsertedOrUpdatedRows === 0n;
     }
 
-    const whole = ({ row, text }: Head): StoredDraft => ({ ...summaryOf(row), timeline: JSON.parse(text) });
+    const whole = ({ row, text }: { row: DraftRow; text: string }): StoredDraft => ({
+      ...summaryOf(row),
+      timeline: JSON.parse(text),
+    });
 
     return {
       get: async (id) => whole(await head(id)),
@@ -84,17 +102,14 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         await write(async (tx) => {
           // The call that is repeated made the same draft, which may have been changed or removed since.
           if (await isRepeated(tx, effect, id, 1)) return;
-          await tx.insertInto('drafts').values(row).execute();
-          await tx
-            .insertInto('draft_revisions')
-            .values(revisionRow(id, 1, text, time))
-            .execute();
+          await insert(tx, row);
+          await addRevision(tx, revisionRow(id, 1, text, time));
           await quotas.check(tx, row.owner);
         });
         return { ...summaryOf(row), timeline };
       },
 
-      edit: (id, edit) => editor.edit(id, owner, edit, next?.()),
+      edit: (id, edit, options) => editor.edit(id, owner, edit, options, next?.()),
 
       async saved(id, folder) {
         const effect = next?.();

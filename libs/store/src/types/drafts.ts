@@ -34,6 +34,15 @@ export interface DraftRevision {
   createdAt: number;
 }
 
+/** How a draft is edited. */
+export interface EditOptions {
+  /**
+   * Whether the timeline that `edit` gets is shared with others: it is frozen then, and what `edit` returns has the
+   * parts that stay the same in it as they are, which saves their reading and writing. By default it is a copy.
+   */
+  isShared?: boolean;
+}
+
 /** Drafts between calls. */
 export interface DraftStore {
   /**
@@ -51,7 +60,7 @@ export interface DraftStore {
    * @throws UserError DRAFT_NOT_FOUND
    * @throws UserError QUOTA_EXCEEDED when the draft grows and its owner may not keep more.
    */
-  edit(id: string, edit: (timeline: unknown) => unknown): Promise<StoredDraft>;
+  edit(id: string, edit: (timeline: unknown) => unknown, options?: EditOptions): Promise<StoredDraft>;
   /**
    * Notes that the draft was written to `folder`.
    *

@@ -77,7 +77,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
       read: async (...page) => (await store()).events.read(...page),
       watch: (topic, options) => later(async () => (await store()).events.watch(topic, options)),
     },
-    blobs: forward(['put', 'find', 'list', 'get', 'read', 'drop'], async () => (await store()).blobs),
+    blobs: forward(['put', 'adopt', 'find', 'list', 'get', 'read', 'drop'], async () => (await store()).blobs),
     sweep: async (retention) => (await store()).sweep(retention),
     backup: async (folder) => (await store()).backup(folder),
     status: async () => (await store()).status(),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { lstat, open, readdir, rm, rmdir } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '@cozecut/problems';
@@ -10,6 +10,11 @@ export const TEMP_PREFIX = '.cozecut-';
 /** Start of the names that this process uses: it says whose they are, so that an orphan can be told. */
 export function ownTempPrefix(): string {
   return `${machinePrefix()}${process.pid}-`;
+}
+
+/** A name of this process that nobody else has. */
+export function ownTempName(): string {
+  return `${ownTempPrefix()}${randomBytes(9).toString('hex')}`;
 }
 
 /** Removes what processes of this machine that are gone have left in a folder; a kill gives them no chance to. */
@@ -76,6 +81,18 @@ export function explainFsError(error: unknown, target: string): unknown {
     default:
       return error;
   }
+}
+
+/**
+ * Makes a folder, and those above it that are missing; what is made survives a power cut.
+ *
+ * @returns The first folder that was made; nothing when all were there.
+ */
+export async function makeFolders(folder: string): Promise<string | undefined> {
+  const firstMade = await mkdir(folder, { recursive: true });
+  if (firstMade === undefined) return undefined;
+  for (let one = folder; one !== dirname(firstMade); one = dirname(one)) await syncFolder(dirname(one));
+  return firstMade;
 }
 
 /** Whether there is something at a path; a link counts, wherever it leads. */

@@ -20,8 +20,12 @@ export function blobFolder(folder: string): BlobFiles {
 
     async place(file, id) {
       const target = fileOf(id);
-      await mkdir(dirname(target), { recursive: true });
-      await rename(file, target);
+      await rename(file, target).catch(async (error) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(dirname(target), { recursive: true });
+        await syncFolder(folder);
+        await rename(file, target);
+      });
       await syncFolder(dirname(target));
     },
 

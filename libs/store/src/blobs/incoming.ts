@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -50,6 +51,17 @@ export async function receive(
     await rm(file, { force: true });
     throw error;
   }
+}
+
+/** What a finished file is known by. */
+export async function fingerprint(file: string): Promise<Omit<Incoming, 'file'>> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const part of createReadStream(file)) {
+    hash.update(part);
+    bytes += part.length;
+  }
+  return { id: hash.digest('hex'), bytes };
 }
 
 /** Removes content that came in before `before` and was never placed: its process is gone. Returns how many. */

@@ -2,7 +2,7 @@ import type { Engine, Tx } from '../engine/engine.ts';
 import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
 import { LOCAL_OWNER } from '../owner.ts';
-import type { AllDrafts, DraftStore, Quota, StoredDraft } from '../types.ts';
+import type { AllDrafts, DraftStore, Quota, ShareOptions, StoredDraft } from '../types.ts';
 import { containing } from '../words.ts';
 import { type EffectfulDrafts, type NextEffect, WITH_EFFECTS } from './once.ts';
 import { createQuotas, type Quotas } from './quota.ts';
@@ -10,7 +10,7 @@ import { removeDrafts } from './remove.ts';
 import { readRevisions, readTimeline } from './revisions.ts';
 import { type DraftRow, summaryOf, textOf } from './rows.ts';
 import { watchDraft } from './watch.ts';
-import { createEditor, draftTopic, readHead, revisionInsert, revisionRow } from './write-drafts.ts';
+import { createEditor, draftTopic, revisionInsert, revisionRow } from './write-drafts.ts';
 
 /** What a store of drafts needs. */
 export interface DraftsOptions {
@@ -43,19 +43,26 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
   const editor = createEditor({ ...options, quotas });
   const insert = prepared(COLUMNS, (on, row: DraftRow) => on.insertInto('drafts').values(row));
   const addRevision = revisionInsert();
+  const select = prepared(['id'], (on, { id }: Pick<DraftRow, 'id'>) =>
+    on.selectFrom('drafts').selectAll().where('id', '=', id),
+  );
+  const save = prepared(
+    ['id', 'folder', 'modified_at'],
+    (on, { id, ...saved }: Pick<DraftRow, 'id' | 'folder' | 'modified_at'>) =>
+      on
+        .updateTable('drafts')
+        .set({ ...saved, state: 'saved' })
+        .where('id', '=', id),
+  );
 
   /** @param owner - Whose drafts there are; everybody's when left out. @param next - Names the changes. */
   function view(owner: string | undefined, next: NextEffect | undefined): DraftStore & EffectfulDrafts {
     const belongs = (row: DraftRow) => owner === undefined || row.owner === owner;
 
-    async function head(id: string) {
-      const found = await readHead(db, id);
-      if (!belongs(found.row)) throw draftNotFound(id);
-      return found;
-    }
-
     async function summary(on: Tx, id: string): Promise<DraftRow> {
-      const row = await on.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
+      const {
+        rows: [row],
+      } = await select(on, { id });
       if (row === undefined || !belongs(row)) throw draftNotFound(id);
       return row;
     }
@@ -76,13 +83,14 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
       return numInsertedOrUpdatedRows === 0n;
     }
 
-    const whole = ({ row, text }: { row: DraftRow; text: string }): StoredDraft => ({
-      ...summaryOf(row),
-      timeline: JSON.parse(text),
-    });
+    /** The draft as it is. */
+    async function whole(id: string, { isShared = false }: ShareOptions = {}): Promise<StoredDraft> {
+      const { row, timeline } = await editor.headOf(await summary(db, id));
+      return { ...summaryOf(row), timeline: isShared ? timeline.value : JSON.parse(timeline.text()) };
+    }
 
     return {
-      get: async (id) => whole(await head(id)),
+      get: whole,
 
       async create(timeline, { name, id = uuid() }) {
         const effect = next?.();
@@ -116,14 +124,10 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         await write(async (tx, notify) => {
           const { revision } = await summary(tx, id);
           if (await isRepeated(tx, effect, id, revision)) return;
-          await tx
-            .updateTable('drafts')
-            .set({ state: 'saved', folder, modified_at: now() })
-            .where('id', '=', id)
-            .execute();
+          await save(tx, { id, folder, modified_at: now() });
           notify(draftTopic(id));
         });
-        return whole(await head(id));
+        return whole(id);
       },
 
       async list({ limit, query, before }) {

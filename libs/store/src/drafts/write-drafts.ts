@@ -2,7 +2,7 @@ import { UserError } from '@cozecut/problems';
 import type { Engine, Notify, Tx } from '../engine/engine.ts';
 import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
-import type { EditOptions, StoredDraft } from '../types.ts';
+import type { ShareOptions, StoredDraft } from '../types.ts';
 import { createDocuments, type Document } from './documents.ts';
 import { createHeads, type Head } from './heads.ts';
 import type { Quotas } from './quota.ts';
@@ -87,6 +87,15 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   async function read(on: Tx, id: string): Promise<Head> {
     const { row, text } = await readHead(on, id);
     return { row, timeline: documents.read(text) };
+  }
+
+  /** The draft of a row that was just read. */
+  async function headOf(row: DraftRow): Promise<Head> {
+    const known = heads.get(row.id);
+    if (known?.row.revision === row.revision) return { row, timeline: known.timeline };
+    const head = await read(engine.db, row.id);
+    if ((heads.get(row.id)?.row.revision ?? 0) < head.row.revision) heads.keep(head);
+    return head;
   }
 
   async function isNewest({ row }: Head): Promise<boolean> {
@@ -190,12 +199,13 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   }
 
   return {
+    headOf,
     /** See `DraftStore.edit`. */
     edit(
       id: string,
       owner: string | undefined,
       edit: (timeline: unknown) => unknown,
-      { isShared = false }: EditOptions = {},
+      { isShared = false }: ShareOptions = {},
       effect?: string,
     ): Promise<StoredDraft> {
       const { promise, resolve, reject } = Promise.withResolvers<StoredDraft>();

@@ -1,12 +1,20 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const syncFile = promisify(fsync);
 
 /** Makes sure that the names in a folder survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open folders; there a name is as durable as it gets.
-  const handle = await open(folder, 'r').catch(() => undefined);
+  let handle: number;
   try {
-    await handle?.sync();
+    handle = openSync(folder, 'r');
+  } catch {
+    // Windows cannot open folders; there a name is as durable as it gets.
+    return;
+  }
+  try {
+    await syncFile(handle);
   } finally {
-    await handle?.close();
+    closeSync(handle);
   }
 }

@@ -2,7 +2,7 @@ import { closeSync, fsync, openSync, writeFile, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** Up to so many bytes are written sooner than a thread is woken that does it. */
-const SHORT = 1 << 16;
+const SHORT = 1 << 18;
 
 const append = promisify(writeFile);
 const sync = promisify(fsync);

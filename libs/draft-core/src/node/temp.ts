@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
+import { closeSync, fsync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '@cozecut/problems';
 
 /** Start of the names of folders and files under construction. */
@@ -28,9 +30,12 @@ export async function sweepOrphans(folder: string): Promise<void> {
   }
 }
 
+let prefix: string | undefined;
+
 /** The folder may be shared with other machines, whose processes cannot be seen from here. */
 function machinePrefix(): string {
-  return `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
+  prefix ??= `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
+  return prefix;
 }
 
 /** Whether a process of this machine is alive. */
@@ -43,17 +48,23 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+const syncFile = promisify(fsync);
+
 /** Makes sure that the names in a folder survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open folders; there the rename is as durable as it gets.
-  const handle = await open(folder, 'r').catch(() => undefined);
-  if (handle === undefined) return;
+  let handle: number;
   try {
-    await handle.sync();
+    handle = openSync(folder, 'r');
+  } catch {
+    // Windows cannot open folders; there the rename is as durable as it gets.
+    return;
+  }
+  try {
+    await syncFile(handle);
   } catch {
     // Some file systems do not sync folders.
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 
@@ -89,7 +100,7 @@ export function explainFsError(error: unknown, target: string): unknown {
  * @returns The first folder that was made; nothing when all were there.
  */
 export async function makeFolders(folder: string): Promise<string | undefined> {
-  const firstMade = await mkdir(folder, { recursive: true });
+  const firstMade = mkdirSync(folder, { recursive: true });
   if (firstMade === undefined) return undefined;
   for (let one = folder; one !== dirname(firstMade); one = dirname(one)) await syncFolder(dirname(one));
   return firstMade;
@@ -97,13 +108,12 @@ export async function makeFolders(folder: string): Promise<string | undefined> {
 
 /** Whether there is something at a path; a link counts, wherever it leads. */
 export async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
-      throw error;
-    },
-  );
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
+  }
 }
 
 /** Removes the folders that were made on the way to `folder`, as far as they are still empty. */

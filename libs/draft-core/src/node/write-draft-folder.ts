@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { createWriteStream, mkdirSync, renameSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
@@ -62,7 +62,7 @@ export async function writeDraftFolder(
     firstMade = await makeFolders(parent);
     await sweepOrphans(parent);
     building = join(parent, ownTempName());
-    await mkdir(building);
+    mkdirSync(building);
     const bytes = await fill(building, draft, pathStyle ?? { kind: 'absolute', folder }, signal);
     signal?.throwIfAborted();
     await place(building, folder);
@@ -139,10 +139,12 @@ async function writeDocument(
 async function place(building: string, folder: string): Promise<void> {
   // An empty folder would be replaced without a word.
   if (await exists(folder)) throw draftExists(folder);
-  await rename(building, folder).catch((error: unknown) => {
+  try {
+    renameSync(building, folder);
+  } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === 'ENOTEMPTY' || code === 'EEXIST' ? draftExists(folder) : error;
-  });
+  }
 }
 
 /** DR153: the error of a place that is taken; nothing is replaced unasked. */

@@ -1,4 +1,5 @@
-import { rename, rm } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -43,7 +44,7 @@ export async function writeDraftZip(
     await sweepOrphans(dirname(target));
     temp = join(dirname(target), ownTempName());
     const bytes = await writeToFile(draft, temp, signal);
-    await rename(temp, target);
+    renameSync(temp, target);
     temp = undefined;
     await syncFolder(dirname(target));
     return { bytes };

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../sync-folder.ts';
@@ -30,6 +30,8 @@ export function blobFolder(folder: string): BlobFiles {
     },
 
     async refresh(id) {
+      // It mostly is not, and an error costs more than a look.
+      if (!existsSync(fileOf(id))) return false;
       const now = new Date();
       return utimes(fileOf(id), now, now).then(
         () => true,

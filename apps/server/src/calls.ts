@@ -71,14 +71,14 @@ export function createCalls(options: {
   function keep(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const call of ended) {
-      const kept = store.calls
-        .record(call)
-        .catch((error) => log.error('a call was not recorded', { tool: call.tool, error: String(error) }))
-        .finally(() => recording.delete(kept));
-      recording.add(kept);
-    }
+    if (ended.length === 0) return;
+    const calls = ended;
     ended = [];
+    const kept = store.calls
+      .recordAll(calls)
+      .catch((error) => log.error('calls were not recorded', { calls: calls.length, error: String(error) }))
+      .finally(() => recording.delete(kept));
+    recording.add(kept);
   }
 
   return {

@@ -45,6 +45,7 @@ import { localRoutes } from './routes/local.ts';
 import { meRoute } from './routes/me.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
+import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { cozePluginRoutes, restRoutes } from './routes/tools.ts';
@@ -132,7 +133,7 @@ export function createApp(options: ServerOptions): ServerApp {
       calls.call({ tool, input, mode: 'local', caller: { owner }, log, ...how }),
   });
   let isStopping = false;
-  const closing: (() => void)[] = [];
+  const closing: (() => void | Promise<void>)[] = [];
   const context: ServerContext = {
     host,
     store,
@@ -193,6 +194,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(callRoutes(context));
   app.use(activityRoute(context));
   app.use(tokenRoutes(context));
+  app.use(ownerRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(connectRoutes(context, { needsToken: authorise !== undefined, mayVerify: near, fetchOwn }));
   if (local !== undefined) app.use('/v1/local', near, localRoutes(context, local));
@@ -222,7 +224,7 @@ export function createApp(options: ServerOptions): ServerApp {
       isStopping = true;
     },
     async close(graceMs = STOP_GRACE_MS) {
-      for (const work of closing) work();
+      await Promise.all(closing.map((work) => work()));
       sockets.close();
       await Promise.all([worker.close(graceMs), local?.close(graceMs)]);
       await calls.kept();

@@ -3,6 +3,7 @@ import type { Mode } from '@cozecut/manifest';
 import type { Answerer, CallOptions, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
 import type { DraftStore, NewCall, OnceScope, Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
+import { jobsOf } from './jobs/job-reports.ts';
 import type { Metrics } from './metrics.ts';
 
 /** One call of a tool, with all that is known of where it comes from. */
@@ -70,14 +71,14 @@ export function createCalls(options: {
   function keep(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const call of ended) {
-      const kept = store.calls
-        .record(call)
-        .catch((error) => log.error('a call was not recorded', { tool: call.tool, error: String(error) }))
-        .finally(() => recording.delete(kept));
-      recording.add(kept);
-    }
+    if (ended.length === 0) return;
+    const calls = ended;
     ended = [];
+    const kept = store.calls
+      .recordAll(calls)
+      .catch((error) => log.error('calls were not recorded', { calls: calls.length, error: String(error) }))
+      .finally(() => recording.delete(kept));
+    recording.add(kept);
   }
 
   return {
@@ -92,6 +93,7 @@ export function createCalls(options: {
         signal: request.signal,
         log: request.log,
         drafts: placed(scope === undefined ? own : scope.drafts(own), place),
+        jobs: jobsOf(store, caller.owner),
         ...(place === undefined ? {} : { localRoots: place.localRoots }),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

@@ -121,9 +121,27 @@ test('a stream tells everything as it happens, and can be taken up again anywher
       headers: { 'last-event-id': '1' },
     });
     expect(again.body).toBe(text.slice(text.indexOf('id: 2\n')));
+    const [, last] = /id: (\d+)\nevent: completed/.exec(text)!;
+    const seen = await one.call(`/coze/chats/${chatId}/events`, 'alice', undefined, {
+      headers: { 'last-event-id': last! },
+    });
+    expect(seen.status).toBe(204);
     expect(resultOf(await other.call(`/coze/chats/${chatId}/result`, 'alice'))).toMatchObject({
       answer: 'done',
     });
+  });
+});
+
+test('a stream of a chat whose process is gone ends with that', async () => {
+  await withSessions({ scenario: oneTool }, async (one) => {
+    const id = await one.session('alice');
+    const { chat } = await house.store.sessions.beginChat(id, { leaseMs: 1 });
+    await house.store.events.append(`chat:${chat.id}`, 'delta', { content: 'do' });
+    const { body } = await one.call(`/coze/chats/${chat.id}/events`, 'alice');
+    expect(body.match(/^event: (\w+)$/gm)).toEqual(['event: delta', 'event: failed']);
+    expect(body).toContain('"error_code":"INTERRUPTED"');
+    const result = await one.call(`/coze/chats/${chat.id}/result`, 'alice');
+    expect([result.status, resultOf(result).error_code]).toEqual([503, 'INTERRUPTED']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { aiPlugin, emitOpenapi, type OpenapiProfile, placeholderOf } from '@cozecut/manifest';
+import { aiPlugin, emitOpenapi, type OpenapiProfile, pluginAuth } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
 import type { ServerContext } from '../context.ts';
@@ -28,9 +28,9 @@ export function documentRoutes({ host, version }: ServerContext): Router {
   });
 
   router.get('/.well-known/ai-plugin.json', (request, response) => {
-    const [caller] = plugin.serverAuth;
-    const secret = caller === undefined ? undefined : placeholderOf(caller.secret);
-    response.json(aiPlugin(plugin, 'coze', secret, `${serverUrl(request)}/openapi.json?profile=coze`));
+    const address = serverUrl(request);
+    const { auth } = pluginAuth(plugin, { serverUrl: address });
+    response.json(aiPlugin(plugin, 'coze', auth, `${address}/openapi.json?profile=coze`));
   });
   return router;
 }

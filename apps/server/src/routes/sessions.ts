@@ -9,7 +9,8 @@ import { callerOf, isAdmin, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
 import { logOf } from '../http/request-log.ts';
-import { lastEventId, sendEvents } from '../http/sse.ts';
+import { lastEventId, sendLive } from '../http/sse.ts';
+import { chatEvents } from '../sessions/chat-events.ts';
 import { type ChatResult, driveChat } from '../sessions/drive-chat.ts';
 import { taskFailure, taskResult } from '../sessions/envelope.ts';
 
@@ -253,16 +254,7 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
     response.on('close', () => gone.abort());
     response.set('X-Chat-Id', chatId);
     const after = lastEventId(request.get('last-event-id'));
-    async function* events() {
-      for await (const { id, type, data } of store.events.watch(`chat:${chatId}`, {
-        after,
-        signal: gone.signal,
-      })) {
-        yield { id, type, data: { chat_id: chatId, ...(data as object) } };
-        if (type === 'completed' || type === 'failed') return;
-      }
-    }
-    await sendEvents(response, events());
+    await sendLive(response, await chatEvents(store, chatId, { after, signal: gone.signal }));
   }
   return router;
 }

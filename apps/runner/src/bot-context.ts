@@ -21,7 +21,6 @@ export interface BotContext {
   uploads: FileUploads;
   clock: Clock;
   signal: AbortSignal;
-  maxRounds: number;
   maxOutputBytes: number;
   /** When Coze was last asked how a chat stands, by chat id; Unix milliseconds. */
   askedAtMs: Map<string, number>;

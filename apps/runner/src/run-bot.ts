@@ -42,8 +42,6 @@ export interface RunBotOptions {
   onEvent(event: BotEvent): void;
   /** Told how the turn that begins can be cancelled without ending the run. */
   onTurn?(cancel: () => void): void;
-  /** Actions that are answered in one turn; default 10. */
-  maxRounds?: number;
   /** Larger outputs of a tool are cut; default 1 MiB. */
   maxOutputBytes?: number;
   clock?: Clock;
@@ -93,7 +91,6 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
     uploads: options.uploads ?? clientUploads(options.client),
     clock: options.clock ?? systemClock,
     signal,
-    maxRounds: options.maxRounds ?? 10,
     maxOutputBytes: options.maxOutputBytes ?? MEBIBYTE,
     askedAtMs: new Map(),
   };

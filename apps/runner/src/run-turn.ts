@@ -93,7 +93,8 @@ async function outputsFor(
   { functions }: PickedCalls,
   round: number,
 ): Promise<CallOutput[]> {
-  const { bot, host, maxRounds } = context;
+  const { bot, host } = context;
+  const { maxRounds } = bot.onRequiresAction;
   const ref = { chatId: chat.id, conversationId: chat.conversationId };
   if (round > maxRounds) {
     const message = `the bot asked for tools more than ${maxRounds} times in one turn`;

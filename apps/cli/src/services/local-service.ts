@@ -34,8 +34,8 @@ export interface LocalSurroundings {
   isLoopback: boolean;
 }
 
-/** Coze takes longer only for a bot that thinks. */
-const SUBMIT_TIMEOUT_MS = 100_000;
+/** What a bot gets that no binding describes: the defaults of the manifest. */
+const ON_ACTION = { submitTimeoutMs: 240_000, onUnknownTool: 'report', maxRounds: 10 } as const;
 
 /** Makes the local service of a server: what `listen` does, for a person at the page. */
 export async function localServiceOf(
@@ -228,7 +228,7 @@ function bindingOf(
           region,
           botId: id,
           tools: tools.tools.map((tool) => tool.name),
-          onRequiresAction: { submitTimeoutMs: SUBMIT_TIMEOUT_MS, onUnknownTool: 'report' },
+          onRequiresAction: ON_ACTION,
         }
       : { ...known, botId: id };
   return { kind, bot };

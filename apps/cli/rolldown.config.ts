@@ -41,6 +41,8 @@ const program = defineConfig({
     'node-notifier',
     'typescript',
   ],
+  // Node 22 does not know `await using`.
+  transform: { target: 'es2024' },
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
   plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
   output: { ...output, sourcemap: true },

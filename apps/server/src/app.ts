@@ -40,7 +40,7 @@ import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
-import { cozePluginRoutes, restRoutes } from './routes/tools.ts';
+import { cozePluginRoutes, methodsOf, restRoutes } from './routes/tools.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -155,7 +155,7 @@ export function createApp(options: ServerOptions): ServerApp {
     limitDepth,
   );
   const mayCall = requireScope(CALL_SCOPE);
-  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
+  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
   app.use(storedDraftRoutes(context));
   app.use(mayCall);
   app.use(draftRoutes(context));
@@ -165,7 +165,17 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(ownerRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
   app.use(restRoutes(context));
+  const methodsAt = methodsOf(host);
   app.use((request, response) => {
+    const methods = methodsAt(request.path);
+    if (methods.length > 0) {
+      response.set('Allow', methods.join(', '));
+      return sendProblem(response, {
+        code: 'METHOD_NOT_ALLOWED',
+        message: `${request.path} takes ${methods.join(' and ')} (got ${request.method})`,
+        problems: [],
+      });
+    }
     sendProblem(response, {
       code: 'ROUTE_NOT_FOUND',
       message: `there is nothing at ${request.method} ${request.path}`,

@@ -73,3 +73,5 @@ export {
 export type { ValueOrigin } from './source/node.ts';
 export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';
+export { UPGRADE_STEPS, type UpgradeStep } from './upgrade/steps.ts';
+export { type Rewritten, type Upgraded, upgradeManifest } from './upgrade/upgrade-manifest.ts';

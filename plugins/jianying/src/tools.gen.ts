@@ -1968,7 +1968,7 @@ export interface CopyTrackInput {
   track: string;
   /** How much later its clips play here; default: 0; in microseconds */
   offset?: number;
-  /** Name of the copy; default: that of the track */
+  /** Name of the copy; default: that of the track, with a number when it is taken */
   name?: string;
 }
 

@@ -11,8 +11,8 @@ const MAX_CLIENT = 100;
 export interface PluginAuthOptions {
   /** Public address of the server. */
   serverUrl?: string;
-  /** Value of a secret reference. Left out: a placeholder such as `${PLUGIN_TOKEN}` stands in its place. */
-  resolveSecret?(reference: string): string;
+  /** Value of a secret reference. Without one, a placeholder such as `${PLUGIN_TOKEN}` stands in its place. */
+  resolveSecret?(reference: string): string | undefined;
 }
 
 /** Where the server lets people decide, and where it gives out tokens. */

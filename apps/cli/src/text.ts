@@ -2,6 +2,7 @@
 export type Language = 'en' | 'zh';
 
 const TEXTS = {
+  language: { en: 'en', zh: 'zh' },
   draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
   draftNext: {
     en: 'Copy the folder into the draft folder of the editor and open it there.',

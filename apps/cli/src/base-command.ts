@@ -158,6 +158,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
+    // The framework would warn of flags that were not read: what is wrong is told below.
+    this.parsed = true;
     // A command that was told to stop ends this way; nothing is wrong.
     if (error.oclif?.exit === 0) return;
     process.exitCode = exitCodeOf(error);

@@ -16,7 +16,7 @@ export function errorText(error: Error, texts: Texts): string {
   const isTold = errors.some((problem) => problem.hint === hint);
   const isKnown = isUserError(error) || 'oclif' in error || 'code' in error;
   return [
-    `${texts.error} ${body || explained((error as { code?: unknown }).code, error.message, texts)}`,
+    `${texts.error} ${body || explained(codeOf(error), error.message, texts)}`,
     ...(hint === undefined || isTold ? [] : [`${texts.hint} ${hint}`]),
     ...(isKnown ? [] : [error.stack ?? '']),
   ].join('\n');
@@ -36,11 +36,17 @@ export function errorObject(error: Error): {
   hint?: string;
   problems: Problem[];
 } {
-  const { code, hint, problems = [] } = error as { code?: unknown; hint?: string; problems?: Problem[] };
+  const { hint, problems = [] } = error as { hint?: string; problems?: Problem[] };
   return {
-    code: typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL',
+    code: codeOf(error),
     message: error.message,
     ...(hint === undefined ? {} : { hint }),
     problems: jsonReport(problems).problems,
   };
+}
+
+/** The code of an error; the framework of the commands has none for a mistake in the words. */
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL';
 }

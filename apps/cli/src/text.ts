@@ -211,6 +211,10 @@ const TEXTS = {
     en: 'set DRAFT_ROOT to a folder that is there and that you may write to',
     zh: '把 DRAFT_ROOT 设为已存在且可写的文件夹',
   },
+  doctorApp: {
+    en: '{path}, last saved by {app} {version}',
+    zh: '{path}，上次由 {app} {version} 保存',
+  },
   doctorNoEditor: {
     en: 'JianYing and CapCut have no draft folder on this machine',
     zh: '本机没有剪映或 CapCut 的草稿目录',

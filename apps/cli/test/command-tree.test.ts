@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cozecut, temporaryFolder } from './support.ts';
+import { hasTerminal, inTerminal } from './terminal.ts';
 
 const app = join(import.meta.dirname, '..');
 const root = join(app, '../..');
@@ -120,4 +121,48 @@ describe('what libraries say', () => {
     const told = await cozecut([...wrong, '--lang', 'zh', '--json'], { cwd });
     expect(JSON.parse(told.stdout).error.message).toMatch(/^cannot read none\.json/);
   });
+});
+
+describe('words that are wrong', () => {
+  const cwd = temporaryFolder();
+
+  test.each([
+    ['a command', ['serv'], 'did you mean "serve"?'],
+    ['a command like none', ['xyzzy'], '`cozecut --help` lists the commands'],
+    [
+      'a command of a topic',
+      ['job', 'xyzzy'],
+      'the commands are job cancel, job list, job logs, job retry, job show',
+    ],
+    ['a tool like none of many', ['tool', 'run', 'xyzzy'], '`cozecut tool list` names the tools'],
+  ])('%s: the hint is short', async (_, words, hint) => {
+    const { code, stdout, stderr } = await cozecut(words, { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`Hint: ${hint}\n`);
+    expect(stderr.length).toBeLessThan(300);
+  });
+
+  test('a flag: as JSON with a code, in Chinese with its meaning', async () => {
+    const wrong = await cozecut(['lint', '--nope', '--json'], { cwd });
+    expect(wrong).toMatchObject({ code: 2, stderr: '' });
+    expect(JSON.parse(wrong.stdout).error).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('--nope'),
+    });
+    const told = await cozecut(['lint', '--nope', '--lang', 'zh'], { cwd });
+    expect(told.stderr).toContain('错误： 命令用法不正确：');
+  });
+});
+
+test.skipIf(!hasTerminal)('colours are for terminals whose person wants them', async () => {
+  const options = { cwd: temporaryFolder() };
+  const plain = await Promise.all([
+    inTerminal(['lint', '--help', '--no-color'], options, []),
+    inTerminal(['lint', '--help'], { ...options, env: { NO_COLOR: '1' } }, []),
+  ]);
+  for (const { code, screen } of plain) {
+    expect(code).toBe(0);
+    expect(screen).not.toContain('\u001b[');
+  }
+  expect((await inTerminal(['lint', '--help'], options, [])).screen).toContain('\u001b[');
 });

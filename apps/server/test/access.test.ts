@@ -127,6 +127,40 @@ describe('a token', () => {
   });
 });
 
+test('an owner sees how much it keeps, and an admin says how much it may', async () => {
+  const { text } = await house.store.tokens.create({ owner: 'dora', name: 'dora', scopes: [CALL_SCOPE] });
+  const make = () => call('/v1/drafts', text, { name: 'one' });
+  const limit = (limits: unknown, who = 'admin') =>
+    call('/v1/owners/dora', who, { limits }, { method: 'PUT' });
+  expect((await make()).status).toBe(200);
+  expect((await call('/v1/owners/dora', text)).body).toEqual({
+    owner: 'dora',
+    drafts: 1,
+    draft_bytes: expect.any(Number),
+    file_bytes: 0,
+    limits: {},
+  });
+  expect((await call('/v1/owners/dora', 'bob')).status).toBe(403);
+  expect((await limit({ drafts: 9 }, 'bob')).status).toBe(403);
+  expect((await limit({ drafts: 1, keep_drafts_s: 60 })).body).toMatchObject({
+    limits: { drafts: 1, keep_drafts_s: 60 },
+  });
+  expect(await make()).toMatchObject({ status: 507, body: { code: 'QUOTA_EXCEEDED' } });
+  expect((await call('/v1/drafts', 'bob', { name: 'his' })).status).toBe(200);
+  for (const wrong of [
+    undefined,
+    7,
+    [],
+    { drafts: 0 },
+    { drafts: '9' },
+    { bytes: 1.5 },
+    { keep_drafts_s: -1 },
+  ])
+    expect([wrong, (await limit(wrong)).status]).toEqual([wrong, 400]);
+  expect((await limit(null)).body).toMatchObject({ limits: {} });
+  expect((await make()).status).toBe(200);
+});
+
 test('a signed address opens one archive for some time, for whoever has it', async () => {
   const { id } = await house.store.drafts.forOwner('alice').create({}, { name: 'zipped' });
   writeFileSync(join(house.folder, `${id}.zip`), 'zip');

@@ -1,49 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, type House, openHouse } from './harness.ts';
+import { AHEAD_MS, startProcess as startServer } from './support/start-process.ts';
 
 let house: House;
-const children: ChildProcess[] = [];
 beforeAll(async () => {
   house = await openHouse();
 });
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await house.close();
-});
+afterAll(() => house.close());
 
-/** Longer than any lease: what the dead held is free at once. */
-const AHEAD_MS = 60_000;
 const WAIT = { timeout: 20_000, interval: 20 };
 
-interface Process {
-  url: string;
-  /** Resolves with the exit code, nothing when a signal ended it. */
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
-}
-
-async function startProcess(aheadMs = 0, budgetMs = 30_000): Promise<Process> {
-  const script = join(import.meta.dirname, 'server-process.ts');
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@cozecut/source', script, house.folder, String(aheadMs), String(budgetMs)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  children.push(child);
-  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return {
-    url,
-    async end(signal) {
-      const ended = once(child, 'exit');
-      child.kill(signal);
-      return (await ended)[0];
-    },
-  };
-}
+const startProcess = (aheadMs = 0, callBudgetMs = 30_000) =>
+  startServer({ folder: house.folder, aheadMs, callBudgetMs });
 
 async function newDraft(): Promise<string> {
   const timeline = { schema: 'draft-timeline/1', tracks: [] };

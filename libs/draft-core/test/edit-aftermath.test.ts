@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DraftEdit, JsonDocument, lintDraft, type OpenedDraft } from '../src/index.ts';
-import { editDraftFolder, openDraft } from '../src/node/index.ts';
+import { editDraftFolder, openDraft, renameDraft } from '../src/node/index.ts';
 import { lintFolder, makeDraft } from './support/draft-folder.ts';
 import { type Any, contentOf, draftOf, edit, edited, metaOf, places } from './support/edits.ts';
 import { timelineOf } from './support/timeline.ts';
@@ -141,6 +141,17 @@ describe('a file that is there already', () => {
     ]);
   });
 
+  test('a new clip of a file that is shown in another way gets a material of its own', () => {
+    const content = contentOf(linked('a', 'b'));
+    content.materials.videos[0].matting = { flag: 3 };
+    const cut = { ...linked('a', 'b'), timeline: new JsonDocument(JSON.stringify(content), 'x') };
+    const clips = [{ media: 'a.mp4', start: 4, duration: 1 }];
+    const track = { type: 'video', clips } as Extract<DraftEdit, { op: 'add' }>['track'];
+    const add: DraftEdit[] = [{ op: 'add', track, timeUnit: 's' }];
+    expect(contentOf(edited(cut, add)).materials.videos).toHaveLength(3);
+    expect(contentOf(edited(linked('a', 'b'), add)).materials.videos).toHaveLength(2);
+  });
+
   test('two clips get the same new file: one material; one that was there twice before stays so', () => {
     const twice = edited(linked('a', 'b'), [
       { op: 'replace-media', clip: { track: 0, index: 0 }, media: 'four.mp4' },
@@ -155,6 +166,78 @@ describe('a file that is there already', () => {
     const doubled = { ...before, timeline: new JsonDocument(JSON.stringify(content), 'x') };
     const moved = edited(doubled, [{ op: 'volume', clip: { track: 0, index: 0 }, volume: 0.5 }]);
     expect(contentOf(moved).materials.videos).toEqual(content.materials.videos);
+  });
+});
+
+describe('clips of a draft for another app', () => {
+  const theirs = (): OpenedDraft =>
+    draftOf(
+      timelineOf(
+        {
+          type: 'video',
+          name: 'main',
+          clips: [
+            {
+              media: 'talk.mp4',
+              start: 0,
+              duration: 2,
+              mask: { shape: 'heart' },
+              animations: { in: { name: 'zoom' } },
+            },
+          ],
+        },
+        { type: 'filter', name: 'look', clips: [{ filter: { name: 'cool' }, start: 0, duration: 1 }] },
+      ),
+      { name: 'other' },
+    );
+  const ports = { drafts: new Map([['o', theirs()]]) };
+  const ours = (): OpenedDraft =>
+    draftOf(
+      timelineOf({
+        type: 'video',
+        name: 'own',
+        clips: [{ media: 'a.mp4', start: 0, duration: 1, mask: { shape: 'circle' } }],
+      }),
+      { profile: 'capcut-win' },
+    );
+
+  test.each<DraftEdit[]>([
+    [{ op: 'concat', from: 'o', tracks: 'new' }],
+    [
+      { op: 'copy-track', from: 'o', track: 'main' },
+      { op: 'copy-track', from: 'o', track: 'look' },
+    ],
+  ])('get what this app has instead, and the rest is told: %j', (...edits) => {
+    const { problems } = edit(ours(), edits, ports);
+    expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'DR157 filter "cool" is a resource of jianying: capcut ignores it',
+    ]);
+    const after = edited(ours(), edits, ports);
+    const { materials, tracks } = contentOf(after);
+    expect(materials.masks ?? []).toEqual([]);
+    expect(materials.common_mask.map(({ resource_type: type }: Any) => type)).toEqual(['circle', 'heart']);
+    expect(materials.material_animations.at(-1).animations[0]).toMatchObject({ name: 'Zoom', id: '1201' });
+    const copy = tracks.find(({ name }: Any) => name === 'main');
+    expect(copy.segments[0].enable_video_mask).toBe(true);
+    expect(lintDraft(after).filter(({ code }) => ['DR047', 'DR081', 'DR017'].includes(code))).toEqual([]);
+  });
+
+  test('a new track is on a layer where no other is, whatever its type', () => {
+    const sticker = { sticker: { id: '5', effectId: '5' }, start: 0, duration: 1 };
+    const other = draftOf(timelineOf({ type: 'sticker', name: 'fun', clips: [sticker] }), { name: 'other' });
+    const before = linked('a', 'b');
+    const content = contentOf(before);
+    const layer = contentOf(other).tracks[0].segments[0].render_index;
+    for (const segment of content.tracks[0].segments) segment.render_index = layer;
+    const ownPorts = { drafts: new Map([['o', other]]) };
+    const drawn = { ...before, timeline: new JsonDocument(JSON.stringify(content), 'x') };
+    for (const one of [
+      { op: 'copy-track', from: 'o', track: 'fun' },
+      { op: 'concat', from: 'o' },
+    ] as DraftEdit[]) {
+      const after = edited(drawn, [one], ownPorts);
+      expect(lintDraft(after).filter(({ code }) => code === 'DR017')).toEqual([]);
+    }
   });
 });
 
@@ -180,6 +263,11 @@ describe('a draft folder after edits', () => {
     const isNew = (found: string[]) => found.filter((one) => !clean.includes(one.split(' ')[0]!));
     expect(isNew(await change(folder, [{ op: 'delete', clip: { name: 'walk.mp4' } }]))).toEqual([]);
     expect(isNew(await change(folder, [{ op: 'delete', clip: { name: 'poster.png' } }]))).toEqual([]);
+    const renamed = await renameDraft(await openDraft(folder), 'other', {
+      now: () => 1_790_000_000_000,
+      uuid: () => crypto.randomUUID(),
+    });
+    expect((await lintFolder(renamed)).map(({ code }) => code)).toEqual(clean);
   });
 
   test('nothing is left of it: the linter has nothing to say', async () => {

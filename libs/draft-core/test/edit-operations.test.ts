@@ -1,6 +1,6 @@
 import { createCatalog } from '@cozecut/catalog';
 import { describe, expect, test } from 'vitest';
-import { type DraftEdit, lintDraft, listDraft, type OpenedDraft } from '../src/index.ts';
+import { type DraftEdit, findProfile, lintDraft, listDraft, type OpenedDraft } from '../src/index.ts';
 import { catalogRows } from './support/catalog.ts';
 import {
   type Any,
@@ -574,6 +574,26 @@ describe('whole drafts', () => {
     const there = edited(after, [{ op: 'migrate', profile: 'jianying-11-win' }]);
     expect(contentOf(there)).toMatchObject({ new_version: '187.0.0' });
     expect(contentOf(there).materials.common_mask[0]).toMatchObject({ resource_id: '7416258912162157068' });
+  });
+
+  test('there and back again: no companion is left that the former app does not know, and the linter agrees', () => {
+    const clips = [{ media: 'talk.mp4', start: 0, duration: 2 }];
+    const before = draftOf(
+      timelineOf({ type: 'video', clips }, { type: 'text', clips: [{ text: 'x', start: 0, duration: 1 }] }),
+    );
+    const there = edited(before, [{ op: 'migrate', profile: 'capcut-mac' }]);
+    expect(contentOf(there).materials.placeholder_infos).toHaveLength(1);
+    const back = edited(there, [{ op: 'migrate', profile: 'jianying-5.9-win' }]);
+    expect(contentOf(back).materials.placeholder_infos).toEqual([]);
+    expect(danglingOf(contentOf(back))).toEqual([]);
+    const linted = lintDraft(back, { profile: findProfile('jianying-5.9-win') });
+    expect(linted.filter(({ code }) => ['DR157', 'DR031', 'DR032'].includes(code))).toEqual([]);
+    const content = contentOf(there);
+    content.materials.placeholder_infos[0].res_path = 'kept.bin';
+    const used = openedFrom(JSON.stringify(content));
+    expect(edit(used, [{ op: 'migrate', profile: 'jianying-5.9-win' }]).problems).toMatchObject([
+      { code: 'DR157', severity: 'warning', message: expect.stringContaining('placeholder_infos') },
+    ]);
   });
 
   test('a draft moves to another app: effects of the same name', () => {

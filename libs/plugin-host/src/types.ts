@@ -190,8 +190,8 @@ export interface CallOptions {
   answerer?: Answerer;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];
-  /** Replaces the drafts, such as by those of one owner, for this call. */
-  drafts?: DraftStore;
+  /** Replaces the drafts, such as by those of one owner, and where they are written to, for this call. */
+  drafts?: DraftStore & Partial<Pick<Drafts, 'root' | 'rootIsChosen'>>;
   /** The jobs of the caller. */
   jobs?: Jobs;
   /** Replaces the source of ids, such as by one that gives the same ones when the call is repeated. */

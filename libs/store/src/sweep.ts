@@ -29,7 +29,7 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
 
   await jobs.recover();
   const begun = await oldestWork(engine);
-  const drafts = await sweepDrafts(engine, now(), retention.draftsMs);
+  const { drafts, folders } = await sweepDrafts(engine, now(), retention.draftsMs);
 
   /** Removes rows page by page until none is left. */
   async function pages(
@@ -53,6 +53,7 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
 
   const swept: Swept = {
     drafts,
+    folders,
     jobs: await pages(before(retention.jobsMs), (moment) =>
       write(async (tx) => {
         const old = await tx
@@ -177,14 +178,18 @@ const LIVE_TOPICS = sql<string>`(
   union all select 'chat:' || id from chats where state = 'running')`;
 
 /** Removes drafts that are older than their owner may keep them, or than drafts are kept. */
-async function sweepDrafts(engine: Engine, now: number, commonMs: number | undefined): Promise<number> {
-  let removed = 0;
-  for (let page = PAGE; page === PAGE; removed += page) {
-    page = await engine.write(async (tx) => {
+async function sweepDrafts(
+  engine: Engine,
+  now: number,
+  commonMs: number | undefined,
+): Promise<Pick<Swept, 'drafts' | 'folders'>> {
+  const swept = { drafts: 0, folders: [] as string[] };
+  for (let page = PAGE; page === PAGE; swept.drafts += page) {
+    const removed = await engine.write(async (tx) => {
       const old = await tx
         .selectFrom('drafts')
         .leftJoin('owners', 'owners.owner', 'drafts.owner')
-        .select('drafts.id')
+        .select(['drafts.id', 'drafts.folder'])
         // What is compared with nothing is not true: without a time, drafts stay.
         .where(({ eb, fn, val }) =>
           eb(
@@ -204,10 +209,12 @@ async function sweepDrafts(engine: Engine, now: number, commonMs: number | undef
           old.map(({ id }) => id),
         );
       }
-      return old.length;
+      return old;
     });
+    page = removed.length;
+    swept.folders.push(...removed.flatMap(({ folder }) => folder ?? []));
   }
-  return removed;
+  return swept;
 }
 
 /** Removes blobs that nobody holds. */

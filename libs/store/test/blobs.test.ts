@@ -190,6 +190,7 @@ onEachBackend((subject) => {
     // A former attempt of it has ended with its process.
     const attempt = { owner: 'local', key: `job:${job.id}`, fingerprint: job.id };
     const { seed } = (await store.idempotency.begin(attempt, 1)) as { seed: string };
+    await store.drafts.saved(old, '/drafts/old');
     const ended = await store.jobs.start('b');
     await store.jobs.finish(ended.id, { output: 1 });
     const call = { owner: 'anna', tool: 'a', mode: 'cloud', status: 'ok', durationMs: 1 } as const;
@@ -230,6 +231,7 @@ onEachBackend((subject) => {
     };
     const none = {
       drafts: 0,
+      folders: [],
       jobs: 0,
       calls: 0,
       idempotency: 0,
@@ -251,6 +253,7 @@ onEachBackend((subject) => {
     expect(swept).toMatchObject({
       ...none,
       drafts: 1,
+      folders: ['/drafts/old'],
       jobs: 1,
       calls: 1,
       idempotency: 1,

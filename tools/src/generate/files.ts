@@ -14,6 +14,7 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { serverDocument } from '@cozecut/server';
 import { cliReference, cliTree } from './cli-reference.ts';
 import { draftEditsReference } from './draft-edits-reference.ts';
 import { draftRulesReference } from './draft-rules-reference.ts';
@@ -38,6 +39,7 @@ export interface StaleFile {
   summary: string;
 }
 
+const EXAMPLE_SERVER = { url: 'http://127.0.0.1:7788', version: '0.1.0' };
 const SCENARIO_SCHEMA_FILE = 'libs/coze-emulator/scenarios/scenario.schema.json';
 /** The plugin whose tools edit drafts. */
 const EDITING_PLUGIN = 'plugins/jianying';
@@ -64,6 +66,8 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/draft-edits.md', text: draftEditsReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },
+    // The client of the page is made from it: `npm run generate -w @cozecut/web`.
+    { path: 'docs/reference/server.openapi.yaml', text: openapiToYaml(serverDocument(EXAMPLE_SERVER)) },
     ...editTools,
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file), editTools)),
   ];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createUrlSigner } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
+import { createGuardedFetch } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import { createLog } from '../log.ts';
@@ -9,7 +10,9 @@ import { wantedOf } from '../setting-table.ts';
 import { type Environment, listOf, setting } from '../settings.ts';
 import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
+import { editorHere } from './editor.ts';
 import { packageFolder } from './installed.ts';
+import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
@@ -56,14 +59,12 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
+  const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
     const callers = isAuthOn ? await callersOf(plugin, env, runtime.store, log) : {};
     await runtime.host.preload();
-    // What processes left that ended in the middle; a server that starts or stops does not wait for it.
+    const { localServiceOf } = await import('./local-service.ts');
     let isClosing = false;
-    runtime.store.sweep({}).catch((error) => {
-      if (!isClosing) log.warn('the store was not swept', { error: String(error) });
-    });
     const server = await listen(
       {
         host: runtime.host,
@@ -73,16 +74,22 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         log,
         version: request.version,
         fetch: runtime.fetch,
+        fetchOwn,
         ...serverSettings(env),
         ...(await sessionsOf(plugin, env)),
+        local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
         ...callers,
+        ...(editor === undefined ? {} : { editor }),
         ...(webFolder === undefined ? {} : { webFolder }),
       },
       { host, port },
     );
+    // A server that starts does not wait for it.
+    const house = keepHouse({ deployment, store: runtime.store, files: runtime.files, env, log });
     const close = async () => {
       isClosing = true;
+      await house.close();
       await server.close();
       await runtime.close();
     };
@@ -116,6 +123,19 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     throw error;
   }
 }
+
+/** Opens addresses of the server's own host, wherever that is, and no others. */
+function fetchOwn({ host, protocol }: URL): typeof fetch {
+  const named = /:\d+$/.test(host) ? host : `${host}:${protocol === 'https:' ? 443 : 80}`;
+  return createGuardedFetch({
+    allow: [named],
+    denyPrivate: true,
+    maxBytes: OWN_LIMITS.bytes,
+    totalTimeoutMs: OWN_LIMITS.ms,
+  });
+}
+
+const OWN_LIMITS = { bytes: 16 * 1024 * 1024, ms: 10_000 };
 
 /** On this machine a token is optional; for anybody else it is not. */
 function authIsOn(env: Environment, isLoopback: boolean): boolean {

@@ -27,11 +27,40 @@ export function parseJson(text: string): ParsedJson {
     return mistakeAt(text, findMistake(text));
   }
   if (isTooDeep(value)) return { offset: 0, line: 1, column: 1, why: TOO_DEEP };
+  if (hasEveryKey(text, value)) return { value };
   const document = new JsonDocument(text, 'the text');
   const [twice] = document.duplicateKeys();
   if (twice === undefined) return { value };
   const why = `the key ${JSON.stringify(String(twice.path.at(-1)))} stands twice in one object`;
   return { ...mistakeAt(text, { offset: document.start(twice.node), why }), hint: 'remove one of the two' };
+}
+
+/**
+ * Whether no key of a text was lost, told without reading it again: every key has a colon, and the others are in strings.
+ * A colon that is written as an escape has none, then nobody can tell.
+ */
+function hasEveryKey(text: string, value: unknown): boolean {
+  if (/\\u003a/i.test(text)) return false;
+  let colons = 0;
+  const rest: unknown[] = [value];
+  while (rest.length > 0) {
+    const item = rest.pop();
+    if (typeof item === 'string') colons += colonsIn(item);
+    else if (Array.isArray(item)) for (const one of item) rest.push(one);
+    else if (typeof item === 'object' && item !== null) {
+      for (const [key, one] of Object.entries(item)) {
+        colons += 1 + colonsIn(key);
+        rest.push(one);
+      }
+    }
+  }
+  return colons === colonsIn(text);
+}
+
+function colonsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) count++;
+  return count;
 }
 
 /** Whether a text is JSON, for those who only ask what kind of text it is. */

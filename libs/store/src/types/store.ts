@@ -26,6 +26,8 @@ export interface Retention {
 /** What a sweep removed. */
 export interface Swept {
   drafts: number;
+  /** Absolute paths of the folders that those drafts were written to; the store leaves them where they are. */
+  folders: string[];
   jobs: number;
   calls: number;
   idempotency: number;

@@ -11,7 +11,7 @@ import { mediaKeys, mergeMedia } from './merge-media.ts';
 import type { AddedFile, EditContext, EditPorts } from './operation.ts';
 import { checkEdits, type DraftEdit, OPERATIONS } from './operations/index.ts';
 import { removeOrphans } from './orphans.ts';
-import { bytesMore, playedFiles } from './played-files.ts';
+import { playedFiles, settleBytes } from './played-files.ts';
 import { settle } from './settle.ts';
 import { Snapshot } from './snapshot.ts';
 import { Spellings } from './spellings.ts';
@@ -143,7 +143,8 @@ function makeEdits(
   pointer = edits.length === 1 ? '/0' : '';
   const now = settle(context, before);
   removeOrphans(draft, [...run.released, ...mergeMedia(draft, mediaBefore)]);
-  own.meta?.addBytes(bytesMore(filesBefore, playedFiles(draft, opened), opened, run.files));
+  if (own.meta !== undefined)
+    settleBytes(own.meta, filesBefore, playedFiles(draft, opened, run.files), run.files);
   for (const problem of checkResult(draft, before, now)) problems.push({ ...problem, pointer });
   return own;
 }

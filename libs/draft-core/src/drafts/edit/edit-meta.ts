@@ -36,10 +36,10 @@ export class EditMeta {
     return String(entry.id);
   }
 
-  /** Adds to the bytes of all files that the timeline plays, where they are said. */
-  addBytes(bytes: number): void {
+  /** Sets the bytes of all files that the timeline plays, where they are said. */
+  setBytes(change: (said: number) => number): void {
     const said = this.content.draft_timeline_materials_size_;
-    if (typeof said === 'number') this.content.draft_timeline_materials_size_ = Math.max(0, said + bytes);
+    if (typeof said === 'number') this.content.draft_timeline_materials_size_ = change(said);
   }
 
   /** Sets a key that is there. */

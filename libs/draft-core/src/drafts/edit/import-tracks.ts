@@ -1,9 +1,12 @@
 import { metaEntry } from '../../compile/media-pool.ts';
 import type { MediaFile } from '../../media-facts.ts';
+import { detectProfile } from '../detect-profile.ts';
 import { isObject, numberOf, objectOf, textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
 import { Cloner } from './clone.ts';
 import { failEdit } from './fail.ts';
+import { migrateMasks } from './migrate-masks.ts';
+import { migrateResources } from './migrate-resources.ts';
 import type { EditContext } from './operation.ts';
 import type { Material, Mutable } from './parts.ts';
 
@@ -18,6 +21,16 @@ export function clonerFrom(context: EditContext, other: OtherDraft): Cloner {
     if (array === 'videos' || array === 'audios') takeFile(context, other, array, material);
     else if (array === 'texts') takeFonts(context, other, material);
   });
+}
+
+/** Gives copies from a draft of another app, or of another build of it, what the app of this draft reads. */
+export function adoptCopies(context: EditContext, other: OtherDraft, { made }: Cloner): void {
+  const from = detectProfile(other.draft.content);
+  const to = context.ports.profile ?? detectProfile(context.draft.content);
+  if (from === undefined || to === undefined) return;
+  if (from.masks.array !== to.masks.array || from.masks.idSet !== to.masks.idSet)
+    migrateMasks(context, to, made);
+  if (from.app !== to.app) migrateResources({ ...context, profile: from }, to, made);
 }
 
 function takeFile(context: EditContext, other: OtherDraft, array: string, material: Material): void {

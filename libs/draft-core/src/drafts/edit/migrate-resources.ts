@@ -11,12 +11,15 @@ import type { Mutable } from './parts.ts';
 /**
  * Gives effects, filters, transitions, animations, fonts, bubbles and decorations the ids that another app has under the
  * same name, wherever they stand. What it does not have stays, and is told once.
+ *
+ * @param only - Ids of the materials that it is about; default: all.
  */
-export function migrateResources(context: EditContext, to: Profile): void {
+export function migrateResources(context: EditContext, to: Profile, only?: ReadonlySet<string>): void {
   const { draft, warn } = context;
   const twinOf = twinsIn(context, to);
   const ofStickers = stickerAnimations(draft.content);
-  for (const { array, material } of draft.materials.values()) {
+  const materials = [...draft.materials.values()].filter(({ material }) => only?.has(material.id) !== false);
+  for (const { array, material } of materials) {
     for (const resource of resourcesOf(array, material, ofStickers.has(material.id))) {
       const twin = twinOf(resource.kind, resource.reference);
       if (twin === undefined) continue;
@@ -25,7 +28,7 @@ export function migrateResources(context: EditContext, to: Profile): void {
       );
     }
   }
-  migrateTextLooks(draft, {
+  migrateTextLooks(materials, {
     fontFor: (id) => twinOf('font', { id }),
     decorationFor: (id) => twinOf('text-effect', { id }),
   });

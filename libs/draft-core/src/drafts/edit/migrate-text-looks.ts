@@ -3,7 +3,7 @@ import { isUserError } from '@cozecut/problems';
 import { DECORATION_PATH } from '../../compile/text-material.ts';
 import { JsonDocument } from '../json/json-document.ts';
 import { listOf, objectOf, textOf } from '../loose.ts';
-import type { EditDraft } from './edit-draft.ts';
+import type { PlacedMaterial } from './edit-draft.ts';
 import type { Material } from './parts.ts';
 
 /** What the styles of texts say of resources, and what another app has instead. */
@@ -17,9 +17,9 @@ export interface TextLooksPorts {
 /** Keys of a text material that repeat the id of its font. */
 const FONT_KEYS = ['font_id', 'font_resource_id'];
 
-/** Gives the styles of all texts the fonts and decorations of another app. */
-export function migrateTextLooks({ materials }: EditDraft, ports: TextLooksPorts): void {
-  for (const { array, material } of materials.values()) if (array === 'texts') migrateText(material, ports);
+/** Gives the styles of texts the fonts and decorations of another app. */
+export function migrateTextLooks(materials: readonly PlacedMaterial[], ports: TextLooksPorts): void {
+  for (const { array, material } of materials) if (array === 'texts') migrateText(material, ports);
 }
 
 function migrateText(material: Material, { fontFor, decorationFor }: TextLooksPorts): void {

@@ -2,29 +2,53 @@ import { textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
 import type { OpenedDraft } from '../opened-draft.ts';
 import type { EditDraft } from './edit-draft.ts';
+import type { EditMeta } from './edit-meta.ts';
 import type { AddedFile } from './operation.ts';
 
-/** Files inside of the draft that its materials play, by their paths there. */
-export function playedFiles(draft: EditDraft, opened: OpenedDraft): ReadonlySet<string> {
-  const files = new Set<string>();
-  for (const { array, material } of draft.materials.values()) {
-    const path = array === 'videos' || array === 'audios' ? textOf(material.path) : undefined;
-    const inside = path === undefined ? undefined : readMediaPath(path, opened).inside;
-    if (inside !== undefined) files.add(inside);
-  }
-  return files;
+/** The files that a draft plays, as far as they lie in it. */
+export interface PlayedFiles {
+  /** Bytes by the path inside of the draft. */
+  bytes: ReadonlyMap<string, number>;
+  /** Whether all of them lie there, so that the sum is known. */
+  isWhole: boolean;
 }
 
-/** How many bytes more the played files have than before; less than 0 when some are not played any more. */
-export function bytesMore(
-  before: ReadonlySet<string>,
-  now: ReadonlySet<string>,
-  { entries }: OpenedDraft,
+/** Looks up the files that the materials of a draft play, each once. */
+export function playedFiles(
+  draft: EditDraft,
+  opened: OpenedDraft,
+  added: readonly AddedFile[] = [],
+): PlayedFiles {
+  const bytes = new Map<string, number>();
+  let isWhole = true;
+  for (const { array, material } of draft.materials.values()) {
+    const path = array === 'videos' || array === 'audios' ? textOf(material.path) : undefined;
+    if (path === undefined) continue;
+    const { inside } = readMediaPath(path, opened);
+    const size =
+      inside === undefined
+        ? undefined
+        : (opened.entries.get(inside)?.bytes ?? added.find((file) => file.path === inside)?.bytes);
+    if (size === undefined) isWhole = false;
+    else bytes.set(inside!, size);
+  }
+  return { bytes, isWhole };
+}
+
+/** Keeps the size of all files up to date; where one of them is elsewhere, at least the new ones are added. */
+export function settleBytes(
+  meta: EditMeta,
+  before: PlayedFiles,
+  now: PlayedFiles,
   added: readonly AddedFile[],
-): number {
-  const bytesOf = (path: string): number =>
-    entries.get(path)?.bytes ?? added.find((file) => file.path === path)?.bytes ?? 0;
-  const sumOf = (paths: ReadonlySet<string>, without: ReadonlySet<string>): number =>
-    [...paths].reduce((bytes, path) => bytes + (without.has(path) ? 0 : bytesOf(path)), 0);
-  return sumOf(now, before) - sumOf(before, now);
+): void {
+  const isSame =
+    before.bytes.size === now.bytes.size && [...now.bytes.keys()].every((path) => before.bytes.has(path));
+  if (isSame) return;
+  const sum = (bytes: Iterable<number>): number => [...bytes].reduce((all, one) => all + one, 0);
+  if (before.isWhole && now.isWhole) meta.setBytes(() => sum(now.bytes.values()));
+  else {
+    const more = sum(added.map(({ path }) => now.bytes.get(path) ?? 0));
+    meta.setBytes((said) => said + more);
+  }
 }

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { type Track as TimelineTrack, timelineSchema } from '../../../timeline/schema.ts';
 import { Type } from '../../../timeline/type.ts';
 import { compileFragment } from '../compile-fragment.ts';
-import { failEdit } from '../fail.ts';
+import { checkTrackType, failEdit } from '../fail.ts';
 import { freeLayer, graftMaterials, setLayer } from '../graft.ts';
 import type { EditContext, Operation } from '../operation.ts';
 import type { Track } from '../parts.ts';
@@ -41,8 +41,7 @@ export const add: Operation<Static<typeof addSchema>> = {
   apply({ track, to, timeUnit = 'us', transitions: cuts }, context) {
     const { draft } = context;
     const target = to === undefined ? undefined : findDraftTrack(draft, to);
-    if (target !== undefined && target.type !== track.type)
-      failEdit('DR010', `a clip of a ${track.type} track cannot go on a ${target.type} track`);
+    if (target !== undefined) checkTrackType(track.type, target);
     const fragment = compileFragment(context, {
       timeUnit,
       tracks: [track],

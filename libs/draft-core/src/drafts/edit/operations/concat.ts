@@ -4,7 +4,7 @@ import { Type } from '../../../timeline/type.ts';
 import { numberOf, objectOf } from '../../loose.ts';
 import type { EditDraft } from '../edit-draft.ts';
 import { freeLayer, setLayer } from '../graft.ts';
-import { clonerFrom } from '../import-tracks.ts';
+import { adoptCopies, clonerFrom } from '../import-tracks.ts';
 import type { EditContext, Operation } from '../operation.ts';
 import type { Track } from '../parts.ts';
 import { TimeSchema } from '../select.ts';
@@ -56,6 +56,7 @@ export const concat: Operation<Static<typeof concatSchema>> = {
         draft.addTrack(copy);
       }
     }
+    adoptCopies(context, other, cloner);
     return `appended ${other.draft.name} at ${formatUs(startUs)}`;
   },
 };

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { Type } from '../../../timeline/type.ts';
 import { layerOf } from '../edit-draft.ts';
 import { freeLayer, setLayer } from '../graft.ts';
-import { clonerFrom } from '../import-tracks.ts';
+import { adoptCopies, clonerFrom } from '../import-tracks.ts';
 import type { Operation } from '../operation.ts';
 import { findDraftTrack, TimeSchema, TrackTargetSchema, trackPlace } from '../select.ts';
 import { readTime, spanIfAny } from '../spans.ts';
@@ -46,10 +46,11 @@ export const copyTrack: Operation<Static<typeof copyTrackSchema>> = {
     }
     nameTrack(context.draft, copy, name);
     const isFree = !context.draft.tracks.some(
-      (one) => one.type === track.type && layerOf(one) === layerOf(track),
+      (one) => one.type !== 'audio' && layerOf(one) === layerOf(track),
     );
     setLayer(copy.segments, freeLayer(context, copy, isFree));
     context.draft.addTrack(copy);
+    adoptCopies(context, other, cloner);
     const renamed = copy.name === track.name ? '' : ` as ${trackPlace(context.draft, copy)}`;
     return `copied ${trackPlace(other.draft, track)} of ${other.draft.name}${renamed}`;
   },

@@ -55,7 +55,7 @@ export function CallList({ filter, draftId }: { filter: Filter; draftId: string 
   }
   return (
     <>
-      <Accordion variant="contained" multiple>
+      <Accordion variant="contained" multiple classNames={{ item: 'panel' }}>
         {calls.map((call) => (
           <Entry key={call.id} call={call} />
         ))}
@@ -77,7 +77,7 @@ function Entry({ call }: { call: Call }) {
   return (
     <Accordion.Item value={call.id}>
       <Accordion.Control>
-        <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Group justify="space-between" wrap="nowrap" gap="sm" mr="sm">
           <Stack gap={2} miw={0}>
             <Text size="sm" fw={600} className="mono" truncate>
               {call.tool}

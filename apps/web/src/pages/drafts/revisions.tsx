@@ -93,7 +93,7 @@ function Row(props: {
   const { time, fullTime, bytes } = useFormats();
   const { entry, isNewest, isShown } = props;
   return (
-    <Group justify="space-between" gap="xs" wrap="nowrap">
+    <Group justify="space-between" gap="xs" wrap="nowrap" className="revision">
       <div>
         <Text size="sm" fw={isShown ? 600 : undefined}>
           {say('revision', { revision: entry.revision })} {isNewest && `(${say('newest')})`}

@@ -39,6 +39,8 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
   const fields = Object.entries(tool.input.properties ?? {});
   const required = tool.input.required ?? [];
   const request = requestOf(tool, input);
+  // Descriptions begin with what the summary says.
+  const more = tool.description.replace(tool.summary, '').replace(/^[.\s]+/, '');
 
   function set(name: string, value: unknown) {
     const { [name]: _, ...rest } = input;
@@ -74,9 +76,9 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
           {tool.name}
         </Title>
         <Text size="sm">{tool.summary}</Text>
-        {tool.description !== tool.summary && (
+        {more !== '' && (
           <Text size="sm" c="dimmed">
-            {tool.description}
+            {more}
           </Text>
         )}
         <Group gap="xs">

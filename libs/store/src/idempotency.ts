@@ -71,6 +71,7 @@ export function createIdempotency(
 
   const store: Omit<IdempotencyStore, 'run'> = {
     begin,
+    scope: () => createScope(randomBytes(32).toString('hex'), 1),
     renew: (request, lease, leaseMs) => change(request, lease, { lease_until: now() + leaseMs }),
     complete: (request, lease, answer) =>
       change(request, lease, { answer: JSON.stringify(answer ?? null), lease: null, lease_until: null }),
@@ -143,12 +144,13 @@ function createScope(seed: string, attempt: number): OnceScope {
   function repeatable(drafts: DraftStore): DraftStore {
     return {
       ...drafts,
-      async edit(id, edit) {
+      async edit(id, edit, options) {
         const first = ids;
-        return drafts.edit(id, (timeline) => {
+        const again = (timeline: unknown) => {
           ids = first;
           return edit(timeline);
-        });
+        };
+        return drafts.edit(id, again, options);
       },
     };
   }
@@ -156,6 +158,7 @@ function createScope(seed: string, attempt: number): OnceScope {
   const nextId = () => uuidFrom(createHmac('sha256', seed).update(`id ${ids++}`).digest());
   return {
     attempt,
+    seed,
     uuid: nextId,
     once: nextEffect,
     drafts(drafts) {

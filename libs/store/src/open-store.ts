@@ -7,6 +7,7 @@ import { createCallJournal } from './calls.ts';
 import { createDraftStore } from './drafts/drafts.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEventStore } from './events.ts';
+import { createGrantStore } from './grants.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { startWorker } from './jobs/worker.ts';
@@ -62,7 +63,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 /** The database of a location. */
 export async function openEngine({ location, maxConnections }: OpenStoreOptions): Promise<Engine> {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1]?.toLowerCase();
-  if (scheme === undefined) return (await import('./engine/sqlite.ts')).openSqlite(location);
+  if (scheme === undefined) {
+    const { openSqlite } = await import('./engine/sqlite.ts');
+    return openSqlite(location);
+  }
   if (!['postgres', 'postgresql'].includes(scheme)) {
     throw new UserError(
       'STORE_UNSUPPORTED',
@@ -107,6 +111,7 @@ export function storeOn(engine: Engine, files: BlobFiles, options: OpenStoreOpti
     calls: createCallJournal(engine, shared),
     idempotency: createIdempotency(engine, shared),
     tokens: createTokenStore(engine, shared),
+    grants: createGrantStore(engine, shared),
     sessions: createSessionStore(engine, shared),
     limits: createRateLimits(engine, shared),
     events: createEventStore(engine, shared),

@@ -15,6 +15,7 @@ import {
   toReadableJson,
 } from '@cozecut/manifest';
 import { serverDocument } from '@cozecut/server';
+import { cliReference, cliTree } from './cli-reference.ts';
 import { draftEditsReference } from './draft-edits-reference.ts';
 import { draftRulesReference } from './draft-rules-reference.ts';
 import { editToolFiles } from './edit-tools.ts';
@@ -49,7 +50,10 @@ const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 export function generatedFiles(root: string): GeneratedFile[] {
   const plugins = globSync('plugins/*/plugin.yaml', { cwd: root }).sort();
   const editTools = editToolFiles(EDITING_PLUGIN);
+  const tree = cliTree();
   return [
+    { path: 'docs/reference/cli.json', text: toReadableJson(tree) },
+    { path: 'docs/reference/cli.md', text: cliReference(tree) },
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: SCENARIO_SCHEMA_FILE, text: toReadableJson(SCENARIO_SCHEMA) },

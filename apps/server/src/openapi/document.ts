@@ -1,13 +1,19 @@
 import { calls } from './calls.ts';
 import { check } from './check.ts';
 import { common } from './common.ts';
+import { connect } from './connect.ts';
 import { drafts } from './drafts.ts';
 import { editor } from './editor.ts';
 import { jobs } from './jobs.ts';
+import { local } from './local.ts';
+import { sessions } from './sessions.ts';
 import { tokens } from './tokens.ts';
 import type { DocumentPart, Schema } from './words.ts';
 
-const PARTS: readonly DocumentPart[] = [common, check, drafts, editor, jobs, calls, tokens];
+const PARTS: readonly DocumentPart[] = [
+  ...[common, check, drafts, editor, jobs, calls],
+  ...[local, sessions, connect, tokens],
+];
 
 /**
  * The OpenAPI document of the server itself: what is there besides the tools. The client of the page is made from it.
@@ -23,7 +29,8 @@ export function serverDocument({ url, version }: { url: string; version: string 
     info: {
       title: 'cozecut server',
       version,
-      description: 'Drafts, jobs, calls and tokens. The tools have a document of their own.',
+      description:
+        'Drafts, jobs, calls, the local service, sessions, connection and tokens. The tools have a document of their own.',
     },
     servers: [{ url }],
     security: [{}, { bearer: [] }],

@@ -8,7 +8,7 @@ import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
-import { lastEventId, sendEvents } from '../http/sse.ts';
+import { lastEventId, sendLive } from '../http/sse.ts';
 import { watchLive } from '../live-events.ts';
 
 const THEMES = ['light', 'dark', 'auto'] as const;
@@ -100,7 +100,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const caller = callerOf(response);
-    const events = await watchLive(
+    const live = await watchLive(
       store,
       { kind: 'draft', id: request.params.id },
       {
@@ -109,9 +109,9 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
         signal: gone.signal,
       },
     );
-    if (events === undefined)
+    if (live === undefined)
       throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(request.params.id)}`);
-    await sendEvents(response, events);
+    await sendLive(response, live);
   });
   return router;
 }

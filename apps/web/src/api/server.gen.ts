@@ -344,6 +344,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/local": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the local service stands, and what it can be started with */
+        get: operations["getLocalService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts to talk with a bot or a workflow; needs the scope admin away from the machine of the server */
+        post: operations["startLocalService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it and forgets the token */
+        post: operations["stopLocalService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the turn or run that goes on */
+        post: operations["cancelLocalTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something to the bot */
+        post: operations["sayLocally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the workflow */
+        post: operations["runLocally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers what is asked */
+        post: operations["answerLocally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens, as server-sent events: those of `listen --jsonl`, and `service.state` */
+        get: operations["watchLocalService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coze/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions, the newest first */
+        get: operations["listSessions"];
+        put?: never;
+        /** Makes a session */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coze/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One session */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /** Removes a session and its conversation */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coze/sessions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said, the newest first */
+        get: operations["listMessages"];
+        put?: never;
+        /** Asks the bot; a chat that takes long is answered with 202 */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coze/chats/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a chat ended */
+        get: operations["getChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coze/chats/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens in a chat, as server-sent events */
+        get: operations["watchChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others need in order to reach this server */
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The server calls itself at its public address and says what Coze would meet */
+        post: operations["verifyConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -624,6 +882,138 @@ export interface components {
             started_at: string;
             /** @description How long it took, in milliseconds */
             duration_ms: number;
+        };
+        LocalState: {
+            /**
+             * @description How it stands
+             * @enum {string}
+             */
+            status: "off" | "starting" | "listening" | "thinking" | "error";
+            target?: {
+                /**
+                 * @description What is talked to
+                 * @enum {string}
+                 */
+                kind: "bot" | "workflow";
+                /** @description Name of the binding, or the id */
+                name: string;
+                /** @description Id at Coze */
+                id: string;
+                /**
+                 * @description Where it is: coze.cn, coze.com or a service of one’s own
+                 * @enum {string}
+                 */
+                region: "cn" | "com" | "studio";
+                /** @description Address of the API */
+                base_url: string;
+            };
+            /** @description Conversation that messages go to */
+            conversation_id?: string;
+            error?: {
+                /** @description Code of the failure */
+                code: string;
+                /** @description Why the start or the last turn failed */
+                message: string;
+                /** @description What to do */
+                hint?: string;
+                /** @description Id of the request in the logs of Coze */
+                log_id?: string;
+            };
+            question?: {
+                /** @description Number of the question */
+                id: number;
+                /**
+                 * @description Who asks for what
+                 * @enum {string}
+                 */
+                kind: "reply" | "info" | "question" | "input" | "authorization";
+                /** @description What is asked; may be empty */
+                text: string;
+                /** @description Parameters of a form by name, as Coze describes them */
+                parameters?: {
+                    [key: string]: unknown;
+                };
+                /** @description Facts that a bot wants */
+                infos?: string[];
+            };
+        };
+        LocalChoice: {
+            /** @description Name of the binding */
+            name: string;
+            /**
+             * @description Where it is: coze.cn, coze.com or a service of one’s own
+             * @enum {string}
+             */
+            region: "cn" | "com" | "studio";
+            /** @description Id; missing while its variable is not set */
+            id?: string;
+            /** @description Address of the API */
+            base_url?: string;
+        };
+        Session: {
+            /** @description Id */
+            session_id: string;
+            /** @description Id of the conversation at Coze */
+            conversation_id: string;
+            /** @description Id of the bot */
+            bot_id: string;
+            /** @description Name */
+            name?: string;
+            /** @description Chat that runs, or ran last */
+            chat_id?: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+        };
+        Chat: {
+            /** @description Id of its session */
+            session_id: string;
+            /** @description Id */
+            chat_id: string;
+            /**
+             * @description How far it is
+             * @enum {string}
+             */
+            status: "running" | "succeeded" | "failed";
+            /** @description What the bot has answered */
+            answer?: string;
+        };
+        Message: {
+            /** @description Id */
+            message_id: string;
+            /** @description `user` or `assistant` */
+            role: string;
+            /** @description `question`, `answer` and others */
+            type: string;
+            /** @description What was said */
+            content: string;
+            /** @description `text` or what else it is */
+            content_type: string;
+            /**
+             * Format: date-time
+             * @description When it was said
+             */
+            created_at?: string;
+        };
+        ConnectionCheck: {
+            /**
+             * @description What was looked at
+             * @enum {string}
+             */
+            id: "address" | "connection" | "identity" | "document" | "authorization" | "tools";
+            /**
+             * @description How it is
+             * @enum {string}
+             */
+            state: "ok" | "fail" | "skip";
+            /** @description Why it failed */
+            code?: string;
+            /** @description What was found */
+            message: string;
+            /** @description What to do */
+            hint?: string;
         };
         Token: {
             /** @description Id */
@@ -1520,6 +1910,869 @@ export interface operations {
                         calls: components["schemas"]["Call"][];
                         /** @description Where the next page begins */
                         next_cursor?: string;
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getLocalService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the local service stands, and what it can be started with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"] & {
+                        choices: {
+                            /** @description Bots of the manifest */
+                            bots: components["schemas"]["LocalChoice"][];
+                            /** @description Workflows of the manifest */
+                            workflows: components["schemas"]["LocalChoice"][];
+                            /** @description Whether the deployment has a token for Coze */
+                            has_token: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    startLocalService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What is talked to
+                     * @enum {string}
+                     */
+                    kind: "bot" | "workflow";
+                    /** @description Name of a bot or workflow of the manifest */
+                    binding?: string;
+                    /** @description Id at Coze; stands above that of the binding */
+                    id?: string;
+                    /**
+                     * @description Where it is: coze.cn, coze.com or a service of one’s own
+                     * @enum {string}
+                     */
+                    region?: "cn" | "com" | "studio";
+                    /** @description Address of the API; one that the server does not know needs `token` */
+                    base_url?: string;
+                    /** @description Token for Coze; kept in memory until the service is stopped */
+                    token?: string;
+                    /** @description Reference to a token, such as `secret:COZE_API_TOKEN` */
+                    token_secret?: string;
+                    /** @description Conversation to go on with */
+                    conversation_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Starts to talk with a bot or a workflow; needs the scope admin away from the machine of the server */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    stopLocalService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ends it and forgets the token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelLocalTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ends the turn or run that goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    sayLocally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is said */
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Says something to the bot */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    runLocally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Parameters of the start node by name */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Runs the workflow */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    answerLocally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string | {
+                        [key: string]: unknown;
+                    };
+                    /** @description Number of the question that is meant */
+                    question_id?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answers what is asked */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalState"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    watchLocalService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens, as server-sent events: those of `listen --jsonl`, and `service.state` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Entries of a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description Only those of this owner */
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description One page of them */
+                                    sessions: components["schemas"]["Session"][];
+                                    /** @description Where the next page begins */
+                                    next_cursor?: string;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the bot; that of the server when it is left out */
+                    bot_id?: string;
+                    /** @description Name */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Makes a session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: components["schemas"]["Session"];
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: components["schemas"]["Session"];
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a session and its conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description Id */
+                                    session_id: string;
+                                    /** @description Whether it is gone */
+                                    deleted: boolean;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Entries of a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description One page of them */
+                                    messages: components["schemas"]["Message"][];
+                                    /** @description Where the next page begins */
+                                    next_cursor?: string;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is said */
+                    message: string;
+                    /** @description Whether events are wanted as the answer */
+                    stream?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Asks the bot; a chat that takes long is answered with 202 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: components["schemas"]["Chat"];
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Asks the bot; a chat that takes long is answered with 202 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: components["schemas"]["Chat"];
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the chat */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a chat ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: components["schemas"]["Chat"];
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description How a chat ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: components["schemas"]["Chat"];
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    watchChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the chat */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens in a chat, as server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What others need in order to reach this server */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Address under which others reach it */
+                        public_url?: string;
+                        /** @description Document to import */
+                        openapi_url: string;
+                        /** @description Description of the plugin */
+                        ai_plugin_url: string;
+                        /** @description Whether callers have to show a token */
+                        needs_token: boolean;
+                        /** @description How many tools can be called over HTTP */
+                        tools: number;
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    verifyConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The server calls itself at its public address and says what Coze would meet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Address that was asked */
+                        public_url?: string;
+                        /** @description Whether nothing failed */
+                        is_reachable: boolean;
+                        /** @description What was looked at, in order */
+                        checks: components["schemas"]["ConnectionCheck"][];
                     };
                 };
             };

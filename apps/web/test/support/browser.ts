@@ -98,3 +98,14 @@ export async function expectAccessible(page: Page, without: string[] = []): Prom
   );
   expect(told).toEqual([]);
 }
+
+/** Takes the place of the clipboard, which a browser without a window does not have; gives what was put there last. */
+export async function watchClipboard(page: Page): Promise<() => Promise<string | undefined>> {
+  await page.evaluate(() => {
+    const own = window as unknown as { copied?: string };
+    navigator.clipboard.writeText = async (text) => {
+      own.copied = text;
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { copied?: string }).copied);
+}

@@ -1,12 +1,14 @@
 import { UserError } from '@cozecut/problems';
 import { sql } from 'kysely';
 import type { Engine, Tx } from '../engine/engine.ts';
+import { prepared } from '../engine/prepared.ts';
 import type { Quota, Usage } from '../types.ts';
 
 /** Limits on what owners keep. */
 export interface Quotas {
   usage(owner: string): Promise<Usage>;
   set(owner: string, quota: Quota | undefined): Promise<void>;
+  of(owner: string): Promise<Quota>;
   /** Whether anything may be refused: without limits nobody counts. */
   readonly areSet: () => Promise<boolean>;
   /**
@@ -19,14 +21,20 @@ export interface Quotas {
 
 /** @param common - What holds for every owner that has no limits of its own. */
 export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas {
+  const ownerRow = prepared(['owner'], (on, { owner }: { owner: string }) =>
+    on.selectFrom('owners').selectAll().where('owner', '=', owner),
+  );
   const isLimited = (quota: Quota) => quota.maxDrafts !== undefined || quota.maxBytes !== undefined;
 
   async function quotaOf(on: Tx, owner: string): Promise<Quota> {
-    const row = await on.selectFrom('owners').selectAll().where('owner', '=', owner).executeTakeFirst();
+    const {
+      rows: [row],
+    } = await ownerRow(on, { owner });
     if (row === undefined) return common;
     return {
       ...(row.max_drafts === null ? {} : { maxDrafts: row.max_drafts }),
       ...(row.max_bytes === null ? {} : { maxBytes: row.max_bytes }),
+      ...(row.keep_ms === null ? {} : { keepDraftsMs: row.keep_ms }),
     };
   }
 
@@ -56,6 +64,7 @@ export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas
 
   return {
     usage: (owner) => usage(db, owner),
+    of: (owner) => quotaOf(db, owner),
     async areSet() {
       return (
         isLimited(common) ||

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
-import type { ListenEvent } from './events.ts';
+import type { ListenEvent } from './listen-event.ts';
 
 /** Sessions that are kept; the oldest make way. */
 const KEPT_SESSIONS = 50;

@@ -1,4 +1,5 @@
-import type { BotEvent, RunEvent } from '@cozecut/runner';
+import type { BotEvent } from '../bot-events.ts';
+import type { RunEvent } from '../workflow/run-events.ts';
 
 /** What became of a draft that a tool wrote. */
 export type DraftEvent =

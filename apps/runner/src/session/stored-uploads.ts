@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 import type { CozeClient } from '@cozecut/coze-transport';
+import { isInside } from '@cozecut/manifest/loader';
 import { UserError } from '@cozecut/problems';
-import type { FileUploads } from '@cozecut/runner';
+import type { FileUploads } from '../file-outputs.ts';
 
 /**
  * Uploads what tools have made, and nothing else: an output may come from a stranger's server, and a path in it must
@@ -16,16 +16,11 @@ export function storedUploads({ files }: Pick<CozeClient, 'files'>, folders: rea
     async upload({ path, name }, { signal }) {
       const real = await realpath(path);
       const roots = await Promise.all(folders.map((folder) => realpath(folder).catch(() => undefined)));
-      if (!roots.some((root) => root !== undefined && isInside(real, root))) {
+      if (!roots.some((root) => root !== undefined && isInside(root, real))) {
         throw new UserError('UPLOAD_FORBIDDEN', `${path} is not in a folder that tools write into`);
       }
       const { id } = await files.upload({ name, content: await openAsBlob(real) }, { signal });
       return id;
     },
   };
-}
-
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way);
 }

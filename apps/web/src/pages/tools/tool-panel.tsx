@@ -13,6 +13,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { useAuth } from '../../api/api-context.tsx';
+import { requestOf } from '../../api/tool-request.ts';
 import type { ToolEntry } from '../../api/use-tools.ts';
 import { Icon } from '../../icons.tsx';
 import { useKept } from '../../kept.tsx';
@@ -22,7 +23,6 @@ import { Panel } from '../../parts/panel.tsx';
 import { Answer } from './answer.tsx';
 import { curlOf } from './curl.ts';
 import { Field } from './field.tsx';
-import { requestOf } from './request.ts';
 import { TEXTS } from './texts.ts';
 import { useRun } from './use-run.ts';
 

@@ -34,7 +34,7 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     const field = contentField(page);
     await field.fill(MISTAKEN);
     const findings = page.getByRole('region', { name: 'Findings' });
-    await findings.getByText('1 errors').waitFor();
+    await findings.getByText('1 error').waitFor();
     expect(await findings.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/duration must be positive[\s\S]*Line 6/),
     ]);
@@ -42,9 +42,9 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await findings.getByRole('button', { name: 'Line 6' }).click();
     // The cursor stands at the value: what is typed now takes the place of its sign.
     await page.keyboard.press('Delete');
-    await findings.getByText('1 errors').waitFor({ state: 'detached' });
+    await findings.getByText('1 error').waitFor({ state: 'detached' });
     expect(await field.innerText()).toContain('"start": 1000, "duration": 1000');
-    await page.getByRole('img', { name: /^mistaken: 1 tracks, 2 clips/ }).waitFor();
+    await page.getByRole('img', { name: /^mistaken: 1 track, 2 clips/ }).waitFor();
   });
 
   test('counts, draws and zooms what was put in', async () => {
@@ -58,7 +58,7 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
         mimeType: 'text/plain',
         buffer: Buffer.from(SRT),
       });
-    const drawing = page.getByRole('img', { name: 'film: 1 tracks, 2 clips, 0 media files, 12.4 sec' });
+    const drawing = page.getByRole('img', { name: 'film: 1 track, 2 clips, 0 media files, 12.4 sec' });
     await drawing.waitFor();
     const width = async () => (await drawing.boundingBox())!.width;
     const small = await width();
@@ -169,7 +169,7 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     const field = contentField(page);
     await pressUntil(() => field.evaluate((element) => element === document.activeElement));
     await page.keyboard.insertText(captionsExport('by keyboard'));
-    await page.getByText('1 tracks, 2 clips, 0 media files, 3 sec').waitFor();
+    await page.getByText('1 track, 2 clips, 0 media files, 3 sec').waitFor();
     const button = page.getByRole('button', { name: 'Make draft' });
     await pressUntil(() => button.evaluate((element) => element === document.activeElement));
     await page.keyboard.press('Enter');

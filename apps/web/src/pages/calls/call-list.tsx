@@ -17,7 +17,13 @@ import { TEXTS } from './texts.ts';
 type Call = Schemas['Call'];
 
 /** Calls, the newest first; each opens to all that is known of it. */
-export function CallList({ filter, draftId }: { filter: Filter; draftId: string | undefined }) {
+export function CallList(props: {
+  filter: Filter;
+  draftId?: string | undefined;
+  /** Whether more would be shown with less typed. */
+  isNarrowed: boolean;
+}) {
+  const { filter, draftId, isNarrowed } = props;
   const say = useTexts(TEXTS);
   const { client } = useApi();
   const { search, tool, status } = filter;
@@ -44,11 +50,10 @@ export function CallList({ filter, draftId }: { filter: Filter; draftId: string 
   if (list.error !== null) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <Loading />;
   if (calls.length === 0) {
-    const isAll = search === '' && tool === '' && status === '';
     return (
       <Paper withBorder>
-        <Empty icon="calls" title={say(isAll ? 'noCalls' : 'noneFound')}>
-          {isAll && say('noneHint')}
+        <Empty icon="calls" title={say(isNarrowed ? 'noneFound' : 'noCalls')}>
+          {!isNarrowed && say('noneHint')}
         </Empty>
       </Paper>
     );

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeSampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -23,7 +25,9 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
   let server: RealServer;
   let editor: string;
   beforeAll(async () => {
-    server = await startServer({ env: { DRAFT_ROOT: 'FOLDER/editor' } });
+    server = await startServer({
+      env: { DRAFT_ROOT: 'FOLDER/editor', COZECUT_EGRESS_DENY_PRIVATE: 'false' },
+    });
     editor = join(server.folder, 'editor');
   });
   afterAll(() => server?.close());
@@ -114,6 +118,32 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     expect(readdirSync(editor)).toContain('页面草稿');
     expect(readFileSync(join(editor, 'root_meta_info.json'), 'utf8')).toContain('页面草稿');
     await picture(page, 'manual-made');
+  });
+
+  test('shows how far each download is', async () => {
+    const film = readFileSync((await makeSampleMedia(join(server.folder, 'media'))).video);
+    const isSeen = Promise.withResolvers<void>();
+    const host = createServer(async (_request, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': film.length });
+      response.write(film.subarray(0, film.length / 2));
+      await isSeen.promise;
+      response.end(film.subarray(film.length / 2));
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void host.close());
+    const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/films/long%20walk.mp4?key=secret`;
+    const page = await open();
+    const clips = [{ media: url, start: 0, duration: 1 }];
+    const canvas = { width: 1080, height: 1920, fps: 30 };
+    const tracks = [{ type: 'video', clips }];
+    const timeline = { schema: 'draft-timeline/1', name: 'walk', timeUnit: 's', canvas, tracks };
+    await contentField(page).fill(JSON.stringify(timeline));
+    await page.getByRole('button', { name: 'Make draft' }).click();
+    const bar = page.getByRole('progressbar', { name: 'long walk.mp4' });
+    await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+    await picture(page, 'manual-downloading');
+    isSeen.resolve();
+    await page.getByRole('heading', { name: 'Draft ready' }).waitFor();
   });
 
   test('does not touch the list of an editor that is open', async () => {

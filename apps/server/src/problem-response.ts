@@ -112,6 +112,8 @@ export function publicProblem({ code, severity, message, pointer, hint, suggesti
 export function cozeFailure({ code, message, hint, problems }: ToolError) {
   // Everything a model needs to do it right the next time, in one text.
   const others = problems.slice(1, 5).map((problem) => problem.message);
-  const text = [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
+  const hints = [hint, ...problems.slice(0, 5).map((problem) => problem.hint)];
+  const told = [message, ...others, ...hints].filter((part) => part !== undefined && part !== '');
+  const text = [...new Set(told)].join('; ');
   return { success: false, error_code: code, message: text };
 }

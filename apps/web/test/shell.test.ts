@@ -52,11 +52,11 @@ describe.skipIf(NO_BROWSER)('the shell', () => {
 
   test('has its navigation behind a button on a phone', async () => {
     const page = await open({ viewport: { width: 320, height: 640 } });
-    expect(await page.getByRole('link', { name: 'Tools' }).isVisible()).toBe(false);
+    expect(await page.getByRole('link', { name: 'Tools', exact: true }).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('link', { name: 'Tools' }).click();
+    await page.getByRole('link', { name: 'Tools', exact: true }).click();
     await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
-    expect(await page.getByRole('link', { name: 'Drafts' }).isVisible()).toBe(false);
+    expect(await page.getByRole('link', { name: 'Drafts', exact: true }).isVisible()).toBe(false);
   });
 });
 

@@ -6,4 +6,6 @@ export default defineConfig({
   // Relative addresses, so that the page works below any path of a reverse proxy.
   base: './',
   plugins: [react()],
+  // What is bundled keeps its licences beside it.
+  build: { license: { fileName: 'licenses.md' } },
 });

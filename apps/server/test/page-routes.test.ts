@@ -148,27 +148,35 @@ describe('a draft for the editor of this machine', () => {
   });
 });
 
-test('what goes on is told as it happens, to those whom it concerns', async () => {
+test('what goes on is told as it happens, to its owner', async () => {
+  const { url } = await house.start({
+    jobWaitMs: 0,
+    authorise: async ({ authorization: name = '' }) =>
+      name === '' ? undefined : { id: name, owner: name, scopes: ['tools:call'] },
+  });
+  const slow = (authorization: string) => call(`${url}/v1/slow`, {}, { headers: { authorization } });
   const gone = new AbortController();
-  const response = await fetch(`${server.url}/v1/activity`, { signal: gone.signal });
+  const response = await fetch(`${url}/v1/activity`, {
+    signal: gone.signal,
+    headers: { authorization: 'alice' },
+  });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   let told = '';
-  const reading = (async () => {
-    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-      told += chunk;
-      if (
-        told.includes('"tool":"slow_work"') &&
-        told.includes('"status":"succeeded"') &&
-        told.includes('event: call')
-      )
-        break;
-      // The first look is over when something is told; until then nothing counts as new.
+  let foreign = '';
+  let own = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    if (told === '') {
+      // What begins now is news.
+      foreign = (await slow('bob')).body.job_id;
+      own = (await slow('alice')).body.job_id;
     }
-  })();
-  const again = setInterval(() => void ask('/v1/slow', {}), 300);
-  await reading;
-  clearInterval(again);
+    told += chunk;
+    if (/event: job\n.*"status":"succeeded"/.test(told) && /event: call\n.*slow_work/.test(told)) break;
+  }
   gone.abort();
+  expect(told).toMatch(/^id: 1\nevent: watching\n/);
+  expect(told).toContain(own);
+  expect(told).not.toContain(foreign);
 });
 
 test('says who asks, and what the server has', async () => {

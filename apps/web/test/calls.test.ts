@@ -77,10 +77,14 @@ describe.skipIf(NO_BROWSER)('calls', () => {
     await page.getByText(/^30 of 3[3-9]$/).waitFor();
   });
 
-  test('shows a new one as it comes', async () => {
+  test('shows a new one as it comes, also after its connection was cut', async () => {
     const page = await open({ at: '/calls' });
+    await page.route('**/v1/activity', (route) => route.abort(), { times: 1 });
+    await page.reload();
+    const watched = page.waitForResponse('**/v1/activity');
     await page.getByRole('combobox', { name: 'Tool' }).selectOption('list_drafts');
     await page.getByText('Nothing fits').waitFor();
+    await watched;
     await call(server.url, '/v1/drafts');
     await page.getByText('1 of 1').waitFor();
   });

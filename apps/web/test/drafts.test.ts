@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from './support/api.ts';
-import { NO_BROWSER, useBrowser } from './support/browser.ts';
+import { expectSoon, NO_BROWSER, useBrowser } from './support/browser.ts';
 import { testLooks } from './support/looks.ts';
 import { type RealServer, startServer } from './support/server.ts';
 
@@ -44,15 +44,15 @@ describe.skipIf(NO_BROWSER)('drafts', () => {
     await revisions.getByText('Revision 2 (newest)').waitFor();
     const picture = page.getByRole('img', { name: 'Drawing of the timeline of 早安' });
     const drawn = async () => decodeURIComponent((await picture.getAttribute('src')) ?? '');
-    await expect.poll(drawn).toContain('Good morning');
+    await expectSoon(drawn).toContain('Good morning');
     // Somebody else goes on with it.
     await call(server.url, `/v1/drafts/${id}/captions`, { captions: [{ ...CAPTION, text: 'Good night' }] });
     await revisions.getByText('Revision 3 (newest)').waitFor();
-    await expect.poll(drawn).toContain('Good night');
+    await expectSoon(drawn).toContain('Good night');
     const row = (number: number) => revisions.locator('.revision').filter({ hasText: `Revision ${number}` });
     await row(2).getByRole('button', { name: 'Look at it' }).click();
     await page.getByRole('region', { name: 'Timeline of revision 2' }).waitFor();
-    await expect.poll(drawn).not.toContain('Good night');
+    await expectSoon(drawn).not.toContain('Good night');
     await row(2).getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
     await page.getByText('Revision 4 is the newest one now.').waitFor();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeSampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { expectAccessible, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
+import { expectAccessible, expectSoon, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
 import { captionsExport, contentField, makeDraft } from './support/manual.ts';
 import { type RealServer, startServer } from './support/server.ts';
 
@@ -68,9 +68,9 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     const small = await width();
     await page.getByRole('group', { name: /^Timeline/ }).focus();
     await page.keyboard.press('+');
-    await expect.poll(width).toBeGreaterThan(small * 1.3);
+    await expectSoon(width).toBeGreaterThan(small * 1.3);
     await page.keyboard.press('0');
-    await expect.poll(width).toBe(small);
+    await expectSoon(width).toBe(small);
   });
 
   test('asks for the unit when the times do not tell, with what each would mean', async () => {
@@ -140,7 +140,7 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await contentField(page).fill(JSON.stringify(timeline));
     await page.getByRole('button', { name: 'Make draft' }).click();
     const bar = page.getByRole('progressbar', { name: 'long walk.mp4' });
-    await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+    await expectSoon(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
     await picture(page, 'manual-downloading');
     isSeen.resolve();
     await page.getByRole('heading', { name: 'Draft ready' }).waitFor();
@@ -184,7 +184,7 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await page.getByRole('link', { name: 'Tools' }).click();
     await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
     await page.goBack();
-    await expect.poll(() => contentField(page).innerText()).toContain('World');
+    await expectSoon(() => contentField(page).innerText()).toContain('World');
   });
 
   test('can be used with the keyboard alone', async () => {

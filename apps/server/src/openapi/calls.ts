@@ -35,7 +35,9 @@ export const calls: DocumentPart = {
         id: 'watchActivity',
         tag: 'Calls',
         summary: 'Jobs that change and calls that end from now on, as server-sent events',
-        answers: { 200: text('Events of the types `job` (a Job) and `call` (a Call)') },
+        answers: {
+          200: text('Events of the types `watching` (from now on), `job` (a Job) and `call` (a Call)'),
+        },
         type: 'text/event-stream',
       }),
     },

@@ -46,6 +46,8 @@ async function* activity(
     ].reverse();
     // What is there at first is what lists give; only what comes after that is news.
     const news = known === undefined ? [] : now.filter(({ key, state }) => known?.get(key) !== state);
+    // Whoever has asked for lists before this moment asks again, and misses nothing.
+    if (known === undefined) yield { id: ++id, type: 'watching', data: {} };
     known = new Map(now.map(({ key, state }) => [key, state]));
     for (const { type, data } of news) yield { id: ++id, type, data };
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);

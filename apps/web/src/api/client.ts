@@ -12,7 +12,11 @@ export interface Api {
   client: Client<paths>;
   /** Any other request; `path` is relative to the page. @throws Failure when there is no answer */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Server-sent events of a path until they end. @throws Failure */
+  /**
+   * Server-sent events of a path; ends when the server has nothing more to tell.
+   *
+   * @throws Failure with the status 0 when the connection was cut.
+   */
   events(path: string, options: { signal: AbortSignal; after?: number }): AsyncGenerator<LiveEvent>;
 }
 
@@ -40,7 +44,9 @@ export function createApi(options: { token(): string | undefined; onStranger(): 
       const headers = after === undefined ? {} : { 'last-event-id': String(after) };
       const response = await api.fetch(path, { signal, headers });
       if (!response.ok) throw failureOf(response.status, await response.json().catch(() => undefined));
+      if (response.status === 204) return;
       yield* readEvents(response);
+      throw new Failure({ status: 0 });
     },
   };
   return api;

@@ -26,7 +26,7 @@ export function useLive(path: string | undefined, onEvent: (event: LiveEvent) =>
             after = event.id;
             handler.current(event);
           }
-          // A stream that was ended by the server has told everything.
+          // The server has nothing more to tell.
           return;
         } catch (error) {
           if (error instanceof Failure && error.status !== 0) return;

@@ -25,6 +25,11 @@ export interface OpenOptions extends BrowserContextOptions {
   allows?: RegExp;
 }
 
+/** What `get` gives sooner or later, on a slow machine as well. */
+export function expectSoon<Value>(get: () => Value) {
+  return expect.poll(get, { timeout: 15_000 });
+}
+
 /** One browser for the tests of a file. */
 export function useBrowser(origin: () => string) {
   let browser: Browser;

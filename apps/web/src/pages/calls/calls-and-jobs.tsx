@@ -35,7 +35,10 @@ export function CallsAndJobs({ kind, draftId }: { kind: 'calls' | 'jobs'; draftI
   const [filter, setFilter] = useKept<Filter>(`calls.${kind}`, EVERYTHING);
   const [search] = useDebouncedValue(filter.search.trim(), SETTLED_MS);
   const tools = (useTools().data ?? []).map(({ name }) => name).sort();
-  useLive('v1/activity', ({ type }) => void queries.invalidateQueries({ queryKey: [`${type}s`] }));
+  useLive('v1/activity', ({ type }) => {
+    const keys = type === 'watching' ? ['calls', 'jobs'] : [`${type}s`];
+    for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+  });
   const narrow = (part: Partial<Filter>) => setFilter({ ...filter, ...part });
   const words = say(kind === 'calls' ? 'search' : 'searchJobs');
   const settled = { ...filter, search };

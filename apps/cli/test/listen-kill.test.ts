@@ -163,7 +163,8 @@ test(`${KILLS} processes that are killed: no call runs twice, and every chat com
   });
 });
 
-const RUN_KILLS = Math.ceil(KILLS / 4) * 3;
+/** A third of them in each place. */
+const RUN_KILLS = Math.ceil(KILLS / 8) * 3;
 test(`${RUN_KILLS} processes that are killed in a workflow: no call runs twice, and every run comes to an end`, {
   timeout: 60_000 + RUN_KILLS * 20_000,
 }, async () => {

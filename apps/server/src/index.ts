@@ -6,4 +6,4 @@
 export { createApp, type ServerApp, type ServerOptions } from './app.ts';
 export { ADMIN_SCOPE, CALL_SCOPE } from './http/caller.ts';
 export { listen, type RunningServer } from './listen.ts';
-export { type SweepOptions, startSweeps } from './sweeps.ts';
+export { type SweepOptions, type Sweeps, startSweeps } from './sweeps.ts';

@@ -1,5 +1,4 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '@cozecut/store';
 
@@ -25,8 +24,7 @@ export function createArchives(blobs: BlobStore | undefined, fileOf: (draftId: s
       for (const holder of draftIds) {
         const file = fileOf(holder);
         if (!existsSync(file)) continue;
-        await blobs.put(createReadStream(file), { owner, holder, name: NAME, type: 'application/zip' });
-        await rm(file, { force: true });
+        await blobs.adopt(file, { owner, holder, name: NAME, type: 'application/zip' });
       }
     },
     has: async (draftId) => (await blobs?.find(draftId, NAME)) !== undefined || existsSync(fileOf(draftId)),

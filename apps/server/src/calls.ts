@@ -1,7 +1,7 @@
 import type { Caller } from '@cozecut/auth';
 import type { Mode } from '@cozecut/manifest';
-import type { Answerer, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
-import type { NewCall, OnceScope, Store } from '@cozecut/store';
+import type { Answerer, CallOptions, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
+import type { DraftStore, NewCall, OnceScope, Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
 import { jobsOf } from './jobs/job-reports.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,6 +22,18 @@ export interface CallRequest {
   onProgress?(progress: Progress): void;
   /** Who can be asked while the tool runs. */
   answerer?: Answerer;
+  /** Where the caller is, when that is not a distant place. */
+  place?: CallPlace;
+}
+
+/** The machine of a caller, as far as tools may touch it. */
+export interface CallPlace {
+  /** Folders that the caller may name; see `ToolContext.localRoots`. */
+  localRoots: readonly string[];
+  /** Folder that drafts are written to; that of the server when left out. */
+  draftRoot?: string;
+  /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
+  onDraftSaved?(folder: string): Promise<void>;
 }
 
 /** Calls tools for their owners, and keeps a record of each call. */
@@ -59,19 +71,19 @@ export function createCalls(options: {
   function keep(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const call of ended) {
-      const kept = store.calls
-        .record(call)
-        .catch((error) => log.error('a call was not recorded', { tool: call.tool, error: String(error) }))
-        .finally(() => recording.delete(kept));
-      recording.add(kept);
-    }
+    if (ended.length === 0) return;
+    const calls = ended;
     ended = [];
+    const kept = store.calls
+      .recordAll(calls)
+      .catch((error) => log.error('calls were not recorded', { calls: calls.length, error: String(error) }))
+      .finally(() => recording.delete(kept));
+    recording.add(kept);
   }
 
   return {
     async call(request) {
-      const { tool, input, mode, caller, scope, jobId, requestId, idempotencyKey } = request;
+      const { tool, input, mode, caller, scope, jobId, requestId, idempotencyKey, place } = request;
       const startedAt = Date.now();
       const started = performance.now();
       const own = store.drafts.forOwner(caller.owner);
@@ -80,8 +92,9 @@ export function createCalls(options: {
         mode,
         signal: request.signal,
         log: request.log,
-        drafts: scope === undefined ? own : scope.drafts(own),
+        drafts: placed(scope === undefined ? own : scope.drafts(own), place),
         jobs: jobsOf(store, caller.owner),
+        ...(place === undefined ? {} : { localRoots: place.localRoots }),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         ...(request.answerer === undefined ? {} : { answerer: request.answerer }),
@@ -114,6 +127,21 @@ export function createCalls(options: {
       keep();
       await Promise.all(recording);
     },
+  };
+}
+
+/** Drafts that are written where the caller is. */
+function placed(drafts: DraftStore, place: CallPlace | undefined): CallOptions['drafts'] & DraftStore {
+  if (place === undefined) return drafts;
+  const { draftRoot, onDraftSaved } = place;
+  return {
+    ...drafts,
+    async saved(id, folder) {
+      const draft = await drafts.saved(id, folder);
+      await onDraftSaved?.(folder);
+      return draft;
+    },
+    ...(draftRoot === undefined ? {} : { root: draftRoot }),
   };
 }
 

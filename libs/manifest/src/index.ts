@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { parseDuration } from './build/duration.ts';
+export { isInside } from './check/folder.ts';
 export {
   parseTemplate,
   parseUrlTemplate,

@@ -75,8 +75,8 @@ export function createHost({ plugin, services }: HostOptions): Host {
         { hint: 'see "maxInputBytes" in the manifest' },
       );
     }
-    // Copied, because the validator fills in defaults and the caller's object is not ours to change.
-    const copy: unknown = structuredClone(tolerantInput(tool.input, input ?? {}));
+    // A copy: the validator fills in defaults, and the caller's object is not ours to change.
+    const copy: unknown = tolerantInput(tool.input, input ?? {});
     const problems = validatorFor(tool.input, 'the input')(copy);
     if (problems.length > 0) throw UserError.fromProblems('INPUT_INVALID', problems);
     return copy;

@@ -14,69 +14,86 @@ interface Property {
 /**
  * Reads an input the way Coze sends it: what a person left out of a tool's form arrives as `null` or `""`, a list or an
  * object may arrive as JSON text, a list also as several of them in one text or as texts of its items. Only what the
- * schema would refuse is touched; the result still has to be validated.
+ * schema would refuse is touched; the result still has to be validated. It is a copy, all through.
  */
 export function tolerantInput(schema: JsonSchema, input: unknown): unknown {
-  return isMap(input) ? readMap(schema as Property, input) : input;
+  return isMap(input) ? readMap(schema as Property, input) : copyOf(input);
 }
 
 function read(schema: Property, value: unknown): unknown {
-  const types = typesOf(schema);
-  const meant = typeof value === 'string' ? readText(value, types) : value;
-  if (Array.isArray(meant) && isMap(schema.items)) return readItems(schema.items as Property, meant);
-  return isMap(meant) ? readMap(schema, meant) : meant;
+  const meant = typeof value === 'string' ? readText(value, schema) : value;
+  if (Array.isArray(meant)) return readItems(isMap(schema.items) ? (schema.items as Property) : {}, meant);
+  return isMap(meant) ? readMap(schema, meant) : copyOf(meant);
 }
 
 /** The items of a list; one that is a list of items itself, which Coze makes of a text, stands for them. */
 function readItems(items: Property, list: readonly unknown[]): unknown[] {
-  const types = typesOf(items);
-  const isPlain = types.length > 0 && !types.includes('array');
-  return list.flatMap((item) => {
-    const inner = typeof item === 'string' && !types.includes('string') ? (readList(item) ?? item) : item;
-    return isPlain && Array.isArray(inner) ? inner.map((one) => read(items, one)) : [read(items, item)];
-  });
+  const isText = isOfType(items, 'string');
+  const isPlain = items.type !== undefined && !isOfType(items, 'array');
+  const made: unknown[] = [];
+  for (const item of list) {
+    const inner = isPlain && typeof item === 'string' && !isText ? readList(item) : item;
+    if (isPlain && Array.isArray(inner)) for (const one of inner) made.push(read(items, one));
+    else made.push(read(items, item));
+  }
+  return made;
 }
 
 function readMap(schema: Property, map: Record<string, unknown>): Record<string, unknown> {
-  const properties = schema.properties ?? {};
-  const required = new Set(schema.required ?? []);
-  const entries = Object.entries(map).flatMap(([key, value]): [string, unknown][] => {
-    const property = Object.hasOwn(properties, key) ? (properties[key] as Property) : undefined;
-    if (typeof property !== 'object') return [[key, value]];
-    const types = typesOf(property);
-    const isBlank = value === null ? !types.includes('null') : value === '' && !acceptsBlank(property, types);
-    if (isBlank && !required.has(key)) return [];
-    return [[key, read(property, value)]];
-  });
-  // fromEntries defines "__proto__" as a plain key, which the schema then refuses.
-  return Object.fromEntries(entries);
+  const { properties = {}, required = [] } = schema;
+  const made: Record<string, unknown> = {};
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    const found = Object.hasOwn(properties, key) ? (properties[key] as Property | boolean) : undefined;
+    const property = typeof found === 'object' ? found : {};
+    if (typeof found === 'object' && isBlank(property, value) && !required.includes(key)) continue;
+    const meant = read(property, value);
+    // Assigned, it would be lost; as a plain key the schema refuses it.
+    if (key === '__proto__') Object.defineProperty(made, key, { ...PLAIN, value: meant });
+    else made[key] = meant;
+  }
+  return made;
 }
 
-function typesOf({ type }: Property): string[] {
-  return type === undefined ? [] : [type].flat();
+const PLAIN = { configurable: true, enumerable: true, writable: true };
+
+/** Whether a value is what Coze sends for a field that was left out. */
+function isBlank(property: Property, value: unknown): boolean {
+  if (value === null) return !isOfType(property, 'null');
+  return value === '' && !acceptsBlank(property);
 }
 
-function acceptsBlank(property: Property, types: string[]): boolean {
-  if (types.length > 0 && !types.includes('string')) return false;
+/** Whether a schema names a type. */
+function isOfType({ type }: Property, name: string): boolean {
+  return typeof type === 'string' ? type === name : type?.includes(name) === true;
+}
+
+function acceptsBlank(property: Property): boolean {
+  if (property.type !== undefined && !isOfType(property, 'string')) return false;
   if (property.enum !== undefined) return property.enum.includes('');
   return (property.minLength ?? 0) === 0 && property.format === undefined;
 }
 
 /** JSON text where the schema wants a list or an object, digits where it wants a number. */
-function readText(text: string, types: string[]): unknown {
-  if (types.length === 0 || types.includes('string')) return text;
-  const list = types.includes('array') ? readList(text) : undefined;
+function readText(text: string, schema: Property): unknown {
+  if (schema.type === undefined || isOfType(schema, 'string')) return text;
+  const list = isOfType(schema, 'array') ? readList(text) : undefined;
   if (list !== undefined) return list;
   const wanted = (value: unknown) =>
-    (isMap(value) && types.includes('object')) ||
-    (typeof value === 'number' && (types.includes('number') || types.includes('integer'))) ||
-    (typeof value === 'boolean' && types.includes('boolean'));
+    (isMap(value) && isOfType(schema, 'object')) ||
+    (typeof value === 'number' && (isOfType(schema, 'number') || isOfType(schema, 'integer'))) ||
+    (typeof value === 'boolean' && isOfType(schema, 'boolean'));
   try {
     const value: unknown = JSON.parse(text);
     return wanted(value) ? value : text;
   } catch {
     return text;
   }
+}
+
+/** What is neither a list nor a map. */
+function copyOf(value: unknown): unknown {
+  return typeof value === 'object' || typeof value === 'function' ? structuredClone(value) : value;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -24,6 +24,17 @@ export interface Progress {
   message?: string;
   /** Drafts that the call works on, as soon as they have an id. */
   drafts?: { draftId: string; folder: string }[];
+  /** Files that are being fetched, all of them each time. */
+  files?: FetchedFile[];
+}
+
+/** How much of a file has come. */
+export interface FetchedFile {
+  /** For people: the last part of its address, without what may be secret in the rest. */
+  name: string;
+  receivedBytes: number;
+  /** As its host has announced it, when it did. */
+  totalBytes?: number;
 }
 
 /** What handlers may do with drafts; the app decides where they are kept. */
@@ -190,8 +201,8 @@ export interface CallOptions {
   answerer?: Answerer;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];
-  /** Replaces the drafts, such as by those of one owner, for this call. */
-  drafts?: DraftStore;
+  /** Replaces the drafts, such as by those of one owner, and where they are written to, for this call. */
+  drafts?: DraftStore & Partial<Pick<Drafts, 'root' | 'rootIsChosen'>>;
   /** The jobs of the caller. */
   jobs?: Jobs;
   /** Replaces the source of ids, such as by one that gives the same ones when the call is repeated. */

@@ -1,30 +1,44 @@
 import { type Selectable, sql } from 'kysely';
 import type { Engine } from './engine/engine.ts';
+import { prepared } from './engine/prepared.ts';
 import type { Tables } from './schema/tables.ts';
-import type { CallJournal, CallRecord } from './types.ts';
+import type { CallJournal, CallRecord, NewCall } from './types.ts';
 import { containing } from './words.ts';
+
+type CallRow = Omit<Selectable<Tables['calls']>, 'seq'>;
+
+const COLUMNS = [
+  'id',
+  'owner',
+  'tool',
+  'mode',
+  'request_id',
+  'draft_id',
+  'job_id',
+  'status',
+  'code',
+  'message',
+  'started_at',
+  'duration_ms',
+] as const satisfies (keyof CallRow)[];
 
 /** The journal of calls in a database. */
 export function createCallJournal(engine: Engine, { uuid }: { uuid(): string }): CallJournal {
   const { db, write } = engine;
+  const insert = prepared(COLUMNS, (on, row: CallRow) => on.insertInto('calls').values(row));
+
   return {
     async record(call) {
-      const row = {
-        id: call.id ?? uuid(),
-        owner: call.owner,
-        tool: call.tool,
-        mode: call.mode,
-        request_id: call.requestId ?? null,
-        draft_id: call.draftId ?? null,
-        job_id: call.jobId ?? null,
-        status: call.status,
-        code: call.code ?? null,
-        message: call.message ?? null,
-        started_at: call.startedAt,
-        duration_ms: call.durationMs,
-      };
-      await write((tx) => tx.insertInto('calls').values(row).execute());
+      const row = toRow(call, uuid);
+      await write((tx) => insert(tx, row));
       return fromRow(row);
+    },
+
+    async recordAll(calls) {
+      const rows = calls.map((call) => toRow(call, uuid));
+      await write(async (tx) => {
+        for (const row of rows) await insert(tx, row);
+      });
     },
 
     async list({ limit, before, since, until, query, ...equal }) {
@@ -64,7 +78,24 @@ export function createCallJournal(engine: Engine, { uuid }: { uuid(): string }):
   };
 }
 
-function fromRow(row: Omit<Selectable<Tables['calls']>, 'seq'>): CallRecord {
+function toRow(call: NewCall, uuid: () => string): CallRow {
+  return {
+    id: call.id ?? uuid(),
+    owner: call.owner,
+    tool: call.tool,
+    mode: call.mode,
+    request_id: call.requestId ?? null,
+    draft_id: call.draftId ?? null,
+    job_id: call.jobId ?? null,
+    status: call.status,
+    code: call.code ?? null,
+    message: call.message ?? null,
+    started_at: call.startedAt,
+    duration_ms: call.durationMs,
+  };
+}
+
+function fromRow(row: CallRow): CallRecord {
   return {
     id: row.id,
     owner: row.owner,

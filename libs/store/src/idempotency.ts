@@ -144,12 +144,13 @@ function createScope(seed: string, attempt: number): OnceScope {
   function repeatable(drafts: DraftStore): DraftStore {
     return {
       ...drafts,
-      async edit(id, edit) {
+      async edit(id, edit, options) {
         const first = ids;
-        return drafts.edit(id, (timeline) => {
+        const again = (timeline: unknown) => {
           ids = first;
           return edit(timeline);
-        });
+        };
+        return drafts.edit(id, again, options);
       },
     };
   }

@@ -19,7 +19,7 @@ export interface MemoryDraftsOptions {
 
 /**
  * Drafts that end with the program, all of one owner. Timelines are not copied, as they are large and nobody else has
- * them: what was handed in is what comes out, and who has it leaves it as it is. Only `edit` gets a copy. Former
+ * them: what was handed in is what comes out, and who has it leaves it as it is. Only `edit` gets a copy, unless it shares. Former
  * revisions are not kept.
  */
 export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftStore {
@@ -57,9 +57,10 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       return told(find(id));
     },
     get: async (id) => told(find(id)),
-    edit: async (id, edit) => {
+    edit: async (id, edit, { isShared = false } = {}) => {
       const { timeline, revision } = find(id);
-      return change(id, { timeline: edit(structuredClone(timeline)), revision: revision + 1, state: 'open' });
+      const edited = edit(isShared ? timeline : structuredClone(timeline));
+      return change(id, { timeline: edited, revision: revision + 1, state: 'open' });
     },
     saved: async (id, folder) => change(id, { state: 'saved', folder }),
     list: async ({ limit, query = '', before }) => {

@@ -63,7 +63,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 /** The database of a location. */
 export async function openEngine({ location, maxConnections }: OpenStoreOptions): Promise<Engine> {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1]?.toLowerCase();
-  if (scheme === undefined) return (await import('./engine/sqlite.ts')).openSqlite(location);
+  if (scheme === undefined) {
+    const { openSqlite } = await import('./engine/sqlite.ts');
+    return openSqlite(location);
+  }
   if (!['postgres', 'postgresql'].includes(scheme)) {
     throw new UserError(
       'STORE_UNSUPPORTED',

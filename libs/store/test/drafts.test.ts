@@ -1,8 +1,29 @@
 import { expect, test } from 'vitest';
+import type { DraftStore } from '../src/index.ts';
 import { onEachBackend } from './support/each-backend.ts';
 
 interface Clips {
   clips: number[];
+}
+
+interface Shared {
+  tracks?: unknown[];
+}
+
+/** Values that JSON takes, with what it changes and what it leaves out. */
+const STATES: readonly (Shared & Record<string, unknown>)[] = [
+  { tracks: [{ id: 'a', clips: [{ text: '字幕' }] }, { id: 'b' }], canvas: { width: 1, fps: 30 } },
+  { tracks: [], canvas: undefined },
+  { tracks: [undefined, null, 1, 'x', [1, [2]], { toJSON: () => ({ id: 'c' }) }, { at: new Date(0) }] },
+  { canvas: Object(1), at: Object('x'), none: Number.NaN, zero: -0, ['__proto__']: { a: 1 }, 7: 'seven' },
+  { tracks: Object.assign([1], { toJSON: () => ['other'] }), deep: { list: [{ a: undefined, b: () => 1 }] } },
+  // biome-ignore lint/suspicious/noSparseArray: holes are what is looked for
+  { tracks: [{ id: 'd' }, , { id: 'e' }], toJSON: undefined },
+];
+
+/** Tracks of the state before as they are, with new ones between them. */
+function mixed({ tracks: before = [] }: Shared, { tracks: now = [] }: Shared): unknown[] {
+  return [...before.slice(1), ...now, ...before.slice(0, 1)];
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -58,6 +79,53 @@ onEachBackend((subject) => {
     ]);
     expect(edits.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
     expect(await drafts.get(id)).toMatchObject({ revision: 3, timeline: { clips: [1, 2] } });
+  });
+
+  test('an edit that shares gets a frozen timeline, and what it gives is kept like any other', async () => {
+    const { drafts } = subject.store;
+    const { id } = await drafts.create(STATES[0], { name: 'a' });
+    for (const state of [...STATES, ...STATES.toReversed()]) {
+      let expected = '';
+      const edit = (before: unknown) => {
+        expect(Object.isFrozen((before as Shared).tracks?.find(Boolean) ?? before)).toBe(true);
+        const after = { ...(before as Shared), ...state, tracks: mixed(before as Shared, state) };
+        expected = JSON.stringify(after);
+        return after;
+      };
+      const { timeline, bytes } = await drafts.edit(id, edit, { isShared: true });
+      expect(JSON.stringify(timeline)).toBe(expected);
+      expect(JSON.stringify((await drafts.get(id)).timeline)).toBe(expected);
+      expect(bytes).toBe(Buffer.byteLength(expected));
+    }
+    for (const value of ['text', null, [1, undefined], new Date(0)]) {
+      const { timeline } = await drafts.edit(id, () => value, { isShared: true });
+      expect(timeline).toEqual(JSON.parse(JSON.stringify(value)));
+      expect((await drafts.get(id)).timeline).toEqual(timeline);
+    }
+    const nothing = drafts.edit(id, () => undefined, { isShared: true });
+    await expect(nothing).rejects.toThrow('a timeline must be JSON');
+  });
+
+  test('what is remembered of a draft that another process has changed is not what an edit gets', async () => {
+    const { store, backend } = subject;
+    const other = await backend.open();
+    const { id } = await store.drafts.create({ clips: [1] }, { name: 'a' });
+    const add = (drafts: DraftStore, clip: number) => drafts.edit(id, adding(clip), { isShared: true });
+    await add(store.drafts, 2);
+    await add(other.drafts, 3);
+    const mustHave = (clip: number) => (timeline: unknown) => {
+      if (!(timeline as Clips).clips.includes(clip)) throw new Error(`there is no clip ${clip}`);
+      return timeline;
+    };
+    // A refusal is as true as a change.
+    expect((await store.drafts.edit(id, mustHave(3), { isShared: true })).revision).toBe(4);
+    expect((await add(store.drafts, 4)).timeline).toEqual({ clips: [1, 2, 3, 4] });
+    await other.drafts.saved(id, '/a');
+    expect(await add(store.drafts, 5)).toMatchObject({ state: 'open', folder: '/a', revision: 6 });
+    await expect(store.drafts.edit(id, mustHave(9))).rejects.toThrow('there is no clip 9');
+    await other.drafts.remove(id);
+    await expect(add(store.drafts, 6)).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    await expect(store.drafts.edit(id, mustHave(9))).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
   });
 
   test('drafts of strangers are not there', async () => {

@@ -271,7 +271,10 @@ onEachBackend((subject) => {
       status: 'ok',
       durationMs: 1.5,
     } as const;
-    for (const startedAt of upTo(5)) await calls.record({ ...call, startedAt, draftId: `d${startedAt % 2}` });
+    const five = upTo(5).map((startedAt) => ({ ...call, startedAt, draftId: `d${startedAt % 2}` }));
+    await calls.record(five[0]!);
+    await calls.recordAll(five.slice(1));
+    await calls.recordAll([]);
     const failure = { status: 'failed', code: 'DRAFT_NOT_FOUND', message: '100% gone' } as const;
     await calls.record({ ...call, ...failure, owner: 'ben', tool: 'save_draft', startedAt: 9 });
     const page = await calls.list({ limit: 2, owner: 'anna' });

@@ -32,5 +32,6 @@ export function callIds(
 
 /** Whether a timeline has a track or a clip with one of the ids: then the call was made before. */
 export function hasAny({ tracks }: Timeline, ids: readonly string[]): boolean {
-  return tracks.some(({ id, clips }) => ids.includes(id!) || clips.some((clip) => ids.includes(clip.id!)));
+  const made = new Set(ids);
+  return tracks.some(({ id, clips }) => made.has(id!) || clips.some((clip) => made.has(clip.id!)));
 }

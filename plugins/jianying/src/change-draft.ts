@@ -13,7 +13,7 @@ export interface Change<Result> {
  * Changes a stored draft. It is checked before it is kept, so that a refused call leaves it as it was; when another
  * call was faster, the change is made again to what that call left.
  *
- * @param change - Gets a timeline in microseconds with an id on every track and clip; acts on nothing else.
+ * @param change - Gets a frozen timeline in microseconds with an id on every track and clip; acts on nothing else.
  * @throws UserError DRAFT_INVALID with what is wrong after the change and was not before; DRAFT_NOT_FOUND,
  * DRAFT_CONFLICT.
  */
@@ -23,7 +23,7 @@ export async function changeDraft<Result>(
   { drafts, catalog }: Pick<ToolContext, 'drafts' | 'catalog'>,
 ): Promise<Result> {
   let result: Result | undefined;
-  await drafts.edit(draftId, (stored) => {
+  const edit = (stored: unknown) => {
     const before = readable(storedTimeline(stored));
     const changed = change(before);
     const options = { allowVip: true, ...(catalog === undefined ? {} : { catalog }) };
@@ -31,7 +31,8 @@ export async function changeDraft<Result>(
     if (errors.length > 0) throw UserError.fromProblems('DRAFT_INVALID', errors);
     result = changed.result;
     return changed.timeline;
-  });
+  };
+  await drafts.edit(draftId, edit, { isShared: true });
   return result as Result;
 }
 

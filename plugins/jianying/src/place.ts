@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
@@ -25,9 +24,9 @@ export async function allowedPath(
   { drafts, localRoots }: ToolContext,
 ): Promise<string | undefined> {
   const absolute = resolve(localRoots[0] ?? drafts.root, path);
-  const real = await realAncestor(absolute);
+  const real = realAncestor(absolute);
   for (const root of [drafts.root, ...localRoots]) {
-    if (isInside(real, await realAncestor(root))) return absolute;
+    if (isInside(real, realAncestor(root))) return absolute;
   }
   return undefined;
 }
@@ -80,10 +79,10 @@ function truncated(text: string, maxBytes: number): string {
 }
 
 /** The real path of the nearest ancestor that exists, with the rest appended: a link must not lead out of a root. */
-async function realAncestor(path: string): Promise<string> {
+function realAncestor(path: string): string {
   let ancestor = path;
   while (!existsSync(ancestor) && dirname(ancestor) !== ancestor) ancestor = dirname(ancestor);
-  return resolve(await realpath(ancestor), relative(ancestor, path));
+  return resolve(realpathSync.native(ancestor), relative(ancestor, path));
 }
 
 /** Whether a path is a folder or something in it; both absolute. */

@@ -3,7 +3,7 @@ import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CompiledDraft, CompileOptions } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
-import { draftExists, writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
+import { draftExists, makeFolders, writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import type { GenerateDraftOutput } from './tools.gen.ts';
@@ -63,7 +63,7 @@ export async function writeFolders<T>(
     const folder = join(parent, draft.name);
     if (existsSync(folder)) throw draftExists(folder);
   }
-  const firstMade = await mkdir(parent, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  const firstMade = await makeFolders(parent).catch((cause: NodeJS.ErrnoException) => {
     throw unusable(parent, cause);
   });
   const written: string[] = [];

@@ -64,7 +64,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
         stop: async (graceMs) => (await begun).stop(graceMs),
       };
     },
-    calls: forward(['record', 'list'], async () => (await store()).calls),
+    calls: forward(['record', 'recordAll', 'list'], async () => (await store()).calls),
     idempotency: {
       ...forward<Omit<IdempotencyStore, 'scope'>>(
         ['begin', 'renew', 'complete', 'abandon', 'run'],
@@ -87,7 +87,10 @@ export function lazyStore(open: () => Promise<Store>): Store {
       read: async (...page) => (await store()).events.read(...page),
       watch: (topic, options) => later(async () => (await store()).events.watch(topic, options)),
     },
-    blobs: forward(['put', 'find', 'list', 'get', 'read', 'drop'], async () => (await store()).blobs),
+    blobs: forward(
+      ['put', 'adopt', 'find', 'list', 'get', 'read', 'drop'],
+      async () => (await store()).blobs,
+    ),
     sweep: async (retention) => (await store()).sweep(retention),
     backup: async (folder) => (await store()).backup(folder),
     status: async () => (await store()).status(),

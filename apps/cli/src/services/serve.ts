@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createUrlSigner } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
+import { createGuardedFetch } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import { createLog } from '../log.ts';
@@ -9,6 +10,7 @@ import { wantedOf } from '../setting-table.ts';
 import { type Environment, listOf, setting } from '../settings.ts';
 import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
+import { editorHere } from './editor.ts';
 import { packageFolder } from './installed.ts';
 import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
@@ -57,9 +59,11 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
+  const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
     const callers = isAuthOn ? await callersOf(plugin, env, runtime.store, log) : {};
     await runtime.host.preload();
+    const { localServiceOf } = await import('./local-service.ts');
     let isClosing = false;
     const server = await listen(
       {
@@ -70,10 +74,13 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         log,
         version: request.version,
         fetch: runtime.fetch,
+        fetchOwn,
         ...serverSettings(env),
         ...(await sessionsOf(plugin, env)),
+        local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
         ...callers,
+        ...(editor === undefined ? {} : { editor }),
         ...(webFolder === undefined ? {} : { webFolder }),
       },
       { host, port },
@@ -116,6 +123,19 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     throw error;
   }
 }
+
+/** Opens addresses of the server's own host, wherever that is, and no others. */
+function fetchOwn({ host, protocol }: URL): typeof fetch {
+  const named = /:\d+$/.test(host) ? host : `${host}:${protocol === 'https:' ? 443 : 80}`;
+  return createGuardedFetch({
+    allow: [named],
+    denyPrivate: true,
+    maxBytes: OWN_LIMITS.bytes,
+    totalTimeoutMs: OWN_LIMITS.ms,
+  });
+}
+
+const OWN_LIMITS = { bytes: 16 * 1024 * 1024, ms: 10_000 };
 
 /** On this machine a token is optional; for anybody else it is not. */
 function authIsOn(env: Environment, isLoopback: boolean): boolean {

@@ -10,8 +10,6 @@ import { WEBHOOK_TOOL } from './webhook.ts';
 export const LEASE_MS = 15_000;
 /** Jobs that other processes queue are looked for so often. */
 const LOOK_MS = 1_000;
-/** What runs when the server is told to stop has so long to end. */
-const GRACE_MS = 10_000;
 
 /** What a job remembers beside its input. */
 export interface JobContext {
@@ -32,7 +30,7 @@ export interface Worker {
    */
   adopt(lease: JobLease, stop: AbortController, work: Promise<CallResult>): void;
   /** Takes no more jobs; those that run end, or go back into the queue when they take too long. */
-  close(graceMs?: number): Promise<void>;
+  close(graceMs: number): Promise<void>;
 }
 
 /** What a worker is made of. */
@@ -106,7 +104,7 @@ export function startWorker(options: WorkerOptions): Worker {
   return {
     wake: () => wake.resolve(),
     adopt: (lease, stop, going) => void begin(lease, stop, () => going),
-    async close(graceMs = GRACE_MS) {
+    async close(graceMs) {
       isClosing = true;
       wake.resolve();
       await looped;

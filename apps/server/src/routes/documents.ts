@@ -2,21 +2,26 @@ import { aiPlugin, emitOpenapi, type OpenapiProfile, pluginAuth } from '@cozecut
 import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { serverUrlOf } from '../http/server-url.ts';
+import { serverDocument } from '../openapi/document.ts';
 
 const OPENAPI_PROFILES = ['coze', 'local', 'full'] as const satisfies OpenapiProfile[];
 
-/** Documents made from the manifest. */
-export function documentRoutes({ host }: ServerContext): Router {
+/** Documents made from the manifest, and the one of the server itself. */
+export function documentRoutes({ host, version }: ServerContext): Router {
   const router = Router();
   const { plugin } = host;
-  const serverUrl = (request: Request) => plugin.deployment.server.publicUrl ?? originOf(request);
+  const serverUrl = (request: Request) => serverUrlOf(plugin, request);
 
   router.get('/openapi.json', (request, response) => {
     const profile = request.query.profile ?? 'coze';
+    if (profile === 'server') {
+      return void response.json(serverDocument({ url: serverUrl(request), version }));
+    }
     if (!isProfile(profile)) {
       throw new UserError(
         'PROFILE_UNKNOWN',
-        `profile must be one of ${OPENAPI_PROFILES.join(', ')} (got ${JSON.stringify(profile)})`,
+        `profile must be one of ${[...OPENAPI_PROFILES, 'server'].join(', ')} (got ${JSON.stringify(profile)})`,
       );
     }
     response.json(emitOpenapi(plugin, { profile, serverUrl: serverUrl(request) }));
@@ -32,8 +37,4 @@ export function documentRoutes({ host }: ServerContext): Router {
 
 function isProfile(profile: unknown): profile is (typeof OPENAPI_PROFILES)[number] {
   return (OPENAPI_PROFILES as readonly unknown[]).includes(profile);
-}
-
-function originOf(request: Request): string {
-  return `${request.protocol}://${request.get('host')}`;
 }

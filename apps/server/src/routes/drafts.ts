@@ -3,6 +3,7 @@ import type { Caller } from '@cozecut/auth';
 import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core';
 import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
+import type { DraftStore } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
@@ -47,7 +48,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   });
 
   router.get('/v1/drafts/:id/timeline.svg', async (request, response) => {
-    const { timeline } = await draftsOf(response).get(request.params.id);
+    const timeline = await timelineOf(draftsOf(response), request.params.id, request.query.revision);
     const { theme = 'auto', width } = request.query;
     if (!THEMES.includes(theme as never))
       throw new UserError('INPUT_INVALID', `theme must be one of ${THEMES.join(', ')}`);
@@ -82,13 +83,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   });
 
   router.get('/v1/drafts/:id/timeline', async (request, response) => {
-    const { id } = request.params;
-    const { revision } = request.query;
-    const drafts = draftsOf(response);
-    if (revision === undefined) return void response.json((await drafts.get(id)).timeline);
-    if (!/^\d{1,9}$/.test(String(revision)))
-      throw new UserError('INPUT_INVALID', 'revision must be a whole number');
-    response.json(await drafts.timelineAt(id, Number(revision)));
+    response.json(await timelineOf(draftsOf(response), request.params.id, request.query.revision));
   });
 
   router.get('/v1/drafts/:id/events', async (request: Request<{ id: string }>, response) => {
@@ -109,6 +104,17 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
     await sendLive(response, live);
   });
   return router;
+}
+
+/** The timeline of a draft as it is, or as it was in a former state. */
+async function timelineOf(drafts: DraftStore, id: string, revision: unknown): Promise<unknown> {
+  if (revision === undefined) return (await drafts.get(id)).timeline;
+  if (typeof revision !== 'string' || !/^\d{1,9}$/.test(revision)) throw notWhole();
+  return drafts.timelineAt(id, Number(revision));
+}
+
+function notWhole(): UserError {
+  return new UserError('INPUT_INVALID', 'revision must be a whole number');
 }
 
 /** Address of the archive of a draft, which opens it for a day where addresses are signed. */

@@ -33,6 +33,12 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
         `status must be one of ${STATES.join(', ')} (got ${JSON.stringify(state)})`,
       );
     }
+    const draftId = textParam(request, 'draft_id');
+    if (draftId !== undefined) {
+      const job = await store.jobs.ofDraft(draftId, owner(request, response).owner);
+      const jobs = job === undefined ? [] : [publicJob(job)];
+      return void response.json({ total: jobs.length, jobs });
+    }
     const tool = textParam(request, 'tool');
     const before = textParam(request, 'cursor');
     const { jobs, total } = await store.jobs.list({

@@ -1,24 +1,11 @@
 /** Items of a long list that are made into text at a time. */
 const SLICE = 32;
-/** Length from which a text is handed on, in UTF-16 units. */
-const CHUNK = 1 << 18;
 
 /**
  * The text that `JSON.stringify` makes of a document, in parts: a draft of ten thousand captions is a text of many
- * megabytes, twice as much in memory where it has one Chinese character, and nobody needs it in one piece.
+ * megabytes, twice as much in memory where it has one Chinese character, and nobody needs it in one piece. A part goes
+ * from a bracket up to some items of a list; short ones cost the memory little.
  */
-export function* jsonChunks(document: object): Generator<string> {
-  let chunk = '';
-  for (const piece of jsonPieces(document)) {
-    chunk += piece;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
-  }
-  if (chunk !== '') yield chunk;
-}
-
-/** The same in smaller parts, from a bracket up to some items of a list; short ones cost the memory little. */
 export function* jsonPieces(value: object): Generator<string> {
   if (Array.isArray(value)) yield* listPieces(value);
   else yield* mapPieces(value);

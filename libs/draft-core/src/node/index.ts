@@ -37,7 +37,7 @@ export {
   saveDraft,
 } from './save-draft.ts';
 export { type FindSeedOptions, findSeed } from './seed.ts';
-export { TEMP_PREFIX } from './temp.ts';
+export { makeFolders, TEMP_PREFIX } from './temp.ts';
 export {
   draftExists,
   type WriteDraftFolderOptions,

@@ -1,26 +1,38 @@
 import { jsonPieces } from '../compile/json-chunks.ts';
 
-/** Bytes that are handed over at a time. */
+/** A text of up to so many UTF-16 units is one part. */
+const SHORT = 1 << 16;
+/** Bytes of the parts of a longer one. */
 const SIZE = 1 << 20;
-/** The first part is smaller: most documents are, and making a large buffer for each of them costs more than the text. */
-const FIRST_SIZE = 1 << 16;
 
 /**
- * The UTF-8 text of `JSON.stringify` of a document, part by part. There are two buffers which take turns: a part is
- * good until the one after the next is asked for, and what uses it may work while the next is made.
+ * The UTF-8 text of `JSON.stringify` of a document, part by part; most documents are one. There are two buffers which
+ * take turns: a part is good until the one after the next is asked for, and what uses it may work while the next is
+ * made.
  */
 export function* jsonBytes(document: object): Generator<Uint8Array> {
-  let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  const pieces = jsonPieces(document);
+  let text = '';
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    text += next.value;
+    if (text.length > SHORT) return yield* longBytes(text, pieces);
+  }
+  yield Buffer.from(text);
+}
+
+function* longBytes(start: string, rest: Generator<string>): Generator<Uint8Array> {
+  let buffer: Buffer = Buffer.allocUnsafeSlow(SIZE);
   let other: Buffer | undefined;
   let filled = 0;
-  for (const piece of jsonPieces(document)) {
+  for (let next: IteratorResult<string> = { value: start }; !next.done; next = rest.next()) {
+    const piece = next.value;
     // A UTF-16 unit has three bytes at most.
     const most = piece.length * 3;
     if (filled > 0 && filled + most > buffer.length) {
       yield buffer.subarray(0, filled);
-      const next = other?.length === SIZE ? other : Buffer.allocUnsafeSlow(SIZE);
+      const free: Buffer = other ?? Buffer.allocUnsafeSlow(SIZE);
       other = buffer;
-      buffer = next;
+      buffer = free;
       filled = 0;
     }
     if (most > buffer.length) yield Buffer.from(piece);

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
-import { lstat, open, readdir, rm, rmdir } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, fsync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '@cozecut/problems';
 
 /** Start of the names of folders and files under construction. */
@@ -10,6 +12,11 @@ export const TEMP_PREFIX = '.cozecut-';
 /** Start of the names that this process uses: it says whose they are, so that an orphan can be told. */
 export function ownTempPrefix(): string {
   return `${machinePrefix()}${process.pid}-`;
+}
+
+/** A name of this process that nobody else has. */
+export function ownTempName(): string {
+  return `${ownTempPrefix()}${randomBytes(9).toString('hex')}`;
 }
 
 /** Removes what processes of this machine that are gone have left in a folder; a kill gives them no chance to. */
@@ -23,9 +30,12 @@ export async function sweepOrphans(folder: string): Promise<void> {
   }
 }
 
+let prefix: string | undefined;
+
 /** The folder may be shared with other machines, whose processes cannot be seen from here. */
 function machinePrefix(): string {
-  return `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
+  prefix ??= `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
+  return prefix;
 }
 
 /** Whether a process of this machine is alive. */
@@ -38,17 +48,23 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+const syncFile = promisify(fsync);
+
 /** Makes sure that the names in a folder survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open folders; there the rename is as durable as it gets.
-  const handle = await open(folder, 'r').catch(() => undefined);
-  if (handle === undefined) return;
+  let handle: number;
   try {
-    await handle.sync();
+    handle = openSync(folder, 'r');
+  } catch {
+    // Windows cannot open folders; there the rename is as durable as it gets.
+    return;
+  }
+  try {
+    await syncFile(handle);
   } catch {
     // Some file systems do not sync folders.
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 
@@ -78,15 +94,26 @@ export function explainFsError(error: unknown, target: string): unknown {
   }
 }
 
+/**
+ * Makes a folder, and those above it that are missing; what is made survives a power cut.
+ *
+ * @returns The first folder that was made; nothing when all were there.
+ */
+export async function makeFolders(folder: string): Promise<string | undefined> {
+  const firstMade = mkdirSync(folder, { recursive: true });
+  if (firstMade === undefined) return undefined;
+  for (let one = folder; one !== dirname(firstMade); one = dirname(one)) await syncFolder(dirname(one));
+  return firstMade;
+}
+
 /** Whether there is something at a path; a link counts, wherever it leads. */
 export async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
-      throw error;
-    },
-  );
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
+  }
 }
 
 /** Removes the folders that were made on the way to `folder`, as far as they are still empty. */

@@ -1,14 +1,23 @@
-import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { createWriteStream, mkdirSync, renameSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BugError, UserError } from '@cozecut/problems';
 import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
-import { type DraftDocument, draftDocuments } from '../compile/draft-files.ts';
+import { draftDocuments } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { filesOf, openMedia } from './media-stream.ts';
-import { exists, explainFsError, ownTempPrefix, removeEmpty, sweepOrphans, syncFolder } from './temp.ts';
+import { type NewFile, openNewFile } from './new-file.ts';
+import {
+  exists,
+  explainFsError,
+  makeFolders,
+  ownTempName,
+  removeEmpty,
+  sweepOrphans,
+  syncFolder,
+} from './temp.ts';
 
 /** Options of {@link writeDraftFolder}. */
 export interface WriteDraftFolderOptions {
@@ -48,27 +57,24 @@ export async function writeDraftFolder(
   const folder = join(parent, draft.name);
   if (await exists(folder)) throw draftExists(folder);
   let firstMade: string | undefined;
-  let temp: string | undefined;
-  let done = false;
+  let building: string | undefined;
   try {
-    firstMade = await mkdir(parent, { recursive: true });
+    firstMade = await makeFolders(parent);
     await sweepOrphans(parent);
-    temp = await mkdtemp(join(parent, ownTempPrefix()));
-    // Inside of the temporary folder, which only its owner may enter, the draft gets the usual permissions.
-    const building = join(temp, draft.name);
-    await mkdir(building);
+    building = join(parent, ownTempName());
+    mkdirSync(building);
     const bytes = await fill(building, draft, pathStyle ?? { kind: 'absolute', folder }, signal);
     signal?.throwIfAborted();
     await place(building, folder);
-    done = true;
+    [building, firstMade] = [undefined, undefined];
     await syncFolder(parent);
     return { folder, bytes };
   } catch (error) {
     signal?.throwIfAborted();
     throw explainFsError(error, folder);
   } finally {
-    if (temp !== undefined) await rm(temp, { recursive: true, force: true });
-    if (!done && firstMade !== undefined) await removeEmpty(parent, firstMade);
+    if (building !== undefined) await rm(building, { recursive: true, force: true });
+    if (firstMade !== undefined) await removeEmpty(parent, firstMade);
   }
 }
 
@@ -79,6 +85,7 @@ async function fill(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const folders = new Set([folder]);
+  const files: NewFile[] = [];
   let bytes = 0;
   for (const media of filesOf(draft)) {
     const target = join(folder, media.path);
@@ -87,11 +94,17 @@ async function fill(
     await copy(media, target, signal);
     bytes += media.file.bytes;
   }
-  for (const document of draftDocuments(draft, style)) {
-    signal?.throwIfAborted();
-    bytes += await writeDocument(folder, document, signal);
+  try {
+    for (const { names, document } of draftDocuments(draft, style)) {
+      const first = files.length;
+      for (const name of names) files.push(openNewFile(join(folder, name)));
+      bytes += await writeDocument(files.slice(first), document, signal);
+    }
+    // All at once: they share the work of the disk.
+    await Promise.all([...files.map((file) => file.sync()), ...[...folders].map(syncFolder)]);
+  } finally {
+    for (const file of files) file.close();
   }
-  await Promise.all([...folders].map(syncFolder));
   return bytes;
 }
 
@@ -101,29 +114,24 @@ async function copy(media: DraftMedia, target: string, signal: AbortSignal | und
   await pipeline(source, check, sink, signal === undefined ? {} : { signal });
 }
 
-/** Writes a document under its names, part by part, so that its text is never whole in memory. */
+/** Writes a document to its files, part by part, so that its text is never whole in memory. */
 async function writeDocument(
-  folder: string,
-  { names, document }: DraftDocument,
+  files: readonly NewFile[],
+  document: object,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   let bytes = 0;
-  const handles: FileHandle[] = [];
   // A part is written while the next one is made.
   let writing: Promise<unknown> = Promise.resolve();
   try {
-    for (const name of names) handles.push(await open(join(folder, name), 'wx'));
     for (const part of jsonBytes(document)) {
       await writing;
       signal?.throwIfAborted();
-      writing = Promise.all(handles.map((handle) => handle.appendFile(part)));
-      bytes += part.length * handles.length;
+      writing = Promise.all(files.map((file) => file.append(part)));
+      bytes += part.length * files.length;
     }
-    await writing;
-    await Promise.all(handles.map((handle) => handle.sync()));
   } finally {
-    await writing.catch(() => {});
-    for (const handle of handles) await handle.close();
+    await writing;
   }
   return bytes;
 }
@@ -131,10 +139,12 @@ async function writeDocument(
 async function place(building: string, folder: string): Promise<void> {
   // An empty folder would be replaced without a word.
   if (await exists(folder)) throw draftExists(folder);
-  await rename(building, folder).catch((error: unknown) => {
+  try {
+    renameSync(building, folder);
+  } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === 'ENOTEMPTY' || code === 'EEXIST' ? draftExists(folder) : error;
-  });
+  }
 }
 
 /** DR153: the error of a place that is taken; nothing is replaced unasked. */

@@ -1,15 +1,19 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { Readable, Transform, type Writable } from 'node:stream';
+import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import { BugError } from '@cozecut/problems';
-import type { CompiledDraft } from '../compile/compiled-draft.ts';
+import type { CompiledDraft, DraftMedia } from '../compile/compiled-draft.ts';
 import { draftDocuments } from '../compile/draft-files.ts';
-import { jsonChunks } from '../compile/json-chunks.ts';
 import { assertDraftName } from './draft-name.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { filesOf, openMedia } from './media-stream.ts';
-import { explainFsError, ownTempPrefix, sweepOrphans, syncFolder } from './temp.ts';
+import { openNewFile } from './new-file.ts';
+import { pack } from './pack.ts';
+import { explainFsError, ownTempName, sweepOrphans, syncFolder } from './temp.ts';
+import { descriptor, directory, localHeader, type PlacedEntry, type ZipEntry } from './zip-format.ts';
 
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
@@ -33,70 +37,108 @@ export async function writeDraftZip(
 ): Promise<{ bytes: number }> {
   assertDraftName(draft.name);
   signal?.throwIfAborted();
-  if (typeof target !== 'string') return { bytes: await writeZip(draft, target, signal) };
+  if (typeof target !== 'string') return { bytes: await writeToStream(draft, target, signal) };
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
   let temp: string | undefined;
   try {
     await sweepOrphans(dirname(target));
-    temp = await mkdtemp(join(dirname(target), ownTempPrefix()));
-    const file = join(temp, 'draft.zip');
-    const bytes = await writeZip(draft, createWriteStream(file, { flags: 'wx', flush: true }), signal);
-    signal?.throwIfAborted();
-    await rename(file, target);
+    temp = join(dirname(target), ownTempName());
+    const bytes = await writeToFile(draft, temp, signal);
+    renameSync(temp, target);
+    temp = undefined;
     await syncFolder(dirname(target));
     return { bytes };
   } catch (error) {
     signal?.throwIfAborted();
     throw explainFsError(error, target);
   } finally {
-    if (temp !== undefined) await rm(temp, { recursive: true, force: true });
+    if (temp !== undefined) await rm(temp, { force: true });
   }
 }
 
-// Zip times are local and would differ by machine and moment; a fixed one, without the extra UTC field, does not.
-const entryOptions = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
-
-async function writeZip(
+async function writeToStream(
   draft: CompiledDraft,
   sink: Writable,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  // Most programs write folders; this brings the compression of Node with it.
-  const { ZipFile } = await import('yazl');
-  const zip = new ZipFile();
-  // A media file that turns out to be another one must fail the whole zip, not only its entry.
-  const broken = new AbortController();
-  const stop = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
-  const fail = (error: unknown): void => broken.abort(error);
-  zip.on('error', fail);
+  let bytes = 0;
+  const count = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const part of zipParts(draft)) {
+      bytes += part.length;
+      yield part;
+    }
+  };
+  try {
+    const source = Readable.from(count(), { objectMode: false });
+    await pipeline(source, sink, signal === undefined ? {} : { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+  return bytes;
+}
+
+async function writeToFile(
+  draft: CompiledDraft,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const file = openNewFile(path);
+  let bytes = 0;
+  try {
+    for await (const part of zipParts(draft)) {
+      signal?.throwIfAborted();
+      await file.append(part);
+      bytes += part.length;
+    }
+    await file.sync();
+    signal?.throwIfAborted();
+  } finally {
+    file.close();
+  }
+  return bytes;
+}
+
+/** The bytes of the zip: documents, media and directory. */
+async function* zipParts(draft: CompiledDraft): AsyncGenerator<Uint8Array> {
+  const entries: PlacedEntry[] = [];
+  let offset = 0;
   for (const { names, document } of draftDocuments(draft, { kind: 'portable' })) {
+    // Packed once for all of its names.
+    const { data, ...sizes } = await pack(jsonBytes(document));
     for (const name of names) {
-      zip.addReadStreamLazy(`${draft.name}/${name}`, entryOptions, (give) => {
-        give(null, Readable.from(jsonChunks(document), { objectMode: false }).on('error', fail));
-      });
+      const entry: ZipEntry = { name: `${draft.name}/${name}`, isPacked: true, isDescribed: false, ...sizes };
+      const part = Buffer.concat([localHeader(entry), ...data]);
+      entries.push({ ...entry, offset });
+      offset += part.length;
+      yield part;
     }
   }
   for (const media of filesOf(draft)) {
-    const options = { ...entryOptions, compress: false };
-    zip.addReadStreamLazy(`${draft.name}/${media.path}`, options, (give) => {
-      openMedia(media).then(({ source, check }) => {
-        pipeline(source, check, { signal: stop }).catch(fail);
-        give(null, check);
-      }, fail);
-    });
+    const entry = mediaEntry(`${draft.name}/${media.path}`, media);
+    const start = offset;
+    for await (const part of storedParts(entry, media)) {
+      offset += part.length;
+      yield part;
+    }
+    entries.push({ ...entry, offset: start });
   }
-  zip.end();
-  let bytes = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  try {
-    await pipeline(zip.outputStream, count, sink, { signal: stop });
-  } catch (error) {
-    throw stop.aborted ? stop.reason : error;
+  yield directory(entries, offset);
+}
+
+/** A file as it is: media are packed already. Its checksum becomes known while it is read. */
+function mediaEntry(name: string, { file: { bytes } }: DraftMedia): ZipEntry {
+  return { name, isPacked: false, isDescribed: true, crc: 0, packedBytes: bytes, bytes };
+}
+
+async function* storedParts(entry: ZipEntry, media: DraftMedia): AsyncGenerator<Uint8Array> {
+  yield localHeader(entry);
+  const { source, check } = await openMedia(media);
+  // What goes wrong with either ends the loop.
+  connect(source, check, () => {});
+  for await (const part of check as AsyncIterable<Buffer>) {
+    entry.crc = crc32(part, entry.crc);
+    yield part;
   }
-  return bytes;
+  yield descriptor(entry);
 }

@@ -1,3 +1,4 @@
+import { createReadStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { UserError } from '@cozecut/problems';
 import { type Selectable, sql } from 'kysely';
@@ -6,7 +7,7 @@ import type { Engine, Tx } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Blob, BlobHolder, BlobStore } from '../types.ts';
 import type { BlobFiles } from './files.ts';
-import { receive } from './incoming.ts';
+import { fingerprint, type Incoming, receive } from './incoming.ts';
 
 /** The last use is kept to the minute. */
 const USED_STEP_MS = 60_000;
@@ -59,20 +60,45 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
       .select('blob_holders.name')
       .where('holder', '=', holder);
 
+  /** Puts a file that has come in under its name, for a holder. */
+  async function place(
+    { file, id, bytes }: Incoming,
+    { owner, holder, name, type }: BlobHolder & { type: string },
+  ): Promise<Blob> {
+    // A sweep may remove what nobody has held until now; it is put again then.
+    for (let kept: Blob | undefined; ; ) {
+      if (!(await files.refresh(id))) await files.place(file, id, bytes);
+      kept = await write((tx) => keep(tx, { id, bytes, type, owner, holder, name }));
+      if (kept !== undefined) return kept;
+    }
+  }
+
+  const put: BlobStore['put'] = async (content, { maxBytes, signal, ...holder }) => {
+    const limits = {
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const incoming = await receive(files.incoming, content, limits);
+    try {
+      return await place(incoming, holder);
+    } finally {
+      await rm(incoming.file, { force: true });
+    }
+  };
+
   return {
     get,
 
-    async put(content, { owner, holder, name, type, ...limits }) {
-      const { file, id, bytes } = await receive(files.incoming, content, limits);
+    put,
+
+    async adopt(file, holder) {
       try {
-        // A sweep may remove what nobody has held until now; it is put again then.
-        for (let kept: Blob | undefined; ; ) {
-          if (!(await files.refresh(id))) await files.place(file, id, bytes);
-          kept = await write((tx) => keep(tx, { id, bytes, type, owner, holder, name }));
-          if (kept !== undefined) return kept;
-        }
+        return await place({ file, ...(await fingerprint(file)) }, holder);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+        return await put(createReadStream(file), holder);
       } finally {
-        await rm(file, { force: true });
+        if (existsSync(file)) await rm(file, { force: true });
       }
     },
 

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
 import { BLOB_ID, type BlobFiles } from './files.ts';
 
 /** Blobs in a folder, spread over 256 of its folders by the start of their names. */
@@ -19,12 +20,18 @@ export function blobFolder(folder: string): BlobFiles {
 
     async place(file, id) {
       const target = fileOf(id);
-      await mkdir(dirname(target), { recursive: true });
-      await rename(file, target);
+      await rename(file, target).catch(async (error) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(dirname(target), { recursive: true });
+        await syncFolder(folder);
+        await rename(file, target);
+      });
       await syncFolder(dirname(target));
     },
 
     async refresh(id) {
+      // It mostly is not, and an error costs more than a look.
+      if (!existsSync(fileOf(id))) return false;
       const now = new Date();
       return utimes(fileOf(id), now, now).then(
         () => true,
@@ -46,16 +53,6 @@ export function blobFolder(folder: string): BlobFiles {
       }
     },
   };
-}
-
-/** The entry of a renamed file is on disk when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Names in a folder; none when it is not there. */

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { UserError } from '@cozecut/problems';
 import { namesIn } from './folder.ts';
+
+const SHORT_BYTES = 1 << 18;
 
 /** Content that has come in as a whole and is on disk. */
 export interface Incoming {
@@ -50,6 +53,19 @@ export async function receive(
     await rm(file, { force: true });
     throw error;
   }
+}
+
+/** What a finished file is known by. */
+export async function fingerprint(file: string): Promise<Omit<Incoming, 'file'>> {
+  const hash = createHash('sha256');
+  // A short file is read sooner than a thread is woken that does it.
+  const parts = statSync(file).size <= SHORT_BYTES ? [readFileSync(file)] : createReadStream(file);
+  let bytes = 0;
+  for await (const part of parts) {
+    hash.update(part);
+    bytes += part.length;
+  }
+  return { id: hash.digest('hex'), bytes };
 }
 
 /** Removes content that came in before `before` and was never placed: its process is gone. Returns how many. */

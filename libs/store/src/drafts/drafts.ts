@@ -1,7 +1,8 @@
 import type { Engine, Tx } from '../engine/engine.ts';
+import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
 import { LOCAL_OWNER } from '../owner.ts';
-import type { AllDrafts, DraftStore, Quota, StoredDraft } from '../types.ts';
+import type { AllDrafts, DraftStore, Quota, ShareOptions, StoredDraft } from '../types.ts';
 import { containing } from '../words.ts';
 import { type EffectfulDrafts, type NextEffect, WITH_EFFECTS } from './once.ts';
 import { createQuotas, type Quotas } from './quota.ts';
@@ -9,7 +10,7 @@ import { removeDrafts } from './remove.ts';
 import { readRevisions, readTimeline } from './revisions.ts';
 import { type DraftRow, summaryOf, textOf } from './rows.ts';
 import { watchDraft } from './watch.ts';
-import { createEditor, draftTopic, type Head, readHead, revisionRow } from './write-drafts.ts';
+import { createEditor, draftTopic, revisionInsert, revisionRow } from './write-drafts.ts';
 
 /** What a store of drafts needs. */
 export interface DraftsOptions {
@@ -22,25 +23,46 @@ export interface DraftsOptions {
   keepRevisions: number;
 }
 
+const COLUMNS = [
+  'id',
+  'owner',
+  'name',
+  'revision',
+  'bytes',
+  'state',
+  'folder',
+  'created_at',
+  'modified_at',
+] as const satisfies (keyof DraftRow)[];
+
 /** Drafts in a database, and what limits them. */
 export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; quotas: Quotas } {
   const { engine, now, uuid } = options;
   const { db, write } = engine;
   const quotas = createQuotas(engine, options.quota);
   const editor = createEditor({ ...options, quotas });
+  const insert = prepared(COLUMNS, (on, row: DraftRow) => on.insertInto('drafts').values(row));
+  const addRevision = revisionInsert();
+  const select = prepared(['id'], (on, { id }: Pick<DraftRow, 'id'>) =>
+    on.selectFrom('drafts').selectAll().where('id', '=', id),
+  );
+  const save = prepared(
+    ['id', 'folder', 'modified_at'],
+    (on, { id, ...saved }: Pick<DraftRow, 'id' | 'folder' | 'modified_at'>) =>
+      on
+        .updateTable('drafts')
+        .set({ ...saved, state: 'saved' })
+        .where('id', '=', id),
+  );
 
   /** @param owner - Whose drafts there are; everybody's when left out. @param next - Names the changes. */
   function view(owner: string | undefined, next: NextEffect | undefined): DraftStore & EffectfulDrafts {
     const belongs = (row: DraftRow) => owner === undefined || row.owner === owner;
 
-    async function head(id: string): Promise<Head> {
-      const found = await readHead(db, id);
-      if (!belongs(found.row)) throw draftNotFound(id);
-      return found;
-    }
-
     async function summary(on: Tx, id: string): Promise<DraftRow> {
-      const row = await on.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
+      const {
+        rows: [row],
+      } = await select(on, { id });
       if (row === undefined || !belongs(row)) throw draftNotFound(id);
       return row;
     }
@@ -61,10 +83,14 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
       return numInsertedOrUpdatedRows === 0n;
     }
 
-    const whole = ({ row, text }: Head): StoredDraft => ({ ...summaryOf(row), timeline: JSON.parse(text) });
+    /** The draft as it is. */
+    async function whole(id: string, { isShared = false }: ShareOptions = {}): Promise<StoredDraft> {
+      const { row, timeline } = await editor.headOf(await summary(db, id));
+      return { ...summaryOf(row), timeline: isShared ? timeline.value : JSON.parse(timeline.text()) };
+    }
 
     return {
-      get: async (id) => whole(await head(id)),
+      get: whole,
 
       async create(timeline, { name, id = uuid() }) {
         const effect = next?.();
@@ -84,31 +110,24 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         await write(async (tx) => {
           // The call that is repeated made the same draft, which may have been changed or removed since.
           if (await isRepeated(tx, effect, id, 1)) return;
-          await tx.insertInto('drafts').values(row).execute();
-          await tx
-            .insertInto('draft_revisions')
-            .values(revisionRow(id, 1, text, time))
-            .execute();
+          await insert(tx, row);
+          await addRevision(tx, revisionRow(id, 1, text, time));
           await quotas.check(tx, row.owner);
         });
         return { ...summaryOf(row), timeline };
       },
 
-      edit: (id, edit) => editor.edit(id, owner, edit, next?.()),
+      edit: (id, edit, options) => editor.edit(id, owner, edit, options, next?.()),
 
       async saved(id, folder) {
         const effect = next?.();
         await write(async (tx, notify) => {
           const { revision } = await summary(tx, id);
           if (await isRepeated(tx, effect, id, revision)) return;
-          await tx
-            .updateTable('drafts')
-            .set({ state: 'saved', folder, modified_at: now() })
-            .where('id', '=', id)
-            .execute();
+          await save(tx, { id, folder, modified_at: now() });
           notify(draftTopic(id));
         });
-        return whole(await head(id));
+        return whole(id);
       },
 
       async list({ limit, query, before }) {

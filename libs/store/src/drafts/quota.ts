@@ -1,6 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import { sql } from 'kysely';
 import type { Engine, Tx } from '../engine/engine.ts';
+import { prepared } from '../engine/prepared.ts';
 import type { Quota, Usage } from '../types.ts';
 
 /** Limits on what owners keep. */
@@ -20,10 +21,15 @@ export interface Quotas {
 
 /** @param common - What holds for every owner that has no limits of its own. */
 export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas {
+  const ownerRow = prepared(['owner'], (on, { owner }: { owner: string }) =>
+    on.selectFrom('owners').selectAll().where('owner', '=', owner),
+  );
   const isLimited = (quota: Quota) => quota.maxDrafts !== undefined || quota.maxBytes !== undefined;
 
   async function quotaOf(on: Tx, owner: string): Promise<Quota> {
-    const row = await on.selectFrom('owners').selectAll().where('owner', '=', owner).executeTakeFirst();
+    const {
+      rows: [row],
+    } = await ownerRow(on, { owner });
     if (row === undefined) return common;
     return {
       ...(row.max_drafts === null ? {} : { maxDrafts: row.max_drafts }),

@@ -1,14 +1,19 @@
 import { UserError } from '@cozecut/problems';
 import type { Engine, Notify, Tx } from '../engine/engine.ts';
+import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
-import type { StoredDraft } from '../types.ts';
+import type { ShareOptions, StoredDraft } from '../types.ts';
+import { createDocuments, type Document } from './documents.ts';
+import { createHeads, type Head } from './heads.ts';
 import type { Quotas } from './quota.ts';
-import { type DraftRow, summaryOf, type TimelineText, textOf } from './rows.ts';
+import { type DraftRow, sized, summaryOf, type TimelineText, textOf } from './rows.ts';
 
 /** A change of a draft, and who waits for it. */
 interface Edit {
   owner: string | undefined;
   edit(timeline: unknown): unknown;
+  /** Whether `edit` works on a timeline that others have, too. */
+  isShared: boolean;
   /** Names the change, so that it is made once. */
   effect: string | undefined;
   resolve(draft: StoredDraft): void;
@@ -17,18 +22,14 @@ interface Edit {
 
 /** What became of one edit of a group. */
 type Outcome =
-  | { edit: Edit; text: TimelineText; timeline: unknown; revision: number }
+  | { edit: Edit; text: TimelineText; timeline: unknown; document: Document; revision: number }
   | { edit: Edit; error: unknown }
   | { edit: Edit; repeated: StoredDraft };
 
-/** A draft with its timeline as text. */
-export interface Head {
-  row: DraftRow;
-  text: string;
-}
-
 /** Edits of one draft are made together up to this many. */
 const MAX_GROUP = 64;
+/** Of the timelines that are remembered, as JSON. */
+const MAX_REMEMBERED_BYTES = 4 * 1024 * 1024;
 
 /** What edits need. */
 export interface EditorOptions {
@@ -39,12 +40,15 @@ export interface EditorOptions {
 }
 
 /**
- * Edits drafts. Edits of one draft in this process are made in order, several with one write. They are made on what was
- * read before, and kept only when nobody else was faster; otherwise they are made again while the draft is locked, so
- * that nobody loses twice.
+ * Edits drafts. Edits of one draft in this process are made in order, several with one write. They are made on what is
+ * remembered or was read before, and kept only when nobody else was faster; otherwise they are made again while the
+ * draft is locked, so that nobody loses twice.
  */
 export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptions) {
   const waiting = new Map<string, Edit[]>();
+  const documents = createDocuments();
+  const heads = createHeads(MAX_REMEMBERED_BYTES);
+  const statements = createStatements();
 
   async function drain(id: string, edits: Edit[]): Promise<void> {
     while (edits.length > 0) {
@@ -61,22 +65,47 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   }
 
   async function makeGroup(id: string, group: Edit[]): Promise<void> {
-    const head = await readHead(engine.db, id);
-    const made = await makeEdits(engine.db, head, group);
-    const kept = await engine.write((tx, notify) => keep(tx, notify, head, made, false));
-    if (kept !== undefined) return answer(kept);
-    answer(
-      await engine.write(async (tx, notify) => {
+    let head = heads.get(id) ?? (await read(engine.db, id));
+    let made = await makeEdits(engine.db, head, group);
+    // What is kept tells whether the draft is still what it was; what is refused would not.
+    if (made.some((outcome) => 'error' in outcome) && !(await isNewest(head))) {
+      head = await read(engine.db, id);
+      made = await makeEdits(engine.db, head, group);
+    }
+    heads.forget(id);
+    const kept =
+      (await engine.write((tx, notify) => keep(tx, notify, head, made, false))) ??
+      (await engine.write(async (tx, notify) => {
         await lock(engine, tx, id);
-        const locked = await readHead(tx, id);
+        const locked = await read(tx, id);
         return (await keep(tx, notify, locked, await makeEdits(tx, locked, group), true))!;
-      }),
-    );
+      }));
+    heads.keep(kept.head);
+    answer(kept);
+  }
+
+  async function read(on: Tx, id: string): Promise<Head> {
+    const { row, text } = await readHead(on, id);
+    return { row, timeline: documents.read(text) };
+  }
+
+  /** The draft of a row that was just read. */
+  async function headOf(row: DraftRow): Promise<Head> {
+    const known = heads.get(row.id);
+    if (known?.row.revision === row.revision) return { row, timeline: known.timeline };
+    const head = await read(engine.db, row.id);
+    if ((heads.get(row.id)?.row.revision ?? 0) < head.row.revision) heads.keep(head);
+    return head;
+  }
+
+  async function isNewest({ row }: Head): Promise<boolean> {
+    const { rows } = await statements.revision(engine.db, { id: row.id });
+    return rows[0]?.revision === row.revision;
   }
 
   /** Applies the edits one after the other; one that fails leaves no trace in the next. */
   async function makeEdits(db: Tx, head: Head, group: readonly Edit[]): Promise<Outcome[]> {
-    let { text } = head;
+    let document = head.timeline;
     let { revision } = head.row;
     const outcomes: Outcome[] = [];
     for (const edit of group) {
@@ -87,16 +116,25 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
           outcomes.push({ edit, repeated });
           continue;
         }
-        const timeline = edit.edit(JSON.parse(text));
-        const changed = textOf(timeline);
+        const changed = make(edit, document);
+        document = changed.document;
         revision += 1;
-        outcomes.push({ edit, text: changed, timeline, revision });
-        text = changed.text;
+        outcomes.push({ edit, ...changed, revision });
       } catch (error) {
         outcomes.push({ edit, error });
       }
     }
     return outcomes;
+  }
+
+  function make({ edit, isShared }: Edit, before: Document) {
+    if (isShared) {
+      const document = documents.of(edit(before.value));
+      return { document, timeline: document.value, text: sized(document.text()) };
+    }
+    const timeline = edit(JSON.parse(before.text()));
+    const text = textOf(timeline);
+    return { document: documents.read(text.text), timeline, text };
   }
 
   /** What an edit gave that a former attempt of its call has made. Its callback sees once more what it saw then. */
@@ -132,61 +170,46 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
     head: Head,
     outcomes: Outcome[],
     isLocked: boolean,
-  ): Promise<{ row: DraftRow; outcomes: Outcome[] } | undefined> {
+  ): Promise<{ head: Head; outcomes: Outcome[] } | undefined> {
     const made = outcomes.filter((outcome) => 'text' in outcome);
     const last = made.at(-1);
-    if (last === undefined) return { row: head.row, outcomes };
+    if (last === undefined) return { head, outcomes };
     const { id, owner } = head.row;
-    const row: DraftRow = {
-      ...head.row,
-      revision: last.revision,
-      bytes: last.text.bytes,
-      state: 'open',
-      modified_at: now(),
-    };
-    const { revision, bytes, state, modified_at } = row;
-    const { numUpdatedRows } = await tx
-      .updateTable('drafts')
-      .set({ revision, bytes, state, modified_at })
-      .where('id', '=', id)
-      .where('revision', '=', head.row.revision)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) {
+    const { revision } = last;
+    const { bytes } = last.text;
+    const time = now();
+    const {
+      rows: [row],
+    } = await statements.change(tx, { id, former: head.row.revision, revision, bytes, modified_at: time });
+    if (row === undefined) {
       if (isLocked) throw draftNotFound(id);
       return undefined;
     }
-    await tx
-      .insertInto('draft_revisions')
-      .values(
-        made.slice(-keepRevisions).map(({ revision, text }) => revisionRow(id, revision, text, modified_at)),
-      )
-      .execute();
-    await tx
-      .deleteFrom('draft_revisions')
-      .where('draft_id', '=', id)
-      .where('revision', '<=', revision - keepRevisions)
-      .execute();
+    for (const { revision, text } of made.slice(-keepRevisions)) {
+      await statements.addRevision(tx, revisionRow(id, revision, text, time));
+    }
+    await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
     const effects = made.flatMap(({ edit, revision }) =>
-      edit.effect === undefined
-        ? []
-        : [{ effect: edit.effect, draft_id: id, revision, created_at: modified_at }],
+      edit.effect === undefined ? [] : [{ effect: edit.effect, draft_id: id, revision, created_at: time }],
     );
     if (effects.length > 0) await tx.insertInto('draft_effects').values(effects).execute();
     if (bytes > head.row.bytes) await quotas.check(tx, owner);
     notify(draftTopic(id));
-    return { row, outcomes };
+    return { head: { row, timeline: last.document }, outcomes };
   }
 
   return {
+    headOf,
     /** See `DraftStore.edit`. */
     edit(
       id: string,
       owner: string | undefined,
       edit: (timeline: unknown) => unknown,
+      { isShared = false }: ShareOptions = {},
       effect?: string,
     ): Promise<StoredDraft> {
       const { promise, resolve, reject } = Promise.withResolvers<StoredDraft>();
-      const one: Edit = { owner, edit, effect, resolve, reject };
+      const one: Edit = { owner, edit, isShared, effect, resolve, reject };
       const edits = waiting.get(id);
       if (edits === undefined) {
         const first = [one];
@@ -198,7 +221,32 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   };
 }
 
-function answer({ row, outcomes }: { row: DraftRow; outcomes: Outcome[] }): void {
+/** What every edit needs. */
+function createStatements() {
+  return {
+    revision: prepared(['id'], (on, { id }: { id: string }) =>
+      on.selectFrom('drafts').select('revision').where('id', '=', id),
+    ),
+    change: prepared(
+      ['id', 'former', 'revision', 'bytes', 'modified_at'],
+      (on, given: Pick<DraftRow, 'id' | 'revision' | 'bytes' | 'modified_at'> & { former: number }) => {
+        const { id, former, ...changed } = given;
+        return on
+          .updateTable('drafts')
+          .set({ ...changed, state: 'open' })
+          .where('id', '=', id)
+          .where('revision', '=', former)
+          .returningAll();
+      },
+    ),
+    addRevision: revisionInsert(),
+    dropRevisions: prepared(['id', 'last'], (on, { id, last }: { id: string; last: number }) =>
+      on.deleteFrom('draft_revisions').where('draft_id', '=', id).where('revision', '<=', last),
+    ),
+  };
+}
+
+function answer({ head: { row }, outcomes }: { head: Head; outcomes: Outcome[] }): void {
   for (const outcome of outcomes) {
     if ('error' in outcome) outcome.edit.reject(outcome.error);
     else if ('repeated' in outcome) outcome.edit.resolve(outcome.repeated);
@@ -210,7 +258,7 @@ function answer({ row, outcomes }: { row: DraftRow; outcomes: Outcome[] }): void
 }
 
 /** @throws UserError DRAFT_NOT_FOUND */
-export async function readHead(db: Tx, id: string): Promise<Head> {
+export async function readHead(db: Tx, id: string): Promise<{ row: DraftRow; text: string }> {
   const row = await db
     .selectFrom('drafts')
     .innerJoin('draft_revisions', (join) =>
@@ -247,6 +295,13 @@ export function readRevision(db: Tx, id: string, revision: number) {
 export function revisionRow(id: string, revision: number, { text, bytes }: TimelineText, createdAt: number) {
   return { draft_id: id, revision, timeline: text, bytes, created_at: createdAt };
 }
+
+/** Adds the row of a state of a draft. */
+export const revisionInsert = () =>
+  prepared(
+    ['draft_id', 'revision', 'timeline', 'bytes', 'created_at'],
+    (on, row: ReturnType<typeof revisionRow>) => on.insertInto('draft_revisions').values(row),
+  );
 
 /** What those who watch a draft wait for. */
 export const draftTopic = (id: string): string => `draft:${id}`;

@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, type KyselyPlugin, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine, Notify, Tx } from './engine.ts';
 import { storable } from './storable.ts';
+import { openWalFile } from './wal-file.ts';
 
-/** Changes that share one write to disk at most; more would keep other processes waiting. */
+/** Changes that are made together at most; more would keep other processes waiting. */
 const MAX_GROUP = 128;
 /** How long a change waits for other processes before it is an error. */
 const LOCK_TIMEOUT_MS = 30_000;
@@ -25,21 +26,32 @@ interface Pending {
  * SQLite in a folder; several processes may have it open.
  *
  * Changes are made on one connection, in groups: each change inside a savepoint of its own, all of a group in one
- * transaction, so that a group costs one write to disk. Reads have a connection of their own and never see a group
- * that is not kept yet.
+ * transaction. The database itself writes to its log without waiting for the disk; another thread waits, once for a
+ * group, while the next one gathers. Nobody is answered before that, neither those who change nor those who read.
  *
  * @param folder - Absolute path, made when it is not there; `:memory:` keeps nothing.
  * @throws UserError STORE_UNAVAILABLE when the folder cannot be used.
  */
-export function openSqlite(folder: string): Engine {
+export async function openSqlite(folder: string): Promise<Engine> {
   const writing = openDatabase(folder);
   const writer = kyselyOn(writing);
   // What is in memory belongs to one connection.
   const isInMemory = folder === ':memory:';
   const reading = isInMemory ? writing : openDatabase(folder);
-  const reader = isInMemory ? writer : kyselyOn(reading);
+  const reader = isInMemory ? writer : kyselyOn(reading).withPlugin(resultsAfter(() => onDisk));
   // A change waits for its turn without holding up the process.
   writing.pragma('busy_timeout = 0');
+  const statements = {
+    begin: writing.prepare('begin immediate'),
+    commit: writing.prepare('commit'),
+    savepoint: writing.prepare('savepoint one'),
+    release: writing.prepare('release one'),
+  };
+  const log = isInMemory ? undefined : await openWalFile(writing);
+  /** Resolves when what is committed is on disk; nothing while all of it is. */
+  let onDisk: Promise<void> | undefined;
+  /** Why nothing can be kept any more. */
+  let failure: UserError | undefined;
 
   const pending: Pending[] = [];
   let isDraining = false;
@@ -65,8 +77,9 @@ export function openSqlite(folder: string): Engine {
   async function begin(): Promise<void> {
     const giveUpAt = performance.now() + LOCK_TIMEOUT_MS;
     for (let waitMs = 1; ; waitMs = Math.min(waitMs * 1.5, 10)) {
+      if (failure !== undefined) throw failure;
       try {
-        writing.exec('begin immediate');
+        statements.begin.run();
         return;
       } catch (error) {
         if (!isBusy(error)) throw error;
@@ -74,6 +87,18 @@ export function openSqlite(folder: string): Engine {
         await sleep(waitMs * (0.5 + Math.random()));
       }
     }
+  }
+
+  /** Ends the transaction, and resolves when it is on disk. */
+  async function commit(): Promise<void> {
+    statements.commit.run();
+    onDisk = log?.sync().catch((cause) => {
+      // What was not written may be gone, and what comes later would build on it.
+      failure = notOnDisk(cause);
+      throw failure;
+    });
+    await onDisk;
+    onDisk = undefined;
   }
 
   /** Makes the changes that wait, in groups, until none waits. */
@@ -98,7 +123,7 @@ export function openSqlite(folder: string): Engine {
           group.push(one);
           done.push(await change(one, topics));
         }
-        writing.exec('commit');
+        await commit();
       } catch (error) {
         if (writing.inTransaction) writing.exec('rollback');
         throw error;
@@ -116,10 +141,10 @@ export function openSqlite(folder: string): Engine {
   /** Returns what tells the caller, which must wait until the group is on disk. */
   async function change({ work, resolve, reject }: Pending, topics: Set<string>): Promise<() => void> {
     const own: string[] = [];
-    writing.exec('savepoint one');
+    statements.savepoint.run();
     try {
       const result = await work(writer, (topic) => own.push(topic));
-      writing.exec('release one');
+      statements.release.run();
       for (const topic of own) topics.add(topic);
       return () => resolve(result);
     } catch (error) {
@@ -137,6 +162,7 @@ export function openSqlite(folder: string): Engine {
     bus,
     write<Result>(work: (tx: Tx, notify: Notify) => Promise<Result>): Promise<Result> {
       if (isClosed) return Promise.reject(storeClosed());
+      if (failure !== undefined) return Promise.reject(failure);
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
       pending.push({ work, resolve: resolve as Pending['resolve'], reject });
       if (!isDraining) {
@@ -161,7 +187,7 @@ export function openSqlite(folder: string): Engine {
       await begin();
       try {
         const result = await work(writer);
-        writing.exec('commit');
+        await commit();
         return result;
       } catch (error) {
         if (writing.inTransaction) writing.exec('rollback');
@@ -176,6 +202,7 @@ export function openSqlite(folder: string): Engine {
       clearInterval(looking);
       bus.wakeAll();
       await drained;
+      await log?.close();
       reading.close();
       if (!isInMemory) writing.close();
     },
@@ -188,9 +215,11 @@ function openDatabase(folder: string): Database.Database {
     if (!isInMemory) mkdirSync(folder, { recursive: true });
     const database = new Database(isInMemory ? folder : join(folder, 'cozecut.db'), { timeout: 10_000 });
     database.pragma('journal_mode = WAL');
-    // What was answered with success must survive a power cut, not only the end of the process.
-    database.pragma('synchronous = FULL');
+    // A commit does not wait for the disk: `openSqlite` sees to that, and a checkpoint does it by itself.
+    database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
+    // In KiB. Nearly all that is read was written just before; the rest is in memory of the system.
+    database.pragma('cache_size = -4000');
     database.pragma('journal_size_limit = 67108864');
     return database;
   } catch (cause) {
@@ -200,6 +229,17 @@ function openDatabase(folder: string): Database.Database {
       { hint: 'set COZECUT_STORE to a folder that you may write to', cause },
     );
   }
+}
+
+/** Gives results when what they were read from is on disk. */
+function resultsAfter(onDisk: () => Promise<void> | undefined): KyselyPlugin {
+  return {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      await onDisk();
+      return result;
+    },
+  };
 }
 
 /** Statements are prepared once for each text. */
@@ -247,4 +287,15 @@ function storeBusy(cause: unknown): UserError {
 
 function storeClosed(): UserError {
   return new UserError('STORE_CLOSED', 'the store was closed before this was kept');
+}
+
+function notOnDisk(cause: unknown): UserError {
+  return new UserError(
+    'STORE_UNAVAILABLE',
+    `what was written could not be put on disk: ${(cause as Error).message}`,
+    {
+      hint: 'look after the disk, then start the program again',
+      cause,
+    },
+  );
 }

@@ -35,6 +35,12 @@ export interface BlobStore {
     content: Readable | Uint8Array,
     options: BlobHolder & { type: string; maxBytes?: number; signal?: AbortSignal },
   ): Promise<Blob>;
+  /**
+   * The same with a finished file that is on disk, by its absolute path; it is gone afterwards.
+   *
+   * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
+   */
+  adopt(file: string, options: BlobHolder & { type: string }): Promise<Blob>;
   /** The blob that the holder has under the name. */
   find(holder: string, name: string): Promise<Blob | undefined>;
   /** All that a holder has. */

@@ -34,6 +34,15 @@ export interface DraftRevision {
   createdAt: number;
 }
 
+/** How a timeline is handed out. */
+export interface ShareOptions {
+  /**
+   * Whether the timeline is shared with others: it is frozen then, and an edit returns one that has the parts that stay
+   * the same in it as they are. That saves their reading, writing and checking. By default it is a copy.
+   */
+  isShared?: boolean;
+}
+
 /** Drafts between calls. */
 export interface DraftStore {
   /**
@@ -43,7 +52,7 @@ export interface DraftStore {
    */
   create(timeline: unknown, options: { name: string; id?: string }): Promise<StoredDraft>;
   /** @throws UserError DRAFT_NOT_FOUND */
-  get(id: string): Promise<StoredDraft>;
+  get(id: string, options?: ShareOptions): Promise<StoredDraft>;
   /**
    * Applies `edit` to the newest revision. When another call was faster, `edit` is applied again to what that call
    * left, so it must not act on anything but its argument.
@@ -51,7 +60,7 @@ export interface DraftStore {
    * @throws UserError DRAFT_NOT_FOUND
    * @throws UserError QUOTA_EXCEEDED when the draft grows and its owner may not keep more.
    */
-  edit(id: string, edit: (timeline: unknown) => unknown): Promise<StoredDraft>;
+  edit(id: string, edit: (timeline: unknown) => unknown, options?: ShareOptions): Promise<StoredDraft>;
   /**
    * Notes that the draft was written to `folder`.
    *

@@ -45,6 +45,8 @@ export interface CallFilter {
 export interface CallJournal {
   /** Keeps a call. */
   record(call: NewCall): Promise<CallRecord>;
+  /** Keeps calls, all or none, in the order of the list. */
+  recordAll(calls: readonly NewCall[]): Promise<void>;
   /** Calls that the filter lets through, newest first, and how many there are in all. */
   list(filter: CallFilter): Promise<{ calls: CallRecord[]; total: number }>;
 }

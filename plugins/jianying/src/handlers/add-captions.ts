@@ -1,7 +1,7 @@
 import { addTrack } from '../add-track.ts';
 import { animated, halfCanvas, timed } from '../clip-input.ts';
 import { reference } from '../reference.ts';
-import { rangesOf, textStyle } from '../text-input.ts';
+import { rangesOf, type TextStyleInput, textStyle } from '../text-input.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Where captions stand when nobody says: near the lower edge, as the editor places them. */
@@ -12,20 +12,22 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
   addTrack(
     input,
     'text',
-    ({ canvas }) =>
-      input.captions.map((caption) => {
-        const { font_size, text_color } = caption;
-        const own = {
-          ...(font_size === undefined ? {} : { font_size }),
-          ...(text_color === undefined ? {} : { text_color }),
-        };
+    ({ canvas }) => {
+      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => ({
+        ...textStyle({ ...input, ...own }),
+        autoWrap: true,
+      });
+      const common = styleOf({});
+      return input.captions.map((caption) => {
+        const { font_size = input.font_size, text_color = input.text_color } = caption;
+        const isCommon = font_size === input.font_size && text_color === input.text_color;
         const [x, y] = [caption.transform_x ?? input.transform_x, caption.transform_y ?? input.transform_y];
         const decoration = caption.text_effect ?? input.text_effect;
         return {
           clip: {
             text: caption.text,
             ...timed(caption),
-            style: { ...textStyle({ ...input, ...own }), autoWrap: true },
+            style: isCommon ? common : styleOf({ font_size, text_color }),
             ...rangesOf(caption),
             transform: {
               x: halfCanvas(x, canvas.width),
@@ -40,6 +42,7 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
             ...animated(caption, 'loop'),
           },
         };
-      }),
+      });
+    },
     context,
   );

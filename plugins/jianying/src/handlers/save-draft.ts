@@ -8,7 +8,7 @@ import { compile, countClips, finding, writeArchive, writeFolders } from '../wri
 
 /** Gets the media of a draft, compiles it and writes the folder. */
 export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
-  const { id, name, timeline: stored } = await context.drafts.get(input.draft_id);
+  const { id, name, timeline: stored } = await context.drafts.get(input.draft_id, { isShared: true });
   const timeline = storedTimeline(stored);
   const parent = await parentFolder(input.output_folder, context);
   context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });

@@ -7,7 +7,11 @@ const root = join(import.meta.dirname, '../..');
 const handlers = globSync('plugins/jianying/src/handlers/*.ts', { cwd: root });
 
 /** What libraries load by `require` at the moment of need, and the file beside the bundle that has it. */
-const REQUIRED: Readonly<Record<string, string>> = { yaml: 'yaml', 'ajv/dist/2020.js': 'ajv' };
+const REQUIRED: Readonly<Record<string, string>> = {
+  yaml: 'yaml',
+  'ajv/dist/2020.js': 'ajv',
+  re2js: 're2js',
+};
 
 const output = {
   dir: 'dist',
@@ -37,6 +41,8 @@ const program = defineConfig({
     'node-notifier',
     'typescript',
   ],
+  // Node 22 does not know `await using`.
+  transform: { target: 'es2024' },
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
   plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
   output: { ...output, sourcemap: true },

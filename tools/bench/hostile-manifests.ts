@@ -55,6 +55,15 @@ const files: Record<string, string> = {
   'many such patterns': tool(
     `{ type: object, properties: { ${many(200, (i) => `y${i}: { type: string, pattern: "^(a+)+$", default: "${redosText}" }, `)} } }`,
   ),
+  'a pattern that does so on a short text': tool(
+    '{ type: string, pattern: "^(a|a|a|a|a|a|a|a|a|a)*$", default: "aaaaaaaaaaa!" }',
+  ),
+  'many patterns that take the square of the length': tool(
+    `{ type: object, properties: { ${many(200, (i) => `y${i}: { type: string, pattern: "a*b", default: "${'a'.repeat(1_000)}" }, `)} } }`,
+  ),
+  'many patterns that take four milliseconds': tool(
+    `{ type: object, properties: { ${many(200, (i) => `y${i}: { type: string, pattern: "^(a+)+$", default: "${'a'.repeat(18)}!" }, `)} } }`,
+  ),
   'a chain of references': tool(
     references(250, (i) => `{ properties: { n: { $ref: "#/$defs/a${i + 1}" } } }`),
   ),

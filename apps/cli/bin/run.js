@@ -26,6 +26,8 @@ async function start() {
   module_.enableCompileCache?.();
   const source = join(app, 'src/main.ts');
   const isCheckout = existsSync(source) && !app.split(sep).includes('node_modules');
+  // The sources are written for the pinned Node; the build is for older ones, too.
+  if (isCheckout && major < 24 && pinnedNode() !== undefined) return handOver();
   if (isCheckout) await prepareCheckout();
   const { main } = isCheckout && !isBuilt() ? await importFile(source) : require(join(app, 'dist/main.cjs'));
   await main();

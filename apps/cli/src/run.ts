@@ -2,9 +2,12 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
-import { findCommands } from './commands.ts';
+import { COMMANDS, findCommands } from './commands.ts';
 import { tellFailure } from './failure.ts';
+import { TOPICS } from './help/topics.ts';
 import { IS_BUNDLE } from './services/installed.ts';
+import { readEnvironment } from './settings.ts';
+import { chooseLanguage, languageFlag } from './text.ts';
 
 /**
  * Runs one command line. What comes of it is on stdout and stderr and in `process.exitCode`; nothing is thrown.
@@ -14,15 +17,29 @@ import { IS_BUNDLE } from './services/installed.ts';
 export async function runCommand(argv: readonly string[]): Promise<void> {
   // oclif would look for a TypeScript loader; Node reads the sources itself.
   settings.enableAutoTranspile = false;
-  const pjson = createRequire(import.meta.url)('../package.json') as { oclif: { commands: object } };
+  const pjson = createRequire(import.meta.url)('../package.json') as {
+    description: string;
+    oclif: { commands: object };
+  };
   const target = IS_BUNDLE ? './dist/commands.cjs' : './src/commands.ts';
   try {
     await findCommands(argv);
+    const language = chooseLanguage(languageFlag(argv), readEnvironment(process.env, process.cwd()));
+    const topics = Object.fromEntries(
+      Object.entries(TOPICS).map(([topic, text]) => [topic, { description: text[language] }]),
+    );
+    let { description } = pjson;
+    if (language === 'zh') {
+      const { inChinese, speakChinese } = await import('./help/zh.ts');
+      speakChinese(COMMANDS);
+      description = inChinese(description) ?? description;
+    }
     await run([...argv], {
       root: fileURLToPath(new URL('..', import.meta.url)),
       pjson: {
         ...pjson,
-        oclif: { ...pjson.oclif, commands: { ...pjson.oclif.commands, target } },
+        description,
+        oclif: { ...pjson.oclif, topics, commands: { ...pjson.oclif.commands, target } },
       } as never,
     });
   } catch (error) {

@@ -82,6 +82,14 @@ export function setting(env: Environment, ...names: string[]): string | undefine
   return findVariable(env, names)?.text;
 }
 
+/** The entries of a setting that is a list, comma-separated. */
+export function listOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
 /** The last line that sets a variable is the one that counts. */
 function lineOf(name: string, text: string): number {
   const at = text.split(/\r?\n/).findLastIndex((line) => {

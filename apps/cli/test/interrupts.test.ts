@@ -1,15 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cleanEnvironment, cozecut, post, temporaryFolder, withServer } from './support.ts';
+import { cozecut, post, temporaryFolder, withServer } from './support.ts';
+import { hasTerminal, inTerminal } from './terminal.ts';
 
-const CLI = join(import.meta.dirname, '../bin/run.js');
-/** A program that gives another one a terminal; `script` of util-linux. */
-const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
 const folder = temporaryFolder();
 let coze: Emulator;
 
@@ -77,30 +73,12 @@ test('a person who is not there is not waited for', async () => {
   expect(answers()).toEqual([]);
 });
 
-/** Runs a tool in a terminal; each text is typed when what is before it was shown. */
-async function inTerminal(tool: string, typed: [shown: string, text: string][]) {
-  const child = spawn('script', ['-qec', `'${process.execPath}' '${CLI}' tool run ${tool}`, '/dev/null'], {
-    cwd: folder,
-    env: cleanEnvironment(environment()),
-    stdio: 'pipe',
-  });
-  let screen = '';
-  let seen = 0;
-  child.stdout.on('data', (chunk) => {
-    screen += chunk;
-    const [next] = typed;
-    if (next === undefined || !screen.slice(seen).includes(next[0])) return;
-    seen = screen.length;
-    child.stdin.write(next[1]);
-    typed.shift();
-  });
-  const [code] = await once(child, 'close');
-  return { code, screen };
-}
+const inPlanner = (tool: string, typed: Parameters<typeof inTerminal>[2]) =>
+  inTerminal(['tool', 'run', tool], { cwd: folder, env: environment() }, typed);
 
 describe.skipIf(!hasTerminal)('in a terminal', () => {
   test.each(['ask_person', 'ask_caller'])('%s: the person answers questions and forms', async (tool) => {
-    const { code, screen } = await inTerminal(tool, [
+    const { code, screen } = await inPlanner(tool, [
       ['> ', '\r'],
       ['an answer is needed', 'Paris\r'],
       ['days (integer, required): ', 'a few\r'],
@@ -115,12 +93,12 @@ describe.skipIf(!hasTerminal)('in a terminal', () => {
   });
 
   test('Ctrl-C ends the call', async () => {
-    const { code } = await inTerminal('ask_person', [['> ', '\u0003']]);
+    const { code } = await inPlanner('ask_person', [['> ', '\u0003']]);
     expect(code).toBe(130);
   });
 
   test('the end of the input does, too', async () => {
-    const { code, screen } = await inTerminal('ask_person', [['> ', '\u0004']]);
+    const { code, screen } = await inPlanner('ask_person', [['> ', '\u0004']]);
     expect(screen).toContain('the question was not answered');
     expect(code).toBe(130);
   });

@@ -1,16 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type PublishedPackage, publishedPackages, stagePackages } from '@cozecut/tools/release';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -23,52 +14,39 @@ const root = join(import.meta.dirname, '../../..');
  */
 export function installPacked(folder: string): string {
   const npx = (args: string[]) =>
-    execFileSync('npx', ['--no-install', ...args], { cwd: root, stdio: 'pipe' });
-  npx(['nx', 'run', 'cozecut:build']);
+    execFileSync('npx', ['--no-install', ...args], {
+      cwd: root,
+      // What the test runner sets would make a page for development.
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: 'pipe',
+    });
+  npx(['nx', 'run-many', '-t', 'build', '--exclude', '@cozecut/docs']);
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
-  const ours = ourPackages();
-  const tarballs = join(folder, 'tarballs');
-  mkdirSync(tarballs);
-  const workspaces = [...ours.keys()].flatMap((name) => ['--workspace', name]);
-  const packed = execFileSync(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', tarballs, ...workspaces],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    },
-  );
-  for (const { name, filename } of listed(JSON.parse(packed))) {
-    unpack(join(tarballs, filename), join(modules, name), folder);
-    linkAll(join(ours.get(name)!, 'node_modules'), join(modules, name, 'node_modules'), ours);
+  const packages = publishedPackages(root);
+  const ours = new Set(packages.map(({ name }) => name));
+  for (const [index, tarball] of packAll(packages, folder).entries()) {
+    const { name, folder: source } = packages[index]!;
+    unpack(tarball, join(modules, name), folder);
+    linkAll(join(source, 'node_modules'), join(modules, name, 'node_modules'), ours);
   }
   linkAll(join(root, 'node_modules'), modules, ours);
   return join(modules, 'cozecut/bin/run.js');
 }
 
-/** `npm pack --json` gives a list, or a map by name, by its version. */
-function listed(packed: unknown): { name: string; filename: string }[] {
-  return Object.values(packed as Record<string, { name: string; filename: string }>);
-}
-
-/** The packages of the workspace that the command line needs, by name, with their folders. */
-function ourPackages(): Map<string, string> {
-  const found = new Map<string, string>();
-  const visit = (name: string, from: string) => {
-    if (found.has(name)) return;
-    const file = createRequire(join(from, 'package.json')).resolve(`${name}/package.json`);
-    found.set(name, dirname(file));
-    const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
-      dependencies?: Record<string, string>;
-    };
-    for (const needed of Object.keys(dependencies)) {
-      if (needed.startsWith('@cozecut/')) visit(needed, dirname(file));
-    }
-  };
-  visit('cozecut', root);
-  return found;
+/** Packs the packages as they go to the registry. */
+function packAll(packages: readonly PublishedPackage[], folder: string): string[] {
+  const staged = stagePackages(root, packages, join(folder, 'staged'));
+  const tarballs = join(folder, 'tarballs');
+  mkdirSync(tarballs);
+  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', tarballs, ...staged], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // A list, or a map by name, by the version of npm.
+  const files = Object.values(JSON.parse(packed) as Record<string, { name: string; filename: string }>);
+  return packages.map(({ name }) => join(tarballs, files.find((file) => file.name === name)!.filename));
 }
 
 function unpack(tarball: string, target: string, folder: string): void {
@@ -81,7 +59,7 @@ function unpack(tarball: string, target: string, folder: string): void {
 }
 
 /** Links the packages of one `node_modules` into another one, apart from ours. */
-function linkAll(from: string, to: string, ours: ReadonlyMap<string, string>): void {
+function linkAll(from: string, to: string, ours: ReadonlySet<string>): void {
   if (!existsSync(from)) return;
   for (const entry of readdirSync(from)) {
     if (entry.startsWith('.') || entry === '@cozecut' || ours.has(entry)) continue;

@@ -4,6 +4,7 @@ import type { ToolEvent } from './bot-events.ts';
 import { type FileUploads, uploadFiles } from './file-outputs.ts';
 import type { CallJournal } from './journal.ts';
 import { failure, outputText } from './outputs.ts';
+import { isParked } from './park.ts';
 import { shortenOutput } from './shorten.ts';
 import type { CallableTool, ToolCaller, ToolResult } from './tool-caller.ts';
 
@@ -73,7 +74,9 @@ async function answerCall(
     call.id,
     context,
   );
-  if (known.state !== 'lost') {
+  // What a tool was stopped in when the program ends has no outcome that is known.
+  const isKnown = result.ok || !isParked(signal);
+  if (known.state !== 'lost' && isKnown) {
     await journal.finish(key, { ok: result.ok, output }).catch((error: unknown) => {
       const message = `the output of call ${call.id} was not written down: ${messageOf(error)}`;
       emit({ type: 'notice', code: 'JOURNAL_FAILED', message });

@@ -28,3 +28,8 @@ export function isLoss(error: unknown): boolean {
 export function isStopped(error: unknown): boolean {
   return isCozeError(error) && error.code === 'ABORTED';
 }
+
+/** Whether whatever is tried next would fail for the same reason: the token or the quota. */
+export function isFinal(error: Error | undefined): boolean {
+  return isCozeError(error) && (error.retry === 'auth' || error.retry === 'quota');
+}

@@ -3,10 +3,11 @@ import type { BotBinding } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { answerText, type BotContext, type Turn } from './bot-context.ts';
 import type { BotEvent } from './bot-events.ts';
-import { asError, describeFailure, isStopped } from './failure.ts';
+import { asError, describeFailure, isFinal, isStopped } from './failure.ts';
 import { clientUploads, type FileUploads } from './file-outputs.ts';
 import { type CallJournal, memoryJournal } from './journal.ts';
 import { cancelChat, leaveChat } from './leave-chat.ts';
+import { isParked, parkedError } from './park.ts';
 import { resumeTurn, runTurn } from './run-turn.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -29,7 +30,7 @@ export interface RunBotOptions {
   journal?: CallJournal;
   /** Where files of outputs go; default: the files of Coze. */
   uploads?: FileUploads;
-  /** Ends the run; an open action is answered first, within seconds. */
+  /** Ends the run; an open action is answered first, within seconds, unless the reason is `PARKED`. */
   signal: AbortSignal;
   /** Told everything that happens, in order. */
   onEvent(event: BotEvent): void;
@@ -147,7 +148,7 @@ async function takeTurn(
   try {
     await run();
   } catch (caught) {
-    error = asError(caught);
+    error = isParked(turn.signal) ? parkedError() : asError(caught);
     // The stream of a chat that is left would go on, and its conversation would stay busy.
     if (turn.chat && !turn.isOver && isStopped(error)) turn.isOver = await leaveChat(context, turn.chat);
     turn.emit({ type: 'turn.failed', ...describeFailure(error), text: answerText(turn) });
@@ -162,6 +163,7 @@ async function takeTurn(
 }
 
 function mayGoOn(turn: Turn, error: Error | undefined): boolean {
+  if (error && isParked(turn.signal)) return !turn.isOver;
   const isOpen = isCozeError(error) && (error.retry !== 'never' || error.code === 'DEADLINE_EXCEEDED');
   return isOpen && !turn.isOver;
 }
@@ -203,9 +205,4 @@ async function startTurn(context: BotContext, turn: Turn, text: string, session:
     }
   }
   return runTurn(context, turn, text, undefined);
-}
-
-/** Whether the next turn would fail for the same reason. */
-function isFinal(error: Error | undefined): boolean {
-  return isCozeError(error) && (error.retry === 'auth' || error.retry === 'quota');
 }

@@ -5,6 +5,7 @@ import { answerText, type BotContext, type Turn } from './bot-context.ts';
 import { follow, lookUp, type StreamEnd } from './follow.ts';
 import { release } from './leave-chat.ts';
 import { failure, outputText } from './outputs.ts';
+import { isParked, parkedError } from './park.ts';
 import { type PickedCalls, pickCalls } from './pick-calls.ts';
 import { submitOutputs } from './submit-outputs.ts';
 
@@ -110,6 +111,7 @@ async function outputsFor(
     emit: turn.emit,
   };
   const outputs = await answerAction(actions, chat.id, functions);
+  if (isParked(turn.signal)) throw parkedError();
   if (turn.signal.aborted) {
     await release(context, ref, outputs);
     throw new CozeError('ABORTED', 'stopped by the person', { operation: 'tool calls', retry: 'never' });

@@ -1,8 +1,8 @@
 /** The items of `source` until the signal is aborted. */
-export async function* untilAborted(
-  source: AsyncIterable<string>,
+export async function* untilAborted<Item>(
+  source: AsyncIterable<Item>,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<Item> {
   const iterator = source[Symbol.asyncIterator]();
   const aborted = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);

@@ -11,6 +11,7 @@ import {
   CALL_SCOPE,
   identify,
   LOCAL_CALLER,
+  onlyNear,
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
@@ -29,14 +30,22 @@ import { createSockets, type Sockets } from './http/websocket.ts';
 import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
+import type { LocalService, LocalTools } from './local/port.ts';
 import { createMetrics } from './metrics.ts';
+import { activityRoute } from './routes/activity.ts';
 import { callRoutes } from './routes/calls.ts';
+import { checkRoute } from './routes/check.ts';
+import { connectRoutes, proofRoute } from './routes/connect.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
+import { type Editor, editorRoutes } from './routes/editor.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { localRoutes } from './routes/local.ts';
+import { meRoute } from './routes/me.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
+import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { cozePluginRoutes, restRoutes } from './routes/tools.ts';
@@ -55,6 +64,10 @@ export interface ServerOptions {
   urls?: UrlSigner;
   /** Talks to a bot for callers; without it there is no session service. */
   sessions?: SessionOptions;
+  /** Makes what talks with a bot or workflow from this machine; without it there is no local service. */
+  local?(tools: LocalTools): LocalService;
+  /** Takes drafts on this machine; without it they are downloaded. */
+  editor?: Editor;
   /** How often one caller may come; as often as it likes when left out. */
   rate?: RateOptions;
   /** Origins of pages that may call us, besides our own. */
@@ -78,6 +91,8 @@ export interface ServerOptions {
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */
   fetch?: typeof fetch;
+  /** Opens addresses of one host, private ones too, and no others; without it the server never calls itself. */
+  fetchOwn?(address: URL): typeof fetch;
   /** Signs webhooks. */
   webhookSecret?: string;
 }
@@ -94,7 +109,7 @@ export interface ServerApp {
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
-  const { host, store, log, authorise } = options;
+  const { host, store, log, authorise, fetchOwn } = options;
   const metrics = createMetrics();
   const archives = createArchives(store.blobs, options.archiveFile);
   const calls = createCalls({ host, store, archives, metrics, log });
@@ -112,8 +127,13 @@ export function createApp(options: ServerOptions): ServerApp {
     deliver: (job, signal) =>
       deliver(job, { fetch: options.fetch ?? noFetch, secret: options.webhookSecret, now: Date.now, signal }),
   });
+  const local = options.local?.({
+    tools: host.toolsFor('local'),
+    call: (tool, input, { owner, ...how }) =>
+      calls.call({ tool, input, mode: 'local', caller: { owner }, log, ...how }),
+  });
   let isStopping = false;
-  const closing: (() => void)[] = [];
+  const closing: (() => void | Promise<void>)[] = [];
   const context: ServerContext = {
     host,
     store,
@@ -141,6 +161,7 @@ export function createApp(options: ServerOptions): ServerApp {
   if (options.webFolder !== undefined) app.use(express.static(options.webFolder));
   app.use(operationRoutes(context));
   app.use(documentRoutes(context));
+  app.use(proofRoute(context));
   app.use(identify(authorise));
   // Strangers are counted as well, by their address.
   if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
@@ -154,14 +175,29 @@ export function createApp(options: ServerOptions): ServerApp {
     limitDepth,
   );
   const mayCall = requireScope(CALL_SCOPE);
+  const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
   app.use(storedDraftRoutes(context));
   app.use(mayCall);
+  app.use(
+    meRoute({
+      plugin: host.plugin,
+      version: options.version,
+      needsToken: authorise !== undefined,
+      features: featuresOf(options),
+    }),
+  );
+  app.use(checkRoute());
   app.use(draftRoutes(context));
+  if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));
   app.use(callRoutes(context));
+  app.use(activityRoute(context));
   app.use(tokenRoutes(context));
+  app.use(ownerRoutes(context));
   if (options.sessions !== undefined) app.use(sessionRoutes(context, options.sessions));
+  app.use(connectRoutes(context, { needsToken: authorise !== undefined, mayVerify: near, fetchOwn }));
+  if (local !== undefined) app.use('/v1/local', near, localRoutes(context, local));
   app.use(restRoutes(context));
   app.use((request, response) => {
     sendProblem(response, {
@@ -187,13 +223,22 @@ export function createApp(options: ServerOptions): ServerApp {
     announceStop() {
       isStopping = true;
     },
-    async close(graceMs) {
-      for (const work of closing) work();
+    async close(graceMs = STOP_GRACE_MS) {
+      await Promise.all(closing.map((work) => work()));
       sockets.close();
-      await worker.close(graceMs);
+      await Promise.all([worker.close(graceMs), local?.close(graceMs)]);
       await calls.kept();
     },
   };
+}
+
+/** How long what runs may take to end when nobody says otherwise, in milliseconds. */
+const STOP_GRACE_MS = 10_000;
+
+/** Parts that not every server has. */
+function featuresOf({ sessions, editor, local }: ServerOptions): string[] {
+  const parts = { sessions, install: editor, local };
+  return Object.entries(parts).flatMap(([name, part]) => (part === undefined ? [] : [name]));
 }
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {

@@ -1,8 +1,9 @@
 import type { Caller } from '@cozecut/auth';
 import type { Mode } from '@cozecut/manifest';
-import type { Answerer, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
-import type { NewCall, OnceScope, Store } from '@cozecut/store';
+import type { Answerer, CallOptions, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
+import type { DraftStore, NewCall, OnceScope, Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
+import { jobsOf } from './jobs/job-reports.ts';
 import type { Metrics } from './metrics.ts';
 
 /** One call of a tool, with all that is known of where it comes from. */
@@ -21,6 +22,18 @@ export interface CallRequest {
   onProgress?(progress: Progress): void;
   /** Who can be asked while the tool runs. */
   answerer?: Answerer;
+  /** Where the caller is, when that is not a distant place. */
+  place?: CallPlace;
+}
+
+/** The machine of a caller, as far as tools may touch it. */
+export interface CallPlace {
+  /** Folders that the caller may name; see `ToolContext.localRoots`. */
+  localRoots: readonly string[];
+  /** Folder that drafts are written to; that of the server when left out. */
+  draftRoot?: string;
+  /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
+  onDraftSaved?(folder: string): Promise<void>;
 }
 
 /** Calls tools for their owners, and keeps a record of each call. */
@@ -70,7 +83,7 @@ export function createCalls(options: {
 
   return {
     async call(request) {
-      const { tool, input, mode, caller, scope, jobId, requestId, idempotencyKey } = request;
+      const { tool, input, mode, caller, scope, jobId, requestId, idempotencyKey, place } = request;
       const startedAt = Date.now();
       const started = performance.now();
       const own = store.drafts.forOwner(caller.owner);
@@ -79,7 +92,9 @@ export function createCalls(options: {
         mode,
         signal: request.signal,
         log: request.log,
-        drafts: scope === undefined ? own : scope.drafts(own),
+        drafts: placed(scope === undefined ? own : scope.drafts(own), place),
+        jobs: jobsOf(store, caller.owner),
+        ...(place === undefined ? {} : { localRoots: place.localRoots }),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         ...(request.answerer === undefined ? {} : { answerer: request.answerer }),
@@ -112,6 +127,21 @@ export function createCalls(options: {
       keep();
       await Promise.all(recording);
     },
+  };
+}
+
+/** Drafts that are written where the caller is. */
+function placed(drafts: DraftStore, place: CallPlace | undefined): CallOptions['drafts'] & DraftStore {
+  if (place === undefined) return drafts;
+  const { draftRoot, onDraftSaved } = place;
+  return {
+    ...drafts,
+    async saved(id, folder) {
+      const draft = await drafts.saved(id, folder);
+      await onDraftSaved?.(folder);
+      return draft;
+    },
+    ...(draftRoot === undefined ? {} : { root: draftRoot }),
   };
 }
 

@@ -25,6 +25,6 @@ export interface ServerContext {
   jobWaitMs: number;
   /** Whether the server is about to stop: whoever sends requests should send them elsewhere. */
   isStopping(): boolean;
-  /** Called when the server closes, before its jobs are parked. */
-  onClose(work: () => void): void;
+  /** Called when the server closes; its jobs are parked when that is done. */
+  onClose(work: () => void | Promise<void>): void;
 }

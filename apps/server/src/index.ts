@@ -4,5 +4,17 @@
  * @packageDocumentation
  */
 export { createApp, type ServerApp, type ServerOptions } from './app.ts';
+export type { CallPlace } from './calls.ts';
 export { ADMIN_SCOPE, CALL_SCOPE } from './http/caller.ts';
 export { listen, type RunningServer } from './listen.ts';
+export type {
+  LocalChoice,
+  LocalChoices,
+  LocalService,
+  LocalStart,
+  LocalState,
+  LocalTools,
+} from './local/port.ts';
+export { serverDocument } from './openapi/document.ts';
+export type { Editor, InstalledInEditor } from './routes/editor.ts';
+export { type SweepOptions, startSweeps } from './sweeps.ts';

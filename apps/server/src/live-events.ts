@@ -1,5 +1,6 @@
-import type { Store } from '@cozecut/store';
+import type { Job, Store } from '@cozecut/store';
 import { publicError } from './jobs/public-job.ts';
+import { hasEnded } from './jobs/settled.ts';
 
 /** Something that happened to a job or a draft, as it is sent to whoever watches. */
 export interface LiveEvent {
@@ -12,27 +13,43 @@ export interface LiveEvent {
 /** What can be watched. */
 export type Watched = { kind: 'job' | 'draft'; id: string };
 
-/**
- * What happens from the event `after` on (0: from the first). Ends with the job, with the draft, or when the signal is
- * aborted. Nothing when the owner has no such job or draft.
- */
+/** What happens, and whether nothing will happen any more. */
+export interface Live {
+  isOver: boolean;
+  /** Ends with the job, with the draft, or when the signal is aborted. */
+  events: AsyncIterable<LiveEvent>;
+}
+
+/** What happens from the event `after` on (0: from the first); nothing when the owner has no such job or draft. */
 export async function watchLive(
   store: Store,
   { kind, id }: Watched,
   options: { owner?: string; after: number; signal: AbortSignal },
-): Promise<AsyncIterable<LiveEvent> | undefined> {
+): Promise<Live | undefined> {
   if (kind === 'job') {
-    return (await store.jobs.get(id, options.owner)) === undefined
-      ? undefined
-      : jobEvents(store, id, options);
+    const job = await store.jobs.get(id, options.owner);
+    return job === undefined ? undefined : liveJob(store, job, options);
   }
   const drafts = options.owner === undefined ? store.drafts : store.drafts.forOwner(options.owner);
   const draft = await drafts.get(id).catch(() => undefined);
-  if (draft !== undefined) return draftEvents(store, id, options);
+  if (draft !== undefined) return { isOver: false, events: draftEvents(store, id, options) };
   // A draft that is being made is known by its job.
   const job = await store.jobs.ofDraft(id, options.owner);
-  return job === undefined ? undefined : jobEvents(store, job.id, options);
+  return job === undefined ? undefined : liveJob(store, job, options);
 }
+
+async function liveJob(
+  store: Store,
+  job: Job,
+  options: { after: number; signal: AbortSignal },
+): Promise<Live> {
+  const events = jobEvents(store, job.id, options);
+  if (!hasEnded(job)) return { isOver: false, events };
+  const [next] = await store.events.read(`job:${job.id}`, { after: options.after, limit: 1 });
+  return next === undefined ? { isOver: true, events: nothing() } : { isOver: false, events };
+}
+
+async function* nothing(): AsyncGenerator<never> {}
 
 async function* jobEvents(
   store: Store,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthenticator, createOauthServer, createUrlSigner, type Grant } from '@cozecut/auth';
+import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
@@ -12,20 +12,17 @@ const CALLBACK = 'https://www.coze.cn/api/plugin_oauth/1/authorization_code';
 let house: House;
 let server: RunningServer;
 let now = Date.now();
+/** How far the clock of tokens by OAuth is ahead. */
+let aheadMs = 0;
 const urls = createUrlSigner(randomBytes(32), () => now);
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await openHouse();
-  const grants = new Map<string, Grant>();
   const oauth = createOauthServer({
     clients: [{ id: 'coze', secret: 'client-secret', redirectUris: [CALLBACK], scopes: [CALL_SCOPE] }],
-    grants: {
-      put: async (hash, grant) => void grants.set(hash, grant),
-      get: async (hash) => grants.get(hash),
-      remove: async (hash) => grants.delete(hash),
-    },
-    now: Date.now,
+    grants: house.store.grants,
+    now: () => Date.now() + aheadMs,
   });
   const check = createAuthenticator([house.store.tokens.verify, oauth.check]);
   const authorise = ({ authorization }: { authorization?: string | undefined }) => check(authorization);
@@ -130,6 +127,40 @@ describe('a token', () => {
   });
 });
 
+test('an owner sees how much it keeps, and an admin says how much it may', async () => {
+  const { text } = await house.store.tokens.create({ owner: 'dora', name: 'dora', scopes: [CALL_SCOPE] });
+  const make = () => call('/v1/drafts', text, { name: 'one' });
+  const limit = (limits: unknown, who = 'admin') =>
+    call('/v1/owners/dora', who, { limits }, { method: 'PUT' });
+  expect((await make()).status).toBe(200);
+  expect((await call('/v1/owners/dora', text)).body).toEqual({
+    owner: 'dora',
+    drafts: 1,
+    draft_bytes: expect.any(Number),
+    file_bytes: 0,
+    limits: {},
+  });
+  expect((await call('/v1/owners/dora', 'bob')).status).toBe(403);
+  expect((await limit({ drafts: 9 }, 'bob')).status).toBe(403);
+  expect((await limit({ drafts: 1, keep_drafts_s: 60 })).body).toMatchObject({
+    limits: { drafts: 1, keep_drafts_s: 60 },
+  });
+  expect(await make()).toMatchObject({ status: 507, body: { code: 'QUOTA_EXCEEDED' } });
+  expect((await call('/v1/drafts', 'bob', { name: 'his' })).status).toBe(200);
+  for (const wrong of [
+    undefined,
+    7,
+    [],
+    { drafts: 0 },
+    { drafts: '9' },
+    { bytes: 1.5 },
+    { keep_drafts_s: -1 },
+  ])
+    expect([wrong, (await limit(wrong)).status]).toEqual([wrong, 400]);
+  expect((await limit(null)).body).toMatchObject({ limits: {} });
+  expect((await make()).status).toBe(200);
+});
+
 test('a signed address opens one archive for some time, for whoever has it', async () => {
   const { id } = await house.store.drafts.forOwner('alice').create({}, { name: 'zipped' });
   writeFileSync(join(house.folder, `${id}.zip`), 'zip');
@@ -179,6 +210,10 @@ test('a client gets a token by a code that its owner allowed', async () => {
   expect(exchanged).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
   const made = await call('/v1/drafts', exchanged.body.access_token, { name: 'by the client' });
   expect((await call(`/api/draft/status/${made.body.draft_id}`, 'bob')).status).toBe(200);
+  aheadMs = 3_601_000;
+  expect((await call('/api/draft/list', exchanged.body.access_token)).status).toBe(401);
+  aheadMs = 0;
+  expect((await call('/api/draft/list', exchanged.body.access_token)).status).toBe(200);
   await fetch(`${server.url}/oauth/revoke`, {
     method: 'POST',
     body: new URLSearchParams({ token: exchanged.body.access_token }),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createAuthenticator, createOauthServer, createUrlSigner, type Grant } from '@cozecut/auth';
+import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
 import { startEmulator } from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
@@ -31,18 +31,13 @@ let draftId = '';
 beforeAll(async () => {
   house = await openHouse(join(ROOT, 'plugins/jianying/plugin.yaml'));
   emulator = await startEmulator({});
-  const grants = new Map<string, Grant>();
   const check = createAuthenticator([house.store.tokens.verify]);
   server = await house.start({
     authorise: (given) => check(given.authorization),
     urls: createUrlSigner(randomBytes(32), Date.now),
     oauth: createOauthServer({
       clients: [{ id: 'c', secret: 's', redirectUris: ['https://a.example.com/cb'], scopes: [CALL_SCOPE] }],
-      grants: {
-        put: async (hash, grant) => void grants.set(hash, grant),
-        get: async (hash) => grants.get(hash),
-        remove: async (hash) => grants.delete(hash),
-      },
+      grants: house.store.grants,
       now: Date.now,
     }),
     sessions: {

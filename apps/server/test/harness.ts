@@ -148,7 +148,7 @@ export interface House {
   store: Store;
   /** What the servers have logged. */
   logged: string[];
-  start(change?: Partial<ServerOptions>): Promise<RunningServer>;
+  start(change?: Partial<ServerOptions>, options?: { callBudgetMs?: number }): Promise<RunningServer>;
   close(): Promise<void>;
 }
 
@@ -173,8 +173,12 @@ export async function openHouse(manifest?: string): Promise<House> {
   });
   const servers = new Set<RunningServer>();
 
-  async function start(change: Partial<ServerOptions> = {}): Promise<RunningServer> {
+  async function start(
+    change: Partial<ServerOptions> = {},
+    given: { callBudgetMs?: number } = {},
+  ): Promise<RunningServer> {
     const server = await serveOn(folder, store, change, {
+      ...given,
       logged,
       ...(manifest === undefined ? {} : { manifest }),
     });
@@ -195,17 +199,26 @@ export async function openHouse(manifest?: string): Promise<House> {
   };
 }
 
+/** What a server of the harness differs in. */
+interface HarnessOptions {
+  manifest?: string;
+  logged?: string[];
+  /** How long a call of Coze waits before it goes on as a job. */
+  callBudgetMs?: number;
+}
+
 /** Starts a server on the plugin and the store of a house. */
 export async function serveOn(
   folder: string,
   store: Store,
   change: Partial<ServerOptions> = {},
-  { manifest = join(folder, 'plugin.yaml'), logged = [] }: { manifest?: string; logged?: string[] } = {},
+  { manifest = join(folder, 'plugin.yaml'), logged = [], callBudgetMs }: HarnessOptions = {},
 ): Promise<RunningServer> {
   const plugin = loadManifest(manifest, {
     env: { COZE_BOT_ID: '1' },
     ...diskFiles,
   });
+  if (callBudgetMs !== undefined) plugin.deployment.server.callBudgetMs = callBudgetMs;
   const write = (message: string, fields?: object) =>
     void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
   const services = {

@@ -68,6 +68,11 @@ describe('the events of a job', () => {
       data: { status: 'succeeded', progress: 1, output: { done: true } },
     });
     expect(await sse(`/v1/jobs/${id}/events`, undefined, 2)).toEqual(events.slice(2));
+    // Who has seen the end is told not to come again: browsers do so by themselves.
+    const again = await fetch(`${server.url}/v1/jobs/${id}/events`, {
+      headers: { 'last-event-id': String(events.at(-1)!.id) },
+    });
+    expect([again.status, await again.text()]).toEqual([204, '']);
   });
 
   test('come over a WebSocket as well', async () => {

@@ -1,49 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, type House, openHouse } from './harness.ts';
+import { AHEAD_MS, startProcess as startServer } from './support/start-process.ts';
 
 let house: House;
-const children: ChildProcess[] = [];
 beforeAll(async () => {
   house = await openHouse();
 });
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await house.close();
-});
+afterAll(() => house.close());
 
-/** Longer than any lease: what the dead held is free at once. */
-const AHEAD_MS = 60_000;
 const WAIT = { timeout: 20_000, interval: 20 };
 
-interface Process {
-  url: string;
-  /** Resolves with the exit code, nothing when a signal ended it. */
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
-}
-
-async function startProcess(aheadMs = 0): Promise<Process> {
-  const script = join(import.meta.dirname, 'server-process.ts');
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@cozecut/source', script, house.folder, String(aheadMs)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  children.push(child);
-  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return {
-    url,
-    async end(signal) {
-      const ended = once(child, 'exit');
-      child.kill(signal);
-      return (await ended)[0];
-    },
-  };
-}
+const startProcess = (aheadMs = 0, callBudgetMs = 30_000) =>
+  startServer({ folder: house.folder, aheadMs, callBudgetMs });
 
 async function newDraft(): Promise<string> {
   const timeline = { schema: 'draft-timeline/1', tracks: [] };
@@ -109,6 +79,48 @@ test('a call whose process is killed between effect and record has one effect', 
   expect(again).toMatchObject({ status: 200, body: { revision: 2 } });
   expect(await wordsOf(id)).toEqual(['once']);
   await next.end('SIGKILL');
+});
+
+test('a call that went on as a job and lost its process is gone on with by another, with one effect', async () => {
+  const doomed = await startProcess(0, 1);
+  const id = await newDraft();
+  const barrier = join(house.folder, 'budget barrier');
+  writeFileSync(barrier, '');
+  const { body } = await call(`${doomed.url}/coze/plugin/v1/drafts/${id}/words`, { word: 'once', barrier });
+  expect(body).toMatchObject({ success: true, job_id: expect.any(String), job_status: 'running' });
+  // The draft is changed already, and the call has not ended.
+  await expect.poll(() => wordsOf(id), WAIT).toEqual(['once']);
+  await doomed.end('SIGKILL');
+  rmSync(barrier);
+
+  const next = await startProcess(AHEAD_MS, 1);
+  const job = () => house.store.jobs.get(body.job_id);
+  await expect.poll(async () => (await job())?.state, WAIT).toBe('succeeded');
+  expect(await job()).toMatchObject({ attempt: 2, output: { revision: 2 } });
+  expect(await wordsOf(id)).toEqual(['once']);
+  await next.end('SIGKILL');
+});
+
+test('a call that waits for its answer when its process is told to stop goes on as a job', async () => {
+  // Longer than anybody waits here, and shorter than the tool may take.
+  const first = await startProcess(0, 29_000);
+  const id = await newDraft();
+  const barrier = join(house.folder, 'stop barrier');
+  writeFileSync(barrier, '');
+  const answering = call(`${first.url}/coze/plugin/v1/drafts/${id}/words`, { word: 'once', barrier });
+  await expect.poll(() => wordsOf(id), WAIT).toEqual(['once']);
+  const ended = first.end('SIGTERM');
+  const { body } = await answering;
+  expect(body).toMatchObject({ success: true, job_id: expect.any(String) });
+  expect(await ended).toBe(0);
+  const job = () => house.store.jobs.get(body.job_id);
+  expect(await job()).toMatchObject({ state: 'queued' });
+  rmSync(barrier);
+
+  const second = await startProcess();
+  await expect.poll(async () => (await job())?.state, WAIT).toBe('succeeded');
+  expect(await wordsOf(id)).toEqual(['once']);
+  await second.end('SIGKILL');
 });
 
 test('a process that is told to stop parks its jobs, and another one finishes them', async () => {

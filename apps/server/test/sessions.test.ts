@@ -9,7 +9,7 @@ let house: House;
 const tokens: Record<string, string> = {};
 beforeAll(async () => {
   house = await openHouse();
-  for (const name of ['alice', 'bob']) {
+  for (const name of ['alice', 'bob', 'carol']) {
     tokens[name] = (await house.store.tokens.create({ owner: name, name, scopes: [CALL_SCOPE] })).text;
   }
 });
@@ -121,9 +121,52 @@ test('a stream tells everything as it happens, and can be taken up again anywher
       headers: { 'last-event-id': '1' },
     });
     expect(again.body).toBe(text.slice(text.indexOf('id: 2\n')));
+    const [, last] = /id: (\d+)\nevent: completed/.exec(text)!;
+    const seen = await one.call(`/coze/chats/${chatId}/events`, 'alice', undefined, {
+      headers: { 'last-event-id': last! },
+    });
+    expect(seen.status).toBe(204);
     expect(resultOf(await other.call(`/coze/chats/${chatId}/result`, 'alice'))).toMatchObject({
       answer: 'done',
     });
+  });
+});
+
+test('a stream of a chat whose process is gone ends with that', async () => {
+  await withSessions({ scenario: oneTool }, async (one) => {
+    const id = await one.session('alice');
+    const { chat } = await house.store.sessions.beginChat(id, { leaseMs: 1 });
+    await house.store.events.append(`chat:${chat.id}`, 'delta', { content: 'do' });
+    const { body } = await one.call(`/coze/chats/${chat.id}/events`, 'alice');
+    expect(body.match(/^event: (\w+)$/gm)).toEqual(['event: delta', 'event: failed']);
+    expect(body).toContain('"error_code":"INTERRUPTED"');
+    const result = await one.call(`/coze/chats/${chat.id}/result`, 'alice');
+    expect([result.status, resultOf(result).error_code]).toEqual([503, 'INTERRUPTED']);
+  });
+});
+
+test('sessions are listed page by page, each owner sees its own; what was said can be read', async () => {
+  await withSessions({ scenario: oneTool }, async (one, other) => {
+    const ids = [await one.session('carol'), await one.session('carol'), await one.session('carol')];
+    await one.session('bob');
+    await one.call(`/coze/sessions/${ids[2]}/messages`, 'carol', { message: 'go' });
+    const list = async (query: string) => resultOf(await other.call(`/coze/sessions${query}`, 'carol'));
+    const first = await list('?limit=2');
+    const second = await list(`?limit=2&cursor=${first.next_cursor}`);
+    const listed = [first, second].flatMap(({ sessions }) => sessions as { session_id: string }[]);
+    expect(listed.map(({ session_id: id }) => id)).toEqual(ids.toReversed());
+    expect(second).not.toHaveProperty('next_cursor');
+    const messages = async (query: string) =>
+      resultOf(await other.call(`/coze/sessions/${ids[2]}/messages${query}`, 'carol'));
+    const newest = await messages('?limit=1');
+    expect(newest).toMatchObject({
+      messages: [{ role: 'assistant', type: 'answer', content: 'done', created_at: expect.any(String) }],
+      next_cursor: expect.any(String),
+    });
+    const oldest = await messages(`?limit=1&cursor=${newest.next_cursor}`);
+    expect(oldest).toMatchObject({ messages: [{ role: 'user', content: 'go' }] });
+    expect(oldest).not.toHaveProperty('next_cursor');
+    expect((await other.call(`/coze/sessions/${ids[2]}/messages`, 'bob')).status).toBe(404);
   });
 });
 

@@ -1,48 +1,45 @@
-import { useSyncExternalStore } from 'react';
-import { useLanguage } from './language.tsx';
-import { ManualPage } from './manual/manual-page.tsx';
-import { ToolsPage } from './tools/tools-page.tsx';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Router } from 'wouter';
+import { ApiProvider } from './api/api-context.tsx';
+import { Failure } from './api/failure.ts';
+import { KeptProvider } from './kept.tsx';
+import { LanguageProvider } from './language/language.tsx';
+import { Shell } from './shell/shell.tsx';
+import { cssVariables, theme } from './theme.ts';
+import { usePageLocation } from './use-page-location.ts';
 
-/** Every page in the order of the navigation; its id is its title among the texts and the fragment of its address. */
-const PAGES = [
-  { id: 'manual', Page: ManualPage },
-  { id: 'tools', Page: ToolsPage },
-] as const;
-
-/** Header, navigation and the page that the address names. Pages stay mounted, so that switching loses no work. */
+/** The page with everything around it. Addresses are in the fragment, so that any base path works. */
 export function App() {
-  const { say, switchLanguage } = useLanguage();
-  const fragment = useSyncExternalStore(onFragment, () => location.hash.slice(1));
-  const current = PAGES.some(({ id }) => id === fragment) ? fragment : PAGES[0].id;
-
+  const [queries] = useState(createQueries);
   return (
-    <>
-      <header>
-        <p className="brand">
-          cozecut <span className="fine">{say('tagline')}</span>
-        </p>
-        <nav aria-label={say('navigation')}>
-          {PAGES.map(({ id }) => (
-            <a key={id} href={`#${id}`} aria-current={id === current ? 'page' : undefined}>
-              {say(id)}
-            </a>
-          ))}
-        </nav>
-        <button type="button" className="quiet" onClick={switchLanguage}>
-          {say('otherLanguage')}
-        </button>
-      </header>
-      {PAGES.map(({ id, Page }) => (
-        <main key={id} hidden={id !== current}>
-          <h1>{say(id)}</h1>
-          <Page />
-        </main>
-      ))}
-    </>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <LanguageProvider>
+        <QueryClientProvider client={queries}>
+          <ApiProvider>
+            <KeptProvider>
+              <Router hook={usePageLocation}>
+                <Shell />
+              </Router>
+            </KeptProvider>
+          </ApiProvider>
+        </QueryClientProvider>
+      </LanguageProvider>
+    </MantineProvider>
   );
 }
 
-function onFragment(listener: () => void): () => void {
-  addEventListener('hashchange', listener);
-  return () => removeEventListener('hashchange', listener);
+/** What the server refuses it refuses again; only an answer that did not come is asked for once more. */
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (count, error) => count < 1 && error instanceof Failure && error.status === 0,
+        staleTime: 2_000,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
 }

@@ -6,6 +6,8 @@ export interface Caller {
   owner: string;
   /** What the caller may do, such as `tools:call`; `*` is everything. */
   scopes: readonly string[];
+  /** Whether somebody else acts for the owner: such a caller can allow nobody else to. */
+  isDelegated?: boolean;
 }
 
 /** One kind of credential: the caller that a token stands for, or nothing when it is not of this kind. */

@@ -13,8 +13,10 @@ export interface JwtOptions {
   jwksUrl: string;
   /** Claim that names the owner; default `sub`. */
   ownerClaim?: string;
-  /** What every holder of such a token may do, besides what its claim `scope` says. */
+  /** What every holder of such a token may do, besides what its claim says. */
   scopes?: readonly string[];
+  /** Claim with further scopes, a list or a text with blanks between them; default `scope`. */
+  scopesClaim?: string;
   /** Fetches the keys. */
   fetch: typeof fetch;
   /** Unix time in milliseconds. */
@@ -58,9 +60,15 @@ export function createJwtCheck(options: JwtOptions): TokenCheck {
 function callerOf(payload: JWTPayload, options: JwtOptions): Caller | undefined {
   const owner = payload[options.ownerClaim ?? 'sub'];
   if (typeof owner !== 'string' || owner === '') return undefined;
-  const claimed = typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : [];
+  const claimed = scopesIn(payload[options.scopesClaim ?? 'scope']);
   // The owner of one issuer is nobody to another one.
   return { id: options.id, owner: `${options.id}:${owner}`, scopes: [...(options.scopes ?? []), ...claimed] };
+}
+
+/** Scopes by name: `*` means everything to us, and who knows what to the issuer. */
+function scopesIn(claim: unknown): string[] {
+  const words = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
+  return words.filter((word): word is string => typeof word === 'string' && word !== '' && word !== '*');
 }
 
 /** Anything but a verdict on the token. */

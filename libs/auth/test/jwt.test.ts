@@ -53,6 +53,16 @@ test('a token of the issuer is its owner, with the scopes of both sides', async 
   });
 });
 
+test.each([
+  ['a list', ['tools:call', 7, ''], ['tools:call']],
+  ['a text', 'tools:call admin', ['tools:call', 'admin']],
+  ['everything', '* tools:call', ['tools:call']],
+  ['something else', { admin: true }, []],
+])('the claim with the scopes may be another one: %s', async (_what, claim, scopes) => {
+  const check = createJwtCheck(options({ scopesClaim: 'permissions' }));
+  expect(await check(await signed({ permissions: claim, scope: 'admin' }))).toMatchObject({ scopes });
+});
+
 test.each<[string, () => Promise<string>]>([
   ['has expired', () => signed({ exp: NOW / 1_000 - 6 })],
   ['never expires', () => signed({ exp: undefined as never })],

@@ -21,6 +21,7 @@ const clients = [
 
 let now: number;
 let kept: Map<string, Grant>;
+let grants: GrantStore;
 let server: OauthServer;
 
 /** Grants in memory; a removal is a promise, so that two of them can be under way. */
@@ -29,14 +30,24 @@ function memoryGrants(): GrantStore {
   return {
     put: async (hash, grant) => void kept.set(hash, structuredClone(grant)),
     get: async (hash) => kept.get(hash),
-    remove: async (hash) => kept.delete(hash),
+    async use(hash) {
+      const grant = kept.get(hash);
+      if (grant === undefined || grant.isUsed) return false;
+      kept.set(hash, { ...grant, isUsed: true });
+      return true;
+    },
+    remove: async (hash) => void kept.delete(hash),
+    async removeFamily(family) {
+      for (const [hash, grant] of kept) if (grant.family === family) kept.delete(hash);
+    },
   };
 }
 
 beforeEach(() => {
   // The library takes the time of the machine for lifetimes.
   now = Date.now();
-  server = createOauthServer({ clients, grants: memoryGrants(), now: () => now });
+  grants = memoryGrants();
+  server = createOauthServer({ clients, grants, now: () => now });
 });
 
 const asked = { client_id: 'coze', redirect_uri: CALLBACK, response_type: 'code', state: 'xyz' };
@@ -63,6 +74,12 @@ const exchange = (code: string, change: Record<string, unknown> = {}) =>
     undefined,
   );
 
+const refreshed = (text: unknown) =>
+  server.token(
+    { grant_type: 'refresh_token', refresh_token: text, client_id: 'coze', client_secret: 'the-secret' },
+    undefined,
+  );
+
 test('a code becomes a token of the owner, whose texts are not kept', async () => {
   expect(await server.question(asked)).toEqual({
     question: { clientId: 'coze', redirectUri: CALLBACK, scopes: ['tools:call', 'drafts:read'] },
@@ -76,6 +93,7 @@ test('a code becomes a token of the owner, whose texts are not kept', async () =
     id: 'oauth:coze',
     owner: 'alice',
     scopes: ['tools:call'],
+    isDelegated: true,
   });
   expect(await server.check(body.refresh_token as string)).toBeUndefined();
   const everything = JSON.stringify([...kept]);
@@ -88,6 +106,19 @@ describe('a code', () => {
     const answers = await Promise.all([exchange(code), exchange(code)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
     expect(await exchange(code)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  test('that comes again ends what was given for it', async () => {
+    const code = await codeFor();
+    const { access_token: access, refresh_token: refresh } = (await exchange(code)).body;
+    expect(await server.check(access as string)).toMatchObject({ owner: 'alice' });
+    expect(await exchange(code)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect(await server.check(access as string)).toBeUndefined();
+    expect(await refreshed(refresh)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    // What another consent gave is not touched.
+    const other = (await exchange(await codeFor())).body.access_token as string;
+    await exchange(code);
+    expect(await server.check(other)).toMatchObject({ owner: 'alice' });
   });
 
   test('ends after a minute', async () => {
@@ -150,6 +181,12 @@ describe('a client without a secret', () => {
     expect(await got(await codeFor(asking), { code_verifier: verifier })).toMatchObject({ status: 200 });
   });
 
+  test('cannot send the challenge in plain', async () => {
+    const plain = { ...asking, code_challenge: verifier, code_challenge_method: 'plain' };
+    const { headers } = await server.decide(plain, owned);
+    expect(new URL(headers.location!).searchParams.get('error')).toBe('invalid_request');
+  });
+
   test('is not even asked about without a challenge', async () => {
     const { code_challenge: _, ...without } = asking;
     expect(await server.question(without)).toMatchObject({ refused: { status: 400 } });
@@ -194,28 +231,29 @@ test('a scope that the client may not have is an error, at the client', async ()
 
 test('a refresh token is exchanged once for a new pair', async () => {
   const first = (await exchange(await codeFor())).body;
-  const refresh = (text: unknown) =>
-    server.token(
-      { grant_type: 'refresh_token', refresh_token: text, client_id: 'coze', client_secret: 'the-secret' },
-      undefined,
-    );
-  const answers = await Promise.all([refresh(first.refresh_token), refresh(first.refresh_token)]);
+  const answers = await Promise.all([refreshed(first.refresh_token), refreshed(first.refresh_token)]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   const second = answers.find(({ status }) => status === 200)!.body;
   expect(await server.check(second.access_token as string)).toMatchObject({ owner: 'alice' });
-  expect((await refresh(second.refresh_token)).status).toBe(200);
+  const third = (await refreshed(second.refresh_token)).body;
+  // One that was exchanged before was stolen, by whoever came first or by whoever comes now.
+  expect((await refreshed(second.refresh_token)).status).toBe(400);
+  expect(await server.check(third.access_token as string)).toBeUndefined();
 });
 
 test('an access token ends by itself, by being revoked and with its client', async () => {
   const { access_token: text } = (await exchange(await codeFor())).body as { access_token: string };
   const withoutClient = createOauthServer({
     clients: [],
-    grants: { put: async () => {}, get: async (hash) => kept.get(hash), remove: async () => false },
+    grants,
     now: () => now,
   });
   expect(await withoutClient.check(text)).toBeUndefined();
   await server.revoke(text);
   expect(await server.check(text)).toBeUndefined();
+  const ended = (await exchange(await codeFor())).body as { access_token: string; refresh_token: string };
+  await server.revoke(ended.refresh_token);
+  expect(await server.check(ended.access_token)).toBeUndefined();
   const { access_token: other } = (await exchange(await codeFor())).body as { access_token: string };
   now += 3_601_000;
   expect(await server.check(other)).toBeUndefined();

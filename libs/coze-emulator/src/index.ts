@@ -54,6 +54,9 @@ export {
 export { parseScenario } from './scenario/parse.ts';
 export { SCENARIO_SCHEMA } from './scenario/schema.ts';
 export type {
+  LiveBot,
+  LiveStep,
+  SaidToBot,
   Scenario,
   ScriptedCall,
   ScriptedChatflow,

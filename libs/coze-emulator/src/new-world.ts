@@ -21,6 +21,7 @@ export function newWorld(options: EmulatorOptions, clock: EmulatorClock): World 
     dialect: dialectOf(options.dialect),
     clock,
     oauth: createOAuthState(options.oauthApps),
+    bot: options.bot,
     scenario,
   });
   const main = { token: options.token ?? DEFAULT_TOKEN };

@@ -3,13 +3,15 @@ import type { ClockMode, EmulatorClock } from './clock.ts';
 import type { DialectName } from './dialect.ts';
 import type { Fault } from './faults/types.ts';
 import type { PluginServices } from './plugin/types.ts';
-import type { Scenario } from './scenario/types.ts';
+import type { LiveBot, Scenario } from './scenario/types.ts';
 import type { EmulatorSettings } from './settings.ts';
 
 /** Options of {@link startEmulator}; every setting can be given beside them and wins over the scenario. */
 export interface EmulatorOptions extends Partial<EmulatorSettings> {
   /** What the bots do; see `POST /__emu/scenario` to change it later. */
   scenario?: Scenario;
+  /** What bots answer, in place of the turns of the scenario. */
+  bot?: LiveBot;
   /** What goes wrong; faults of the scenario count when absent. */
   faults?: readonly Fault[];
   /** The bearer token that is accepted; default `emulator-token`. */

@@ -3,7 +3,15 @@ import { createTokens, type Tokens } from './auth/tokens.ts';
 import type { EmulatorClock } from './clock.ts';
 import type { Dialect } from './dialect.ts';
 import type { RegisteredPlugin } from './plugin/types.ts';
-import type { Scenario, ScriptedCall, ScriptedChatflow, ScriptedWorkflow, Step } from './scenario/types.ts';
+import type {
+  LiveBot,
+  LiveStep,
+  SaidToBot,
+  Scenario,
+  ScriptedCall,
+  ScriptedChatflow,
+  ScriptedWorkflow,
+} from './scenario/types.ts';
 import type { EmulatorSettings } from './settings.ts';
 import type { StoredMessage, WireMessage } from './wire/objects.ts';
 
@@ -57,11 +65,11 @@ export interface ChatRecord {
   /** Outputs that were submitted for the open action. */
   outputs: Record<string, string>;
   /** What follows the open action. */
-  next: Step | undefined;
+  next: LiveStep | ((outputs: readonly string[]) => LiveStep) | undefined;
   /** Every message except the query. */
   messages: WireMessage[];
   /** Set while a chat without a stream "works": what it will do, and how many polls it still takes. */
-  background: { step: Step; first: boolean; pollsLeft: number } | undefined;
+  background: { step: LiveStep | Promise<LiveStep>; first: boolean; pollsLeft: number } | undefined;
   /** When the chat was polled last. */
   polledAtMs: number | undefined;
   /** What faults do to the calls of this chat. */
@@ -118,8 +126,8 @@ export interface World {
   nextId(): string;
   nextCallId(): string;
   nextLogId(): string;
-  /** The turn of the scenario that the next chat plays; nothing when it has none. */
-  nextTurn(): Step | undefined;
+  /** What the bot does with a message, else the turn of the scenario that is next; nothing when it has none. */
+  nextTurn(said: SaidToBot): LiveStep | Promise<LiveStep> | undefined;
   /** What a run of this workflow does; nothing when there is no such workflow. */
   workflow(id: string): ScriptedWorkflow | undefined;
   chatflow(id: string): ScriptedChatflow | undefined;
@@ -139,6 +147,7 @@ export interface WorldOptions {
   dialect: Dialect;
   clock: EmulatorClock;
   oauth: OAuthState;
+  bot: LiveBot | undefined;
   scenario: Scenario;
 }
 
@@ -178,7 +187,10 @@ export function createWorld(options: WorldOptions): World {
     nextId: () => String(firstId + BigInt(++ids)),
     nextCallId: () => Buffer.from(`CALL-${String(++callIds).padStart(4, '0')}`).toString('base64'),
     nextLogId: () => `emulator-${seed}-${++logIds}`,
-    nextTurn: () => current.turns[turns++ % (current.turns.length || 1)],
+    nextTurn: (said) =>
+      options.bot === undefined
+        ? current.turns[turns++ % (current.turns.length || 1)]
+        : answerOf(options.bot, said),
     workflow: (id) => own(current.workflows, id),
     chatflow: (id) => own(current.chatflows, id),
     workflowIds: () => [
@@ -192,4 +204,12 @@ export function createWorld(options: WorldOptions): World {
     },
     now: () => Math.floor(clock.nowMs() / 1000),
   };
+}
+
+async function answerOf(bot: LiveBot, said: SaidToBot): Promise<LiveStep> {
+  try {
+    return await bot(said);
+  } catch (error) {
+    return { fail: { code: 5000, msg: (error as Error).message } };
+  }
 }

@@ -53,10 +53,11 @@ export {
   listOutputFormats,
   type OutputFormat,
 } from './convert/export-timeline.ts';
+export { type JsonMistake, type ParsedJson, parseJson } from './convert/json.ts';
 export { MASK_HINT, type MaskShape, maskShape } from './convert/mask-shape.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { detectProfile } from './drafts/detect-profile.ts';
-export type { LookedAtFile, RuleHead } from './drafts/draft-rule.ts';
+export type { LookedAtFile, LookedAtStream, RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
 export { editSources } from './drafts/edit/edit-sources.ts';
 export { type DraftList, type ListedClip, type ListedTrack, listDraft } from './drafts/edit/list-draft.ts';

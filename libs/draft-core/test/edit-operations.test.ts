@@ -1,6 +1,6 @@
 import { createCatalog } from '@cozecut/catalog';
 import { describe, expect, test } from 'vitest';
-import { type DraftEdit, lintDraft, listDraft, type OpenedDraft } from '../src/index.ts';
+import { type DraftEdit, findProfile, lintDraft, listDraft, type OpenedDraft } from '../src/index.ts';
 import { catalogRows } from './support/catalog.ts';
 import {
   type Any,
@@ -314,8 +314,15 @@ describe('text', () => {
 
   test('no part begins inside of a character, and none is empty', () => {
     expect(rangesOf(say('😀😀😀'))).toEqual([
-      [0, 4],
+      [0, 2],
+      [2, 4],
       [4, 6],
+    ]);
+    // Flags and families are several code points each.
+    expect(rangesOf(say('🇩🇪👨‍👩‍👧é!'))).toEqual([
+      [0, 12],
+      [12, 13],
+      [13, 14],
     ]);
     expect(rangesOf(say('😀'))).toEqual([[0, 2]]);
     expect(rangesOf(say('a'))).toEqual([[0, 1]]);
@@ -459,6 +466,7 @@ describe('whole drafts', () => {
       {
         from: video.path.replace('/drafts/test/', '/drafts/other/'),
         path: video.path.replace('/drafts/test/', ''),
+        bytes: other().entries.get(video.path.replace('/drafts/test/', ''))!.bytes,
       },
     ]);
     expect(metaOf(after).draft_materials[0].value.at(-1)).toMatchObject({
@@ -568,6 +576,26 @@ describe('whole drafts', () => {
     expect(contentOf(there).materials.common_mask[0]).toMatchObject({ resource_id: '7416258912162157068' });
   });
 
+  test('there and back again: no companion is left that the former app does not know, and the linter agrees', () => {
+    const clips = [{ media: 'talk.mp4', start: 0, duration: 2 }];
+    const before = draftOf(
+      timelineOf({ type: 'video', clips }, { type: 'text', clips: [{ text: 'x', start: 0, duration: 1 }] }),
+    );
+    const there = edited(before, [{ op: 'migrate', profile: 'capcut-mac' }]);
+    expect(contentOf(there).materials.placeholder_infos).toHaveLength(1);
+    const back = edited(there, [{ op: 'migrate', profile: 'jianying-5.9-win' }]);
+    expect(contentOf(back).materials.placeholder_infos).toEqual([]);
+    expect(danglingOf(contentOf(back))).toEqual([]);
+    const linted = lintDraft(back, { profile: findProfile('jianying-5.9-win') });
+    expect(linted.filter(({ code }) => ['DR157', 'DR031', 'DR032'].includes(code))).toEqual([]);
+    const content = contentOf(there);
+    content.materials.placeholder_infos[0].res_path = 'kept.bin';
+    const used = openedFrom(JSON.stringify(content));
+    expect(edit(used, [{ op: 'migrate', profile: 'jianying-5.9-win' }]).problems).toMatchObject([
+      { code: 'DR157', severity: 'warning', message: expect.stringContaining('placeholder_infos') },
+    ]);
+  });
+
   test('a draft moves to another app: effects of the same name', () => {
     const before = draftOf(
       timelineOf(
@@ -610,6 +638,75 @@ describe('whole drafts', () => {
     ]);
     const [made] = contentOf({ ...before, timeline: result.timeline! }).materials.video_effects;
     expect(made).toMatchObject({ resource_id: '1300', adjust_params: [{ name: 'speed', value: 0.5 }] });
+  });
+
+  test('fonts, decorations and bubbles move in every place that names them, or are named once', () => {
+    const row = (
+      app: 'jianying' | 'capcut',
+      kind: 'font' | 'bubble' | 'text-effect',
+      name: string,
+      id: string,
+    ) => ({
+      app,
+      kind,
+      name,
+      resourceId: id,
+      effectId: `9${id}`,
+      origin: 'imported' as const,
+    });
+    const catalog = createCatalog([
+      ...catalogRows,
+      row('capcut', 'font', 'Block', '501'),
+      row('capcut', 'text-effect', 'neon', '502'),
+      row('jianying', 'bubble', 'cloud', '503'),
+      row('capcut', 'bubble', 'cloud', '504'),
+    ]);
+    const looks = (font: string, decoration: object) => ({
+      style: { font: { name: font } },
+      decoration,
+      ranges: [{ start: 0, end: 1, style: { bold: true } }],
+    });
+    const clips = [
+      {
+        text: 'one',
+        start: 0,
+        duration: 1,
+        bubble: { resourceId: '503', effectId: '9503' },
+        ...looks('Block', { name: 'neon' }),
+      },
+      ...[1, 2].map((start) => ({
+        text: 'two',
+        start,
+        duration: 1,
+        bubble: { resourceId: '77', effectId: '77' },
+        ...looks('Round Hand', { id: '88', effectId: '88' }),
+      })),
+    ];
+    const ports = { catalog };
+    const before = draftOf(timelineOf({ type: 'text', clips }), ports);
+    const result = edit(before, [{ op: 'migrate', profile: 'capcut-win' }], ports);
+    expect(result.problems.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
+      'DR157 bubble "77" is a resource of jianying: capcut ignores it',
+      'DR157 font "Round Hand" is a resource of jianying: capcut ignores it',
+      'DR157 text effect "88" is a resource of jianying: capcut ignores it',
+    ]);
+    const after = { ...before, timeline: result.timeline! };
+    const { texts, effects } = contentOf(after).materials;
+    const styles = JSON.parse(texts[0].content).styles;
+    expect(styles).toHaveLength(2);
+    for (const style of styles) {
+      expect(style.font.id).toBe('501');
+      expect(style.effectStyle.id).toBe('9502');
+    }
+    expect(effects.slice(0, 2)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'text_shape', resource_id: '504', effect_id: '9504' }),
+        expect.objectContaining({ type: 'text_effect', resource_id: '502', effect_id: '9502' }),
+      ]),
+    );
+    for (const one of effects) expect(one).not.toHaveProperty('name');
+    expect(JSON.parse(texts[1].content)).toEqual(JSON.parse(contentOf(before).materials.texts[1].content));
+    expect(lintDraft(after, ports).filter(({ code }) => code === 'DR103')).toEqual([]);
   });
 
   test('an animated picture is a video to one app, and a kind of its own to another', () => {

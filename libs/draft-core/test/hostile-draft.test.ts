@@ -66,6 +66,9 @@ describe('a zip from a stranger', () => {
     ['a name twice', [draft, draft], 'ZIP_UNSAFE'],
     ['a name twice but for case', [draft, { name: 'D/DRAFT_content.json', content: GOOD }], 'ZIP_UNSAFE'],
     ['a name twice but for its Unicode form', [draft, { name: 'd/é' }, { name: 'd/e\u0301' }], 'ZIP_UNSAFE'],
+    ['a file that is a folder as well', [draft, { name: 'd/assets' }, { name: 'd/assets/a' }], 'ZIP_UNSAFE'],
+    ['a folder that is a file, too', [draft, { name: 'd/x/y/z' }, { name: 'd/X' }], 'ZIP_UNSAFE'],
+    ['a name without end', [draft, { name: `${'d/'.repeat(20_000)}x` }], 'ZIP_UNSAFE'],
     ['a bomb', [draft, { name: 'd/bomb.bin', content: bomb }], 'ZIP_UNSAFE'],
     [
       'a bomb of files that share their data',

@@ -55,6 +55,18 @@ describe('what is refused, and changes nothing', () => {
     }
   });
 
+  test('a root that is a draft, lies in one, or is a file, with and without a dry run', async () => {
+    const draft = await makeDraft(places.folder);
+    const file = join(places.folder, 'file');
+    await writeFile(file, '');
+    for (const dryRun of [false, true]) {
+      for (const root of [draft, join(draft, 'assets'), join(draft, 'new', 'root')])
+        expect((await refused(draft, { root, dryRun })).code).toBe('DRAFT_ROOT_INVALID');
+      for (const root of [file, join(file, 'root')])
+        expect((await refused(draft, { root, dryRun })).code).toBe('FOLDER_NOT_WRITABLE');
+    }
+  });
+
   test('a name that is taken, however it is spelt, or that cannot be one', async () => {
     const draft = await makeDraft(places.folder);
     await places.install(draft);
@@ -139,8 +151,8 @@ describe('what is refused, and changes nothing', () => {
     ['a device name', [timeline, { name: 'd/assets/NUL.mp4' }], 'ZIP_UNSAFE'],
     ['a link', [timeline, { name: 'd/assets', content: '/tmp', mode: 0o120777 }], 'ZIP_UNSAFE'],
     ['a pipe', [timeline, { name: 'd/pipe', mode: 0o010644 }], 'ZIP_UNSAFE'],
-    ['a file that is a folder, too', [timeline, { name: 'd/a' }, { name: 'd/A/b' }], 'DRAFT_UNSAFE'],
-    ['a name of a thousand folders', [timeline, { name: `d/${'a/'.repeat(1000)}b` }], 'DRAFT_UNSAFE'],
+    ['a file that is a folder, too', [timeline, { name: 'd/a' }, { name: 'd/A/b' }], 'ZIP_UNSAFE'],
+    ['a name of a thousand folders', [timeline, { name: `d/${'a/'.repeat(1000)}b` }], 'ZIP_UNSAFE'],
     [
       'a bomb of many small files',
       [timeline, ...Array.from({ length: 100 }, (_, at) => ({ name: `d/${at}`, content: zeros }))],

@@ -60,6 +60,56 @@ test('a crowd of clips stays inside of its row', () => {
   }
 });
 
+test('every width is kept to, whatever the names and however long the whole is', () => {
+  const row = (name: string, hours: number) => ({
+    type: 'video',
+    name,
+    muted: true,
+    clips: [0, 1, 2].map((at) => ({
+      startUs: at * hours * 3.6e9,
+      durationUs: hours * 3.6e9,
+      title: '👨‍👩‍👧 片段 clip',
+      keyframesUs: [],
+    })),
+    transitions: [],
+  });
+  for (const hours of [0.001, 0.1, 4, 100]) {
+    const rows = [row('很长很长很长的轨道名', hours), row('😀', hours), row('', hours)];
+    const plan = { name: 'x', durationUs: 3 * hours * 3.6e9, rows, markers: [] };
+    for (let width = 20; width <= 300; width += 7) {
+      const lines = drawPlan(plan, { width }).split('\n');
+      expect(lines).toHaveLength(4);
+      for (const line of lines) expect(displayWidth(line), `${width}: ${line}`).toBeLessThanOrEqual(width);
+      expect(lines[1]).toMatch(/\[/);
+    }
+  }
+});
+
+test('names cannot turn a row around', () => {
+  const { rows } = planOfTimeline(
+    parseTimeline(
+      timelineOf({ type: 'text', name: 'a\u202eb', clips: [{ text: '\u2067x', start: 0, duration: 1 }] }),
+    ).timeline!,
+  );
+  expect(rows).toMatchObject([{ name: 'a b', clips: [{ title: 'x' }] }]);
+});
+
+test('a clip of one column, or of no length, is closed', () => {
+  const clip = (startUs: number, durationUs: number) => ({
+    startUs,
+    durationUs,
+    title: 'x',
+    keyframesUs: [],
+  });
+  const clips = [clip(0, 0), clip(5, 1), clip(50, 3), clip(99, 1), clip(100, 0)];
+  const row = { type: 'text', name: '', muted: false, clips, transitions: [] };
+  const [, drawn] = drawPlan({ name: '', durationUs: 100, rows: [row], markers: [] }, { width: 70 }).split(
+    '\n',
+  );
+  expect(drawn!.slice(19)).toMatch(/^\| {2}\| +\[\] +\|$/);
+  expect(displayWidth(drawn!)).toBeLessThanOrEqual(70);
+});
+
 test('nothing is drawn as such', () => {
   expect(drawTimeline(parseTimeline(timelineOf()).timeline!, { width: 80 })).toBe('empty timeline');
 });

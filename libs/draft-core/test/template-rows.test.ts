@@ -95,6 +95,35 @@ test('JSON Lines', () => {
     [1, { a: 1 }],
     [3, 'must be a JSON object (got an empty list)'],
     [4, 'must be a JSON object (got 7)'],
-    [5, expect.stringContaining('is not JSON')],
+    [5, expect.stringContaining('is not valid JSON at column')],
+  ]);
+});
+
+test('keys that stand twice are found whatever else there is, and only they', () => {
+  // Not a lone backslash: after one, some engines take the key `"` for it.
+  const word = fc.constantFrom('a', 'b:', ':', '"', '\\\\', 'é', '');
+  const escaped = (text: string): string => JSON.stringify(text).replaceAll(':', '\\u003a');
+  const spelled = fc.tuple(word, fc.boolean()).map(([text, isEscaped]) => ({
+    text,
+    json: isEscaped ? escaped(text) : JSON.stringify(text),
+  }));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(spelled, spelled), { maxLength: 6 }), (entries) => {
+      const [row] = readTemplateRows(
+        `{${entries.map(([key, value]) => `${key.json}: [{${key.json}:${value.json}}]`).join(',')}}`,
+        'jsonl',
+      );
+      const isTwice = new Set(entries.map(([key]) => key.text)).size < entries.length;
+      expect(isUserError(row!.row)).toBe(isTwice);
+    }),
+  );
+});
+
+test('a key that stands twice fails its row, and no other', () => {
+  expect(rowsOf('{"a":1,"a":2}\n{"a":3}\n{"b":{"c":1,"\\u0063":2}}\n{"b":{"c":1},"c":2}')).toEqual([
+    [1, 'is not valid JSON at column 8: the key "a" stands twice in one object'],
+    [2, { a: 3 }],
+    [3, 'is not valid JSON at column 13: the key "c" stands twice in one object'],
+    [4, { b: { c: 1 }, c: 2 }],
   ]);
 });

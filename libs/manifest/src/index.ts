@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { parseDuration } from './build/duration.ts';
+export { isInside } from './check/folder.ts';
 export {
   parseTemplate,
   parseUrlTemplate,
@@ -26,12 +27,12 @@ export {
   PLACEHOLDER_SERVER,
 } from './export/export-openapi.ts';
 export { parseAhead } from './export/parse-ahead.ts';
+export { OAUTH_PATHS, type PluginAuthOptions, pluginAuth } from './export/plugin-auth.ts';
 export {
   aiPlugin,
   PLUGIN_FILE,
   type PluginFiles,
   type PluginFilesOptions,
-  placeholderOf,
   pluginFiles,
 } from './export/plugin-files.ts';
 export { toReadableJson } from './export/print-json.ts';
@@ -46,7 +47,7 @@ export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';
-export { COZE_PREFIX, cozeTools } from './openapi/coze.ts';
+export { COZE_PREFIX, cozeTools, mayOutlast } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi } from './openapi/emit.ts';
 export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
@@ -73,3 +74,5 @@ export {
 export type { ValueOrigin } from './source/node.ts';
 export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';
+export { UPGRADE_STEPS, type UpgradeStep } from './upgrade/steps.ts';
+export { type Rewritten, type Upgraded, upgradeManifest } from './upgrade/upgrade-manifest.ts';

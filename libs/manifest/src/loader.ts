@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { isInside } from './check/folder.ts';
 export { diskFiles, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';

@@ -92,12 +92,19 @@ export interface WorkflowBinding {
 }
 
 /** Who may call the server. `secret` is a reference such as `secret:PLUGIN_TOKEN`, never the value. */
-export interface ServerAuth {
-  id: string;
-  type: 'bearer';
-  secret: string;
-  scopes: string[];
-}
+export type ServerAuth =
+  | { id: string; type: 'bearer'; secret: string; scopes: string[] }
+  | {
+      id: string;
+      type: 'jwt';
+      issuer: string;
+      audience: string;
+      jwksUrl: string;
+      ownerClaim: string;
+      scopesClaim: string;
+      scopes: string[];
+    }
+  | { id: string; type: 'oauth'; secret?: string; redirectUrls: string[]; owner?: string; scopes: string[] };
 
 /** How Coze is called. Secrets are references; `fallback` is tried when the first way has no credentials. */
 export type CozeAuth =
@@ -119,14 +126,42 @@ export interface Egress {
   maxBytes: number;
 }
 
+/** How long things are kept after they were last changed or used, in milliseconds; what is `undefined` stays. */
+export interface KeptFor {
+  draftsMs: number | undefined;
+  jobsMs: number | undefined;
+  callsMs: number | undefined;
+  /** Answers that are remembered by `Idempotency-Key`. */
+  answersMs: number | undefined;
+  sessionsMs: number | undefined;
+  eventsMs: number | undefined;
+  /** Files of the store that nothing refers to. */
+  filesMs: number | undefined;
+  /** API tokens that have expired or were revoked. */
+  tokensMs: number | undefined;
+  /** Time between two sweeps of a server; `undefined`: none. */
+  everyMs: number | undefined;
+}
+
 /** Where and how the plugin is used, from one entry of `deployments`. */
 export interface Deployment {
   name: string;
   modes: Mode[];
-  server: { host: string; port: number; publicUrl?: string };
+  server: {
+    host: string;
+    port: number;
+    publicUrl?: string;
+    /** How long a call of Coze waits for a tool before it is answered with a job, in milliseconds. */
+    callBudgetMs: number;
+  };
   /** A folder (absolute) or an address such as `postgres://…`. */
   store: string;
   egress: Egress;
+  /** Size that the cache of downloads is brought back to. */
+  cache: { maxBytes: number };
+  retention: KeptFor;
+  /** How much every owner may keep that has no limits of its own; what is left out is not limited. */
+  quota: { drafts?: number; bytes?: number };
   relay: { enabled: boolean };
   /** Where secrets are kept: name to `env:NAME` or `file:` and an absolute path; without an entry `env:` and the name. */
   secrets: Record<string, string>;

@@ -120,9 +120,10 @@ test('many patterns that go back and forth are given up together, and good ones 
   const some = (pattern: string) => Array.from({ length: 40 }, () => pattern);
   // Without the common bound this would not end in the time of a test.
   for (let round = 0; round < 40; round++) {
-    expect(codes(manifest(some('^(a+)+$')))).toEqual(some('DEFAULT_INVALID'));
+    expect(codes(manifest(some('^(a+)+$')))).toContain('DEFAULT_INVALID');
   }
   expect(codes(manifest(some('^(a|b)+!$')))).toEqual([]);
+  expect(codes(manifest(some('^(a|b)+$')))).toEqual(some('DEFAULT_INVALID'));
 });
 
 test('unions inside of unions do not multiply without end', () => {
@@ -136,4 +137,9 @@ test('unions inside of unions do not multiply without end', () => {
   expect(
     JSON.stringify(emitOpenapi(plugin, { profile: 'coze', serverUrl: 'https://a.example.com' })),
   ).toContain('JSON text');
+});
+
+test('a pattern of many alternatives ends on a short text too', () => {
+  const tool = `${head}tools:\n- name: one\n  summary: One\n  handler: { http: { url: "http://a.b" } }\n  output: { type: object }\n  input: { type: object, properties: { x: { type: string, pattern: "^(a|a|a|a|a|a|a|a|a|a)*$", default: "aaaaaaaaaaa!" } } }\n`;
+  expect(codes(tool)).toEqual(['DEFAULT_INVALID']);
 });

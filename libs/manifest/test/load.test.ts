@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkManifest, diskFiles, isUnresolved, loadManifest, resolveManifest } from '../src/index.ts';
 import { fullFolder, fullManifest, loadFull } from './support/full.ts';
 
+const DAY_MS = 86_400_000;
+
 const production = { PUBLIC_URL: 'https://notes.example.com', DATABASE_URL: 'postgres://db/notes' };
 
 let folder: string;
@@ -76,9 +78,22 @@ describe('a plugin', () => {
     expect(deployment).toEqual({
       name: 'local',
       modes: ['local', 'manual'],
-      server: { host: '127.0.0.1', port: 7788 },
+      server: { host: '127.0.0.1', port: 7788, callBudgetMs: 30_000 },
       store: join(fullFolder, '.notes'),
       egress: { allow: [], denyPrivate: true, maxBytes: 209_715_200 },
+      cache: { maxBytes: 2_147_483_648 },
+      retention: {
+        draftsMs: undefined,
+        jobsMs: 30 * DAY_MS,
+        callsMs: 30 * DAY_MS,
+        answersMs: 7 * DAY_MS,
+        sessionsMs: 30 * DAY_MS,
+        eventsMs: 7 * DAY_MS,
+        filesMs: DAY_MS,
+        tokensMs: 90 * DAY_MS,
+        everyMs: 3_600_000,
+      },
+      quota: {},
       relay: { enabled: false },
       secrets: {},
     });
@@ -166,9 +181,27 @@ describe('the environment', () => {
     expect(deployment).toEqual({
       name: 'prod',
       modes: ['cloud', 'relay'],
-      server: { host: '0.0.0.0', port: 8080, publicUrl: 'https://notes.example.com' },
+      server: {
+        host: '0.0.0.0',
+        port: 8080,
+        publicUrl: 'https://notes.example.com',
+        callBudgetMs: 20_000,
+      },
       store: 'postgres://db/notes',
       egress: { allow: ['*.example-cdn.com:443'], denyPrivate: true, maxBytes: 1000 },
+      cache: { maxBytes: 5000 },
+      retention: {
+        draftsMs: 90 * DAY_MS,
+        jobsMs: 30 * DAY_MS,
+        callsMs: undefined,
+        answersMs: 12 * 3_600_000,
+        sessionsMs: 30 * DAY_MS,
+        eventsMs: 7 * DAY_MS,
+        filesMs: DAY_MS,
+        tokensMs: 90 * DAY_MS,
+        everyMs: 5 * 60_000,
+      },
+      quota: { drafts: 7 },
       relay: { enabled: true },
       secrets: { NOTES_TOKEN: 'file:/run/secrets/notes' },
     });
@@ -197,7 +230,7 @@ describe('the environment', () => {
       ['ENV_UNSET', 'info'],
       ['ENV_UNSET', 'info'],
     ]);
-    expect(deployment.server).toEqual({ host: '0.0.0.0', port: 8080 });
+    expect(deployment.server).toEqual({ host: '0.0.0.0', port: 8080, callBudgetMs: 20_000 });
     expect(deployment.store).toBe(`\${env:DATABASE_URL}`);
     expect(loadFull({ deployment: 'prod', env: {}, lenient: true }).problems).toHaveLength(2);
     expect(() => loadFull({ deployment: 'prod', env: {} })).toThrow('PUBLIC_URL is not set');

@@ -71,6 +71,11 @@ const mutations: [from: string, to: string, code: string][] = [
   ['save_notes: { enabled: false }', 'save_note: { enabled: false }', 'TOOL_UNKNOWN'],
   ['save_notes: { enabled: false }', 'save_notes: { handler: ./a.ts }', 'UNKNOWN_KEY'],
   ['maxBytes: 1000', 'maxBytes: 1.5', 'WRONG_TYPE'],
+  ['callBudget: 20s', 'callBudget: 20', 'WRONG_TYPE'],
+  ['drafts: 90d', 'drafts: 90s', 'WRONG_VALUE'],
+  ['calls: never', 'calls: always', 'WRONG_VALUE'],
+  ['quota: { drafts: 7 }', 'quota: { drafts: 0 }', 'WRONG_VALUE'],
+  ['retention: { drafts', 'retention: { draft', 'UNKNOWN_KEY'],
 ];
 
 /** Findings about a value that is inherited or defined elsewhere stand at that other line. */

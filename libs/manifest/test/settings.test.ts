@@ -108,6 +108,19 @@ test('every variable is checked like its key, and all mistakes are told at once'
     COZECUT_EGRESS_DENY_PRIVATE: 'never',
     COZECUT_EGRESS_MAX_BYTES: '-1',
     COZECUT_RELAY_ENABLED: '',
+    COZECUT_SERVER_CALL_BUDGET: '20',
+    COZECUT_CACHE_MAX_BYTES: '2G',
+    COZECUT_RETENTION_DRAFTS: '90',
+    COZECUT_RETENTION_JOBS: '30s',
+    COZECUT_RETENTION_CALLS: 'forever',
+    COZECUT_RETENTION_ANSWERS: '0d',
+    COZECUT_RETENTION_SESSIONS: '1 d',
+    COZECUT_RETENTION_EVENTS: '-1d',
+    COZECUT_RETENTION_FILES: '1w',
+    COZECUT_RETENTION_TOKENS: '1.5d',
+    COZECUT_RETENTION_EVERY: '100ms',
+    COZECUT_QUOTA_DRAFTS: '0',
+    COZECUT_QUOTA_BYTES: '1 GB',
   };
   const free = SETTINGS.flatMap(({ variables }) => variables[0]!).filter((name) => !(name in wrong));
   expect(free).toEqual(['COZECUT_SERVER_HOST', 'COZECUT_STORE']);

@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export type { MediaCacheOptions } from './cache/media-cache.ts';
+export { sweepMediaCache } from './cache/sweep-cache.ts';
 export type { MediaProgress } from './download/download.ts';
 export type { Lookup } from './egress/connector.ts';
 export { createGuardedFetch, type EgressPorts } from './egress/guarded-fetch.ts';

@@ -30,6 +30,8 @@ export interface VideoStream {
   rotation: 0 | 90 | 180 | 270;
   /** Frames in a second, by the first frames; 0 when there is only one. */
   fps: number;
+  /** Whether the first frames are not all shown for the same time; what comes behind them is not looked at. */
+  isVariableRate: boolean;
 }
 
 /** Sound in a file. */

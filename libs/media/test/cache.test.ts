@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makePng } from '../../../tools/src/sample-media/index.ts';
-import type { MediaLibraryOptions } from '../src/index.ts';
+import { type MediaLibraryOptions, sweepMediaCache } from '../src/index.ts';
 import { contentOf, failure, filesBelow, library, serve, sha256, temporaryFolder } from './support.ts';
 
 const red = makePng(30, 20, () => [255, 0, 0]);
@@ -229,4 +229,27 @@ test('a library that is closed gives nothing more and leaves no trace of its own
   const untouched = join(temporaryFolder(), randomUUID());
   await library({ cacheFolder: untouched }).close();
   await expect(access(untouched)).rejects.toThrow('ENOENT');
+});
+
+test('a sweep makes a cache smaller that nobody adds to, and takes nothing that is used', async () => {
+  const { cacheFolder, call, pass } = calls();
+  const [one, two] = [await host({ etag: '"1"' }), await host({ etag: '"1"' })];
+  two.content = blue;
+  const first = call();
+  await first.open(one.url);
+  await first.close();
+  pass(60);
+  const using = call();
+  const { path } = await using.open(two.url);
+  const sweep = () =>
+    sweepMediaCache({ folder: cacheFolder, maxBytes: 1, uuid: randomUUID, now: () => START_MS + 120_000 });
+  await sweep();
+  expect(await contentOf(cacheFolder)).toEqual([`${sha256(blue)}.png`]);
+  expect(await readFile(path)).toEqual(blue);
+  await using.close();
+  await sweep();
+  expect(await contentOf(cacheFolder)).toEqual([]);
+  // A cache that was never used is not made.
+  await sweepMediaCache({ folder: join(cacheFolder, 'none'), maxBytes: 1, uuid: randomUUID, now: Date.now });
+  await expect(access(join(cacheFolder, 'none'))).rejects.toThrow();
 });

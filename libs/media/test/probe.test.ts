@@ -47,7 +47,7 @@ test('the sample media are what they are, by content', async () => {
   const turned = { type: 'video', codec: 'avc', width: 180, height: 320, rotation: 90 };
   const sound = { type: 'audio', codec: 'aac', channels: 1, sampleRate: 48_000 };
   expect(streams).toEqual([
-    { ...turned, startUs: 0, durationUs: 2_000_000, fps: 30 },
+    { ...turned, startUs: 0, durationUs: 2_000_000, fps: 30, isVariableRate: false },
     { ...sound, startUs: 0, durationUs: 2_005_333 },
   ]);
   expect(await look(samples.video)).toEqual({
@@ -240,7 +240,9 @@ test.skipIf(!hasTools)('ffprobe agrees', async () => {
       ),
     );
     for (const [index, stream] of streams.entries()) {
-      if (stream.type === 'video') expect(stream.fps, path).toBeCloseTo(told[index]!.fps, 1);
+      if (stream.type !== 'video') continue;
+      expect(stream.fps, path).toBeCloseTo(told[index]!.fps, 1);
+      expect(stream.isVariableRate, path).toBe(askWhetherRateChanges(path));
     }
   }
 });
@@ -266,6 +268,27 @@ test.skipIf(!hasTools)(
   },
 );
 
+test.skipIf(!hasTools)('a rate that changes is told, as ffprobe does', async () => {
+  const folder = temporaryFolder();
+  const { open } = library({ mediaRoots: [folder] });
+  const long = ['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=30:duration=4'];
+  const vfr = ['-fps_mode', 'vfr', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+  const dropped = ['-vf', "select='lt(mod(n,7),4)+eq(mod(n,11),0)'", ...vfr];
+  const slower = ['-vf', "setpts='if(lt(N,30),N,2*N-30)/30/TB'", ...vfr];
+  for (const [name, isVariableRate, options] of [
+    ['dropped.mp4', true, dropped],
+    ['dropped.mkv', true, dropped],
+    ['slower.mp4', true, slower],
+    ['even.mkv', false, vfr],
+    ['even.mp4', false, ['-r', '60000/1001', '-c:v', 'libx264', '-pix_fmt', 'yuv420p']],
+  ] as const) {
+    const path = makeWithFfmpeg(folder, name, ...long, ...options);
+    const { streams } = await open(path);
+    expect(streams, name).toMatchObject([{ type: 'video', isVariableRate }]);
+    expect(askWhetherRateChanges(path), name).toBe(isVariableRate);
+  }
+});
+
 const FFMPEG_CODECS: Record<string, string> = { avc: 'h264', 'pcm-s16': 'pcm_s16le' };
 
 interface RawStream {
@@ -280,6 +303,19 @@ interface RawStream {
   tags?: { DURATION?: string };
   disposition: { attached_pic: number };
   side_data_list?: { rotation?: number }[];
+}
+
+/** Whether some frames are shown for clearly longer than others, by the times that ffprobe reads. */
+function askWhetherRateChanges(path: string): boolean {
+  const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'packet=pts_time'];
+  const { stdout } = spawnSync('ffprobe', [...args, '-of', 'csv=p=0', path], { encoding: 'utf8' });
+  const times = stdout
+    .split('\n')
+    .map((line) => Number.parseFloat(line))
+    .filter((time) => !Number.isNaN(time))
+    .sort((a, b) => a - b);
+  const lengths = times.slice(1).map((time, index) => time - times[index]!);
+  return Math.max(...lengths) > 1.5 * Math.min(...lengths);
 }
 
 /** What ffprobe says of the streams of a file, cover art left out; sizes as they are shown. */

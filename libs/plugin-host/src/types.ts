@@ -38,6 +38,27 @@ export interface Drafts extends DraftStore {
   archiveUrl(id: string): string;
 }
 
+/** How far a job of the caller is. */
+export interface JobReport {
+  id: string;
+  tool: string;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** 0..1 */
+  fraction: number;
+  phase: string;
+  message: string;
+  draftIds: string[];
+  /** Output of the tool, once it succeeded. */
+  output: unknown;
+  error: ToolError | undefined;
+}
+
+/** The jobs of the caller. */
+export interface Jobs {
+  /** The job, after its end or after at most `waitMs`; nothing when the caller has no such job. */
+  get(id: string, options: { waitMs: number; signal: AbortSignal }): Promise<JobReport | undefined>;
+}
+
 /** One value of a form. */
 export interface QuestionField {
   name: string;
@@ -79,6 +100,8 @@ export interface ToolContext {
   drafts: Drafts;
   /** Resources of the editors by name; a host that makes no drafts may leave it out. */
   catalog?: Catalog;
+  /** Jobs of the caller; only a server has some. */
+  jobs?: Jobs;
   mode: Mode;
   deployment: Deployment;
   /**
@@ -167,8 +190,10 @@ export interface CallOptions {
   answerer?: Answerer;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];
-  /** Replaces the drafts, such as by those of one owner, for this call. */
-  drafts?: DraftStore;
+  /** Replaces the drafts, such as by those of one owner, and where they are written to, for this call. */
+  drafts?: DraftStore & Partial<Pick<Drafts, 'root' | 'rootIsChosen'>>;
+  /** The jobs of the caller. */
+  jobs?: Jobs;
   /** Replaces the source of ids, such as by one that gives the same ones when the call is repeated. */
   uuid?(): string;
   /** Replaces the log, such as by one that names the request. */

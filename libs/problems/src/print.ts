@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { oneLine, printable } from './printable.ts';
 import type { Location, Problem } from './problem.ts';
 
 /**
@@ -69,7 +69,7 @@ function formatWith(problem: Problem, frame: (location: Location) => string): st
     problem.predicted ? `  Coze will say: ${problem.predicted}` : '',
     location ? frame(location) : '',
   ].filter((line) => line !== '');
-  return printable([head, ...rest].join('\n'));
+  return printable([oneLine(head), ...rest].join('\n'));
 }
 
 /** Whether a message begins with the place that the pointer means: `drafts[0].tracks[1]: …` for `/drafts/0/…`. */

@@ -54,6 +54,30 @@ describe('formats', () => {
     expect(JSON.stringify(report)).not.toContain('openapi: 3.0.1');
   });
 
+  test('what a message quotes cannot add lines, nor steer a terminal', () => {
+    const name = 'a\nb\r\n::error::c\t\u001b[31md\u0085e\u2028f';
+    const pointer = `/tracks/${name}`;
+    const quoting: Problem = {
+      code: 'DR013',
+      severity: 'warning',
+      message: `empty track "${name}"`,
+      pointer,
+    };
+    const plain = { ...quoting, message: 'empty track "a"', pointer: '/tracks/a' };
+    const located = {
+      ...quoting,
+      location: { file: `x${name}.yaml`, start: { line: 1, column: 1 } },
+    };
+    for (const format of PROBLEM_FORMATS) {
+      const text = printProblems([quoting], format);
+      expect(text.split('\n'), format).toHaveLength(printProblems([plain], format).split('\n').length);
+      // Data is for programs: every character comes back out of it.
+      if (format === 'json' || format === 'sarif') continue;
+      for (const one of [text, printProblems([located], format)])
+        expect(one, format).not.toMatch(/[^\P{Cc}\n]|\u2028/u);
+    }
+  });
+
   test('github has one line for each problem', () => {
     const lines = printProblems(problems, 'github').split('\n');
     expect(lines).toHaveLength(3);

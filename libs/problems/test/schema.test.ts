@@ -190,7 +190,9 @@ test('a misspelled key is one mistake, and says which key it stands for', () => 
     additionalProperties: false,
   });
   expect(check({ nmae: 1 })).toMatchObject([{ code: 'UNKNOWN_KEY', suggestions: ['name'], meant: 'name' }]);
-  expect(check({ name: 1, other: 1 })).toMatchObject([{ code: 'UNKNOWN_KEY', hint: 'It may have size' }]);
+  expect(check({ name: 1, other: 1 })).toMatchObject([
+    { code: 'UNKNOWN_KEY', hint: 'It may have name, size' },
+  ]);
 });
 
 test('defaults are filled in only when they are asked for', () => {

@@ -71,6 +71,7 @@ export function createIdempotency(
 
   const store: Omit<IdempotencyStore, 'run'> = {
     begin,
+    scope: () => createScope(randomBytes(32).toString('hex'), 1),
     renew: (request, lease, leaseMs) => change(request, lease, { lease_until: now() + leaseMs }),
     complete: (request, lease, answer) =>
       change(request, lease, { answer: JSON.stringify(answer ?? null), lease: null, lease_until: null }),
@@ -157,6 +158,7 @@ function createScope(seed: string, attempt: number): OnceScope {
   const nextId = () => uuidFrom(createHmac('sha256', seed).update(`id ${ids++}`).digest());
   return {
     attempt,
+    seed,
     uuid: nextId,
     once: nextEffect,
     drafts(drafts) {

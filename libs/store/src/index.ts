@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { onceKey } from './jobs/once-key.ts';
 export { retryRequest } from './jobs/retry.ts';
 export { type OpenStoreOptions, openStore } from './open-store.ts';
 export { LOCAL_OWNER } from './owner.ts';

@@ -7,6 +7,7 @@ import { createCallJournal } from './calls.ts';
 import { createDraftStore } from './drafts/drafts.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEventStore } from './events.ts';
+import { createGrantStore } from './grants.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { startWorker } from './jobs/worker.ts';
@@ -110,6 +111,7 @@ export function storeOn(engine: Engine, files: BlobFiles, options: OpenStoreOpti
     calls: createCallJournal(engine, shared),
     idempotency: createIdempotency(engine, shared),
     tokens: createTokenStore(engine, shared),
+    grants: createGrantStore(engine, shared),
     sessions: createSessionStore(engine, shared),
     limits: createRateLimits(engine, shared),
     events: createEventStore(engine, shared),

@@ -202,10 +202,8 @@ function fromChat(row: Selectable<Tables['chats']>, now: number): Chat {
 
 /** Result of a chat whose process is gone. */
 const INTERRUPTED = {
-  error: {
-    code: 'INTERRUPTED',
-    message: 'the process that waited for the answer of the bot ended before it came',
-  },
+  error_code: 'INTERRUPTED',
+  message: 'the process that waited for the answer of the bot ended before it came',
 };
 
 function sessionNotFound(id: string): UserError {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { lockBlob } from './blobs/blobs.ts';
 import type { BlobFiles } from './blobs/files.ts';
 import { sweepIncoming } from './blobs/incoming.ts';
@@ -27,7 +28,8 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
   const before = (ms: number | undefined) => (ms === undefined ? undefined : now() - ms);
 
   await jobs.recover();
-  const drafts = await sweepDrafts(engine, now(), retention.draftsMs);
+  const begun = await oldestWork(engine);
+  const { drafts, folders } = await sweepDrafts(engine, now(), retention.draftsMs);
 
   /** Removes rows page by page until none is left. */
   async function pages(
@@ -51,6 +53,7 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
 
   const swept: Swept = {
     drafts,
+    folders,
     jobs: await pages(before(retention.jobsMs), (moment) =>
       write(async (tx) => {
         const old = await tx
@@ -80,10 +83,15 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
       }),
     ),
     idempotency: await all(before(retention.idempotencyMs), async (tx, moment) => {
-      await tx.deleteFrom('draft_effects').where('created_at', '<', moment).execute();
+      // What a job has done in a former attempt is known by these, as long as it may be tried again.
+      await tx
+        .deleteFrom('draft_effects')
+        .where('created_at', '<', Math.min(moment, begun ?? moment))
+        .execute();
       return tx
         .deleteFrom('idempotency')
         .where('modified_at', '<', moment)
+        .where('key', 'not in', LIVE_TOPICS)
         .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<', now())]))
         .executeTakeFirst();
     }),
@@ -108,8 +116,31 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
         return (await tx.deleteFrom('sessions').where('id', 'in', old).executeTakeFirst()).numDeletedRows;
       }),
     ),
-    events: await all(before(retention.eventsMs), (tx, moment) =>
-      tx.deleteFrom('events').where('at', '<', moment).executeTakeFirst(),
+    events: await all(before(retention.eventsMs), async (tx, moment) => {
+      await tx
+        .deleteFrom('topics')
+        .where('modified_at', '<', moment)
+        .where(({ or, and, eb }) =>
+          or([
+            and([eb('topic', 'like', 'chat:%'), eb('topic', 'not in', CHATS)]),
+            and([eb('topic', 'like', 'question:%'), eb('topic', 'not in', QUESTIONS)]),
+          ]),
+        )
+        .execute();
+      return tx
+        .deleteFrom('events')
+        .where('at', '<', moment)
+        .where('topic', 'not in', LIVE_TOPICS)
+        .executeTakeFirst();
+    }),
+    tokens: await all(before(retention.tokensMs), (tx, moment) =>
+      tx
+        .deleteFrom('tokens')
+        .where(({ or, eb }) => or([eb('expires_at', '<', moment), eb('revoked_at', '<', moment)]))
+        .executeTakeFirst(),
+    ),
+    grants: await all(now(), (tx, moment) =>
+      tx.deleteFrom('oauth_grants').where('expires_at', '<', moment).executeTakeFirst(),
     ),
     blobs: await sweepBlobs(options, before(retention.blobsMs)),
     orphans: await sweepFiles(options),
@@ -123,15 +154,42 @@ export async function sweep(options: SweepOptions, retention: Retention): Promis
   return swept;
 }
 
+/** When the oldest job was begun that has not ended. */
+async function oldestWork({ db }: Engine): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.min<number | null>('created_at').as('at'))
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirst();
+  return row?.at ?? undefined;
+}
+
+/** Topics of chats and of questions of jobs that are there; others have nobody to remove them. */
+const CHATS = sql<string>`(select 'chat:' || id from chats)`;
+const QUESTIONS = sql<string>`(select 'question:' || id from jobs)`;
+
+/**
+ * Topics of what has not ended: whoever follows it is told everything from the first event on. `job:` and an id is also
+ * the key under which a job remembers what it has done.
+ */
+const LIVE_TOPICS = sql<string>`(
+  select 'job:' || id from jobs where state in ('queued', 'running')
+  union all select 'question:' || id from jobs where state in ('queued', 'running')
+  union all select 'chat:' || id from chats where state = 'running')`;
+
 /** Removes drafts that are older than their owner may keep them, or than drafts are kept. */
-async function sweepDrafts(engine: Engine, now: number, commonMs: number | undefined): Promise<number> {
-  let removed = 0;
-  for (let page = PAGE; page === PAGE; removed += page) {
-    page = await engine.write(async (tx) => {
+async function sweepDrafts(
+  engine: Engine,
+  now: number,
+  commonMs: number | undefined,
+): Promise<Pick<Swept, 'drafts' | 'folders'>> {
+  const swept = { drafts: 0, folders: [] as string[] };
+  for (let page = PAGE; page === PAGE; swept.drafts += page) {
+    const removed = await engine.write(async (tx) => {
       const old = await tx
         .selectFrom('drafts')
         .leftJoin('owners', 'owners.owner', 'drafts.owner')
-        .select('drafts.id')
+        .select(['drafts.id', 'drafts.folder'])
         // What is compared with nothing is not true: without a time, drafts stay.
         .where(({ eb, fn, val }) =>
           eb(
@@ -151,10 +209,12 @@ async function sweepDrafts(engine: Engine, now: number, commonMs: number | undef
           old.map(({ id }) => id),
         );
       }
-      return old.length;
+      return old;
     });
+    page = removed.length;
+    swept.folders.push(...removed.flatMap(({ folder }) => folder ?? []));
   }
-  return removed;
+  return swept;
 }
 
 /** Removes blobs that nobody holds. */

@@ -182,7 +182,15 @@ onEachBackend((subject) => {
     const { store, backend } = subject;
     const make = async (name: string) => (await store.drafts.create({}, { name })).id;
     const [old, worked, young] = [await make('old'), await make('worked on'), await make('young')];
-    await store.jobs.enqueue({ tool: 'a', input: {}, drafts: [{ draftId: worked, folder: '/w' }] });
+    const job = await store.jobs.enqueue({
+      tool: 'a',
+      input: {},
+      drafts: [{ draftId: worked, folder: '/w' }],
+    });
+    // A former attempt of it has ended with its process.
+    const attempt = { owner: 'local', key: `job:${job.id}`, fingerprint: job.id };
+    const { seed } = (await store.idempotency.begin(attempt, 1)) as { seed: string };
+    await store.drafts.saved(old, '/drafts/old');
     const ended = await store.jobs.start('b');
     await store.jobs.finish(ended.id, { output: 1 });
     const call = { owner: 'anna', tool: 'a', mode: 'cloud', status: 'ok', durationMs: 1 } as const;
@@ -192,8 +200,26 @@ onEachBackend((subject) => {
     await store.idempotency.begin({ ...request, key: 'running' }, 2 * DAY_MS);
     const session = await store.sessions.create({ owner: 'anna', data: 1 });
     const busy = await store.sessions.create({ owner: 'anna', data: 2 });
-    await store.sessions.beginChat(busy.id, { leaseMs: 2 * DAY_MS });
+    const { chat } = await store.sessions.beginChat(busy.id, { leaseMs: 2 * DAY_MS });
+    await store.events.append(`chat:${chat.id}`, 'delta', 1);
+    await store.events.append(`question:${job.id}`, 'asked', 1);
+    await store.events.append('chat:gone', 'delta', 1);
     await store.events.append('t', 'tick', 1);
+    const end = backend.time + DAY_MS;
+    const ending = (
+      await store.tokens.create({ owner: 'anna', name: 'old', scopes: [], expiresAt: end - DAY_MS })
+    ).token;
+    const endless = (await store.tokens.create({ owner: 'anna', name: 'new', scopes: [] })).token;
+    const grant = {
+      kind: 'access' as const,
+      clientId: 'c',
+      owner: 'anna',
+      scopes: [],
+      family: 'f',
+      isUsed: false,
+    };
+    await store.grants.put('short', { ...grant, expiresAt: end });
+    await store.grants.put('long', { ...grant, expiresAt: end + DAY_MS });
     const retention = {
       draftsMs: DAY_MS,
       jobsMs: DAY_MS,
@@ -201,15 +227,19 @@ onEachBackend((subject) => {
       idempotencyMs: DAY_MS,
       sessionsMs: DAY_MS,
       eventsMs: DAY_MS,
+      tokensMs: DAY_MS,
     };
     const none = {
       drafts: 0,
+      folders: [],
       jobs: 0,
       calls: 0,
       idempotency: 0,
       sessions: 0,
       events: 0,
       blobs: 0,
+      tokens: 0,
+      grants: 0,
       orphans: 0,
     };
     expect(await store.sweep(retention)).toEqual(none);
@@ -217,17 +247,31 @@ onEachBackend((subject) => {
     backend.time += DAY_MS;
     await store.drafts.edit(young, () => ({ a: 1 }));
     backend.time += 1;
-    expect(await store.sweep({})).toEqual(none);
+    // Nobody says how long anything is kept: only what can no longer be used goes.
+    expect(await store.sweep({})).toEqual({ ...none, grants: 1 });
     const swept = await store.sweep(retention);
     expect(swept).toMatchObject({
       ...none,
       drafts: 1,
+      folders: ['/drafts/old'],
       jobs: 1,
       calls: 1,
       idempotency: 1,
       sessions: 1,
-      events: 2,
+      events: 1,
+      tokens: 1,
     });
+    expect((await store.tokens.list()).map(({ id }) => id)).toEqual([endless.id]);
+    expect(ending.id).not.toBe(endless.id);
+    expect([await store.grants.get('short'), await store.grants.get('long')]).toMatchObject([
+      undefined,
+      { owner: 'anna' },
+    ]);
+    // What has not ended is whole: its events, its question, and what it has done in a former attempt.
+    for (const topic of [`job:${job.id}`, `question:${job.id}`, `chat:${chat.id}`])
+      expect([topic, (await store.events.read(topic, { after: 0, limit: 9 })).length]).toEqual([topic, 1]);
+    expect(await store.idempotency.begin(attempt, 1)).toMatchObject({ seed, attempt: 2 });
+    expect((await store.events.append('chat:gone', 'delta', 2)).id).toBe(1);
     await expect(store.drafts.get(old)).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
     expect((await store.drafts.get(worked)).name).toBe('worked on');
     expect((await store.drafts.get(young)).revision).toBe(2);

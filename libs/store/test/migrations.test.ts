@@ -62,37 +62,81 @@ async function expectVersion1(store: Store): Promise<void> {
   expect((await store.drafts.list({ limit: 1 })).drafts[0]!.id).toBe(added.id);
 }
 
-describe('from version 1', () => {
+/** What version 2 kept is what the store gives now. */
+async function expectVersion2(store: Store): Promise<void> {
+  const anna = store.drafts.forOwner('anna');
+  expect(await anna.get(id(0))).toMatchObject({
+    name: '早间新闻',
+    revision: 3,
+    folder: '/drafts/早间新闻',
+    timeline: { tracks: [{ name: "it's \u2028" }] },
+  });
+  expect(await anna.timelineAt(id(0), 1)).toEqual({ schema: 'draft-timeline/1', tracks: [] });
+  expect(await store.jobs.get(id(1))).toMatchObject({ owner: 'anna', state: 'queued', input: { a: 1 } });
+  expect(await store.calls.list({ limit: 9 })).toMatchObject({ total: 1 });
+  const [, token = ''] = /The token is (\S+)/.exec(fixture(2)) ?? [];
+  expect(await store.tokens.verify(token)).toMatchObject({ owner: 'anna', scopes: ['tools:call'] });
+  expect(await store.sessions.chat(id(5))).toMatchObject({ state: 'succeeded', result: { answer: 'hi' } });
+  expect(await store.events.read(`chat:${id(5)}`, { after: 0, limit: 9 })).toMatchObject([{ id: 1 }]);
+  expect(await store.blobs.find(id(0), 'archive')).toMatchObject({ bytes: 5 });
+  const request = { owner: 'anna', key: 'k', fingerprint: 'f' };
+  expect(await store.idempotency.run(request, async () => 'again')).toEqual({ answer: 42 });
+  // It goes on from there.
+  expect((await anna.edit(id(0), () => ({}))).revision).toBe(4);
+  for (const name of ['b', 'c', 'd', 'e']) await anna.create({}, { name });
+  await expect(anna.create({}, { name: 'f' })).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+  const grant = { kind: 'code' as const, clientId: 'c', owner: 'anna', scopes: [], family: 'f' };
+  await store.grants.put('hash', { ...grant, isUsed: false, expiresAt: 1 });
+  expect(await store.grants.get('hash')).toEqual({ ...grant, isUsed: false, expiresAt: 1 });
+}
+
+const VERSIONS = [
+  { version: 1, expectAll: expectVersion1 },
+  { version: 2, expectAll: expectVersion2 },
+];
+
+/** The statements of SQLite in the words of PostgreSQL. */
+function forPostgres(statements: string): string {
+  const tables = [...statements.matchAll(/TABLE "?(\w+)"? \([^;]*primary key autoincrement/g)];
+  const words = statements
+    .replaceAll('integer primary key autoincrement', 'bigserial primary key')
+    .replaceAll(/^CREATE TABLE (?!"kysely).*$/gm, (line) =>
+      line.replaceAll(/\binteger\b/g, 'bigint').replaceAll(/\breal\b/g, 'double precision'),
+    );
+  const counters = tables.map(
+    ([, name]) => `select setval('${name}_seq_seq', (select max(seq) from ${name}));`,
+  );
+  return [words, ...counters].join('\n');
+}
+
+describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
   test('SQLite', async () => {
-    write(fixture(1));
+    write(fixture(version));
     const store = await openStore({ ...outside, location: folder });
-    await expectVersion1(store);
-    expect(await store.status()).toEqual({ engine: 'sqlite', schema: '0002_owners_and_queue' });
+    await expectAll(store);
+    expect(await store.status()).toEqual({ engine: 'sqlite', schema: '0003_oauth_grants' });
     await store.close();
   });
 
   test('several at once: one brings it up to date, all find it so', async () => {
-    write(fixture(1));
+    write(fixture(version));
     const stores = await Promise.all(
       Array.from({ length: 6 }, () => openStore({ ...outside, location: folder })),
     );
-    await expectVersion1(stores[5]!);
+    await expectAll(stores[5]!);
     await Promise.all(stores.map((store) => store.close()));
   });
 
   test('a step that fails leaves the version before', async () => {
-    // In the way of a table that the step makes.
-    write(`${fixture(1)}\ncreate table tokens (x text);`);
+    // In the way of a table that the last step makes.
+    write(`${fixture(version)}\ncreate table oauth_grants (x text);`);
+    const before = versionIn();
     const opening = openStore({ ...outside, location: folder });
     await expect(opening).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    const database = new Database(join(folder, 'cozecut.db'));
-    expect(
-      database.prepare('select count(*) as drafts from drafts where timeline is not null').get(),
-    ).toEqual({ drafts: 2 });
-    database.exec('drop table tokens');
-    database.close();
+    expect(versionIn()).toBe(before);
+    write('drop table oauth_grants');
     const store = await openStore({ ...outside, location: folder });
-    await expectVersion1(store);
+    await expectAll(store);
     await store.close();
   });
 
@@ -100,21 +144,24 @@ describe('from version 1', () => {
     const server = await startPostgres({ isDurable: false });
     try {
       const location = await server.createDatabase();
-      // The tables of version 1 in the words of PostgreSQL; the rows are those of the fixture.
-      const words = fixture(1)
-        .replaceAll('integer primary key autoincrement', 'bigserial primary key')
-        .replaceAll(/"(\w+_at|revision|position)" integer/g, '"$1" bigint')
-        .replaceAll(' real ', ' double precision ');
-      await queryOn(location, `${words}; select setval('drafts_seq_seq', 2)`);
-      const store = await openStore({ ...outside, location });
-      await expectVersion1(store);
-      expect(await store.status()).toEqual({ engine: 'postgres', schema: '0002_owners_and_queue' });
+      await queryOn(location, forPostgres(fixture(version)));
+      const store = await openStore({ ...outside, location, blobs: join(folder, 'blobs') });
+      await expectAll(store);
+      expect(await store.status()).toEqual({ engine: 'postgres', schema: '0003_oauth_grants' });
       await store.close();
     } finally {
       await server.stop();
     }
   });
 });
+
+/** The version that the tables in the folder have. */
+function versionIn(): unknown {
+  const database = new Database(join(folder, 'cozecut.db'));
+  const row = database.prepare('select max(name) as version from kysely_migration').get();
+  database.close();
+  return (row as { version: unknown }).version;
+}
 
 test('a store of a newer version is left alone', async () => {
   const store = await openStore({ ...outside, location: folder });

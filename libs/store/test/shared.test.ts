@@ -163,6 +163,33 @@ onEachBackend((subject) => {
     expect(JSON.stringify(await store.tokens.list())).not.toContain(secret);
   });
 
+  test('a grant is exchanged once, and goes with all that came of it', async () => {
+    const { store, backend } = subject;
+    const others = [store, await backend.open()];
+    const grant = {
+      clientId: 'coze',
+      owner: 'anna',
+      scopes: ['tools:call'],
+      expiresAt: backend.time + 1,
+      isUsed: false,
+    };
+    const request = { redirectUri: 'https://example.com/', codeChallenge: 'c', codeChallengeMethod: 'S256' };
+    await store.grants.put('code', { ...grant, kind: 'code', family: 'one', request });
+    await store.grants.put('access', { ...grant, kind: 'access', family: 'one' });
+    await store.grants.put('other', { ...grant, kind: 'refresh', family: 'two' });
+    expect(await others[1]!.grants.get('code')).toEqual({ ...grant, kind: 'code', family: 'one', request });
+    const used = await Promise.all(upTo(20).map((index) => others[index % 2]!.grants.use('code')));
+    expect(used.filter(Boolean)).toHaveLength(1);
+    expect(await store.grants.get('code')).toMatchObject({ isUsed: true });
+    expect(await store.grants.use('nothing')).toBe(false);
+    await others[1]!.grants.removeFamily('one');
+    expect(
+      await Promise.all(['code', 'access', 'other'].map((hash) => store.grants.get(hash))),
+    ).toMatchObject([undefined, undefined, { kind: 'refresh' }]);
+    await store.grants.remove('other');
+    expect(await store.grants.get('other')).toBeUndefined();
+  });
+
   test('a session has one chat at a time, whatever process it is in', async () => {
     const { store, backend } = subject;
     const other = await backend.open();
@@ -188,7 +215,7 @@ onEachBackend((subject) => {
     backend.time += 1_001;
     expect(await store.sessions.chat(lost.chat.id)).toMatchObject({
       state: 'failed',
-      result: { error: { code: 'INTERRUPTED' } },
+      result: { error_code: 'INTERRUPTED' },
     });
     expect(await other.sessions.renewChat(lost.chat.id, lost.lease, 1_000)).toBe(false);
     expect((await begin(store)).chat.state).toBe('running');

@@ -1,6 +1,7 @@
 import { editableTimeline, newTimelineErrors, type Timeline } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
+import { storedTimeline } from './stored-timeline.ts';
 
 /** A changed timeline, and what the caller is told about it. */
 export interface Change<Result> {
@@ -23,7 +24,7 @@ export async function changeDraft<Result>(
 ): Promise<Result> {
   let result: Result | undefined;
   const edit = (stored: unknown) => {
-    const before = readable(stored as Timeline);
+    const before = readable(storedTimeline(stored));
     const changed = change(before);
     const options = { allowVip: true, ...(catalog === undefined ? {} : { catalog }) };
     const errors = newTimelineErrors(before, changed.timeline, options);

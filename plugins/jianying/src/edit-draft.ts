@@ -10,6 +10,7 @@ import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { type Changed, describeChange } from './change-clips.ts';
 import { openMedia } from './media.ts';
+import { storedTimeline } from './stored-timeline.ts';
 
 /**
  * Makes edits of a stored draft, all or none: those that `docs/reference/draft-edits.md` lists. Media are opened only
@@ -26,20 +27,20 @@ export async function editStored(
   const stored = await drafts.get(draftId);
   const sources = editSources(edits);
   const timelines = new Map<string, Timeline>();
-  for (const id of sources.drafts) timelines.set(id, (await drafts.get(id)).timeline as Timeline);
+  for (const id of sources.drafts) timelines.set(id, storedTimeline((await drafts.get(id)).timeline));
   // New clips are like those of the tools that add some: their files are opened when the draft is saved.
   const named = editSources(edits.filter((edit) => !('op' in edit) || edit.op !== 'add')).media;
   const media = new Map<string, MediaFile>(await openMedia(named, context));
   const ports = { uuid, now, timelines, media, ...(catalog === undefined ? {} : { catalog }) };
 
-  const planned = editTimeline(stored.timeline as Timeline, edits, ports);
+  const planned = editTimeline(storedTimeline(stored.timeline), edits, ports);
   if (planned.wants.length > 0) {
     for (const [source, file] of await openMedia(planned.wants, context)) media.set(source, file);
   } else refuseErrors(planned);
 
   let answer: Changed | undefined;
   await drafts.edit(draftId, (timeline) => {
-    const before = timeline as Timeline;
+    const before = storedTimeline(timeline);
     const made = refuseErrors(editTimeline(before, edits, ports));
     answer = describeChange(
       draftId,

@@ -24,6 +24,7 @@ export { addVideos } from './handlers/add-videos.ts';
 export { audioTimelines } from './handlers/audio-timelines.ts';
 export { copyDraft } from './handlers/copy-draft.ts';
 export { createDraft } from './handlers/create-draft.ts';
+export { deleteDraft } from './handlers/delete-draft.ts';
 export { deleteTrack } from './handlers/delete-track.ts';
 export { easyCreateMaterial } from './handlers/easy-create-material.ts';
 export {
@@ -46,6 +47,7 @@ export {
 } from './handlers/edits.ts';
 export { generateDraft } from './handlers/generate-draft.ts';
 export { getDraft } from './handlers/get-draft.ts';
+export { getJob } from './handlers/get-job.ts';
 export { getAudioDuration, getMediaInfo } from './handlers/get-media-info.ts';
 export { getSegment, getTrack } from './handlers/get-track.ts';
 export {
@@ -74,3 +76,4 @@ export { placeDraft } from './handlers/place-draft.ts';
 export { saveDraft } from './handlers/save-draft.ts';
 export { searchCatalog } from './handlers/search-catalog.ts';
 export { timelines } from './handlers/timelines.ts';
+export { listVersions, restoreVersion } from './handlers/versions.ts';

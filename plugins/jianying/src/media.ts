@@ -26,6 +26,7 @@ export async function openMedia(
     mediaRoots: context.localRoots,
     cacheFolder: context.cacheFolder,
     uuid: context.uuid,
+    maxCacheBytes: context.deployment.cache.maxBytes,
   });
   const waiting = [...new Set(sources)];
   const total = waiting.length;

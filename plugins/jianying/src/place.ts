@@ -85,7 +85,8 @@ function realAncestor(path: string): string {
   return resolve(realpathSync.native(ancestor), relative(ancestor, path));
 }
 
-function isInside(path: string, root: string): boolean {
+/** Whether a path is a folder or something in it; both absolute. */
+export function isInside(path: string, root: string): boolean {
   const way = relative(root, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way));
 }

@@ -784,6 +784,20 @@ export interface CopyDraftOutput {
   name: string;
 }
 
+/** What the handler of `delete_draft` gets, defaults filled in. */
+export interface DeleteDraftInput {
+  /** Id from create_draft */
+  draft_id: string;
+}
+
+/** What `delete_draft` answers with. */
+export interface DeleteDraftOutput {
+  /** Id of the draft that is no longer there */
+  draft_id: string;
+  /** Its name */
+  name: string;
+}
+
 /** What the handler of `get_draft` gets, defaults filled in. */
 export interface GetDraftInput {
   /** Id from create_draft */
@@ -900,6 +914,53 @@ export interface ListDraftsOutput {
   total: number;
   /** Where the next page begins; missing on the last one */
   next_cursor?: string;
+}
+
+/** What the handler of `list_versions` gets, defaults filled in. */
+export interface ListVersionsInput {
+  /** Id from create_draft */
+  draft_id: string;
+  /** Most versions on a page */
+  limit: number;
+  /** next_cursor of the page before */
+  cursor: string;
+}
+
+/** What `list_versions` answers with. */
+export interface ListVersionsOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** The version that the draft has now */
+  version: number;
+  /** Versions of this page */
+  versions: {
+    /** Number of the version */
+    version: number;
+    /** When it was made, as ISO 8601 */
+    created_at: string;
+    /** Size of the draft as JSON */
+    bytes: number;
+  }[];
+  /** Where the next page begins; missing on the last one */
+  next_cursor?: string;
+}
+
+/** What the handler of `restore_version` gets, defaults filled in. */
+export interface RestoreVersionInput {
+  /** Id from create_draft */
+  draft_id: string;
+  /** Number of the version */
+  version: number;
+}
+
+/** What `restore_version` answers with. */
+export interface RestoreVersionOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** The version that the draft has now */
+  version: number;
+  /** The version that it is a copy of */
+  restored_version: number;
 }
 
 /** What the handler of `add_animations` gets, defaults filled in. */
@@ -1907,7 +1968,7 @@ export interface CopyTrackInput {
   track: string;
   /** How much later its clips play here; default: 0; in microseconds */
   offset?: number;
-  /** Name of the copy; default: that of the track */
+  /** Name of the copy; default: that of the track, with a number when it is taken */
   name?: string;
 }
 
@@ -3248,6 +3309,36 @@ export interface SearchCatalogOutput {
   total: number;
 }
 
+/** What the handler of `get_job` gets, defaults filled in. */
+export interface GetJobInput {
+  /** Id of the job */
+  job_id: string;
+  /** Seconds to wait for its end */
+  wait: number;
+}
+
+/** What `get_job` answers with. */
+export interface GetJobOutput {
+  /** Id of the job */
+  job_id: string;
+  /** The tool that it runs */
+  tool: string;
+  /** queued, running, succeeded, failed or cancelled */
+  state: string;
+  /** How far it is, from 0 to 1 */
+  progress: number;
+  /** What it does now */
+  step?: string;
+  /** Drafts that it works on */
+  draft_ids: string[];
+  /** What the tool answered, once the state is succeeded */
+  result?: Record<string, unknown>;
+  /** Code of the error, once the state is failed */
+  problem_code?: string;
+  /** What went wrong, once the state is failed */
+  problem?: string;
+}
+
 /** Input and output of each tool, by name. */
 export interface Tools {
   generate_draft: { input: GenerateDraftInput; output: GenerateDraftOutput };
@@ -3259,9 +3350,12 @@ export interface Tools {
   add_captions: { input: AddCaptionsInput; output: AddCaptionsOutput };
   save_draft: { input: SaveDraftInput; output: SaveDraftOutput };
   copy_draft: { input: CopyDraftInput; output: CopyDraftOutput };
+  delete_draft: { input: DeleteDraftInput; output: DeleteDraftOutput };
   get_draft: { input: GetDraftInput; output: GetDraftOutput };
   lint_draft: { input: LintDraftInput; output: LintDraftOutput };
   list_drafts: { input: ListDraftsInput; output: ListDraftsOutput };
+  list_versions: { input: ListVersionsInput; output: ListVersionsOutput };
+  restore_version: { input: RestoreVersionInput; output: RestoreVersionOutput };
   add_animations: { input: AddAnimationsInput; output: AddAnimationsOutput };
   add_audio_effects: { input: AddAudioEffectsInput; output: AddAudioEffectsOutput };
   add_background: { input: AddBackgroundInput; output: AddBackgroundOutput };
@@ -3317,6 +3411,7 @@ export interface Tools {
   timelines: { input: TimelinesInput; output: TimelinesOutput };
   video_infos: { input: VideoInfosInput; output: VideoInfosOutput };
   search_catalog: { input: SearchCatalogInput; output: SearchCatalogOutput };
+  get_job: { input: GetJobInput; output: GetJobOutput };
 }
 
 /** Names of the tools. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lintDraft } from '@cozecut/draft-core';
@@ -784,6 +784,76 @@ describe('drafts', () => {
       status: 'completed',
       folder_path: join(host.root, 'show'),
     });
+  });
+
+  test('have versions, and become again what they were', async () => {
+    await captions('one');
+    const before = await timeline();
+    await captions('two');
+    await captions('three');
+    const { version, versions, next_cursor } = await run('list_versions', { limit: 3 });
+    expect(versions.map((one: Any) => one.version)).toEqual([4, 3, 2]);
+    expect([version, next_cursor]).toEqual([4, '2']);
+    expect((await run('list_versions', { cursor: next_cursor })).versions).toMatchObject([{ version: 1 }]);
+    expect(await run('restore_version', { version: 2 })).toEqual({
+      draft_id,
+      version: 5,
+      restored_version: 2,
+    });
+    expect(await timeline()).toEqual(before);
+    // What was undone is a version, too.
+    await run('restore_version', { version: 4 });
+    expect((await timeline()).tracks).toHaveLength(3);
+    expect(await refused('restore_version', { version: 99 })).toMatchObject({
+      code: 'DRAFT_REVISION_NOT_FOUND',
+    });
+    expect(await refused('list_versions', { cursor: 'x' })).toMatchObject({ code: 'INPUT_INVALID' });
+  });
+
+  test('are deleted with all of their versions; a folder that the person chose stays', async () => {
+    await captions('one');
+    const { folder_path } = await run('save_draft');
+    expect(await run('delete_draft')).toEqual({ draft_id, name: 'show' });
+    expect(await refused('get_draft')).toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    expect(await refused('delete_draft')).toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    expect(existsSync(folder_path)).toBe(true);
+  });
+
+  test('that a server keeps to itself go with their folder, and nothing else does', async () => {
+    const own = await openTestHost(folder, {
+      drafts: {
+        ...host.store.drafts,
+        root: host.root,
+        rootIsChosen: false,
+        archiveFile: () => '',
+        archiveUrl: () => '',
+      },
+    });
+    try {
+      await captions('one');
+      const { folder_path } = await run('save_draft');
+      const elsewhere = await host.store.drafts.create(await timeline(), { name: 'elsewhere' });
+      await host.store.drafts.saved(elsewhere.id, folder);
+      await own.run('delete_draft', { draft_id });
+      await own.run('delete_draft', { draft_id: elsewhere.id });
+      expect([existsSync(folder_path), existsSync(folder), existsSync(host.root)]).toEqual([
+        false,
+        true,
+        true,
+      ]);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test('that a job works on are not deleted', async () => {
+    await host.store.jobs.enqueue({
+      tool: 'save_draft',
+      input: {},
+      drafts: [{ draftId: draft_id, folder: '/f' }],
+    });
+    expect(await refused('delete_draft')).toMatchObject({ code: 'DRAFT_IN_USE' });
+    expect((await run('get_draft')).name).toBe('show');
   });
 
   test('are listed page by page', async () => {

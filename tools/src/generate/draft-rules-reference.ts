@@ -30,7 +30,6 @@ const ELSEWHERE: readonly (readonly [ids: string, why: string])[] = [
   ['DR027', 'drafts of the app may play backwards or at changing speeds; only what we write is refused'],
   ['DR049', 'the app writes a width and a height for line masks as well'],
   ['DR069', 'which curve types the apps have is not known in full'],
-  ['DR129', 'frame rate modes, rotation and pixel formats of media are not looked at'],
   ['DR152, DR153', 'told by the commands that write: the app is running, the name is taken'],
   ['DR160 to DR166', 'told when an input is converted into a timeline, and by edits'],
 ];

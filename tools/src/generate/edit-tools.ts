@@ -68,6 +68,8 @@ function toolFile({ name: op, description, schema }: DraftEditKind, { name, advi
     handler: `../../src/handlers/edits.ts#${camel(name)}`,
     http: { method: 'POST', path: `/v1/drafts/{draft_id}/edits/${op}` },
     timeout: '2m',
+    // Most of the time of a call that is slow is spent waiting for media.
+    concurrency: 64,
     effects: { idempotent: 'key', writes: ['draft'] },
     input: {
       type: 'object',

@@ -14,6 +14,8 @@ import {
   pluginFiles,
   toReadableJson,
 } from '@cozecut/manifest';
+import { serverDocument } from '@cozecut/server';
+import { cliReference, cliTree } from './cli-reference.ts';
 import { draftEditsReference } from './draft-edits-reference.ts';
 import { draftRulesReference } from './draft-rules-reference.ts';
 import { editToolFiles } from './edit-tools.ts';
@@ -37,6 +39,7 @@ export interface StaleFile {
   summary: string;
 }
 
+const EXAMPLE_SERVER = { url: 'http://127.0.0.1:7788', version: '0.1.0' };
 const SCENARIO_SCHEMA_FILE = 'libs/coze-emulator/scenarios/scenario.schema.json';
 /** The plugin whose tools edit drafts. */
 const EDITING_PLUGIN = 'plugins/jianying';
@@ -47,7 +50,10 @@ const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 export function generatedFiles(root: string): GeneratedFile[] {
   const plugins = globSync('plugins/*/plugin.yaml', { cwd: root }).sort();
   const editTools = editToolFiles(EDITING_PLUGIN);
+  const tree = cliTree();
   return [
+    { path: 'docs/reference/cli.json', text: toReadableJson(tree) },
+    { path: 'docs/reference/cli.md', text: cliReference(tree) },
     { path: 'docs/reference/plugin.schema.json', text: toReadableJson(manifestJsonSchema('Plugin')) },
     { path: 'docs/reference/tool.schema.json', text: toReadableJson(manifestJsonSchema('Tool')) },
     { path: SCENARIO_SCHEMA_FILE, text: toReadableJson(SCENARIO_SCHEMA) },
@@ -60,6 +66,8 @@ export function generatedFiles(root: string): GeneratedFile[] {
     { path: 'docs/reference/draft-edits.md', text: draftEditsReference() },
     { path: 'docs/reference/draft-timeline.schema.json', text: toReadableJson(timelineJsonSchema()) },
     { path: 'docs/reference/timeline.md', text: timelineReference() },
+    // The client of the page is made from it: `npm run generate -w @cozecut/web`.
+    { path: 'docs/reference/server.openapi.yaml', text: openapiToYaml(serverDocument(EXAMPLE_SERVER)) },
     ...editTools,
     ...plugins.flatMap((file) => filesOfPlugin(root, dirname(file), editTools)),
   ];

@@ -1,23 +1,39 @@
 import { spawn } from 'node:child_process';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
-import { errorObject, errorText } from '../error-text.ts';
-import type { DevEvent } from '../services/dev/dev.ts';
+import { errorObject } from '../error-text.ts';
+import type { DevEvent, Dev as Running } from '../services/dev/dev.ts';
+import type { DevTerminal } from '../services/dev/terminal.ts';
 import { openPage } from '../services/open-page.ts';
 
 /** Works on a plugin while it is served. */
 export default class Dev extends BaseCommand {
-  static override summary = 'Serve a plugin while you work on it';
+  static override summary = 'Serve a plugin while you work on it, with a Coze of its own';
   static override description =
     'Serves REST and the page, and anew after each change of a file. A version with a mistake is told and not ' +
-    'served: the former one goes on until the mistake is mended. With --json every event is one line.';
+    'served: the former one goes on until the mistake is mended. Beside it runs an emulator of Coze with a bot that ' +
+    'calls the tools, so that no account is needed: in a deployment with the local mode they run as local plugins, ' +
+    'else they are called over HTTP as Coze calls a cloud plugin. At a terminal a key does something (`?` lists them); lines from a pipe ' +
+    'are said to the bot. With --json every event is one line.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --manifest my-plugin/plugin.yaml --port 0',
+    'echo "count_words one two" | <%= config.bin %> <%= command.id %> --once',
   ];
   static override flags = {
     ...manifestFlags,
     port: Flags.integer({ description: 'port; 0 takes any free one', min: 0, max: 65_535 }),
+    emulator: Flags.boolean({
+      description: 'play Coze on this machine; without it, the server calls the Coze of COZE_API_TOKEN',
+      default: true,
+      allowNo: true,
+    }),
+    scenario: Flags.string({
+      description:
+        'JSON file of a scenario that the bots play, instead of calling the tools they are told to',
+      helpValue: 'FILE',
+    }),
+    once: Flags.boolean({ description: 'end when the pipe has ended and all of it was answered' }),
   };
 
   async run(): Promise<void> {
@@ -27,63 +43,72 @@ export default class Dev extends BaseCommand {
     process.once('SIGTERM', () => stopped.resolve());
     let url = '';
     const { startDev } = await import('../services/dev/dev.ts');
+    const { devLines } = await import('../services/dev/describe.ts');
     const dev = await startDev({
       ...flags,
       env: this.environment,
       folder: process.cwd(),
+      botHelp: this.texts.devBotHelp,
       onEvent: (event) => {
         if (event.type === 'serving') url = event.url;
-        this.tell(event);
+        if (this.jsonEnabled()) this.printEvent(event);
+        else if (event.type === 'answer') this.log(event.text);
+        const time = new Date().toTimeString().slice(0, 8);
+        for (const line of devLines(event, time, this.texts)) this.say(line);
       },
     });
-    this.say(process.stdin.isTTY ? this.texts.devKeys : this.texts.servingStop);
-    const release = this.readKeys({
-      r: () => void dev.reload(),
-      l: () => this.runBeside('lint', flags.manifest),
+    // One after the other: a conversation takes one message at a time.
+    let told: Promise<unknown> = Promise.resolve();
+    const say = (text: string) => {
+      told = told.then(() => dev.say(text));
+    };
+    const { openDevTerminal } = await import('../services/dev/terminal.ts');
+    const terminal: DevTerminal = openDevTerminal({
+      onKey: (key) => void keys[key]?.(),
+      onLine: say,
+      onEnd: () => {
+        if (flags.once) void told.then(() => stopped.resolve());
+      },
+    });
+    const keys: Readonly<Record<string, () => unknown>> = {
+      '?': () => this.say(this.texts.devKeyList),
+      c: async () => {
+        const text = await terminal.ask('> ');
+        if (text !== undefined && text.trim() !== '') say(text);
+      },
+      e: () => this.runExample(dev, terminal, say),
       t: () => this.runBeside('tool test', flags.manifest),
+      l: () => this.runBeside('lint', flags.manifest),
+      r: () => dev.reload(),
       o: () => openPage(url),
       q: () => stopped.resolve(),
       // Ctrl-C is a key like any other while keys are read one by one.
       '\u0003': () => stopped.resolve(),
-    });
+    };
+    this.say(process.stdin.isTTY ? this.texts.devKeys : this.texts.servingStop);
     await stopped.promise;
-    release();
+    terminal.close();
     await dev.close();
     this.exit(0);
   }
 
-  private tell(event: DevEvent): void {
-    if (this.jsonEnabled()) {
-      const shown = event.type === 'failed' ? { ...event, error: errorObject(event.error) } : event;
-      process.stdout.write(`${JSON.stringify(shown)}\n`);
-    }
-    if (event.type === 'log') this.say(event.line);
-    const time = new Date().toTimeString().slice(0, 8);
-    if (event.type === 'changed') this.say(`${time}  ${this.texts.devChanged} ${event.files.join(', ')}`);
-    if (event.type === 'failed') {
-      this.say(errorText(event.error, this.texts));
-      this.say(`${time}  ${event.isServing ? this.texts.devFormer : this.texts.devWaiting}`);
-    }
-    if (event.type === 'serving') {
-      const { added, removed, changed } = event.changes;
-      const marks = [
-        ...added.map((name) => `+ ${name}`),
-        ...removed.map((name) => `- ${name}`),
-        ...changed.map((name) => `~ ${name}`),
-      ];
-      this.say(`${time}  ${this.texts.servingOn} ${event.url}  ${event.plugin} ${event.version}`);
-      if (marks.length > 0) this.say(`          ${marks.join(', ')}`);
-    }
+  private printEvent(event: DevEvent): void {
+    const shown = 'error' in event ? { ...event, error: errorObject(event.error) } : event;
+    process.stdout.write(`${JSON.stringify(shown)}\n`);
   }
 
-  private readKeys(keys: Readonly<Record<string, () => void>>): () => void {
-    const { stdin } = process;
-    if (!stdin.isTTY) return () => {};
-    const onKey = (key: Buffer) => keys[key.toString()]?.();
-    stdin.setRawMode(true).resume().on('data', onKey);
-    return () => {
-      stdin.removeListener('data', onKey).setRawMode(false).pause();
-    };
+  /** Lets the person choose an example; the bot is told to call its tool with it. */
+  private async runExample(dev: Running, terminal: DevTerminal, say: (text: string) => void): Promise<void> {
+    const { toolsOfBot } = await import('../services/dev/bot.ts');
+    const plugin = dev.plugin();
+    const examples = (plugin === undefined ? [] : toolsOfBot(plugin)).flatMap((tool) =>
+      tool.examples.map(({ name, input }) => ({ tool: tool.name, name, input })),
+    );
+    if (examples.length === 0) return this.say(this.texts.devNoExamples);
+    for (const [index, { tool, name }] of examples.entries()) this.say(`  ${index + 1}  ${tool} ${name}`);
+    const answer = await terminal.ask(`1-${examples.length}: `);
+    const chosen = examples[Number(answer) - 1];
+    if (chosen !== undefined) say(`${chosen.tool} ${JSON.stringify(chosen.input ?? {})}`);
   }
 
   private runBeside(command: string, manifest: string | undefined): void {

@@ -1,6 +1,6 @@
+import type { ListenEvent } from '@cozecut/runner';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
-import type { ListenEvent } from '../services/listen/events.ts';
 import type { Via } from '../services/listen/listen.ts';
 
 interface Output {
@@ -80,7 +80,7 @@ export default class Listen extends BaseCommand {
       else if (isPlain) show(event);
     };
     if (flags.replay !== undefined) {
-      const { readTranscript } = await import('../services/listen/transcript.ts');
+      const { readTranscript } = await import('@cozecut/runner');
       const events = readTranscript(flags.replay);
       for (const event of events) onEvent(event);
       const count = (types: string[]) => events.filter(({ type }) => types.includes(type)).length;

@@ -10,15 +10,16 @@ export interface DescribeOptions extends DrawOptions {
 export function describePlan(plan: TimelinePlan, { clips, ...options }: DescribeOptions): string {
   const number = plan.rows.reduce((sum, row) => sum + row.clips.length, 0);
   const head = `${plan.name}  ${secondsText(plan.durationUs)} s, ${count(plan.rows.length, 'track')}, ${count(number, 'clip')}`;
-  const list = clips ? plan.rows.flatMap((row) => ['', titleOf(row), ...linesOf(row, options.width)]) : [];
-  return [fitColumns(head, options.width).trimEnd(), drawPlan(plan, options), ...list].join('\n');
+  const fitting = (line: string): string => fitColumns(line, options.width).trimEnd();
+  const list = clips ? plan.rows.flatMap((row) => ['', titleOf(row), ...linesOf(row)].map(fitting)) : [];
+  return [fitting(head), drawPlan(plan, options), ...list].join('\n');
 }
 
 function titleOf({ type, name, muted }: PlanRow): string {
   return [type, ...(name === '' ? [] : [name]), ...(muted ? ['(muted)'] : [])].join(' ');
 }
 
-function linesOf({ clips, transitions }: PlanRow, width: number): string[] {
+function linesOf({ clips, transitions }: PlanRow): string[] {
   const joins = new Map(transitions.map((one) => [one.atUs, one]));
   return clips.map(({ startUs, durationUs, title, keyframesUs }) => {
     const endUs = startUs + durationUs;
@@ -28,8 +29,7 @@ function linesOf({ clips, transitions }: PlanRow, width: number): string[] {
       ...(join === undefined ? [] : [`transition ${join.title}`.trim()]),
     ];
     const times = `${secondsText(startUs).padStart(11)} ${secondsText(endUs).padStart(11)}  `;
-    const text = notes.length === 0 ? title : `${title}  (${notes.join(', ')})`;
-    return times + fitColumns(text, Math.max(10, width - times.length)).trimEnd();
+    return times + (notes.length === 0 ? title : `${title}  (${notes.join(', ')})`);
   });
 }
 

@@ -18,6 +18,7 @@ import type { MediaLibrary } from '@cozecut/media';
 import { isUserError, type Problem, showValue, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { readUserFile } from '../user-file.ts';
+import { readJson } from '../user-json.ts';
 import { readUserText } from '../user-text.ts';
 import { type DraftChoice, editPorts, openChosen, withMedia } from './edit-draft.ts';
 import { interruptible } from './interrupt.ts';
@@ -109,8 +110,9 @@ async function openTemplate(choice: DraftChoice): Promise<OpenedDraft> {
 
 function readColors(file: string | undefined): ColorNames {
   if (file === undefined) return {};
-  const value = parse(readUserFile(file, file), file);
-  if (Object.values(value).every((color) => typeof color === 'string')) return value as ColorNames;
+  const value = readJson(file, readUserFile(file, file));
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isMap && Object.values(value).every((color) => typeof color === 'string')) return value as ColorNames;
   throw new UserError('INPUT_INVALID', `${file} must hold a map of names to colours of the template`);
 }
 
@@ -122,18 +124,6 @@ function readRows(data: string): ReadRow[] {
       ? 'jsonl'
       : undefined;
   return readTemplateRows(text, format);
-}
-
-function parse(text: string, where: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new UserError('INPUT_INVALID', `${where} is not JSON: ${(cause as Error).message}`, { cause });
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  throw new UserError('INPUT_INVALID', `${where} must be a JSON object`);
 }
 
 function nameOf({ draft_name: name }: TemplateRow, { path }: OpenedDraft, line: number): string {

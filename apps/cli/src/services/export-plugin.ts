@@ -47,7 +47,10 @@ export function exportPlugin(request: ExportPluginRequest): { files: FileResult[
 /** The file that is there may hold the token. */
 function withoutToken({ summary, ...rest }: FileResult): FileResult {
   if (summary === undefined) return rest;
-  return { ...rest, summary: summary.replace(/(service_token\W+)(?!Bearer \$\{)[^"\\]+/g, '$1***') };
+  return {
+    ...rest,
+    summary: summary.replace(/((?:service_token|client_secret)\W+)(?!(?:Bearer )?\$\{)[^"\\]+/g, '$1***'),
+  };
 }
 
 /** An earlier export is replaced: its description has the name of this plugin. Anything else is somebody's work. */

@@ -56,10 +56,10 @@ export function initPlugin(request: InitRequest): NewPlugin {
     });
   }
   const name = request.name ?? nameOf(basename(target));
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+  if (!/^[a-z][a-z0-9-]{1,62}$/.test(name)) {
     throw new UserError(
       'NAME_INVALID',
-      `the name of a plugin is like my-plugin (got ${JSON.stringify(name)})`,
+      `the name of a plugin is like my-plugin, 2 to 63 characters (got ${JSON.stringify(name)})`,
       {
         hint: 'say it with --name',
       },

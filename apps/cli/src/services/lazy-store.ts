@@ -1,4 +1,5 @@
-import type { DraftStore, JobStore, JobWorker, Store } from '@cozecut/store';
+import { BugError } from '@cozecut/problems';
+import type { DraftStore, IdempotencyStore, JobStore, JobWorker, Store } from '@cozecut/store';
 
 /**
  * A store that is opened when something is first asked of it: a program that runs one tool, which may never do so, does
@@ -28,6 +29,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
     'ofDraft',
     'list',
     'failAbandoned',
+    'adopt',
     'enqueue',
     'claim',
     'renew',
@@ -43,6 +45,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
       ...forward<DraftStore>(drafts, async () => (await store()).drafts),
       forOwner: (owner) => forward<DraftStore>(drafts, async () => (await store()).drafts.forOwner(owner)),
       usage: async (owner) => (await store()).drafts.usage(owner),
+      quota: async (owner) => (await store()).drafts.quota(owner),
       setQuota: async (owner, quota) => (await store()).drafts.setQuota(owner, quota),
       watch: (id, options) => later(async () => (await store()).drafts.watch(id, options)),
     },
@@ -62,11 +65,18 @@ export function lazyStore(open: () => Promise<Store>): Store {
       };
     },
     calls: forward(['record', 'recordAll', 'list'], async () => (await store()).calls),
-    idempotency: forward(
-      ['begin', 'renew', 'complete', 'abandon', 'run'],
-      async () => (await store()).idempotency,
-    ),
+    idempotency: {
+      ...forward<Omit<IdempotencyStore, 'scope'>>(
+        ['begin', 'renew', 'complete', 'abandon', 'run'],
+        async () => (await store()).idempotency,
+      ),
+      // It is asked for by servers alone, which open their store at once.
+      scope() {
+        throw new BugError('a scope needs a store that is open');
+      },
+    },
     tokens: forward(['create', 'verify', 'list', 'revoke'], async () => (await store()).tokens),
+    grants: forward(['put', 'get', 'use', 'remove', 'removeFamily'], async () => (await store()).grants),
     sessions: forward(
       ['create', 'get', 'update', 'remove', 'list', 'beginChat', 'nameChat', 'renewChat', 'endChat', 'chat'],
       async () => (await store()).sessions,
@@ -77,7 +87,10 @@ export function lazyStore(open: () => Promise<Store>): Store {
       read: async (...page) => (await store()).events.read(...page),
       watch: (topic, options) => later(async () => (await store()).events.watch(topic, options)),
     },
-    blobs: forward(['put', 'adopt', 'find', 'list', 'get', 'read', 'drop'], async () => (await store()).blobs),
+    blobs: forward(
+      ['put', 'adopt', 'find', 'list', 'get', 'read', 'drop'],
+      async () => (await store()).blobs,
+    ),
     sweep: async (retention) => (await store()).sweep(retention),
     backup: async (folder) => (await store()).backup(folder),
     status: async () => (await store()).status(),

@@ -81,9 +81,14 @@ const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
 
 async function storeAt(
   places: { location: string; blobs: string },
-  { opensStore }: RuntimeOptions,
+  { opensStore, plugin }: RuntimeOptions,
 ): Promise<Store> {
-  const open = async () => (await import('@cozecut/store')).openStore({ ...places, ...clockAndIds });
+  const { drafts: maxDrafts, bytes: maxBytes } = plugin.deployment.quota;
+  const quota = {
+    ...(maxDrafts === undefined ? {} : { maxDrafts }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+  };
+  const open = async () => (await import('@cozecut/store')).openStore({ ...places, ...clockAndIds, quota });
   return opensStore || isAddress(places.location) ? open() : lazyStore(open);
 }
 

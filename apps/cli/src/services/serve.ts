@@ -1,24 +1,20 @@
 import { existsSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import {
-  createAuthenticator,
-  createHeaderCheck,
-  createSharedTokenCheck,
-  createUrlSigner,
-} from '@cozecut/auth';
+import { createUrlSigner } from '@cozecut/auth';
 import type { Plugin, Tool } from '@cozecut/manifest';
+import { createGuardedFetch } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
-import { CALL_SCOPE, listen, type RunningServer, type ServerOptions } from '@cozecut/server';
-import type { ApiToken, Store } from '@cozecut/store';
+import { listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import { createLog } from '../log.ts';
 import { wantedOf } from '../setting-table.ts';
-import { type Environment, setting } from '../settings.ts';
+import { type Environment, listOf, setting } from '../settings.ts';
+import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
+import { editorHere } from './editor.ts';
 import { packageFolder } from './installed.ts';
+import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
-import { secretsOf } from './secrets.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
 import { openTunnel } from './tunnel.ts';
@@ -63,14 +59,12 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const webFolder = builtWebPage();
+  const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
-    const authorise = isAuthOn ? await callerCheck(plugin, env, runtime.store) : undefined;
+    const callers = isAuthOn ? await callersOf(plugin, env, runtime.store, log) : {};
     await runtime.host.preload();
-    // What processes left that ended in the middle; a server that starts or stops does not wait for it.
+    const { localServiceOf } = await import('./local-service.ts');
     let isClosing = false;
-    runtime.store.sweep({}).catch((error) => {
-      if (!isClosing) log.warn('the store was not swept', { error: String(error) });
-    });
     const server = await listen(
       {
         host: runtime.host,
@@ -80,16 +74,22 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         log,
         version: request.version,
         fetch: runtime.fetch,
+        fetchOwn,
         ...serverSettings(env),
         ...(await sessionsOf(plugin, env)),
+        local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
-        ...(authorise === undefined ? {} : { authorise }),
+        ...callers,
+        ...(editor === undefined ? {} : { editor }),
         ...(webFolder === undefined ? {} : { webFolder }),
       },
       { host, port },
     );
+    // A server that starts does not wait for it.
+    const house = keepHouse({ deployment, store: runtime.store, files: runtime.files, env, log });
     const close = async () => {
       isClosing = true;
+      await house.close();
       await server.close();
       await runtime.close();
     };
@@ -124,45 +124,25 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   }
 }
 
+/** Opens addresses of the server's own host, wherever that is, and no others. */
+function fetchOwn({ host, protocol }: URL): typeof fetch {
+  const named = /:\d+$/.test(host) ? host : `${host}:${protocol === 'https:' ? 443 : 80}`;
+  return createGuardedFetch({
+    allow: [named],
+    denyPrivate: true,
+    maxBytes: OWN_LIMITS.bytes,
+    totalTimeoutMs: OWN_LIMITS.ms,
+  });
+}
+
+const OWN_LIMITS = { bytes: 16 * 1024 * 1024, ms: 10_000 };
+
 /** On this machine a token is optional; for anybody else it is not. */
 function authIsOn(env: Environment, isLoopback: boolean): boolean {
   const wanted = setting(env, 'ENABLE_AUTH');
   const isOn = wanted === undefined ? !isLoopback : isYes(wanted);
   if (isOn || isLoopback) return isOn;
   throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
-}
-
-/** Who a token stands for: one of the manifest, or one that was made for an owner. */
-async function callerCheck(plugin: Plugin, env: Environment, store: Store) {
-  const now = Date.now();
-  const isUsable = ({ expiresAt = now + 1, revokedAt }: ApiToken) =>
-    revokedAt === undefined && expiresAt > now;
-  if (plugin.serverAuth.length === 0 && !(await store.tokens.list()).some(isUsable)) {
-    throw authRequired(
-      `${plugin.file} has no auth.server and no API token was made`,
-      'run cozecut auth token create, or add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
-    );
-  }
-  const secret = secretsOf(plugin, env);
-  const shared = plugin.serverAuth.map(({ id, scopes, secret: reference }) => ({
-    id,
-    owner: id,
-    scopes: scopes.length === 0 ? [CALL_SCOPE] : scopes,
-    token: secret(reference),
-  }));
-  const byToken = createAuthenticator([
-    createSharedTokenCheck(shared),
-    async (text) => {
-      const token = await store.tokens.verify(text);
-      return token === undefined ? undefined : { ...token, id: `token:${token.id}` };
-    },
-  ]);
-  const gateway = setting(env, 'HTY_SUDOER_TOKEN');
-  if (gateway === undefined)
-    return ({ authorization }: { authorization?: string | undefined }) => byToken(authorization);
-  const hosts = list(setting(env, 'HTY_HOSTS'));
-  const byHeaders = createHeaderCheck({ token: gateway, hosts, scopes: [CALL_SCOPE] });
-  return async (headers: IncomingHttpHeaders) => byHeaders(headers) ?? byToken(headers.authorization);
 }
 
 /** The session service is there when there is a way to call Coze. */
@@ -185,13 +165,6 @@ async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<Ser
   };
 }
 
-function list(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
 function serverSettings(env: Environment): Partial<ServerOptions> {
   const perMinute = wholeNumber(env, 'COZECUT_RATE_PER_MINUTE');
   const burst = wholeNumber(env, 'COZECUT_RATE_BURST') ?? perMinute;
@@ -200,7 +173,7 @@ function serverSettings(env: Environment): Partial<ServerOptions> {
   return {
     isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
     ...(perMinute === undefined ? {} : { rate: { perMinute, burst: burst! } }),
-    ...(origins === undefined ? {} : { corsOrigins: list(origins) }),
+    ...(origins === undefined ? {} : { corsOrigins: listOf(origins) }),
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };
 }
@@ -215,10 +188,6 @@ function wholeNumber(env: Environment, name: string): number | undefined {
 
 function isYes(text: string): boolean {
   return /^(?:1|true|yes|on)$/i.test(text);
-}
-
-function authRequired(why: string, hint: string): UserError {
-  return new UserError('AUTH_REQUIRED', `a server that others can reach needs a token, but ${why}`, { hint });
 }
 
 function builtWebPage(): string | undefined {

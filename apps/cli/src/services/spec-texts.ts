@@ -1,8 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { type ReadInput, readInput } from '@cozecut/draft-core';
 import { UserError } from '@cozecut/problems';
 import { readUserText } from '../user-text.ts';
+import { isInside } from './is-inside.ts';
 
 /** Subtitles of hours have less than a megabyte. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -46,7 +47,7 @@ export function withSpecTexts(
 
 function readBeside(source: string, folder: string): string {
   const path = resolve(folder, source);
-  if (isAbsolute(source) || !isInside(folder, path))
+  if (isAbsolute(source) || !isInside(path, folder))
     throw unreadable(source, 'it is not in the folder of the spec');
   let real: string;
   try {
@@ -54,17 +55,12 @@ function readBeside(source: string, folder: string): string {
   } catch (cause) {
     throw unreadable(source, 'there is no such file beside the spec', cause);
   }
-  if (!isInside(realpathSync(folder), real))
+  if (!isInside(real, realpathSync(folder)))
     throw unreadable(source, 'it is a link that leaves the folder of the spec');
   const info = statSync(real);
   if (!info.isFile()) throw unreadable(source, 'it is no file');
   if (info.size > MAX_BYTES) throw unreadable(source, `it has ${info.size} bytes, more than ${MAX_BYTES}`);
   return readUserText(real, source);
-}
-
-function isInside(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 function unreadable(source: string, why: string, cause?: unknown): UserError {

@@ -12,6 +12,7 @@ import { answerAction } from '../answer-action.ts';
 import { asError, describeFailure } from '../failure.ts';
 import { clientUploads, type FileUploads } from '../file-outputs.ts';
 import { type CallJournal, memoryJournal } from '../journal.ts';
+import { isParked, parkedError } from '../park.ts';
 import type { ToolCaller } from '../tool-caller.ts';
 import { type Answer, answerNeeded, fillForm } from './ask-person.ts';
 import { readLocalPluginCalls, writeLocalPluginOutputs } from './local-plugin-payload.ts';
@@ -40,6 +41,7 @@ export interface RunWorkflowOptions {
   journal?: CallJournal;
   /** Where files of outputs go; default: the files of Coze. */
   uploads?: FileUploads;
+  /** Ends the run; a local plugin that it waits for is forgotten, unless the reason is `PARKED`. */
   signal: AbortSignal;
   /** Told everything that happens, in order. */
   onEvent(event: RunEvent): void;
@@ -74,8 +76,21 @@ interface Context extends StretchContext {
  * told as `run.failed` and returned.
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<WorkflowRunResult> {
-  const { workflow, client, onEvent, signal, parameters } = options;
-  const context: Context = {
+  const { workflow, onEvent, parameters } = options;
+  const context = contextOf(options);
+  await continueOpen(context);
+  onEvent({ type: 'run.started', workflow: workflow.name, parameters });
+  return tell(context, () => beginRun(context, parameters));
+}
+
+/** Goes on with the runs that the journal has as open, as {@link runWorkflow} does before it begins a new one. */
+export function continueRuns(options: Omit<RunWorkflowOptions, 'parameters'>): Promise<void> {
+  return continueOpen(contextOf({ ...options, parameters: {} }));
+}
+
+function contextOf(options: RunWorkflowOptions): Context {
+  const { workflow, client, onEvent, signal } = options;
+  return {
     options,
     client,
     signal,
@@ -86,17 +101,20 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     said: [],
     emit: onEvent,
   };
+}
+
+async function continueOpen(context: Context): Promise<void> {
+  const { options, signal, emit } = context;
+  const { workflow } = options;
   for (const left of context.journal.openChats(ownerOf(workflow.workflowId))) {
     const { chatId: eventId, interrupt } = left;
     if (!interrupt || signal.aborted) continue;
     // From here on no other run takes it.
     await context.journal.openChat(left);
-    onEvent({ type: 'run.continued', workflow: workflow.name, eventId });
+    emit({ type: 'run.continued', workflow: workflow.name, eventId });
     const stopped = { eventId, interruptType: interrupt.type };
     await tell({ ...context, said: [] }, (own) => runTools(own, stopped, interrupt.calls, 1));
   }
-  onEvent({ type: 'run.started', workflow: workflow.name, parameters });
-  return tell(context, () => beginRun(context, parameters));
 }
 
 /** Goes on until the run is over, and tells how it ended. */
@@ -123,7 +141,7 @@ async function tell(
     });
     return { output, error: undefined };
   } catch (caught) {
-    const error = asError(caught);
+    const error = isParked(context.signal) ? parkedError() : asError(caught);
     emit({ type: 'run.failed', ...describeFailure(error), text: said.join('\n') });
     return { output: undefined, error };
   }
@@ -222,7 +240,13 @@ async function runTools(
     maxOutputBytes: options.maxOutputBytes ?? MEBIBYTE,
   };
   const outputs = await answerAction(actions, eventId, calls);
+  if (isParked(signal)) {
+    journal.leaveChat(eventId);
+    throw parkedError();
+  }
   if (signal.aborted) {
+    // Who stops a run does not want it to go on by itself later.
+    await journal.endChat(eventId).catch(() => {});
     throw new CozeError('ABORTED', 'stopped by the person', { operation: 'tool calls', retry: 'never' });
   }
   emit({ type: 'run.resumed', ...interrupt, count });
@@ -231,7 +255,7 @@ async function runTools(
     await journal.endChat(eventId).catch(() => {});
     return end;
   } catch (error) {
-    if (isRunOver(error)) await journal.endChat(eventId).catch(() => {});
+    if (!isParked(signal) && isRunOver(error)) await journal.endChat(eventId).catch(() => {});
     else journal.leaveChat(eventId);
     throw error;
   }

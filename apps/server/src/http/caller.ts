@@ -62,3 +62,14 @@ export function requireScope(scope: string): RequestHandler {
     throw new UserError('SCOPE_MISSING', `this token does not have the scope ${scope}`);
   };
 }
+
+/** Lets those pass who are at this machine, or may do everything. */
+export function onlyNear(isLoopback: boolean): RequestHandler {
+  return (_request, response, next) => {
+    if (isLoopback || isAdmin(callerOf(response))) return next();
+    throw new UserError(
+      'SCOPE_MISSING',
+      `away from the machine of the server this needs the scope ${ADMIN_SCOPE}`,
+    );
+  };
+}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import type { LiveEvent } from '../live-events.ts';
+import type { Live, LiveEvent } from '../live-events.ts';
 
 /** A connection that says nothing for long is cut by what lies between. */
 const HEARTBEAT_MS = 15_000;
@@ -27,6 +27,12 @@ export async function sendEvents(response: Response, events: AsyncIterable<LiveE
     clearInterval(heartbeat);
     response.end();
   }
+}
+
+/** Sends what happens; a reader that has seen the end already is told not to come again (204). */
+export async function sendLive(response: Response, { isOver, events }: Live): Promise<void> {
+  if (isOver) response.status(204).end();
+  else await sendEvents(response, events);
 }
 
 /** Number of the last event that the reader has seen; 0 when it has seen none. */

@@ -49,15 +49,15 @@ export function createSockets(options: {
     if (caller === undefined) return refuse(socket, '401 Unauthorized');
     if (!hasScope(caller, CALL_SCOPE)) return refuse(socket, '403 Forbidden');
     const gone = new AbortController();
-    const events = await watchLive(options.store, watched, {
+    const live = await watchLive(options.store, watched, {
       ...(isAdmin(caller) ? {} : { owner: caller.owner }),
       after: lastEventId(url.searchParams.get('after') ?? undefined),
       signal: gone.signal,
     });
-    if (events === undefined) return refuse(socket, '404 Not Found');
+    if (live === undefined) return refuse(socket, '404 Not Found');
     server.handleUpgrade(request, socket, head, (connected) => {
       connected.on('close', () => gone.abort()).on('error', () => gone.abort());
-      void sendAll(connected, events).catch((error) =>
+      void sendAll(connected, live.events).catch((error) =>
         options.log.error('a socket failed', { error: String(error) }),
       );
     });

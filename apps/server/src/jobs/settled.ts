@@ -17,7 +17,9 @@ export async function settledWithin(
   job: Job,
   waitMs: number,
   isKnown: (job: Job) => boolean = () => true,
+  gone?: AbortSignal,
 ): Promise<Job> {
+  if (hasEnded(job)) return job;
   const patience = AbortSignal.timeout(waitMs);
   const signal = AbortSignal.timeout(waitMs + KNOWN_WITHIN_MS);
   const stop = new AbortController();
@@ -27,7 +29,7 @@ export async function settledWithin(
   });
   const watched = store.events.watch(`job:${job.id}`, {
     after: 0,
-    signal: AbortSignal.any([signal, stop.signal]),
+    signal: AbortSignal.any([signal, stop.signal, ...(gone === undefined ? [] : [gone])]),
   });
   for await (const _event of watched) {
     const now = await store.jobs.get(job.id);

@@ -1,3 +1,4 @@
+import type { Host } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { Job, OnceScope } from '@cozecut/store';
 import type { Request, Response } from 'express';
@@ -32,22 +33,32 @@ export async function startJob(
   },
 ): Promise<Job> {
   const { tool, input, request, response, scope } = options;
-  const webhook = webhookOf(request.get('cozecut-webhook'));
-  const context: JobContext = {
-    requestId: requestIdOf(response),
-    ...(webhook === undefined ? {} : { webhook }),
-  };
-  const mayRepeat = host.tools.find(({ name }) => name === tool)?.effects.idempotent !== false;
   const job = await store.jobs.enqueue({
     tool,
     input,
-    context,
+    context: jobContext(request, response),
     owner: callerOf(response).owner,
-    maxAttempts: mayRepeat ? ATTEMPTS : 1,
+    maxAttempts: attemptsOf(host, tool),
     ...(scope === undefined ? {} : { once: scope.once() }),
   });
   worker.wake();
   return settledWithin(store, job, jobWaitMs, options.isKnown);
+}
+
+/**
+ * What a job remembers of the request that asked for it.
+ *
+ * @throws UserError WEBHOOK_INVALID
+ */
+export function jobContext(request: Request, response: Response): JobContext {
+  const webhook = webhookOf(request.get('cozecut-webhook'));
+  return { requestId: requestIdOf(response), ...(webhook === undefined ? {} : { webhook }) };
+}
+
+/** How often a job of a tool may be begun. */
+export function attemptsOf(host: Host, tool: string): number {
+  const mayRepeat = host.tools.find(({ name }) => name === tool)?.effects.idempotent !== false;
+  return mayRepeat ? ATTEMPTS : 1;
 }
 
 function webhookOf(text: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { CallResult, Log, ToolError } from '@cozecut/plugin-host';
-import type { Job, JobChange, JobLease, Store } from '@cozecut/store';
+import { type Job, type JobChange, type JobLease, onceKey, type Store } from '@cozecut/store';
 import type { Calls } from '../calls.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Questions } from './questions.ts';
@@ -7,11 +7,9 @@ import { hasEnded } from './settled.ts';
 import { WEBHOOK_TOOL } from './webhook.ts';
 
 /** A job is somebody else's after so long without a sign of life. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 /** Jobs that other processes queue are looked for so often. */
 const LOOK_MS = 1_000;
-/** What runs when the server is told to stop has so long to end. */
-const GRACE_MS = 10_000;
 
 /** What a job remembers beside its input. */
 export interface JobContext {
@@ -25,8 +23,14 @@ export interface JobContext {
 export interface Worker {
   /** Looks for work at once: something was queued. */
   wake(): void;
+  /**
+   * Goes on with work that was begun as a request: keeps its lease up, and puts on record how it ends.
+   *
+   * @param stop - Aborted when the work is to end.
+   */
+  adopt(lease: JobLease, stop: AbortController, work: Promise<CallResult>): void;
   /** Takes no more jobs; those that run end, or go back into the queue when they take too long. */
-  close(graceMs?: number): Promise<void>;
+  close(graceMs: number): Promise<void>;
 }
 
 /** What a worker is made of. */
@@ -48,14 +52,22 @@ export interface WorkerOptions {
 export function startWorker(options: WorkerOptions): Worker {
   const { store, log, metrics, concurrency } = options;
   const running = new Map<Promise<void>, AbortController>();
+  /** Jobs that were taken from the queue; work that was begun as a request keeps none of them out. */
+  let taken = 0;
   let isClosing = false;
   let wake = Promise.withResolvers<void>();
 
   async function loop(): Promise<void> {
     while (!isClosing) {
-      const claimed = running.size < concurrency ? await claim() : undefined;
-      if (claimed !== undefined) begin(claimed);
-      else await pause();
+      const claimed = taken < concurrency ? await claim() : undefined;
+      if (claimed === undefined) await pause();
+      else {
+        taken += 1;
+        void begin(claimed, new AbortController(), fromQueue(claimed, options)).finally(() => {
+          taken -= 1;
+          wake.resolve();
+        });
+      }
     }
   }
 
@@ -69,17 +81,16 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   }
 
-  function begin(lease: JobLease): void {
-    const stop = new AbortController();
-    const ended = work(lease, stop, options, () => isClosing)
+  function begin(lease: JobLease, stop: AbortController, perform: Perform): Promise<void> {
+    const ended = work(lease, stop, perform, options, () => isClosing)
       .catch((error) => log.error('a job was lost', { job: lease.job.id, error: String(error) }))
       .finally(() => {
         running.delete(ended);
         metrics.runningJobs(running.size);
-        wake.resolve();
       });
     running.set(ended, stop);
     metrics.runningJobs(running.size);
+    return ended;
   }
 
   async function pause(): Promise<void> {
@@ -92,7 +103,8 @@ export function startWorker(options: WorkerOptions): Worker {
   const looped = loop();
   return {
     wake: () => wake.resolve(),
-    async close(graceMs = GRACE_MS) {
+    adopt: (lease, stop, going) => void begin(lease, stop, () => going),
+    async close(graceMs) {
       isClosing = true;
       wake.resolve();
       await looped;
@@ -105,9 +117,19 @@ export function startWorker(options: WorkerOptions): Worker {
   };
 }
 
+/** Does the work of a job; `isParked` says whether it was stopped to be gone on with later. */
+type Perform = (stop: AbortController, isParked: () => boolean) => Promise<CallResult>;
+
+/** Work that was waiting. */
+function fromQueue({ job, lease }: JobLease, options: WorkerOptions): Perform {
+  return (stop, isParked) =>
+    job.tool === WEBHOOK_TOOL ? tell(job, stop, options) : run(job, lease, stop, options, isParked);
+}
+
 async function work(
   { job, lease }: JobLease,
   stop: AbortController,
+  perform: Perform,
   options: WorkerOptions,
   isClosing: () => boolean,
 ): Promise<void> {
@@ -122,10 +144,7 @@ async function work(
   }, LEASE_MS / 10);
   try {
     const isParked = () => isClosing() && stop.signal.aborted && !isCancelled;
-    const result =
-      job.tool === WEBHOOK_TOOL
-        ? await tell(job, stop, options)
-        : await run(job, lease, stop, options, isParked);
+    const result = await perform(stop, isParked);
     if (isLost) return;
     if (isCancelled) return await jobs.cancelled(job.id, lease);
     if (isParked()) return await jobs.release(job.id, lease);
@@ -160,7 +179,7 @@ async function run(
   };
   try {
     const output = await store.idempotency.run(
-      { owner: job.owner, key: `job:${job.id}`, fingerprint: job.id },
+      onceKey(job),
       async (scope) => {
         const result = await calls.call({
           tool: job.tool,

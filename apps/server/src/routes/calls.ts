@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { callerOf, ownerAsked } from '../http/caller.ts';
 import { pageLimit, textParam } from '../http/query.ts';
+import { publicCall } from '../jobs/public-call.ts';
 
 /** The record of tool calls. */
 export function callRoutes({ store, calls: { kept } }: ServerContext): Router {
@@ -37,19 +38,7 @@ export function callRoutes({ store, calls: { kept } }: ServerContext): Router {
     });
     response.json({
       total,
-      calls: calls.map((call) => ({
-        id: call.id,
-        tool: call.tool,
-        mode: call.mode,
-        status: call.status,
-        code: call.code,
-        message: call.message,
-        request_id: call.requestId,
-        draft_id: call.draftId,
-        job_id: call.jobId,
-        started_at: new Date(call.startedAt).toISOString(),
-        duration_ms: call.durationMs,
-      })),
+      calls: calls.map(publicCall),
       next_cursor: calls.length === limit ? calls.at(-1)?.id : undefined,
     });
   });

@@ -3,11 +3,12 @@ import type { Caller } from '@cozecut/auth';
 import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core';
 import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
+import type { DraftStore } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
-import { lastEventId, sendEvents } from '../http/sse.ts';
+import { lastEventId, sendLive } from '../http/sse.ts';
 import { watchLive } from '../live-events.ts';
 
 const THEMES = ['light', 'dark', 'auto'] as const;
@@ -42,12 +43,12 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
 
   router.use('/v1/drafts/:id', (request, response, next) => {
     // Tools have paths of their own below this one.
-    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline'].includes(request.path);
+    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline', '/restore'].includes(request.path);
     return isOurs ? mayCall(request, response, next) : next();
   });
 
   router.get('/v1/drafts/:id/timeline.svg', async (request, response) => {
-    const { timeline } = await draftsOf(response).get(request.params.id);
+    const timeline = await timelineOf(draftsOf(response), request.params.id, request.query.revision);
     const { theme = 'auto', width } = request.query;
     if (!THEMES.includes(theme as never))
       throw new UserError('INPUT_INVALID', `theme must be one of ${THEMES.join(', ')}`);
@@ -82,20 +83,24 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   });
 
   router.get('/v1/drafts/:id/timeline', async (request, response) => {
+    response.json(await timelineOf(draftsOf(response), request.params.id, request.query.revision));
+  });
+
+  router.post('/v1/drafts/:id/restore', async (request, response) => {
     const { id } = request.params;
-    const { revision } = request.query;
+    const { revision } = (request.body ?? {}) as { revision?: unknown };
+    if (!Number.isSafeInteger(revision)) throw notWhole();
     const drafts = draftsOf(response);
-    if (revision === undefined) return void response.json((await drafts.get(id)).timeline);
-    if (!/^\d{1,9}$/.test(String(revision)))
-      throw new UserError('INPUT_INVALID', 'revision must be a whole number');
-    response.json(await drafts.timelineAt(id, Number(revision)));
+    const former = await drafts.timelineAt(id, revision as number);
+    const draft = await drafts.edit(id, () => former);
+    response.json({ draft_id: id, revision: draft.revision });
   });
 
   router.get('/v1/drafts/:id/events', async (request: Request<{ id: string }>, response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const caller = callerOf(response);
-    const events = await watchLive(
+    const live = await watchLive(
       store,
       { kind: 'draft', id: request.params.id },
       {
@@ -104,11 +109,22 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
         signal: gone.signal,
       },
     );
-    if (events === undefined)
+    if (live === undefined)
       throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(request.params.id)}`);
-    await sendEvents(response, events);
+    await sendLive(response, live);
   });
   return router;
+}
+
+/** The timeline of a draft as it is, or as it was in a former state. */
+async function timelineOf(drafts: DraftStore, id: string, revision: unknown): Promise<unknown> {
+  if (revision === undefined) return (await drafts.get(id)).timeline;
+  if (typeof revision !== 'string' || !/^\d{1,9}$/.test(revision)) throw notWhole();
+  return drafts.timelineAt(id, Number(revision));
+}
+
+function notWhole(): UserError {
+  return new UserError('INPUT_INVALID', 'revision must be a whole number');
 }
 
 /** Address of the archive of a draft, which opens it for a day where addresses are signed. */

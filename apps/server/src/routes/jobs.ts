@@ -7,7 +7,7 @@ import { send } from '../http/answer.ts';
 import { callerOf, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
-import { lastEventId, sendEvents } from '../http/sse.ts';
+import { lastEventId, sendLive } from '../http/sse.ts';
 import { publicJob } from '../jobs/public-job.ts';
 import { watchLive } from '../live-events.ts';
 
@@ -32,6 +32,12 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
         'INPUT_INVALID',
         `status must be one of ${STATES.join(', ')} (got ${JSON.stringify(state)})`,
       );
+    }
+    const draftId = textParam(request, 'draft_id');
+    if (draftId !== undefined) {
+      const job = await store.jobs.ofDraft(draftId, owner(request, response).owner);
+      const jobs = job === undefined ? [] : [publicJob(job)];
+      return void response.json({ total: jobs.length, jobs });
     }
     const tool = textParam(request, 'tool');
     const before = textParam(request, 'cursor');
@@ -98,7 +104,7 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
   router.get('/v1/jobs/:id/events', async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const events = await watchLive(
+    const live = await watchLive(
       store,
       { kind: 'job', id: request.params.id },
       {
@@ -107,8 +113,8 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
         signal: gone.signal,
       },
     );
-    if (events === undefined) throw notFound();
-    await sendEvents(response, events);
+    if (live === undefined) throw notFound();
+    await sendLive(response, live);
   });
   return router;
 }

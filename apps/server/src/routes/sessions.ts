@@ -1,14 +1,16 @@
-import { type CozeClient, isCozeError } from '@cozecut/coze-transport';
+import { type CozeClient, isCozeError, type Message } from '@cozecut/coze-transport';
 import { toToolError } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { Chat, Session } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { type Answer, send } from '../http/answer.ts';
-import { callerOf, isAdmin } from '../http/caller.ts';
+import { callerOf, isAdmin, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
+import { pageLimit, textParam } from '../http/query.ts';
 import { logOf } from '../http/request-log.ts';
-import { lastEventId, sendEvents } from '../http/sse.ts';
+import { lastEventId, sendLive } from '../http/sse.ts';
+import { chatEvents } from '../sessions/chat-events.ts';
 import { type ChatResult, driveChat } from '../sessions/drive-chat.ts';
 import { taskFailure, taskResult } from '../sessions/envelope.ts';
 
@@ -24,6 +26,8 @@ export interface SessionOptions {
 /** A chat is nobody's after so long without a sign of life. */
 const LEASE_MS = 30_000;
 const MAX_TEXT = 100_000;
+/** Coze gives no more messages at once. */
+const MAX_MESSAGES = 50;
 
 interface SessionData {
   conversationId: string;
@@ -82,6 +86,36 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
         return taskResult(200, publicSession(session));
       }),
     ),
+  );
+
+  router.get(
+    '/coze/sessions',
+    inEnvelope(async (request, response) => {
+      const limit = pageLimit(request);
+      const before = textParam(request, 'cursor');
+      const sessions = await store.sessions.list({
+        limit,
+        ...ownerAsked(callerOf(response), request.query.owner),
+        ...(before === undefined ? {} : { before }),
+      });
+      const next = sessions.length === limit ? { next_cursor: sessions.at(-1)!.id } : {};
+      return taskResult(200, { sessions: sessions.map(publicSession), ...next });
+    }),
+  );
+
+  router.get(
+    '/coze/sessions/:id/messages',
+    inEnvelope(async (request, response) => {
+      const { conversationId } = (await sessionOf(request, response)).data as SessionData;
+      const afterId = textParam(request, 'cursor');
+      const { items, hasMore, lastId } = await client.conversations.messages.list({
+        conversationId,
+        limit: Math.min(pageLimit(request), MAX_MESSAGES),
+        ...(afterId === undefined ? {} : { afterId }),
+      });
+      const next = hasMore && lastId !== '' ? { next_cursor: lastId } : {};
+      return taskResult(200, { messages: items.map(publicMessage), ...next });
+    }),
   );
 
   router.get(
@@ -220,16 +254,7 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
     response.on('close', () => gone.abort());
     response.set('X-Chat-Id', chatId);
     const after = lastEventId(request.get('last-event-id'));
-    async function* events() {
-      for await (const { id, type, data } of store.events.watch(`chat:${chatId}`, {
-        after,
-        signal: gone.signal,
-      })) {
-        yield { id, type, data: { chat_id: chatId, ...(data as object) } };
-        if (type === 'completed' || type === 'failed') return;
-      }
-    }
-    await sendEvents(response, events());
+    await sendLive(response, await chatEvents(store, chatId, { after, signal: gone.signal }));
   }
   return router;
 }
@@ -254,6 +279,24 @@ function publicSession({ id, data, chatId, createdAt }: Session): Record<string,
     ...(name === undefined ? {} : { name }),
     ...(chatId === undefined ? {} : { chat_id: chatId }),
     created_at: new Date(createdAt).toISOString(),
+  };
+}
+
+function publicMessage({
+  id,
+  role,
+  type,
+  content,
+  contentType,
+  createdAt,
+}: Message): Record<string, unknown> {
+  return {
+    message_id: id,
+    role,
+    type,
+    content,
+    content_type: contentType,
+    ...(createdAt === undefined ? {} : { created_at: new Date(createdAt * 1000).toISOString() }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { cozeCodec, type Tool } from '@cozecut/manifest';
-import type { OnceScope } from '@cozecut/store';
+import { cozeCodec, mayOutlast, type Tool } from '@cozecut/manifest';
+import type { Job, OnceScope } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { type Answer, failed, ok, send } from '../http/answer.ts';
@@ -8,6 +8,7 @@ import { goneSignal, once } from '../http/once.ts';
 import { logOf, requestIdOf } from '../http/request-log.ts';
 import { hasEnded } from '../jobs/settled.ts';
 import { startJob } from '../jobs/start-job.ts';
+import { createBudget } from '../jobs/within-budget.ts';
 import { cozeFailure } from '../problem-response.ts';
 
 /** REST semantics: one route for each tool at the path its manifest gives, proper status codes. */
@@ -29,9 +30,15 @@ export function restRoutes(context: ServerContext): Router {
   return router;
 }
 
-/** Coze semantics, below `COZE_PREFIX`: always 200 and one JSON object; a failure is in declared fields. */
+/**
+ * Coze semantics, below `COZE_PREFIX`: always 200 and one JSON object; a failure is in declared fields. A tool that may
+ * take longer than Coze waits is answered with a job when it does.
+ */
 export function cozePluginRoutes(context: ServerContext): Router {
   const router = Router();
+  const { plugin } = context.host;
+  const { callBudgetMs } = plugin.deployment.server;
+  const callWithin = createBudget(context);
   for (const tool of context.host.toolsFor('cloud')) {
     const codec = cozeCodec(tool);
     on(router, tool, async (request, response) => {
@@ -39,7 +46,12 @@ export function cozePluginRoutes(context: ServerContext): Router {
       const isObject = args !== null && typeof args === 'object' && !Array.isArray(args);
       const input = isObject ? codec.decodeInput(args as Record<string, unknown>) : args;
       const answer = await once(context.store.idempotency, request, response, async (scope) => {
-        const result = await call(context, tool, input, request, response, scope);
+        const parts = { tool, input, request, response, scope, budgetMs: callBudgetMs };
+        const ended = mayOutlast(tool, plugin)
+          ? await callWithin(parts)
+          : { result: await call(context, tool, input, request, response, scope) };
+        if ('job' in ended) return ok(goesOn(ended.job));
+        const { result } = ended;
         return ok(
           result.ok
             ? { error_code: '', message: '', ...codec.encodeOutput(result.output) }
@@ -50,6 +62,17 @@ export function cozePluginRoutes(context: ServerContext): Router {
     });
   }
   return router;
+}
+
+/** A call that goes on as a job, in words too: a model may see nothing else. */
+function goesOn({ id, state }: Job): Record<string, unknown> {
+  return {
+    success: true,
+    error_code: '',
+    message: `this takes longer and goes on as job ${id}; ask for the state of that job`,
+    job_id: id,
+    job_status: state,
+  };
 }
 
 async function answerWithOutput(

@@ -16,6 +16,15 @@ export interface OauthClient {
   owner?: string;
 }
 
+/** Tokens start with this: whoever finds one knows what it is, and other texts are not looked up. */
+export const TOKEN_PREFIX = 'czo_';
+
+/** What the library hands back to us as the user: who owns what came of a consent, and which. */
+interface Consent {
+  owner: string;
+  family?: string;
+}
+
 /** What the library asks of us. */
 type Model = OAuth2Server.AuthorizationCodeModel &
   OAuth2Server.RefreshTokenModel &
@@ -34,7 +43,7 @@ export function createModel(options: {
   isTokenRequest: boolean;
 }): Model {
   const { clients, grants, now, isTokenRequest } = options;
-  const newText = async () => randomBytes(32).toString('base64url');
+  const newText = async () => TOKEN_PREFIX + randomBytes(32).toString('base64url');
 
   const clientNamed = (id: string) => clients.find((client) => client.id === id);
   const asClient = ({ id, redirectUris, secret, owner }: OauthClient): OAuth2Server.Client => ({
@@ -50,10 +59,15 @@ export function createModel(options: {
     const grant = await grants.get(grantHash(text));
     const client = grant === undefined ? undefined : clientNamed(grant.clientId);
     if (grant?.kind !== kind || client === undefined || grant.expiresAt <= now()) return undefined;
+    if (grant.isUsed) {
+      // Of the client and whoever comes with the same text one is a thief, and nobody knows which.
+      await grants.removeFamily(grant.family);
+      return undefined;
+    }
     return {
       ...grant,
       client: asClient(client),
-      user: { owner: grant.owner },
+      user: { owner: grant.owner, family: grant.family } satisfies Consent,
       expires: new Date(grant.expiresAt),
     };
   }
@@ -80,9 +94,11 @@ export function createModel(options: {
       await grants.put(grantHash(code.authorizationCode), {
         kind: 'code',
         clientId: client.id,
-        owner: user.owner as string,
+        owner: (user as Consent).owner,
         scopes: code.scope ?? [],
         expiresAt: code.expiresAt.getTime(),
+        family: newFamily(),
+        isUsed: false,
         request: {
           redirectUri: code.redirectUri,
           ...(code.codeChallenge === undefined ? {} : { codeChallenge: code.codeChallenge }),
@@ -104,10 +120,11 @@ export function createModel(options: {
       return { authorizationCode: text, expiresAt: expires, scope: scopes, client, user, ...request };
     },
 
-    revokeAuthorizationCode: ({ authorizationCode }) => grants.remove(grantHash(authorizationCode)),
+    revokeAuthorizationCode: ({ authorizationCode }) => grants.use(grantHash(authorizationCode)),
 
     async saveToken(token, client, user) {
-      const common = { clientId: client.id, owner: user.owner as string, scopes: token.scope ?? [] };
+      const { owner, family = newFamily() } = user as Consent;
+      const common = { clientId: client.id, owner, scopes: token.scope ?? [], family, isUsed: false };
       await grants.put(grantHash(token.accessToken), {
         ...common,
         kind: 'access',
@@ -137,11 +154,15 @@ export function createModel(options: {
       return { refreshToken: text, refreshTokenExpiresAt: expires, scope: scopes, client, user };
     },
 
-    revokeToken: ({ refreshToken }) => grants.remove(grantHash(refreshToken)),
+    revokeToken: ({ refreshToken }) => grants.use(grantHash(refreshToken)),
 
     async getUserFromClient({ id }) {
       const owner = clientNamed(id)?.owner;
-      return owner === undefined ? undefined : { owner };
+      return owner === undefined ? undefined : ({ owner } satisfies Consent);
     },
   };
+}
+
+function newFamily(): string {
+  return randomBytes(16).toString('hex');
 }

@@ -1,7 +1,7 @@
 import OAuth2Server from '@node-oauth/oauth2-server';
 import type { Caller, TokenCheck } from '../caller.ts';
 import { type GrantStore, grantHash } from './grants.ts';
-import { createModel, type OauthClient } from './model.ts';
+import { createModel, type OauthClient, TOKEN_PREFIX } from './model.ts';
 
 /** What the server gives out tokens with. */
 export interface OauthOptions {
@@ -44,7 +44,10 @@ export interface OauthServer {
   decide(parameters: OauthParameters, decision: { owner: string } | 'denied'): Promise<OauthAnswer>;
   /** Exchanges a code, a refresh token or the credentials of a client. */
   token(parameters: OauthParameters, authorization: string | undefined): Promise<OauthAnswer>;
-  /** Ends an access or refresh token; says the same whether there was one (RFC 7009). */
+  /**
+   * Ends an access token, or with a refresh token all that came of the same consent; says the same whether there was one
+   * (RFC 7009).
+   */
   revoke(text: string): Promise<void>;
   /** Callers by access token. */
   check: TokenCheck;
@@ -124,14 +127,22 @@ export function createOauthServer(options: OauthOptions): OauthServer {
     },
 
     async revoke(text) {
-      await grants.remove(grantHash(text));
+      const grant = await grants.get(grantHash(text));
+      if (grant?.kind === 'refresh') await grants.removeFamily(grant.family);
+      else if (grant?.kind === 'access') await grants.remove(grantHash(text));
     },
 
     async check(text): Promise<Caller | undefined> {
+      if (!text.startsWith(TOKEN_PREFIX)) return undefined;
       const grant = await grants.get(grantHash(text));
       if (grant?.kind !== 'access' || grant.expiresAt <= now()) return undefined;
       if (!clients.some((client) => client.id === grant.clientId)) return undefined;
-      return { id: `oauth:${grant.clientId}`, owner: grant.owner, scopes: grant.scopes };
+      return {
+        id: `oauth:${grant.clientId}`,
+        owner: grant.owner,
+        scopes: grant.scopes,
+        isDelegated: true,
+      };
     },
   };
 }

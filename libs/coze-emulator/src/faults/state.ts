@@ -1,3 +1,4 @@
+import { nextOf } from '../play/action.ts';
 import { expireAction } from '../play/lifetime.ts';
 import { withoutPauses } from '../play/pause.ts';
 import { play } from '../play/play-chat.ts';
@@ -64,7 +65,7 @@ async function* expireTokenInMidStream(
 /** The other runner gets the whole continuation. */
 function answerFirst(context: FaultContext): void {
   withChat(context, (chat) => {
-    const step = chat.next;
+    const step = nextOf(chat);
     if (chat.status !== 'requires_action' || step === undefined) return;
     Object.assign(chat, { action: [], pending: [], outputs: {}, next: undefined, status: 'in_progress' });
     const frames = play(withoutPauses(context.world), chat, step, false);

@@ -1,5 +1,5 @@
-import type { ScriptedCall } from '../scenario/types.ts';
-import type { ActionCall, World } from '../world.ts';
+import type { LiveStep, ScriptedCall } from '../scenario/types.ts';
+import type { ActionCall, ChatRecord, World } from '../world.ts';
 
 /** Whether a call can be answered by a submit. */
 export function isAnswerable(call: ActionCall): boolean {
@@ -27,4 +27,10 @@ function argumentsText(value: object | string | undefined): string {
 export function announcement(call: { name: string; arguments: string }): string {
   const quoted = JSON.stringify;
   return `{"name":${quoted(call.name)},"arguments":${quoted(call.arguments)},"plugin_id":7400000000000000901,"api_id":7400000000000000902,"plugin_type":6}`;
+}
+
+/** What follows the action of a chat once it was answered. */
+export function nextOf(chat: ChatRecord): LiveStep | undefined {
+  const { next, action, outputs } = chat;
+  return typeof next === 'function' ? next(action.map(({ id }) => outputs[id] ?? '')) : next;
 }

@@ -1,5 +1,5 @@
 import { storeMessage } from '../conversations.ts';
-import type { ScriptedCall, Step } from '../scenario/types.ts';
+import type { LiveStep, ScriptedCall } from '../scenario/types.ts';
 import type { Frame } from '../wire/frame.ts';
 import { chatObject, finishContent, messageObject, verboseContent } from '../wire/objects.ts';
 import type { ChatRecord, World } from '../world.ts';
@@ -16,7 +16,7 @@ import { chatHeartbeat, pause } from './pause.ts';
 export async function* play(
   world: World,
   chat: ChatRecord,
-  step: Step,
+  answer: LiveStep | Promise<LiveStep>,
   first: boolean,
 ): AsyncGenerator<Frame> {
   const { settings } = world;
@@ -30,6 +30,7 @@ export async function* play(
   yield* gap();
   if (!first) yield* pause(world, settings.thinkMs, chatHeartbeat);
 
+  const step = await answer;
   if (isOverdue(chat, world)) yield* playFailure(world, chat, TOO_LONG);
   else if ('fail' in step) yield* playFailure(world, chat, step.fail);
   else if ('toolCalls' in step) yield* playAction(world, chat, step);
@@ -86,7 +87,7 @@ async function* playFailure(
 async function* playAction(
   world: World,
   chat: ChatRecord,
-  step: Extract<Step, { toolCalls: ScriptedCall[] }>,
+  step: Extract<LiveStep, { toolCalls: ScriptedCall[] }>,
 ): AsyncGenerator<Frame> {
   const action = chat.bendCalls(step.toolCalls).map((call) => actionCall(world, call));
   if (world.settings.announceCalls) {
@@ -122,7 +123,7 @@ async function* playStudioInterrupt(world: World, chat: ChatRecord): AsyncGenera
 async function* playAnswer(
   world: World,
   chat: ChatRecord,
-  step: Extract<Step, { answer: string[] }>,
+  step: Extract<LiveStep, { answer: string[] }>,
 ): AsyncGenerator<Frame> {
   for (const message of step.messages ?? []) {
     yield completedMessage(world, chat, { id: world.nextId(), ...message });

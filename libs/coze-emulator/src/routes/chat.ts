@@ -1,4 +1,5 @@
 import { addConversation, findConversation, storeMessage } from '../conversations.ts';
+import { nextOf } from '../play/action.ts';
 import { become, expireOld } from '../play/lifetime.ts';
 import { withoutPauses } from '../play/pause.ts';
 import { play } from '../play/play-chat.ts';
@@ -20,7 +21,9 @@ export function startChat(call: Call): Answer {
   const waiting = freeConversation(world, conversation);
   const chat = newChat(world, conversation, request.botId, call.bendCalls);
   chat.autoSaveHistory = request.autoSaveHistory;
-  const step = waiting?.next ?? world.nextTurn();
+  const text = request.messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const said = { text, botId: request.botId, conversationId: conversation.id };
+  const step = waiting ? nextOf(waiting) : world.nextTurn(said);
   if (!step) throw new Refusal(4014, 'the scenario has no turns, the bot cannot answer');
   if (waiting) waiting.status = 'completed';
   world.chats.set(chat.id, chat);

@@ -1,3 +1,4 @@
+import { nextOf } from '../play/action.ts';
 import { expireOld } from '../play/lifetime.ts';
 import { play } from '../play/play-chat.ts';
 import { Refusal } from '../refusal.ts';
@@ -20,7 +21,7 @@ export function submitToolOutputs(call: Call): Answer {
   Object.assign(chat.outputs, outputs);
   chat.pending = chat.pending.filter((id) => !(id in outputs));
   if (chat.pending.length > 0) return chatAnswer(world, chat);
-  const step = brokenFile(chat, world) ?? chat.next;
+  const step = brokenFile(chat, world) ?? nextOf(chat)!;
   closeAction(chat);
   chat.bendCalls = call.bendCalls;
   if (body?.stream === true) {

@@ -99,5 +99,28 @@ export interface Scenario {
   faults?: Fault[];
 }
 
+/** What is said to a bot. */
+export interface SaidToBot {
+  /** The last message of the person. */
+  text: string;
+  botId: string;
+  conversationId: string;
+}
+
+/** What a bot does that answers by itself: a step whose end may depend on the outputs of the tools. */
+export type LiveStep =
+  | Exclude<Step, { toolCalls: ScriptedCall[] }>
+  | {
+      toolCalls: ScriptedCall[];
+      /** Gets the outputs that were submitted, in the order of the calls. */
+      next: LiveStep | ((outputs: readonly string[]) => LiveStep);
+    };
+
+/**
+ * A bot that answers by itself, in place of the turns of a scenario. When it throws, the chat fails with code 5000 and
+ * the message of the error.
+ */
+export type LiveBot = (said: SaidToBot) => LiveStep | Promise<LiveStep>;
+
 /** The scenario of an emulator that was given none. */
 export const DEFAULT_SCENARIO: Scenario = { turns: [{ answer: ['Hello', ' from the', ' emulator.'] }] };

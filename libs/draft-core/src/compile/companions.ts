@@ -1,3 +1,5 @@
+import { ownValue } from '../own-value.ts';
+import { isSameJson } from '../same-json.ts';
 import type { JsonObject } from './compiled-draft.ts';
 
 type Materials = { [array: string]: JsonObject[] };
@@ -40,6 +42,12 @@ export function completeCompanions(tracks: JsonObject[], materials: Materials, n
       segment.extra_material_refs = [...companions, ...refs.filter((ref) => !companions.includes(ref))];
     }
   }
+}
+
+/** Whether a material is a companion as a new one is, which changes nothing. */
+export function isEmptyCompanion(array: string, material: { id: string } & JsonObject): boolean {
+  const empty = ownValue(EMPTY, array)?.(material.id);
+  return empty !== undefined && isSameJson(material, empty);
 }
 
 /** A companion that changes nothing. */

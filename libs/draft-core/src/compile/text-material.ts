@@ -26,7 +26,7 @@ interface TextLooks {
 
 /** Paths of fonts and decorations that the app knows: any text but an empty one will do. */
 const CATALOG_FONT_PATH = 'D:';
-const DECORATION_PATH = 'C:';
+export const DECORATION_PATH = 'C:';
 
 /** Makes the materials of text clips, in the short form that every build opens. */
 export class TextMaterials {

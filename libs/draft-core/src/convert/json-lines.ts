@@ -1,4 +1,4 @@
-import { type ParsedJson, parseJson } from './json.ts';
+import { isJson, type ParsedJson, parseJson } from './json.ts';
 
 const comment = /^\s*(?:\/\/|#)/;
 
@@ -8,7 +8,7 @@ export function looksLikeJsonLines(text: string): boolean {
   const [first, second] = lines;
   if (first === undefined || !first.text.startsWith('{')) return false;
   // One object that is spread over lines does not end on its first line.
-  return 'value' in parseJson(first.text) && (second === undefined || /^[{[]/.test(second.text));
+  return isJson(first.text) && (second === undefined || /^[{[]/.test(second.text));
 }
 
 /** The objects of a text in JSON lines, or where one stops being JSON. */

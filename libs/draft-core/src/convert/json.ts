@@ -1,17 +1,82 @@
-/** A parsed text, or where it stops being JSON. */
-export type ParsedJson = { value: unknown } | { offset: number; line: number; column: number; why: string };
+import { JsonDocument } from '../drafts/json/json-document.ts';
 
-/** Parses JSON; unlike `JSON.parse` it says the same about a mistake on every engine. */
+/** A parsed text, or where it stops being JSON. */
+export type ParsedJson = { value: unknown } | JsonMistake;
+
+/** Where a text stops being JSON, and why. */
+export interface JsonMistake {
+  /** UTF-16 code units in front of it. */
+  offset: number;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  why: string;
+  hint?: string;
+}
+
+/**
+ * Parses JSON. Unlike `JSON.parse` it says the same about a mistake on every engine, and takes a key that stands twice
+ * in one object for one: which of the two was meant, nobody can know.
+ */
 export function parseJson(text: string): ParsedJson {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? { offset: 0, line: 1, column: 1, why: TOO_DEEP } : { value };
+    value = JSON.parse(text);
   } catch {
-    const { offset, why } = findMistake(text);
-    const before = text.slice(0, offset);
-    const line = before.split('\n').length;
-    return { offset, line, column: offset - before.lastIndexOf('\n'), why };
+    return mistakeAt(text, findMistake(text));
   }
+  if (isTooDeep(value)) return { offset: 0, line: 1, column: 1, why: TOO_DEEP };
+  if (hasEveryKey(text, value)) return { value };
+  const document = new JsonDocument(text, 'the text');
+  const [twice] = document.duplicateKeys();
+  if (twice === undefined) return { value };
+  const why = `the key ${JSON.stringify(String(twice.path.at(-1)))} stands twice in one object`;
+  return { ...mistakeAt(text, { offset: document.start(twice.node), why }), hint: 'remove one of the two' };
+}
+
+/**
+ * Whether no key of a text was lost, told without reading it again: every key has a colon, and the others are in strings.
+ * A colon that is written as an escape has none, then nobody can tell.
+ */
+function hasEveryKey(text: string, value: unknown): boolean {
+  if (/\\u003a/i.test(text)) return false;
+  let colons = 0;
+  const rest: unknown[] = [value];
+  while (rest.length > 0) {
+    const item = rest.pop();
+    if (typeof item === 'string') colons += colonsIn(item);
+    else if (Array.isArray(item)) for (const one of item) rest.push(one);
+    else if (typeof item === 'object' && item !== null) {
+      for (const [key, one] of Object.entries(item)) {
+        colons += 1 + colonsIn(key);
+        rest.push(one);
+      }
+    }
+  }
+  return colons === colonsIn(text);
+}
+
+function colonsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) count++;
+  return count;
+}
+
+/** Whether a text is JSON, for those who only ask what kind of text it is. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mistakeAt(text: string, { offset, why }: { offset: number; why: string }): JsonMistake {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { offset, line, column: offset - before.lastIndexOf('\n'), why };
 }
 
 /** Levels of lists and objects in each other; more of them are a mistake or an attack. */

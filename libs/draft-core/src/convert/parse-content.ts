@@ -16,9 +16,9 @@ export function parseContent(text: string): unknown {
   }
   const parsed = parseLoose(text);
   if ('value' in parsed) return unwrapText(parsed.value);
-  const { line, column, offset, why } = parsed;
+  const { line, column, offset, why, hint = 'paste the whole text' } = parsed;
   throw new UserError('INPUT_INVALID', `not valid JSON at line ${line}, column ${column}: ${why}`, {
-    hint: 'paste the whole text',
+    hint,
     problems: [
       {
         code: 'DR162',

@@ -27,6 +27,17 @@ export interface LookedAtFile {
   /** By its content, without the dot. */
   extension: string;
   facts: MediaFacts;
+  /** What it holds; only moving pictures say more than their type. */
+  streams?: readonly LookedAtStream[];
+}
+
+/** A stream of a media file. */
+export interface LookedAtStream {
+  type: 'video' | 'audio';
+  /** How far the stored picture is turned clockwise to be shown, in degrees. */
+  rotation?: number;
+  /** Whether its frames are not all shown for the same time. */
+  isVariableRate?: boolean;
 }
 
 /** What a rule may look at. */

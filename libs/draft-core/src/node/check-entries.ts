@@ -1,11 +1,8 @@
 import { UserError } from '@cozecut/problems';
 import type { OpenedDraft } from '../drafts/opened-draft.ts';
-import { foldName, whyUnsafePath } from '../drafts/safe-path.ts';
+import { fileUsedAsFolder, foldName, whyUnsafePath } from '../drafts/safe-path.ts';
 import type { DraftLimits } from './draft-source.ts';
 import { tooLarge, unsafe } from './read-file.ts';
-
-/** No system opens longer ones. */
-const MAX_PATH = 1000;
 
 /**
  * Makes sure that the files of a draft can be written somewhere else, on every system: plain files and folders with
@@ -20,7 +17,6 @@ export function checkEntries({ entries, path: source }: OpenedDraft, { maxTotalB
     const shown = JSON.stringify(path.slice(0, 200));
     if (kind === 'link') throw unsafe(shown, 'a link');
     if (kind === 'other') throw unsafe(shown, 'not a regular file');
-    if (path.length > MAX_PATH) throw unsafe(shown, `longer than ${MAX_PATH} characters`);
     const why = whyUnsafePath(path);
     if (why !== undefined) throw unsafe(shown, `not a name for every system: ${why}`);
     const other = seen.get(foldName(path));
@@ -30,15 +26,12 @@ export function checkEntries({ entries, path: source }: OpenedDraft, { maxTotalB
     if (kind === 'file') total += bytes;
     if (total > maxTotalBytes) throw tooLarge(source, total, maxTotalBytes);
   }
-  for (const { path } of entries.values()) {
-    const parts = path.split('/');
-    for (let length = 1; length < parts.length; length++) {
-      const parent = parts.slice(0, length).join('/');
-      const other = seen.get(foldName(parent));
-      if (other === undefined || entries.get(other)?.kind !== 'file') continue;
-      throw new UserError('DRAFT_UNSAFE', `"${other}" is a file and a folder at once`, {
-        hint: 'ask its sender for another',
-      });
-    }
+  const both = fileUsedAsFolder(
+    [...entries.values()].map(({ path, kind }) => ({ path, isFile: kind === 'file' })),
+  );
+  if (both !== undefined) {
+    throw new UserError('DRAFT_UNSAFE', `"${both}" is a file and a folder at once`, {
+      hint: 'ask its sender for another',
+    });
   }
 }

@@ -76,6 +76,7 @@ export interface InstalledDraft {
  *
  * @throws UserError DRAFT_EXISTS when the name is taken and `replace` is not set.
  * @throws UserError MEDIA_NOT_FOUND when media of the draft cannot be used where they are; `force` goes on.
+ * @throws UserError DRAFT_ROOT_INVALID when the root is a draft, or lies in one.
  * @throws UserError DRAFT_ROOT_UNKNOWN, APP_UNKNOWN when there is no telling where it goes.
  * @throws UserError EDITOR_RUNNING, PROCESSES_UNKNOWN, DRAFT_ENCRYPTED, DRAFT_NAME_INVALID, INDEX_UNREADABLE
  * @throws UserError INSTALL_INCOMPLETE when the draft is not right afterwards; all is as it was.

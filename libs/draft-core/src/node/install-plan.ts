@@ -13,6 +13,7 @@ import { type MediaPlan, outsidePaths, planMedia } from '../install/plan-media.t
 import { appOfDraft, targetProfile } from '../install/target-profile.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { checkEntries } from './check-entries.ts';
+import { checkRoot } from './check-root.ts';
 import { chooseRoot } from './choose-root.ts';
 import { assertDraftName } from './draft-name.ts';
 import { findDraftRoots, type SystemFolders } from './draft-root.ts';
@@ -108,6 +109,7 @@ export async function planInstall(
     const hint = 'put the files where the draft looks for them, or install it without them: --force';
     throw UserError.fromProblems('MEDIA_NOT_FOUND', media.problems, hint);
   }
+  await checkRoot(root);
   await prepare(root, profile);
   const isRootMade = (await lstat(root).catch(ifMissing(undefined))) === undefined;
   const identity = await chooseIdentity(root, name, opened, request);

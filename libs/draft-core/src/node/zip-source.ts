@@ -5,7 +5,7 @@ import { UserError } from '@cozecut/problems';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { draftFolderOf } from '../drafts/layout.ts';
 import type { DraftEntry } from '../drafts/opened-draft.ts';
-import { foldName, whyUnsafePath } from '../drafts/safe-path.ts';
+import { fileUsedAsFolder, foldName, whyUnsafePath } from '../drafts/safe-path.ts';
 import type { DraftLimits, DraftSource } from './draft-source.ts';
 import { OWN_FOLDER } from './folder-source.ts';
 import { tooLarge } from './read-file.ts';
@@ -114,6 +114,8 @@ async function listEntries(zip: ZipFile, file: string, limits: DraftLimits): Pro
   } catch (error) {
     throw error instanceof UserError ? error : invalid(file, error);
   }
+  const both = fileUsedAsFolder([...entries.keys()].map((path) => ({ path, isFile: !path.endsWith('/') })));
+  if (both !== undefined) throw unsafeEntry(file, both, 'it is a file and a folder at once');
   return entries;
 }
 

@@ -2,11 +2,11 @@ import { ownValue } from '../own-value.ts';
 import { displayWidth, fitColumns } from '../text/display-width.ts';
 import type { NormalTimeline } from '../timeline/model.ts';
 import { type PlanRow, planOfTimeline, type TimelinePlan } from './plan.ts';
-import { ticksOf } from './ticks.ts';
+import { clockText, ticksOf } from './ticks.ts';
 
 /** Options of {@link drawTimeline}. */
 export interface DrawOptions {
-  /** Columns of the whole picture; at least 40. */
+  /** Columns of the whole picture; at least 20. */
   width: number;
   /** Whether to colour the clips by the type of their track, with ANSI codes. */
   color?: boolean;
@@ -20,6 +20,7 @@ const colors: Readonly<Record<string, number>> = {
   effect: 46,
   filter: 46,
 };
+const LEAST_COLUMNS = 20;
 const LABEL_COLUMNS = 18;
 const TICK_COLUMNS = 8;
 
@@ -30,17 +31,20 @@ export function drawTimeline(timeline: NormalTimeline, options: DrawOptions): st
 
 /** Draws a plan as text; see {@link drawTimeline}. */
 export function drawPlan({ durationUs, rows }: TimelinePlan, { width, color = false }: DrawOptions): string {
-  const columns = Math.max(40, width) - LABEL_COLUMNS - 2;
+  const all = Math.max(LEAST_COLUMNS, width);
+  // In a narrow terminal clips matter more than names.
+  const label = Math.min(LABEL_COLUMNS, Math.floor((all * 3) / 8));
+  const columns = all - label - 2;
   if (durationUs === 0) return 'empty timeline';
   return [
-    ruler(columns, durationUs),
-    ...rows.map((row) => `${labelOf(row)} ${blocks(row, columns, durationUs, color)}`.trimEnd()),
+    ruler(label, columns, durationUs),
+    ...rows.map((row) => `${labelOf(row, label)} ${blocks(row, columns, durationUs, color)}`.trimEnd()),
   ].join('\n');
 }
 
-function labelOf({ type, name, muted }: PlanRow): string {
+function labelOf({ type, name, muted }: PlanRow, columns: number): string {
   const title = name === '' ? type : `${type} ${name}`;
-  return fitColumns(muted ? `${title} (muted)` : title, LABEL_COLUMNS);
+  return fitColumns(muted ? `${title} (muted)` : title, columns);
 }
 
 function blocks({ type, clips }: PlanRow, columns: number, durationUs: number, color: boolean): string {
@@ -48,7 +52,7 @@ function blocks({ type, clips }: PlanRow, columns: number, durationUs: number, c
   let row = '';
   let at = 0;
   for (const { startUs, durationUs: lengthUs, title } of clips) {
-    const start = Math.max(at, columnOf(startUs));
+    const start = Math.max(at, Math.min(columnOf(startUs), columns - 1));
     const end = Math.min(columns, Math.max(start + 1, columnOf(startUs + lengthUs)));
     // Clips that share one column are drawn as one.
     if (end <= start) continue;
@@ -62,16 +66,17 @@ function blocks({ type, clips }: PlanRow, columns: number, durationUs: number, c
 }
 
 function blockOf(title: string, columns: number): string {
-  return columns < 3 ? '[]'.slice(0, columns) : `[${fitColumns(title, columns - 2)}]`;
+  if (columns === 1) return '|';
+  return columns === 2 ? '[]' : `[${fitColumns(title, columns - 2)}]`;
 }
 
-function ruler(columns: number, durationUs: number): string {
-  let row = fitColumns('time', LABEL_COLUMNS + 1);
-  for (const { at, label } of ticksOf(durationUs, columns / TICK_COLUMNS)) {
-    const column = LABEL_COLUMNS + 1 + Math.round(at * columns);
-    const text = `|${label}`;
-    if (column + text.length > columns + LABEL_COLUMNS + 2) break;
-    row += ' '.repeat(Math.max(0, column - displayWidth(row))) + text;
+function ruler(label: number, columns: number, durationUs: number): string {
+  let row = fitColumns('time', label + 1);
+  const tickColumns = Math.max(TICK_COLUMNS, clockText(durationUs / 1_000_000).length + 2);
+  for (const { at, label: text } of ticksOf(durationUs, columns / tickColumns)) {
+    const column = label + 1 + Math.round(at * columns);
+    if (column + text.length + 1 > columns + label + 2) break;
+    row += `${' '.repeat(Math.max(0, column - displayWidth(row)))}|${text}`;
   }
   return row;
 }

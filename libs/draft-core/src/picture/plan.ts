@@ -117,7 +117,10 @@ export function fileName(path: string): string {
   return path.replace(/[?#].*$/, '').replace(/^.*[/\\]/, '');
 }
 
-/** A text that fits into a row: control characters would move the cursor, change colours or break an XML file. */
+/**
+ * A text that fits into a row: control characters would move the cursor, change colours or break an XML file, and marks
+ * of writing direction would turn the rest of the row around.
+ */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }

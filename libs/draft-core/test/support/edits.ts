@@ -1,3 +1,4 @@
+import type { Catalog } from '@cozecut/catalog';
 import {
   applyDraftEdits,
   compileDraft,
@@ -69,7 +70,11 @@ export function openedFrom(timeline: string, meta?: string, name = 'test'): Open
 /** A compiled draft, opened. */
 export function draftOf(
   timeline: unknown,
-  { profile, name = 'test' }: { profile?: string; name?: string } = {},
+  {
+    profile,
+    name = 'test',
+    catalog: resources = catalog,
+  }: { profile?: string; name?: string; catalog?: Catalog } = {},
 ): OpenedDraft {
   const uuid = countingUuid();
   const { draft, problems } = compileDraft(timeline, {
@@ -78,7 +83,7 @@ export function draftOf(
     now: fixedNow,
     // Ids of another draft are others.
     uuid: () => uuid().replace(/^.{8}/, name === 'test' ? '00000000' : '11111111'),
-    catalog,
+    catalog: resources,
     ...(profile === undefined ? {} : { profile }),
   });
   if (draft === undefined)

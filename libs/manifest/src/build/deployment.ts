@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { isUnresolved } from '../compose/interpolate.ts';
+import { CACHE_BYTES, KEPT } from '../schema/keeping.ts';
 import type { RawDeployment } from '../schema/manifest.ts';
 import { isAddress } from '../settings/is-address.ts';
-import type { Deployment, Mode } from '../types.ts';
+import type { Deployment, KeptFor, Mode } from '../types.ts';
+import { ageMs, durationMs } from './duration.ts';
 
 /** What a deployment is when the manifest does not say otherwise. */
 export const BUILT_IN = {
@@ -11,6 +13,7 @@ export const BUILT_IN = {
   cloudHost: '0.0.0.0',
   port: 7788,
   store: './.cozecut',
+  callBudget: '30s',
   egressMaxBytes: 209_715_200,
   modes: ['local', 'manual', 'mcp'],
 } as const;
@@ -30,6 +33,7 @@ export function buildDeployment(name: string, raw: RawDeployment, folder: string
       host: raw.server?.host ?? (modes.includes('cloud') ? BUILT_IN.cloudHost : BUILT_IN.host),
       port: raw.server?.port ?? BUILT_IN.port,
       ...(raw.server?.publicUrl === undefined ? {} : { publicUrl: raw.server.publicUrl.replace(/\/+$/, '') }),
+      callBudgetMs: durationMs(raw.server?.callBudget ?? BUILT_IN.callBudget),
     },
     store: resolveStore(raw.store ?? BUILT_IN.store, folder),
     egress: {
@@ -37,9 +41,31 @@ export function buildDeployment(name: string, raw: RawDeployment, folder: string
       denyPrivate: raw.egress?.denyPrivate ?? true,
       maxBytes: raw.egress?.maxBytes ?? BUILT_IN.egressMaxBytes,
     },
+    cache: { maxBytes: raw.cache?.maxBytes ?? CACHE_BYTES },
+    retention: buildRetention(raw.retention ?? {}),
+    quota: buildQuota(raw.quota ?? {}),
     relay: { enabled: relay },
     secrets: mapValues(raw.secrets ?? {}, (place) => resolvePlace(place, folder)),
   };
+}
+
+function buildRetention(raw: NonNullable<RawDeployment['retention']>): KeptFor {
+  const kept = { ...KEPT, ...raw };
+  return {
+    draftsMs: ageMs(kept.drafts),
+    jobsMs: ageMs(kept.jobs),
+    callsMs: ageMs(kept.calls),
+    answersMs: ageMs(kept.answers),
+    sessionsMs: ageMs(kept.sessions),
+    eventsMs: ageMs(kept.events),
+    filesMs: ageMs(kept.files),
+    tokensMs: ageMs(kept.tokens),
+    everyMs: ageMs(raw.every ?? '1h'),
+  };
+}
+
+function buildQuota({ drafts, bytes }: NonNullable<RawDeployment['quota']>): Deployment['quota'] {
+  return { ...(drafts === undefined ? {} : { drafts }), ...(bytes === undefined ? {} : { bytes }) };
 }
 
 /** The path of `file:PATH` is taken from the folder of the manifest. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Problem } from '@cozecut/problems';
+import { DEFAULT_SCOPES } from '../schema/auth.ts';
 import type { RawManifest } from '../schema/manifest.ts';
 import type {
   BotBinding,
@@ -52,7 +53,7 @@ export function buildPlugin(
     tools: parts.tools,
     bots: (bindings?.bots ?? []).map((bot) => buildBot(bot, parts.tools)),
     workflows: (bindings?.workflows ?? []).map(buildWorkflow),
-    serverAuth: (auth?.server ?? []).map((entry): ServerAuth => ({ ...entry, scopes: entry.scopes ?? [] })),
+    serverAuth: (auth?.server ?? []).map(buildServerAuth),
     cozeAuth: auth?.coze as CozeAuth | undefined,
     openapi: {
       // Coze shows the title as the name of the plugin, in which it wants no hyphen.
@@ -67,6 +68,23 @@ export function buildPlugin(
     deployments: parts.deployments,
     problems: parts.problems,
   };
+}
+
+function buildServerAuth(entry: NonNullable<NonNullable<RawManifest['auth']>['server']>[number]): ServerAuth {
+  const scopes = entry.scopes ?? [...DEFAULT_SCOPES];
+  switch (entry.type) {
+    case 'bearer':
+      return { ...entry, scopes };
+    case 'jwt':
+      return {
+        ...entry,
+        ownerClaim: entry.ownerClaim ?? 'sub',
+        scopesClaim: entry.scopesClaim ?? 'scope',
+        scopes,
+      };
+    case 'oauth':
+      return { ...entry, redirectUrls: entry.redirectUrls ?? [], scopes };
+  }
 }
 
 function buildProfiles(

@@ -3,6 +3,7 @@ import { child, entriesOf, itemsOf, type Node, placeOf, problemAt, textOf } from
 import { toPosition } from '../source/source-file.ts';
 import { parseHandlerText } from './handler-text.ts';
 import { checkWorkflows } from './handler-workflow.ts';
+import { checkServerAuth } from './server-auth.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 
 /** Checks everything that names something else: tools, bindings, routes, names that must be unique. */
@@ -22,6 +23,7 @@ export function checkReferences(root: Node, tools: readonly ToolSource[], proble
     checkBaseUrls(root, path, problems);
   }
   checkUnique(root, ['auth', 'server'], 'id', problems);
+  checkServerAuth(root, problems);
   for (const [deployment, entry] of entriesOf(child(root, 'deployments'))) {
     const overridden = child(child(entry.value, 'overrides'), 'tools');
     for (const [name] of entriesOf(overridden)) {

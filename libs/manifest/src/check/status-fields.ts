@@ -4,3 +4,12 @@ export const STATUS_FIELDS = {
   error_code: { type: 'string', description: 'Code of the error when the call failed' },
   message: { type: 'string', description: 'What went wrong when the call failed' },
 } as const;
+
+/** Fields that the answer to Coze has besides when the call goes on as a job. */
+export const JOB_FIELDS = {
+  job_id: {
+    type: 'string',
+    description: 'Id of the job as which the call goes on; without one it has ended',
+  },
+  job_status: { type: 'string', description: 'State of that job: queued or running' },
+} as const;

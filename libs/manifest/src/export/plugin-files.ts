@@ -2,14 +2,13 @@ import type { Problem } from '@cozecut/problems';
 import type { ManifestFiles } from '../files.ts';
 import { openapiToJson, openapiToYaml } from '../openapi/print.ts';
 import { clip } from '../openapi/text.ts';
-import type { Plugin, ServerAuth } from '../types.ts';
+import type { Plugin } from '../types.ts';
 import { exportOpenapi } from './export-openapi.ts';
+import { NO_AUTH, pluginAuth } from './plugin-auth.ts';
 
 /** Limits of the form in which Coze shows a plugin. */
 const MAX_NAME = 30;
 const MAX_DESCRIPTION = 600;
-/** Longest token that the form takes. */
-const MAX_TOKEN = 400;
 
 /** How the pair of files for "register by code" is made. */
 export interface PluginFilesOptions {
@@ -42,36 +41,25 @@ export function pluginFiles(plugin: Plugin, options: PluginFilesOptions, files: 
     { profile, ...(serverUrl === undefined ? {} : { serverUrl }) },
     files,
   );
-  const [caller, ...others] = profile === 'local' ? [] : plugin.serverAuth;
-  const placeholder = placeholderOf(caller?.secret);
-  const secret = caller === undefined ? undefined : (options.resolveSecret?.(caller.secret) ?? placeholder);
-  const manifest = aiPlugin(plugin, profile, secret);
+  const { auth, problems: found } =
+    profile === 'local' ? { auth: NO_AUTH, problems: [] } : pluginAuth(plugin, options);
+  const manifest = aiPlugin(plugin, profile, auth);
   return {
     files: [
       { name: PLUGIN_FILE[profile], text: openapiToJson(manifest) },
       { name: 'openapi.yaml', text: openapiToYaml(document) },
     ],
-    problems: [...problems, ...authProblems(caller, others, secret, placeholder)],
+    problems: [...problems, ...found],
   };
-}
-
-/** What stands for a secret in a file. */
-export function placeholderOf(secret: string | undefined): string {
-  return `\${${secret?.replace(/^secret:/, '')}}`;
 }
 
 /**
  * The file that describes the plugin itself.
  *
- * @param secret - Token of the caller, or what stands for it; without one the plugin has no authentication.
+ * @param auth - How Coze says who it is; see {@link pluginAuth}.
  * @param documentUrl - Address of the OpenAPI document, where it has one.
  */
-export function aiPlugin(
-  plugin: Plugin,
-  profile: 'coze' | 'local',
-  secret: string | undefined,
-  documentUrl = '',
-): object {
+export function aiPlugin(plugin: Plugin, profile: 'coze' | 'local', auth: object, documentUrl = ''): object {
   const { name, openapi, description } = plugin;
   return {
     schema_version: 'v1',
@@ -79,7 +67,7 @@ export function aiPlugin(
     name_for_human: shownName(openapi.title, name),
     description_for_model: clip(description.model, MAX_DESCRIPTION),
     description_for_human: clip(openapi.description ?? description.human, MAX_DESCRIPTION),
-    auth: secret === undefined ? { type: 'none', sub_type: '', payload: '' } : serviceAuth(secret),
+    auth,
     logo_url: '',
     contact_email: '',
     legal_info_url: '',
@@ -94,47 +82,9 @@ export function aiPlugin(
   };
 }
 
-/** Coze puts the value of the token into the header as it stands. */
-function serviceAuth(secret: string): object {
-  const payload = { key: 'Authorization', service_token: `Bearer ${secret}`, location: 'header' };
-  return { type: 'service_http', sub_type: 'token/api_key', payload: JSON.stringify(payload) };
-}
-
 /** The form takes letters, digits, `_`, blanks and Chinese characters. */
 function shownName(title: string, name: string): string {
   const plain = (text: string) =>
     [...text.replace(/[^\w\s\u4e00-\u9fa5]+/g, ' ').replace(/\s+/g, ' ')].slice(0, MAX_NAME).join('').trim();
   return plain(title) || plain(name);
-}
-
-function authProblems(
-  caller: ServerAuth | undefined,
-  others: readonly ServerAuth[],
-  secret: string | undefined,
-  placeholder: string,
-): Problem[] {
-  const problems: Problem[] = [];
-  if (others.length > 0) {
-    problems.push({
-      code: 'AUTH_MORE_THAN_ONE',
-      severity: 'info',
-      message: `Coze gets the token of ${caller?.id}: a plugin has one, auth.server has ${others.length + 1}`,
-    });
-  }
-  if (secret === placeholder) {
-    problems.push({
-      code: 'SECRET_LEFT_OUT',
-      severity: 'info',
-      message: `the token is left out: ${secret} stands in its place`,
-      hint: 'Type the token into the form of Coze, or give --with-secrets',
-    });
-  }
-  if (secret !== undefined && secret.length + 'Bearer '.length > MAX_TOKEN) {
-    problems.push({
-      code: 'SECRET_TOO_LONG',
-      severity: 'warning',
-      message: `Coze takes a token of at most ${MAX_TOKEN} characters, with "Bearer " before it`,
-    });
-  }
-  return problems;
 }

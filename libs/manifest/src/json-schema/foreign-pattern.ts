@@ -1,88 +1,102 @@
 import { createContext, Script } from 'node:vm';
+import { linearPattern, linearSteps, MAX_LINEAR_STEPS } from './linear-pattern.ts';
 
-/** Longest time that one text may take. */
+/** So many steps that go back and forth are over before they could be counted. */
+const MAX_STEPS = 10_000;
+/** Longest time that one try may take. */
 const TIMEOUT_MS = 10;
-/** Longest time that all texts of one document may take: after one that was cut off, none is tried any more. */
-const DOCUMENT_MS = 10;
-/** What is over sooner costs nothing: a good pattern on a busy machine. */
-const SLOW_MS = 5;
-/** A try that was cut off while the machine did something else is made again, so many times. */
-const TRIES = 4;
-/** Shorter texts are over before a clock could be started, whatever the pattern is. */
-const MAX_SHORT = 12;
-const MAX_PLAIN = 1_000;
+/** Longest time that all tries of one document may take: room to try again what a busy machine cut off. */
+const DOCUMENT_MS = 2 * TIMEOUT_MS;
 
-/** What came of a text, and the time of the processor that it took, in milliseconds. */
-interface Tried {
-  /** Whether it matches; nothing when it was cut off. */
-  matches: boolean | undefined;
-  usedMs: number;
-}
+type Test = (pattern: RegExp, text: string) => boolean | undefined;
 
 /**
- * Tries a regular expression of somebody else: `^(a+)+$` on forty letters would hold the process for hours.
+ * The test of all patterns of one document. What may go back and forth is left to RE2; what RE2 cannot say runs
+ * against the clock.
  *
- * @returns Whether it matches; nothing when that takes more than 10 ms.
+ * @param untried What is answered when no time is left to try.
  */
-export function testInTime(pattern: RegExp, text: string): boolean | undefined {
-  return attempt(pattern, text, TIMEOUT_MS).matches;
+function carefulTest(untried?: boolean): Test {
+  const timed = timedTest(untried);
+  const linear = new Map<string, ReturnType<typeof linearPattern>>();
+  let stepsLeft = MAX_LINEAR_STEPS;
+  return (pattern, text) => {
+    const { source, flags } = pattern;
+    if (stepsAtMost(source, text.length) <= MAX_STEPS) return pattern.test(text);
+    const steps = linearSteps(source, text.length);
+    if (flags !== 'u' || steps > stepsLeft) return timed(pattern, text);
+    stepsLeft -= steps;
+    if (!linear.has(source)) linear.set(source, linearPattern(source));
+    const test = linear.get(source);
+    return test ? test(text) : timed(pattern, text);
+  };
 }
 
-function attempt(pattern: RegExp, text: string, leftMs: number): Tried {
-  const { source } = pattern;
-  // Without groups and with one repeat, the time is at most the square of the length.
-  const isPlain = !source.includes('(') && (source.match(/[*+?{]/g)?.length ?? 0) <= 1;
-  if (text.length <= MAX_SHORT || (isPlain && text.length <= MAX_PLAIN)) {
-    return { matches: pattern.test(text), usedMs: 0 };
-  }
-  const timeout = Math.min(TIMEOUT_MS, Math.floor(leftMs));
-  if (timeout < 1) return { matches: undefined, usedMs: 0 };
-  const context = createContext({ pattern, text });
-  const script = new Script('pattern.test(text)');
-  let usedMs = 0;
-  for (let left = TRIES; left > 0; left -= 1) {
-    const started = performance.now();
-    const before = process.cpuUsage();
-    const matches = runFor(script, context, timeout);
-    const { user, system } = process.cpuUsage(before);
-    const tookMs = performance.now() - started;
-    const ownMs = Math.min(tookMs, (user + system) / 1_000);
-    if (tookMs > SLOW_MS) usedMs += ownMs;
-    if (matches !== undefined || ownMs > timeout / 2) return { matches, usedMs };
-  }
-  return { matches: undefined, usedMs };
-}
-
-function runFor(script: Script, context: object, timeout: number): boolean | undefined {
-  try {
-    return script.runInContext(context, { timeout }) === true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
-    throw error;
-  }
+function timedTest(untried?: boolean): Test {
+  const tried: { pattern?: RegExp; text?: string } = {};
+  let leftMs = DOCUMENT_MS;
+  let run: ((timeout: number) => boolean | undefined) | undefined;
+  return (pattern, text) => {
+    if (leftMs < 1) return untried;
+    Object.assign(tried, { pattern, text });
+    run ??= inContext(tried);
+    let matches: boolean | undefined;
+    while (matches === undefined && leftMs >= 1) {
+      const started = performance.now();
+      matches = run(Math.min(TIMEOUT_MS, Math.floor(leftMs)));
+      leftMs -= performance.now() - started;
+    }
+    return matches;
+  };
 }
 
 /**
- * A regular expression of somebody else, for validators: a text that takes more than 10 ms does not match.
+ * How many steps a pattern can take on a text of this length, by a rough count from above: a repeat can end at each
+ * letter and every alternative doubles the ways; in a repeated group, each letter can be taken in all of these ways.
+ */
+function stepsAtMost(source: string, length: number): number {
+  const plain = source.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gsu, 'x');
+  const repeats = plain.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
+  const choices = plain.match(/[?|]/g)?.length ?? 0;
+  const isNested = /\)[*+?{]/.test(plain) || /\\[1-9k]/.test(source);
+  if (isNested) return (1 + repeats + choices) ** (length + 1);
+  // One more time the length, since a match may begin at each letter.
+  return length ** (repeats + 1) * 2 ** choices;
+}
+
+/** Runs the test where it can be cut off; the answer is nothing then. */
+function inContext(tried: object): (timeout: number) => boolean | undefined {
+  const context = createContext(tried);
+  const script = new Script('pattern.test(text)');
+  return (timeout) => {
+    try {
+      return script.runInContext(context, { timeout }) === true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+      throw error;
+    }
+  };
+}
+
+/**
+ * A regular expression of somebody else, for validators: `^(a+)+$` on forty letters would hold the process
+ * for hours. What cannot be told in 20 ms does not match.
  *
  * @throws SyntaxError when the source is none.
  */
 export function foreignPattern(source: string, flags: string): Pick<RegExp, 'test'> {
   const pattern = new RegExp(source, flags);
-  return { test: (text) => testInTime(pattern, text) === true };
+  return { test: (text) => carefulTest()(pattern, text) === true };
 }
 
-/** Makes the regular expressions of one document, as {@link foreignPattern}; together they may take 10 ms. */
+/**
+ * Makes the regular expressions of one document, as {@link foreignPattern}. Together they may take some 30 ms; what
+ * is left over then counts as a match, since nothing is known against it.
+ */
 export function foreignPatterns(): typeof foreignPattern {
-  let leftMs = DOCUMENT_MS;
+  const test = carefulTest(true);
   return (source, flags) => {
     const pattern = new RegExp(source, flags);
-    return {
-      test: (text) => {
-        const { matches, usedMs } = attempt(pattern, text, leftMs);
-        leftMs -= usedMs;
-        return matches === true;
-      },
-    };
+    return { test: (text) => test(pattern, text) === true };
   };
 }

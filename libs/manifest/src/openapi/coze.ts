@@ -23,7 +23,8 @@ export function cozeDocument(
   const paths: Record<string, Record<string, unknown>> = {};
   for (const tool of tools) {
     const path = COZE_PREFIX + tool.http.path;
-    paths[path] = { ...paths[path], [tool.http.method.toLowerCase()]: operation(tool) };
+    const mayGoOn = mayOutlast(tool, plugin);
+    paths[path] = { ...paths[path], [tool.http.method.toLowerCase()]: operation(tool, mayGoOn) };
   }
   return {
     openapi: '3.0.1',
@@ -31,6 +32,11 @@ export function cozeDocument(
     servers: [{ url: serverAddress(plugin, serverUrl) }],
     paths,
   };
+}
+
+/** Whether a call of a tool may take longer than Coze waits: then it goes on as a job. */
+export function mayOutlast({ timeoutMs }: Tool, { deployment }: Plugin): boolean {
+  return timeoutMs > deployment.server.callBudgetMs;
 }
 
 /** What a document for Coze says about the plugin. */
@@ -44,7 +50,7 @@ export function cozeInfo({ openapi, description }: Plugin): object {
   };
 }
 
-function operation(tool: Tool): Record<string, unknown> {
+function operation(tool: Tool, mayGoOn: boolean): Record<string, unknown> {
   const { path, query, body } = argumentsOf(tool);
   const parameters = [
     ...path.map((field) => parameter('path', field)),
@@ -56,7 +62,7 @@ function operation(tool: Tool): Record<string, unknown> {
     ...(tool.deprecated === undefined ? {} : { deprecated: true }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body.length === 0 ? {} : { requestBody: requestBody(body) }),
-    responses: { '200': okResponse(tool) },
+    responses: { '200': okResponse(tool, mayGoOn) },
   };
 }
 

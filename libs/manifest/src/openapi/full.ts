@@ -1,6 +1,7 @@
 import { pathParameters } from '../check/tool.ts';
 import type { JsonSchema, Plugin, Tool, ToolExample } from '../types.ts';
 import { hasBody } from './operation.ts';
+import { securityScheme } from './security.ts';
 import { serverAddress } from './server.ts';
 import { joinSentences } from './text.ts';
 
@@ -35,7 +36,8 @@ export function fullDocument(
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation(tool) };
   }
   const { title, version, description, contactUrl } = plugin.openapi;
-  const schemes = plugin.serverAuth.map(({ id, type }) => [id, { type: 'http', scheme: type }]);
+  const address = serverAddress(plugin, serverUrl);
+  const schemes = plugin.serverAuth.map((entry) => [entry.id, securityScheme(entry, address)]);
   return {
     openapi: '3.1.0',
     info: {
@@ -44,7 +46,7 @@ export function fullDocument(
       version,
       ...(contactUrl === undefined ? {} : { contact: { url: contactUrl } }),
     },
-    servers: [{ url: serverAddress(plugin, serverUrl) }],
+    servers: [{ url: address }],
     ...(schemes.length === 0
       ? {}
       : { security: plugin.serverAuth.map(({ id, scopes }) => ({ [id]: scopes })) }),

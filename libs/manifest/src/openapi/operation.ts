@@ -1,4 +1,4 @@
-import { STATUS_FIELDS } from '../check/status-fields.ts';
+import { JOB_FIELDS, STATUS_FIELDS } from '../check/status-fields.ts';
 import { pathParameters } from '../check/tool.ts';
 import type { Tool } from '../types.ts';
 import { type CozeSchema, convertSchema } from './coze-schema.ts';
@@ -66,14 +66,18 @@ export function requestBody(fields: readonly Field[]): object {
   };
 }
 
-/** The answer of a tool: its output and whether the call worked. */
-export function okResponse(tool: Tool): object {
+/**
+ * The answer of a tool: its output and whether the call worked.
+ *
+ * @param mayGoOn - Whether the call may be answered with a job.
+ */
+export function okResponse(tool: Tool, mayGoOn = false): object {
   const { schema } = convertSchema(tool.output, { side: 'output' });
   const fields = properties(schema).filter(([name, { type }]) => statusType(name, type) === type);
   const answer = {
     type: 'object',
     required: ['success'],
-    properties: { ...STATUS_FIELDS, ...Object.fromEntries(fields) },
+    properties: { ...STATUS_FIELDS, ...(mayGoOn ? JOB_FIELDS : {}), ...Object.fromEntries(fields) },
   };
   return { description: 'Result of the call', content: { 'application/json': { schema: answer } } };
 }

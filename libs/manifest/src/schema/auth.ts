@@ -2,6 +2,9 @@ import type { TSchema } from 'typebox';
 import { closed, HttpUrl, Name, SecretRef } from './scalars.ts';
 import { Type } from './type.ts';
 
+/** What a caller may do when the manifest does not say: call tools, and see the drafts and jobs of its owner. */
+export const DEFAULT_SCOPES: readonly string[] = ['tools:call'];
+
 /** How many ways in a row may be tried after the first one. */
 const MAX_FALLBACKS = 1;
 
@@ -52,21 +55,77 @@ function kind<Name extends string>(name: Name, description: string) {
   return Type.Literal(name, { description });
 }
 
-const ServerAuth = Type.Object(
-  {
-    id: Name('Name of this kind of caller'),
-    type: kind('bearer', 'A token in the header Authorization'),
-    secret: SecretRef,
-    scopes: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
-        uniqueItems: true,
-        default: [],
-        description: 'What the caller may do, as the full document says it',
-      }),
+const ServerAuth = Type.Union(
+  [
+    Type.Object(
+      {
+        id: Name('Name of this caller'),
+        type: kind('bearer', 'A token in the header Authorization'),
+        secret: SecretRef,
+        scopes: scopes('What the caller may do'),
+      },
+      closed,
     ),
-  },
-  closed,
+    Type.Object(
+      {
+        id: Name('Name of the issuer; its people are other owners than those of another one'),
+        type: kind('jwt', 'JSON Web Tokens that somebody else signs'),
+        issuer: Type.String({ minLength: 1, description: 'What a token says in iss' }),
+        audience: Type.String({ minLength: 1, description: 'What a token says in aud, among others' }),
+        jwksUrl: HttpUrl('Address of the public keys of the issuer'),
+        ownerClaim: Type.Optional(
+          Type.String({ minLength: 1, default: 'sub', description: 'Claim that names the owner' }),
+        ),
+        scopesClaim: Type.Optional(
+          Type.String({
+            minLength: 1,
+            default: 'scope',
+            description: 'Claim with further scopes: a list, or one text with blanks between them',
+          }),
+        ),
+        scopes: scopes('What everybody with such a token may do'),
+      },
+      closed,
+    ),
+    Type.Object(
+      {
+        id: Name('Id of the client (client_id)'),
+        type: kind(
+          'oauth',
+          'A program that gets tokens from this server by OAuth 2.0, such as a plugin of Coze',
+        ),
+        secret: Type.Optional(SecretRef),
+        redirectUrls: Type.Optional(
+          Type.Array(HttpUrl('Address that the browser is sent back to, compared letter by letter'), {
+            uniqueItems: true,
+            default: [],
+            description: 'Where the client gets its codes; without one no person can allow it anything',
+          }),
+        ),
+        owner: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description: 'Whose drafts it works with for itself (client credentials); without one it cannot',
+          }),
+        ),
+        scopes: scopes('What people may let the client do'),
+      },
+      closed,
+    ),
+  ],
+  { description: 'One way to be let in' },
 );
+
+/** What a caller may do. */
+function scopes(description: string) {
+  return Type.Optional(
+    Type.Array(Type.String({ pattern: '^[!#-\\[\\]-~]+$', minLength: 1 }), {
+      uniqueItems: true,
+      default: [...DEFAULT_SCOPES],
+      description: `${description}: tools:call, admin`,
+    }),
+  );
+}
 
 /** Who may call us, and how we call Coze. */
 export const Auth = Type.Object(

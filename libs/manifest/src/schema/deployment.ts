@@ -1,5 +1,6 @@
+import { Cache, Quota, Retention } from './keeping.ts';
 import { overrideProperties } from './key-classes.ts';
-import { closed, HttpUrl, Mode, Modes, namedMap, TOOL_NAME, textOfForm } from './scalars.ts';
+import { closed, duration, HttpUrl, Mode, Modes, namedMap, TOOL_NAME, textOfForm } from './scalars.ts';
 import { Type } from './type.ts';
 
 const Overridable = Type.Object(overrideProperties, {
@@ -24,6 +25,9 @@ const Server = Type.Object(
       }),
     ),
     publicUrl: Type.Optional(HttpUrl('Address under which others reach the server')),
+    callBudget: Type.Optional(
+      duration('How long a call of Coze waits for a tool before it is answered with a job', '30s'),
+    ),
   },
   { ...closed, description: 'Where the server listens' },
 );
@@ -68,6 +72,9 @@ export const Deployment = Type.Object(
       }),
     ),
     egress: Type.Optional(Egress),
+    cache: Type.Optional(Cache),
+    retention: Type.Optional(Retention),
+    quota: Type.Optional(Quota),
     relay: Type.Optional(
       Type.Object(
         {

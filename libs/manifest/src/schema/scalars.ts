@@ -33,6 +33,16 @@ export function duration(description: string, builtIn?: string) {
   });
 }
 
+/** How long something is kept: a whole number and `m`, `h` or `d`, or `never` when it is not removed by its age. */
+export function age(description: string, builtIn: string) {
+  return Type.String({
+    pattern: '^([1-9][0-9]{0,5}(m|h|d)|never)$',
+    patternErrorMessage: 'an age such as 30d, 12h or 5m, or never',
+    default: builtIn,
+    description,
+  });
+}
+
 const SEMVER =
   '^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?$';
 

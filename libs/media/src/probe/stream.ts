@@ -2,7 +2,7 @@ import type { InputAudioTrack, InputFormat, InputTrack, InputVideoTrack } from '
 import type { AudioStream, MediaProbe, MediaStream, VideoStream } from '../media-file.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** Frames that are looked at for the frame rate. */
+/** Frames that are looked at for the frame rate, and for whether it changes. */
 const RATE_FRAMES = 64;
 /** Further streams are not looked at; a file may claim to have thousands. */
 const MAX_STREAMS = 16;
@@ -80,7 +80,7 @@ async function readStream(track: InputTrack): Promise<MediaStream | undefined> {
 
 async function readVideo(track: InputVideoTrack): Promise<VideoStream> {
   const isStill = (await track.computePacketStats(2)).packetCount < 2;
-  const { bestGuessFrameRate: rate } = await track.computeFrameRateMetrics({
+  const { bestGuessFrameRate: rate, frameRateIsConstant } = await track.computeFrameRateMetrics({
     targetPacketCount: RATE_FRAMES,
   });
   return {
@@ -91,6 +91,7 @@ async function readVideo(track: InputVideoTrack): Promise<VideoStream> {
     height: await track.getDisplayHeight(),
     rotation: await track.getRotation(),
     fps: isStill ? 0 : Math.round(rate * 1000) / 1000,
+    isVariableRate: !isStill && !frameRateIsConstant,
   };
 }
 

@@ -1,3 +1,4 @@
+import { oneLine, printable } from '../printable.ts';
 import type { Problem, Severity } from '../problem.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -25,14 +26,13 @@ export function github(problems: readonly Problem[]): string {
 }
 
 function body({ message, suggestions = [], hint, predicted }: Problem): string {
-  return [
-    message,
+  const lines = [
+    oneLine(message),
     suggestions.length === 0 ? '' : `did you mean ${suggestions.map((text) => `"${text}"`).join(' or ')}?`,
     hint ?? '',
     predicted === undefined ? '' : `Coze will say: ${predicted}`,
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+  ];
+  return printable(lines.filter((line) => line !== '').join('\n'));
 }
 
 function escapeData(text: string): string {
@@ -40,5 +40,5 @@ function escapeData(text: string): string {
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return oneLine(escapeData(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,4 +1,5 @@
 import { formatEach } from '../print.ts';
+import { oneLine } from '../printable.ts';
 import type { Problem } from '../problem.ts';
 import { byFile } from './summary.ts';
 
@@ -12,7 +13,7 @@ export function junit(problems: readonly Problem[], tool: string): string {
 
 function suite(file: string, problems: readonly Problem[]): string {
   const failures = problems.filter(({ severity }) => severity === 'error').length;
-  const name = file === '' ? 'problems' : file;
+  const name = file === '' ? 'problems' : oneLine(file);
   const texts = formatEach(problems);
   const cases = problems.map((problem, index) => {
     const { code, location, severity, message } = problem;
@@ -21,7 +22,7 @@ function suite(file: string, problems: readonly Problem[]): string {
     const text = escapeXml(texts[index]!);
     const inner =
       severity === 'error'
-        ? `      <failure type="${escapeXml(code)}" message="${escapeXml(message.replace(/\s+/g, ' '))}">${text}</failure>`
+        ? `      <failure type="${escapeXml(code)}" message="${escapeXml(oneLine(message))}">${text}</failure>`
         : `      <system-out>${text}</system-out>`;
     return [head, inner, '    </testcase>'].join('\n');
   });

@@ -1,3 +1,4 @@
+import { oneLine } from '../printable.ts';
 import type { Problem } from '../problem.ts';
 import { byFile, summarize, summaryText } from './summary.ts';
 
@@ -34,7 +35,7 @@ function body({ message, suggestions = [], hint, predicted }: Problem): string {
 
 /** Text that cannot end a cell or start markup. */
 function cell(text: string): string {
-  return text
+  return oneLine(text)
     .replace(/[\\`*_[\]<>|#]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`))
     .replace(/\s+/g, ' ');
 }

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { oneLine } from '../printable.ts';
 import type { Problem } from '../problem.ts';
 import { byFile, summarize, summaryText } from './summary.ts';
 
@@ -7,9 +7,9 @@ export function stylish(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   const blocks = [...byFile(problems)].map(([file, found]) => {
     const rows = found.map(({ location, severity, message, code, pointer }) => [
-      location === undefined ? (pointer ?? '') : `${location.start.line}:${location.start.column}`,
+      location === undefined ? oneLine(pointer ?? '') : `${location.start.line}:${location.start.column}`,
       severity,
-      message,
+      oneLine(message),
       code,
     ]);
     const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
@@ -17,7 +17,7 @@ export function stylish(problems: readonly Problem[]): string {
     const lines = rows.map((row) =>
       `  ${row.map((cell, column) => (column === 0 ? cell.padStart(widths[0]!) : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd(),
     );
-    return [...(file === '' ? [] : [file]), ...lines].join('\n');
+    return [...(file === '' ? [] : [oneLine(file)]), ...lines].join('\n');
   });
-  return printable(`${blocks.join('\n\n')}\n\n${summaryText(summarize(problems))}`);
+  return `${blocks.join('\n\n')}\n\n${summaryText(summarize(problems))}`;
 }

@@ -43,9 +43,7 @@ function explainKeyword(error: ErrorObject, path: PathSegment[]): Violation {
         part: 'key',
         expected: `unknown key "${key}"`,
         suggestions,
-        ...(suggestions.length > 0 || keys.length === 0 || keys.length > MAX_KEYS
-          ? {}
-          : { hint: `It may have ${keys.join(', ')}` }),
+        ...(suggestions.length > 0 ? {} : keysHint(Object.keys(propertiesOf(schema)), keys)),
       };
     }
     case 'required':
@@ -193,10 +191,20 @@ function scalarText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
+function propertiesOf(schema: Schema): object {
+  return (schema.properties as object | undefined) ?? {};
+}
+
 function missingKeys(schema: Schema, value: unknown): string[] {
   const present = typeof value === 'object' && value !== null ? value : {};
-  const known = Object.keys((schema.properties as object | undefined) ?? {});
-  return known.filter((key) => !Object.hasOwn(present, key));
+  return Object.keys(propertiesOf(schema)).filter((key) => !Object.hasOwn(present, key));
+}
+
+/** All keys of a map, those that are there as well: the unknown one may stand for any. */
+function keysHint(known: readonly string[], missing: readonly string[]): { hint?: string } {
+  if (known.length === 0) return {};
+  if (known.length <= MAX_KEYS) return { hint: `It may have ${known.join(', ')}` };
+  return missing.length > MAX_KEYS ? {} : { hint: `It may also have ${missing.join(', ')}` };
 }
 
 function count(amount: number, noun: string): string {

@@ -13,6 +13,7 @@ const KEYS: Readonly<Record<Exclude<keyof Tables, 'rate_limits'>, readonly strin
   calls: ['seq'],
   idempotency: ['owner', 'key'],
   tokens: ['seq'],
+  oauth_grants: ['hash'],
   sessions: ['seq'],
   chats: ['id'],
   topics: ['topic'],

@@ -174,6 +174,7 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
     ...view(undefined, undefined),
     forOwner: (owner) => view(owner, undefined),
     usage: quotas.usage,
+    quota: quotas.of,
     setQuota: quotas.set,
     watch: (id, watched) => watchDraft(engine, id, watched),
   };

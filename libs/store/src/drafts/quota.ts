@@ -8,6 +8,7 @@ import type { Quota, Usage } from '../types.ts';
 export interface Quotas {
   usage(owner: string): Promise<Usage>;
   set(owner: string, quota: Quota | undefined): Promise<void>;
+  of(owner: string): Promise<Quota>;
   /** Whether anything may be refused: without limits nobody counts. */
   readonly areSet: () => Promise<boolean>;
   /**
@@ -33,6 +34,7 @@ export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas
     return {
       ...(row.max_drafts === null ? {} : { maxDrafts: row.max_drafts }),
       ...(row.max_bytes === null ? {} : { maxBytes: row.max_bytes }),
+      ...(row.keep_ms === null ? {} : { keepDraftsMs: row.keep_ms }),
     };
   }
 
@@ -62,6 +64,7 @@ export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas
 
   return {
     usage: (owner) => usage(db, owner),
+    of: (owner) => quotaOf(db, owner),
     async areSet() {
       return (
         isLimited(common) ||

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Engine, Notify, Tx } from '../engine/engine.ts';
 import { LOCAL_OWNER } from '../owner.ts';
 import type { Job, JobError, JobStore } from '../types.ts';
+import { onceKey } from './once-key.ts';
 import {
   cancelTopic,
   changeJob,
@@ -32,7 +33,16 @@ const CLAIM_LOCK = 6_017_233;
 
 type Queue = Pick<
   JobStore,
-  'enqueue' | 'claim' | 'renew' | 'failAttempt' | 'release' | 'cancelled' | 'cancel' | 'recover' | 'nextDue'
+  | 'adopt'
+  | 'enqueue'
+  | 'claim'
+  | 'renew'
+  | 'failAttempt'
+  | 'release'
+  | 'cancelled'
+  | 'cancel'
+  | 'recover'
+  | 'nextDue'
 >;
 
 /** The part of the jobs that waits, and how it is taken, given back and ended. */
@@ -108,6 +118,47 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
         await insertJobDrafts(tx, row.id, drafts);
         notify(QUEUE_TOPIC);
         return told(tx, notify, inserted);
+      });
+    },
+
+    async adopt({ tool, input, context, owner = LOCAL_OWNER, drafts = [], ...request }, options) {
+      const { leaseMs, seed, change } = options;
+      const { maxAttempts = 1, backoffMs = 1_000, deadline = null } = request;
+      const [id, lease] = [uuid(), uuid()];
+      return write(async (tx, notify) => {
+        const time = now();
+        const row = newJob({
+          id,
+          owner,
+          tool,
+          job: { input: input ?? null, context },
+          state: 'running',
+          phase: 'started',
+          attempt: 1,
+          max_attempts: maxAttempts,
+          backoff_ms: backoffMs,
+          deadline,
+          lease,
+          lease_until: time + leaseMs,
+          ...change,
+          now: time,
+        });
+        const inserted = await tx.insertInto('jobs').values(row).returningAll().executeTakeFirstOrThrow();
+        await insertJobDrafts(tx, id, drafts);
+        // Nobody has it: whoever comes for the next attempt goes on with the seed.
+        await tx
+          .insertInto('idempotency')
+          .values({
+            ...onceKey({ id, owner }),
+            lease: null,
+            lease_until: null,
+            seed,
+            attempt: 1,
+            answer: null,
+            modified_at: time,
+          })
+          .execute();
+        return { job: await told(tx, notify, inserted), lease };
       });
     },
 

@@ -1,12 +1,14 @@
 import type { Migration } from 'kysely/migration';
 import { draftsAndJobs } from './0001-drafts-and-jobs.ts';
 import { ownersAndQueue } from './0002-owners-and-queue.ts';
+import { oauthGrants } from './0003-oauth-grants.ts';
 import { columnTypes, type Step } from './columns.ts';
 
 /** Forward only; a step that has been released never changes. */
 const STEPS: Readonly<Record<string, Step>> = {
   '0001_drafts_and_jobs': draftsAndJobs,
   '0002_owners_and_queue': ownersAndQueue,
+  '0003_oauth_grants': oauthGrants,
 };
 
 /** Version of the tables that this program reads and writes. */

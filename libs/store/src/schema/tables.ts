@@ -96,6 +96,19 @@ export interface Tables {
     last_used_at: number | null;
     revoked_at: number | null;
   };
+  oauth_grants: {
+    /** SHA-256 of the text, in hex. */
+    hash: string;
+    kind: 'code' | 'access' | 'refresh';
+    family: string;
+    client_id: string;
+    owner: string;
+    scopes: string;
+    request: string | null;
+    used_at: number | null;
+    created_at: number;
+    expires_at: number;
+  };
   sessions: {
     seq: Generated<number>;
     id: string;

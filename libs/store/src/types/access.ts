@@ -31,6 +31,34 @@ export interface TokenStore {
   revoke(id: string, owner?: string): Promise<boolean>;
 }
 
+/** What an owner has allowed to a program, for some time. */
+export interface OauthGrant {
+  kind: 'code' | 'access' | 'refresh';
+  clientId: string;
+  owner: string;
+  scopes: string[];
+  /** Unix time in milliseconds. */
+  expiresAt: number;
+  /** The same for all that came of one consent. */
+  family: string;
+  /** Whether it was exchanged already. */
+  isUsed: boolean;
+  /** Of a code: what the request for a token must match. */
+  request?: { redirectUri: string; codeChallenge?: string; codeChallengeMethod?: string };
+}
+
+/** Grants by a hash of their text; the text itself is kept nowhere. */
+export interface GrantStore {
+  put(hash: string, grant: OauthGrant): Promise<void>;
+  /** The grant, expired or used ones as well; nothing when there is none. */
+  get(hash: string): Promise<OauthGrant | undefined>;
+  /** Marks a grant as exchanged; of several callers in any process one gets true. */
+  use(hash: string): Promise<boolean>;
+  remove(hash: string): Promise<void>;
+  /** Removes all that came of one consent. */
+  removeFamily(family: string): Promise<void>;
+}
+
 /** How often something may be done. */
 export interface RateLimit {
   /** What is limited: a caller, an address, a tool. */

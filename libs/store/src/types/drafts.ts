@@ -119,6 +119,8 @@ export interface AllDrafts extends DraftStore {
   forOwner(owner: string): DraftStore;
   /** How much an owner keeps. */
   usage(owner: string): Promise<Usage>;
+  /** What limits an owner: its own limits, else those of the store. */
+  quota(owner: string): Promise<Quota>;
   /** Limits one owner; nothing takes the limit back to that of the store. */
   setQuota(owner: string, quota: Quota | undefined): Promise<void>;
   /**

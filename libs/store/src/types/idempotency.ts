@@ -26,6 +26,8 @@ export interface IdempotencyStore {
    * @throws UserError IDEMPOTENCY_MISMATCH when the key came with another fingerprint before.
    */
   begin(request: OnceRequest, leaseMs: number): Promise<OnceStart>;
+  /** A scope for work that may become a job: nothing is on record before it does. */
+  scope(): OnceScope;
   /** Sign of life; false when another process has taken over. */
   renew(request: OnceRequest, lease: string, leaseMs: number): Promise<boolean>;
   /** Keeps the answer; false when another process has taken over. */
@@ -65,6 +67,8 @@ export interface OnceOptions {
  */
 export interface OnceScope {
   attempt: number;
+  /** What everything in the scope comes from; see `JobStore.adopt`. */
+  seed: string;
   /** The same UUIDs in each attempt, also when an edit is applied several times. */
   uuid(): string;
   /** The drafts, with every change made at most once over all attempts. */

@@ -115,6 +115,16 @@ export interface JobStore {
   /** Fails the jobs of {@link JobStore.start} whose process gave no sign of life for `silentMs`; returns how many. */
   failAbandoned(silentMs: number): Promise<number>;
 
+  /**
+   * Puts work on record that this process has begun already, as a job of the queue that it has the lease of: when the
+   * process ends, another one does the work again.
+   *
+   * @param options.seed - Of the scope that the work was begun in, so that what it has done is not done twice.
+   */
+  adopt(
+    request: Omit<JobRequest, 'runAt' | 'once'>,
+    options: { leaseMs: number; seed: string; change?: Omit<JobChange, 'drafts'> },
+  ): Promise<JobLease>;
   /** Puts a job into the queue. When this is answered the job is run, whatever process ends. */
   enqueue(request: JobRequest): Promise<Job>;
   /**

@@ -1,4 +1,4 @@
-import type { RateLimits, TokenStore } from './access.ts';
+import type { GrantStore, RateLimits, TokenStore } from './access.ts';
 import type { BlobStore } from './blobs.ts';
 import type { AllDrafts } from './drafts.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -19,17 +19,23 @@ export interface Retention {
   eventsMs?: number;
   /** Blobs that nobody holds. */
   blobsMs?: number;
+  /** API tokens that have expired or were revoked. Grants go when they expire. */
+  tokensMs?: number;
 }
 
 /** What a sweep removed. */
 export interface Swept {
   drafts: number;
+  /** Absolute paths of the folders that those drafts were written to; the store leaves them where they are. */
+  folders: string[];
   jobs: number;
   calls: number;
   idempotency: number;
   sessions: number;
   events: number;
   blobs: number;
+  tokens: number;
+  grants: number;
   /** Files that a process left when it ended in the middle. */
   orphans: number;
 }
@@ -62,6 +68,7 @@ export interface Store {
   readonly calls: CallJournal;
   readonly idempotency: IdempotencyStore;
   readonly tokens: TokenStore;
+  readonly grants: GrantStore;
   readonly sessions: SessionStore;
   readonly limits: RateLimits;
   readonly events: EventStore;

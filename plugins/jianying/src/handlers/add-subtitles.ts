@@ -3,6 +3,7 @@ import { callIds, hasAny } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
 import { halfCanvas } from '../clip-input.ts';
 import { emptyTrack } from '../place-clips.ts';
+import { storedTimeline } from '../stored-timeline.ts';
 import { readSubtitles, shifted } from '../subtitles.ts';
 import { textStyle } from '../text-input.ts';
 import type { AddSubtitlesInput, ToolHandler } from '../tools.gen.ts';
@@ -12,7 +13,7 @@ type TextTrack = Extract<Track, { type: 'text' }>;
 
 /** The captions of a subtitle file, on as many tracks as their overlaps need. */
 export const addSubtitles: ToolHandler<'add_subtitles'> = async (input, context) => {
-  const { canvas } = (await context.drafts.get(input.draft_id)).timeline as Timeline;
+  const { canvas } = storedTimeline((await context.drafts.get(input.draft_id)).timeline);
   const { tracks, problems } = await readSubtitles(input, canvas, context);
   const shown = tracks
     .map((track) => shifted(track, input.time_offset))

@@ -1,5 +1,5 @@
-import type { Timeline } from '@cozecut/draft-core';
 import { requireFolderName } from '../place.ts';
+import { storedTimeline } from '../stored-timeline.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** A draft with another id. Clips keep theirs: they are those of their draft. */
@@ -8,6 +8,6 @@ export const copyDraft: ToolHandler<'copy_draft'> = async (input, { drafts, uuid
   const id = uuid();
   const name = input.name ?? `${former}-${id.slice(0, 8)}`;
   requireFolderName(name);
-  await drafts.create({ ...(timeline as Timeline), name }, { name, id });
+  await drafts.create({ ...storedTimeline(timeline), name }, { name, id });
   return { draft_id: id, name };
 };

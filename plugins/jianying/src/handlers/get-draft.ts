@@ -1,11 +1,12 @@
-import { listTimeline, type Timeline } from '@cozecut/draft-core';
+import { listTimeline } from '@cozecut/draft-core';
 import { shownTrack } from '../show.ts';
+import { storedTimeline } from '../stored-timeline.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** What a draft is, and its tracks. */
 export const getDraft: ToolHandler<'get_draft'> = async (input, { drafts }) => {
   const { id, name, state, revision, folder, timeline: stored } = await drafts.get(input.draft_id);
-  const timeline = stored as Timeline;
+  const timeline = storedTimeline(stored);
   const { canvas, profile } = timeline;
   const { durationUs, tracks } = listTimeline(timeline);
   return {

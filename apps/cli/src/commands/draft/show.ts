@@ -25,7 +25,7 @@ export default class DraftShow extends BaseCommand {
   };
   static override flags = {
     ...inputFlags,
-    width: Flags.integer({ description: 'columns (default: those of the terminal)', min: 40 }),
+    width: Flags.integer({ description: 'columns (default: those of the terminal)', min: 20 }),
     clips: Flags.boolean({ description: 'list every clip with its times as well' }),
   };
 

@@ -1,28 +1,47 @@
+import type { Rewritten } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
+import { EXIT } from '../../exit-code.ts';
 
-/** The only format there has been: nothing older is to be rewritten. */
 const CURRENT = 'cozecut/v1';
 
 /** Brings a manifest to the format of this version. */
 export default class ManifestUpgrade extends BaseCommand {
   static override summary = 'Bring a manifest to the current apiVersion';
   static override description =
-    `${CURRENT} is the first one, so that there is nothing to rewrite yet; the command says whether a manifest has it.`;
-  static override flags = manifestFlags;
+    `${CURRENT} is the first format. The command rewrites previews of it and keys and words in another spelling ` +
+    '(runs_on, Public-Url, sumary), in the manifest and the files it includes; comments and layout stay. Without ' +
+    '--write it only shows what would change.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --write',
+  ];
+  static override flags = {
+    ...manifestFlags,
+    write: Flags.boolean({ description: 'write the files', exclusive: ['check'] }),
+    check: Flags.boolean({ description: 'write nothing; exit code 3 when something would change' }),
+  };
 
-  async run(): Promise<{ file: string; api_version: string; changed: boolean }> {
+  async run(): Promise<{ file: string; api_version: string; changed: boolean; rewritten: Rewritten[] }> {
     const { flags } = await this.parse(ManifestUpgrade);
-    const { findManifestProblems } = await import('../../services/check-manifest.ts');
-    const request = { ...flags, env: this.environment, folder: process.cwd() };
-    const { file, problems } = findManifestProblems(request);
-    // A manifest that cannot be read may be of any format.
+    const { upgrade } = await import('../../services/upgrade-manifest.ts');
+    const { file, rewritten, diff, problems } = upgrade({
+      ...flags,
+      env: this.environment,
+      folder: process.cwd(),
+    });
+    const changed = rewritten.length > 0;
+    if (changed && !this.jsonEnabled()) this.log(diff);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
       const hint = '`cozecut manifest check` tells when they are mended';
       throw UserError.fromProblems('MANIFEST_INVALID', errors, hint);
     }
-    this.say(`${file}: ${CURRENT}, ${this.texts.manifestCurrent}`);
-    return { file, api_version: CURRENT, changed: false };
+    if (!changed) this.say(`${file}: ${CURRENT}, ${this.texts.manifestCurrent}`);
+    else if (flags.write) this.say(`${this.texts.fileWritten} ${file}`);
+    else this.say(this.texts.upgradeNext);
+    if (changed && flags.check) process.exitCode = EXIT.findings;
+    return { file, api_version: CURRENT, changed, rewritten };
   }
 }

@@ -17,9 +17,10 @@ export interface Versions {
   /**
    * Starts a version from what the files are now and resolves with its address. Calls wait for each other.
    *
+   * @param env - Its environment.
    * @throws what the version ended with when it did not come up.
    */
-  start(): Promise<string>;
+  start(env: Readonly<Record<string, string | undefined>>): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -31,7 +32,6 @@ export interface Versions {
 export function createVersions(options: {
   program: string;
   args: readonly string[];
-  env: Readonly<Record<string, string | undefined>>;
   onLog(line: string): void;
   /** A version that served has ended by itself. */
   onLost(): void;
@@ -40,8 +40,8 @@ export function createVersions(options: {
   let current: Version | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function start(): Promise<string> {
-    const worker = cluster.fork(options.env);
+  async function start(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+    const worker = cluster.fork(env);
     const { stdout, stderr } = worker.process;
     const ended = once(worker.process, 'close');
     const lines = createInterface({ input: stderr! }).on('line', options.onLog);
@@ -68,8 +68,9 @@ export function createVersions(options: {
   }
 
   return {
-    start() {
-      const started = last.then(start, start);
+    start(env) {
+      const begin = () => start(env);
+      const started = last.then(begin, begin);
       last = started;
       return started;
     },

@@ -1,6 +1,7 @@
 import { type CozeClient, isCozeError } from '@cozecut/coze-transport';
 import { isUnresolved } from '@cozecut/manifest';
 import { isUserError } from '@cozecut/problems';
+import { askForBot } from '../coze/bot-published.ts';
 import { botIdOf, placeOf } from '../coze/place.ts';
 import { addressOf, type CozePlace, waysOf } from '../coze/ways.ts';
 import { cozeClient } from '../coze.ts';
@@ -68,11 +69,9 @@ async function checkBot(
   if (isUnresolved(botId))
     return { id, state: 'skip', message: texts.doctorBotNoId, next: texts.doctorBotIdNext };
   try {
-    const client = clientOf(plugin, bot, env, clock);
-    const found = await client.bots.retrieve(botId);
-    const isPublished = found.raw.is_published === false ? false : await isListed(client, botId);
-    if (isPublished !== false) return { id, state: 'ok', message: `${found.name} ${botId}` };
-    const message = fill(texts.doctorBotUnpublished, { name: found.name, id: botId });
+    const { name, isPublished } = await askForBot(clientOf(plugin, bot, env, clock), botId);
+    if (isPublished !== false) return { id, state: 'ok', message: `${name} ${botId}` };
+    const message = fill(texts.doctorBotUnpublished, { name, id: botId });
     return { id, state: 'fail', message, next: texts.doctorBotNext };
   } catch (error) {
     return failed(
@@ -80,26 +79,6 @@ async function checkBot(
       error,
       isCozeError(error) && error.retry === 'auth' ? 'cozecut auth status' : texts.doctorBotNext,
     );
-  }
-}
-
-/** Whether a bot is among those that are published; nothing where the service does not tell. */
-async function isListed(client: CozeClient, botId: string): Promise<boolean | undefined> {
-  try {
-    const { items: workspaces } = await client.workspaces.list({ pageSize: 50 });
-    let isUnpublished = false;
-    for (const { id: workspaceId } of workspaces) {
-      for (let page = 1; ; page++) {
-        const bots = await client.bots.list({ workspaceId, publishStatus: 'all', page, pageSize: 50 });
-        const found = bots.items.find(({ id }) => id === botId);
-        if (found?.isPublished) return true;
-        isUnpublished ||= found !== undefined;
-        if (!bots.hasMore) break;
-      }
-    }
-    return isUnpublished ? false : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -12,7 +12,9 @@ export function checkSecrets({ plugin, env, texts }: PatientWithPlugin): CheckRe
   const { host } = plugin.deployment.server;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const isAuthOn = /^(?:1|true|yes|on)$/i.test(setting(env, 'ENABLE_AUTH') ?? (isLoopback ? 'no' : 'yes'));
-  const ofServer = new Set(plugin.serverAuth.map((entry) => entry.secret));
+  const ofServer = new Set(
+    plugin.serverAuth.flatMap((entry) => (entry.type === 'jwt' ? [] : (entry.secret ?? []))),
+  );
   const ofHandlers = plugin.tools
     .filter(({ enabled }) => enabled)
     .flatMap(({ handler }) => JSON.stringify(handler).match(/secret:[A-Za-z_][A-Za-z0-9_]*/g) ?? []);

@@ -10,8 +10,8 @@ import {
   registerDraftFolder,
 } from '@cozecut/draft-core/node';
 import { isUserError } from '@cozecut/problems';
+import type { DraftEvent } from '@cozecut/runner';
 import { type Environment, setting } from '../../settings.ts';
-import type { DraftEvent } from './events.ts';
 
 /** Where the drafts of a session go. */
 export interface DraftPlace {

@@ -3,11 +3,14 @@ import type { BotBinding } from '@cozecut/manifest';
 import {
   type BotEvent,
   type FileJournal,
+  type ListenEvent,
   openJournal,
   type RunMode,
+  recordTranscript,
   runBot,
   runChatflow,
   runWorkflow,
+  storedUploads,
   type ToolCaller,
 } from '@cozecut/runner';
 import { createLog } from '../../log.ts';
@@ -17,12 +20,9 @@ import { interruptible } from '../interrupt.ts';
 import { type ManifestChoice, readManifest } from '../manifest.ts';
 import { createRuntime, personalRoots, type Runtime } from '../runtime.ts';
 import { chooseBots, chooseWorkflow } from './choose-bindings.ts';
-import type { ListenEvent } from './events.ts';
 import { findDraftPlace } from './install-drafts.ts';
 import { notify } from './notify.ts';
 import type { Person } from './person.ts';
-import { recordTranscript } from './transcript.ts';
-import { storedUploads } from './uploads.ts';
 
 /** How a workflow is called. */
 export type Via = RunMode | 'chat';

@@ -1,4 +1,4 @@
-import type { Answer } from '@cozecut/runner';
+import { type Answer, createMessageQueue } from '@cozecut/runner';
 import { type Lines, readLines } from './lines.ts';
 
 /** The person at the terminal, or the pipe in their place. */
@@ -84,7 +84,7 @@ function shared(
   names: readonly string[],
   ask: (prompt: string) => Promise<string | undefined>,
 ): Map<string, AsyncIterable<string>> {
-  const queues = new Map(names.map((name) => [name, createQueue()]));
+  const queues = new Map(names.map((name) => [name, createMessageQueue()]));
   let current = names[0]!;
   const route = async () => {
     for (;;) {
@@ -100,32 +100,4 @@ function shared(
   };
   void route();
   return new Map([...queues].map(([name, queue]) => [name, queue.items()]));
-}
-
-function createQueue() {
-  const kept: string[] = [];
-  let isOver = false;
-  let wake = () => {};
-  return {
-    push(text: string) {
-      kept.push(text);
-      wake();
-    },
-    end() {
-      isOver = true;
-      wake();
-    },
-    async *items(): AsyncGenerator<string> {
-      for (;;) {
-        const next = kept.shift();
-        if (next !== undefined) yield next;
-        else if (isOver) return;
-        else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      }
-    },
-  };
 }

@@ -1,5 +1,5 @@
+import type { ListenEvent } from '@cozecut/runner';
 import type { Texts } from '../../text.ts';
-import type { ListenEvent } from './events.ts';
 
 /** Where what happens is shown. */
 export interface Screen {

@@ -1,6 +1,7 @@
 import { formatPointer, showPath } from '@cozecut/problems';
 import { ownValue } from '../../own-value.ts';
 import type { Path, Sink } from '../fields.ts';
+import { parseJson } from '../json.ts';
 import { isRecord } from '../values.ts';
 
 type Loose = Record<string, unknown>;
@@ -67,11 +68,8 @@ function isOwnTool(name: string): boolean {
 /** A value that may be text, as JSON; `undefined` when it is none. */
 export function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
+  const read = parseJson(value);
+  return 'value' in read ? read.value : undefined;
 }
 
 /** Whether a value holds requests to this tool. */

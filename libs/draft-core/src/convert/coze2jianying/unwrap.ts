@@ -72,9 +72,9 @@ export function parseText(text: string, path: Path, sink: Sink): { value: unknow
   }
   const parsed = parseJson(text.replace(/^\uFEFF/, ''));
   if ('value' in parsed) return parsed;
-  const { line, column, offset, why } = parsed;
+  const { line, column, offset, why, hint = 'copy the whole text of the export' } = parsed;
   const message = `${place}: not valid JSON at line ${line}, column ${column} (character ${offset}): ${why}`;
-  sink.report('DR162', 'error', pointer, message, { hint: 'copy the whole text of the export' });
+  sink.report('DR162', 'error', pointer, message, { hint });
   return undefined;
 }
 

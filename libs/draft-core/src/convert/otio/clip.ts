@@ -44,8 +44,8 @@ export function makeClip(placed: PlacedClip, context: ClipContext): MediaClip {
   const fromS = (source?.start ?? reference.available?.start ?? 0) - (reference.available?.start ?? 0);
   const sourceStart = toUs(fromS + cutS * speed);
   const isStill = facts === undefined ? isPicture(reference.media!) : facts.kind === 'photo';
-  const isWholly = meta?.isStill === true && sourceStart === 0 && speed === 1;
-  if (reference.isStandIn || isStill || isWholly) return base;
+  const isFromStart = meta?.isFromStart === true && sourceStart === 0 && speed === 1;
+  if (reference.isStandIn || isStill || isFromStart) return base;
   if (sourceStart < 0) {
     fields.error(
       'DR020',

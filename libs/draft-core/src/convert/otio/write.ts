@@ -94,7 +94,8 @@ function clipNode(clip: NormalMediaClip, fps: number): Json {
     ...kept
   } = clip.input as NormalMediaClip['input'] & { name?: string };
   const lost = { ...kept, ...(name === undefined ? {} : { name }) };
-  const isStill = clip.input.source === undefined && clip.speed === 1 && clip.source.startUs === 0;
+  // OTIO needs a part of the file where a timeline may say none.
+  const isFromStart = clip.input.source === undefined && clip.speed === 1 && clip.source.startUs === 0;
   const warp = {
     OTIO_SCHEMA: 'LinearTimeWarp.1',
     name: 'speed',
@@ -119,7 +120,7 @@ function clipNode(clip: NormalMediaClip, fps: number): Json {
     effects: clip.speed === 1 ? [] : [warp],
     markers: [],
     enabled: true,
-    metadata: { draft: defined({ clip: lost, isStill: isStill ? true : undefined }) },
+    metadata: { draft: defined({ clip: lost, isFromStart: isFromStart ? true : undefined }) },
   };
 }
 

@@ -96,8 +96,7 @@ function unknownEndpoint(endpoint: string, path: Path, findings: Findings): void
   const known = [...Object.keys(adders), 'add_video_keyframe', 'create_draft', 'save_draft'];
   const suggestions = closest(endpoint, known);
   findings.report('DR165', 'error', formatPointer(path.slice(0, -1)), `there is no call "${endpoint}"`, {
-    hint: suggestions.length > 0 ? `did you mean "${suggestions[0]}"?` : `calls: ${known.join(', ')}`,
-    ...(suggestions.length > 0 ? { suggestions } : {}),
+    ...(suggestions.length > 0 ? { suggestions } : { hint: `calls: ${known.join(', ')}` }),
   });
 }
 

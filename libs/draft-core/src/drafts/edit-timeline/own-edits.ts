@@ -2,9 +2,10 @@ import { inMicroseconds } from '../../convert/in-microseconds.ts';
 import { findProfile } from '../../profiles/index.ts';
 import type { Clip, Timeline, TimelineTransition, Track } from '../../timeline/schema.ts';
 import type { EditDraft } from '../edit/edit-draft.ts';
-import { failEdit } from '../edit/fail.ts';
+import { checkTrackType, failEdit } from '../edit/fail.ts';
 import type { DraftEdit } from '../edit/operations/index.ts';
 import { findDraftTrack, trackPlace } from '../edit/select.ts';
+import { failTaken } from '../edit/track-names.ts';
 
 /** A timeline after an edit, and what was done. */
 export interface MadeEdit {
@@ -31,13 +32,9 @@ export function addToTimeline(
   uuid: () => string,
 ): MadeEdit {
   const target = to === undefined ? undefined : findDraftTrack(draft, to);
-  if (target !== undefined && target.type !== track.type)
-    failEdit('DR010', `a clip of a ${track.type} track cannot go on a ${target.type} track`);
+  if (target !== undefined) checkTrackType(track.type, target);
   const isTaken = track.name !== undefined && timeline.tracks.some(({ name }) => name === track.name);
-  if (target === undefined && isTaken)
-    failEdit('DR011', `there is a track "${track.name}" already`, {
-      hint: 'add to it, or choose another name',
-    });
+  if (target === undefined && isTaken) failTaken(track.name!);
   const written = inMicroseconds({ ...timeline, timeUnit, tracks: [track], transitions, markers: [] });
   const [added] = written.tracks as [Track];
   const clips = (added.clips as Clip[]).map((clip) => ({ ...clip, id: clip.id ?? uuid() }));

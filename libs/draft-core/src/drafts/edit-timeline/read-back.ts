@@ -24,7 +24,6 @@ export interface ReadBackPorts {
 /** Makes the timeline of a projection that was edited; clips that nothing changed come back as they were. */
 export function readBack(draft: EditDraft, before: Timeline, ports: ReadBackPorts): Timeline {
   const known = new Set(before.tracks.map(({ id }) => id));
-  const names = new Set(before.tracks.flatMap(({ name }) => name ?? []));
   const transitions: TimelineTransition[] = [];
   const tracks = (draft.tracks as readonly ProjectedTrack[]).map((track): Track => {
     const clips = (track.segments as ProjectedSegment[]).map((segment) => {
@@ -33,22 +32,12 @@ export function readBack(draft: EditDraft, before: Timeline, ports: ReadBackPort
     });
     if (known.has(track.id)) return { ...track.own, clips } as Track;
     const { layer: _, absoluteLayer: __, name: ___, ...own } = track.own;
-    const name = freeName(track.name, names);
-    return { ...own, id: track.id, ...(name === undefined ? {} : { name }), clips } as Track;
+    return { ...own, id: track.id, ...(track.name ? { name: track.name } : {}), clips } as Track;
   });
   const { transitions: former = [], ...rest } = before;
   const clips = new Set(before.tracks.flatMap((track) => (track.clips as Clip[]).map(({ id }) => id)));
   const kept = [...transitions, ...former.filter(({ after }) => !clips.has(after))];
   return { ...rest, tracks, ...(kept.length === 0 ? {} : { transitions: kept }) };
-}
-
-/** Names of tracks differ: a copy gets a number. */
-function freeName(name: string | undefined, taken: Set<string>): string | undefined {
-  if (name === undefined || name === '') return undefined;
-  let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
-  taken.add(free);
-  return free;
 }
 
 function leavingOf(draft: EditDraft, segment: ProjectedSegment): TimelineTransition[] {

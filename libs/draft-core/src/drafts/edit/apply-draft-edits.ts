@@ -7,9 +7,11 @@ import { ENCRYPTED_HINT, type OpenedDraft } from '../opened-draft.ts';
 import { checkResult } from './check-result.ts';
 import { EditDraft } from './edit-draft.ts';
 import { EditMeta } from './edit-meta.ts';
+import { mediaKeys, mergeMedia } from './merge-media.ts';
 import type { AddedFile, EditContext, EditPorts } from './operation.ts';
 import { checkEdits, type DraftEdit, OPERATIONS } from './operations/index.ts';
 import { removeOrphans } from './orphans.ts';
+import { playedFiles, settleBytes } from './played-files.ts';
 import { settle } from './settle.ts';
 import { Snapshot } from './snapshot.ts';
 import { Spellings } from './spellings.ts';
@@ -103,6 +105,8 @@ function makeEdits(
   const own = editable(opened, spellings, ports);
   const { draft } = own;
   const before = new Snapshot(draft);
+  const mediaBefore = mediaKeys(draft);
+  const filesBefore = playedFiles(draft, opened);
   let pointer = '';
   const context: EditContext = {
     ...own,
@@ -138,7 +142,9 @@ function makeEdits(
   }
   pointer = edits.length === 1 ? '/0' : '';
   const now = settle(context, before);
-  removeOrphans(draft, run.released);
+  removeOrphans(draft, [...run.released, ...mergeMedia(draft, mediaBefore)]);
+  if (own.meta !== undefined)
+    settleBytes(own.meta, filesBefore, playedFiles(draft, opened, run.files), run.files);
   for (const problem of checkResult(draft, before, now)) problems.push({ ...problem, pointer });
   return own;
 }

@@ -12,6 +12,8 @@ export class Cloner {
   readonly #to: EditDraft;
   readonly #onMaterial: (array: string, copy: Material) => void;
   readonly #ids = new Map<string, string>();
+  /** Ids of the materials that are in the draft because of the copies. */
+  readonly made = new Set<string>();
 
   /** @param onMaterial - Is told of each material that comes from another draft. */
   constructor(
@@ -64,6 +66,7 @@ export class Cloner {
     this.#rename(copy, id);
     copy.id = newId;
     this.#to.addMaterial(found.array, copy);
+    this.made.add(newId);
     if (this.#from !== this.#to) this.#onMaterial(found.array, copy);
     return newId;
   }

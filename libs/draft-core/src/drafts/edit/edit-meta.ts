@@ -22,7 +22,7 @@ export class EditMeta {
   }
 
   /** Adds an entry, unless there is one for its file; gives the id that materials name. */
-  register(entry: Mutable, bytes: number): string {
+  register(entry: Mutable): string {
     const known = textOf(this.entryOf(entry.file_Path)?.id);
     if (known !== undefined) return known;
     let list = this.#imported();
@@ -33,9 +33,13 @@ export class EditMeta {
     }
     if (!Array.isArray(list.value)) list.value = [];
     (list.value as unknown[]).push(entry);
-    const size = this.content.draft_timeline_materials_size_;
-    if (typeof size === 'number') this.content.draft_timeline_materials_size_ = size + bytes;
     return String(entry.id);
+  }
+
+  /** Sets the bytes of all files that the timeline plays, where they are said. */
+  setBytes(change: (said: number) => number): void {
+    const said = this.content.draft_timeline_materials_size_;
+    if (typeof said === 'number') this.content.draft_timeline_materials_size_ = change(said);
   }
 
   /** Sets a key that is there. */

@@ -14,3 +14,9 @@ export function failEdit(code: string, message: string, extra: FailExtra = {}): 
     ...(extra.hint === undefined ? {} : { hint: extra.hint }),
   });
 }
+
+/** Ends an edit that would put clips on a track of another type. */
+export function checkTrackType(type: string, target: { type: string }): void {
+  if (type !== target.type)
+    failEdit('DR010', `a clip of type "${type}" cannot go on a track of type "${target.type}"`);
+}

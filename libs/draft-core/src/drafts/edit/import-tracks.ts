@@ -1,9 +1,12 @@
 import { metaEntry } from '../../compile/media-pool.ts';
 import type { MediaFile } from '../../media-facts.ts';
+import { detectProfile } from '../detect-profile.ts';
 import { isObject, numberOf, objectOf, textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
 import { Cloner } from './clone.ts';
 import { failEdit } from './fail.ts';
+import { migrateMasks } from './migrate-masks.ts';
+import { migrateResources } from './migrate-resources.ts';
 import type { EditContext } from './operation.ts';
 import type { Material, Mutable } from './parts.ts';
 
@@ -20,6 +23,16 @@ export function clonerFrom(context: EditContext, other: OtherDraft): Cloner {
   });
 }
 
+/** Gives copies from a draft of another app, or of another build of it, what the app of this draft reads. */
+export function adoptCopies(context: EditContext, other: OtherDraft, { made }: Cloner): void {
+  const from = detectProfile(other.draft.content);
+  const to = context.ports.profile ?? detectProfile(context.draft.content);
+  if (from === undefined || to === undefined) return;
+  if (from.masks.array !== to.masks.array || from.masks.idSet !== to.masks.idSet)
+    migrateMasks(context, to, made);
+  if (from.app !== to.app) migrateResources({ ...context, profile: from }, to, made);
+}
+
 function takeFile(context: EditContext, other: OtherDraft, array: string, material: Material): void {
   const { draft, meta, ports } = context;
   const written = textOf(material.path);
@@ -32,9 +45,7 @@ function takeFile(context: EditContext, other: OtherDraft, array: string, materi
     entry === undefined
       ? metaEntry(draft.newId(), { path, file: fileOf(array, material) }, ports.now())
       : { ...draft.spellings.copy(entry), id: draft.newId(), file_Path: path };
-  const { inside } = readMediaPath(written, other.opened);
-  const bytes = other.opened.entries.get(inside ?? '')?.bytes ?? 0;
-  material.local_material_id = meta.register(copy, bytes);
+  material.local_material_id = meta.register(copy);
 }
 
 /** What a material says about its file, when nothing else does. */
@@ -64,13 +75,14 @@ function takePath(context: EditContext, { opened: from }: OtherDraft, written: s
     });
   }
   // A link may lead anywhere.
-  if (from.entries.get(inside)?.kind !== 'file') {
+  const entry = from.entries.get(inside);
+  if (entry?.kind !== 'file') {
     context.warn('DR120', `${inside} is not in ${from.name}: relink it, or copy it there`);
     return written;
   }
   const isTaken = to.entries.has(inside) && !HASH_NAME.test(inside);
   const path = isTaken ? inside.replace(/([^/]*)$/, `${draft.newId().slice(0, 8).toLowerCase()}-$1`) : inside;
-  context.addFile({ from: `${from.path}/${inside}`, path });
+  context.addFile({ from: `${from.path}/${inside}`, path, bytes: entry.bytes });
   const separator = written.includes('\\') ? '\\' : '/';
   if (style === 'posix' || style === 'windows') return `${to.path.replaceAll('\\', '/')}/${path}`;
   return written.slice(0, written.length - tailLength(written, inside)) + path.replaceAll('/', separator);

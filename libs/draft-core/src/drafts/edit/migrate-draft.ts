@@ -1,12 +1,12 @@
-import { completeCompanions } from '../../compile/companions.ts';
+import { completeCompanions, isEmptyCompanion } from '../../compile/companions.ts';
 import type { JsonObject } from '../../compile/compiled-draft.ts';
 import type { Profile } from '../../profiles/profile.ts';
-import { isObject, objectOf, textOf } from '../loose.ts';
+import { isObject, listOf, objectOf, textOf } from '../loose.ts';
 import { isKnownToken, readMediaPath } from '../media-path.ts';
 import { compileFragment } from './compile-fragment.ts';
 import { failEdit } from './fail.ts';
 import { migrateAnimatedPictures } from './migrate-animated-pictures.ts';
-import { migrateMasks } from './migrate-masks.ts';
+import { MASK_ARRAYS, migrateMasks } from './migrate-masks.ts';
 import { migrateResources } from './migrate-resources.ts';
 import type { EditContext } from './operation.ts';
 import type { Mutable } from './parts.ts';
@@ -33,10 +33,34 @@ export function migrateDraft(context: EditContext, profile: Profile): void {
     );
     draft.reindex();
   }
+  leaveUnread(context, profile);
   migratePaths(context, profile);
   migrateAnimatedPictures(context, profile);
   if (profile.app !== context.profile.app) migrateResources(context, profile);
   context.alsoWrite([profile.primaryName, ...profile.mirrorNames]);
+}
+
+/** Takes companions away that change nothing and that an app does not know; tells of what it will not read. */
+function leaveUnread({ draft, release, warn }: EditContext, profile: Profile): void {
+  const { markers, nativeMarkers, title } = profile;
+  const known = new Set([...markers.materialArrays, ...(nativeMarkers?.materialArrays ?? [])]);
+  const unread = new Set<string>();
+  for (const { segments } of draft.tracks) {
+    for (const segment of segments) {
+      const refs = listOf(segment.extra_material_refs) as string[];
+      const empty = refs.filter((ref) => {
+        const { array, material } = draft.material(ref) ?? {};
+        if (array === undefined || known.has(array) || MASK_ARRAYS.includes(array)) return false;
+        if (isEmptyCompanion(array, material!)) return true;
+        unread.add(array);
+        return false;
+      });
+      if (empty.length === 0) continue;
+      segment.extra_material_refs = refs.filter((ref) => !empty.includes(ref));
+      release(empty);
+    }
+  }
+  for (const array of unread) warn('DR157', `\`${array}\` is ignored by ${title}; what is in it stays`);
 }
 
 /** Ends the edit where companions have no place to go, and makes the lists of them that are missing. */

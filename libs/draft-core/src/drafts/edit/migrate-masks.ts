@@ -5,12 +5,21 @@ import { isObject, listOf, textOf } from '../loose.ts';
 import type { EditContext } from './operation.ts';
 import type { Material, Mutable } from './parts.ts';
 
-const ARRAYS = ['masks', 'common_mask'];
+/** Arrays of `materials` that hold masks. */
+export const MASK_ARRAYS: readonly string[] = ['masks', 'common_mask'];
 
-/** Moves masks to the array that an app reads, under its ids; shapes that it does not have stay where they are. */
-export function migrateMasks({ draft, warn }: EditContext, { id, masks }: Profile): void {
+/**
+ * Moves masks to the array that an app reads, under its ids; shapes that it does not have stay where they are.
+ *
+ * @param only - Ids of the materials that it is about; default: all.
+ */
+export function migrateMasks(
+  { draft, warn }: EditContext,
+  { id, masks }: Profile,
+  only?: ReadonlySet<string>,
+): void {
   for (const { array, material } of [...draft.materials.values()]) {
-    if (!ARRAYS.includes(array)) continue;
+    if (!MASK_ARRAYS.includes(array) || only?.has(material.id) === false) continue;
     const shape = shapeOf(material);
     if (shape === undefined) {
       const name = textOf(material.name) ?? material.id;
@@ -32,9 +41,9 @@ export function migrateMasks({ draft, warn }: EditContext, { id, masks }: Profil
   }
   for (const { segments } of draft.tracks) {
     for (const segment of segments) {
-      const isMasked = listOf(segment.extra_material_refs).some(
-        (ref) => draft.material(ref)?.array === masks.array,
-      );
+      const isMasked = listOf(segment.extra_material_refs)
+        .map((ref) => draft.material(ref))
+        .some((mask) => mask?.array === masks.array && only?.has(mask.material.id) !== false);
       if (isMasked && masks.segmentFlag) segment.enable_video_mask = true;
     }
   }

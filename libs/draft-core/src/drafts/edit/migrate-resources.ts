@@ -1,46 +1,64 @@
-import type { CatalogEntry } from '@cozecut/catalog';
+import type { CatalogEntry, CatalogKind, ResourceReference } from '@cozecut/catalog';
 import { showJson } from '@cozecut/problems';
 import type { Profile } from '../../profiles/profile.ts';
 import { kindWords } from '../../resources/kinds.ts';
 import { type DraftResource, resourcesOf, stickerAnimations } from '../draft-resources.ts';
 import { textOf } from '../loose.ts';
+import { migrateTextLooks } from './migrate-text-looks.ts';
 import type { EditContext } from './operation.ts';
 import type { Mutable } from './parts.ts';
 
-/** Texts name their decorative effect in other places as well, which an id alone does not mend. */
-const STAYING = new Set(['text-effect', 'bubble']);
-
 /**
- * Gives effects, filters, transitions and animations the ids that another app has under the same name. What it does not
- * have stays, and is told.
+ * Gives effects, filters, transitions, animations, fonts, bubbles and decorations the ids that another app has under the
+ * same name, wherever they stand. What it does not have stays, and is told once.
+ *
+ * @param only - Ids of the materials that it is about; default: all.
  */
-export function migrateResources({ draft, warn, ports, profile: from }: EditContext, to: Profile): void {
+export function migrateResources(context: EditContext, to: Profile, only?: ReadonlySet<string>): void {
+  const { draft, warn } = context;
+  const twinOf = twinsIn(context, to);
   const ofStickers = stickerAnimations(draft.content);
-  for (const { array, material } of draft.materials.values()) {
+  const materials = [...draft.materials.values()].filter(({ material }) => only?.has(material.id) !== false);
+  for (const { array, material } of materials) {
     for (const resource of resourcesOf(array, material, ofStickers.has(material.id))) {
-      const { kind, reference } = resource;
-      const id = reference.id ?? reference.effectId;
-      if (id === undefined) continue;
-      const lookup = ports.catalog?.lookup(to.app, kind, reference);
-      if (lookup?.status === 'found') continue;
-      const twin = lookup?.status === 'other-app' ? lookup.twin : undefined;
-      if (twin !== undefined && !STAYING.has(kind)) {
-        put(resource, twin, (parameter) =>
-          warn(
-            'DR085',
-            `"${twin.name}" of ${to.app} has no parameter ${showJson(parameter)}; it is left out`,
-          ),
-        );
-        continue;
-      }
-      const what = `${kindWords([kind])} ${showJson(reference.name ?? id)} is a resource of ${from.app}`;
-      const hint =
-        twin === undefined
-          ? `replace it by one of ${to.app}, see \`catalog search\``
-          : `${to.app} has "${twin.name}" (${twin.resourceId}): choose it there`;
-      warn('DR157', `${what}: ${to.app} ignores it`, { hint });
+      const twin = twinOf(resource.kind, resource.reference);
+      if (twin === undefined) continue;
+      put(resource, twin, (parameter) =>
+        warn('DR085', `"${twin.name}" of ${to.app} has no parameter ${showJson(parameter)}; it is left out`),
+      );
     }
   }
+  migrateTextLooks(materials, {
+    fontFor: (id) => twinOf('font', { id }),
+    decorationFor: (id) => twinOf('text-effect', { id }),
+  });
+}
+
+/** Finds what another app has instead of a resource; nothing when it has the same one, or none, which is told. */
+function twinsIn(
+  { warn, ports, profile: from }: EditContext,
+  to: Profile,
+): (kind: CatalogKind, reference: ResourceReference) => CatalogEntry | undefined {
+  const told = new Set<string>();
+  return (kind, reference) => {
+    const id = reference.id ?? reference.effectId;
+    if (id === undefined) return undefined;
+    const lookup = ports.catalog?.lookup(to.app, kind, reference);
+    if (lookup?.status === 'found') return undefined;
+    if (lookup?.status === 'other-app' && lookup.twin !== undefined) return lookup.twin;
+    const key = `${kind} ${lookup?.status === 'other-app' ? lookup.entry.resourceId : id}`;
+    if (told.has(key)) return undefined;
+    told.add(key);
+    const name = reference.name ?? (lookup?.status === 'other-app' ? lookup.entry.name : id);
+    warn(
+      'DR157',
+      `${kindWords([kind])} ${showJson(name)} is a resource of ${from.app}: ${to.app} ignores it`,
+      {
+        hint: `replace it by one of ${to.app}, see \`catalog search\``,
+      },
+    );
+    return undefined;
+  };
 }
 
 function put(
@@ -50,7 +68,8 @@ function put(
 ): void {
   const holder = value as Mutable;
   holder.resource_id = twin.resourceId;
-  holder.name = twin.name;
+  // Bubbles and decorations have no name there.
+  if (Object.hasOwn(holder, 'name')) holder.name = twin.name;
   if (effectKey !== undefined) holder[effectKey] = twin.effectId;
   const { parameters: known } = twin;
   if (parametersKey === undefined || known === undefined) return;

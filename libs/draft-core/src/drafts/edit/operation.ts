@@ -30,6 +30,7 @@ export interface AddedFile {
   from: string;
   /** Where it goes, relative to the draft, with `/`. */
   path: string;
+  bytes: number;
   /** Lower-case hex SHA-256, when it is known. */
   sha256?: string;
 }

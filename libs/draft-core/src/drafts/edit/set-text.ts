@@ -3,39 +3,53 @@ import { JsonDocument } from '../json/json-document.ts';
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { failEdit } from './fail.ts';
 import type { Material, Mutable } from './parts.ts';
+import { scaleRanges, type TextRange } from './scale-ranges.ts';
 
 /**
- * Gives a text material other words. Each part with a style of its own keeps its share of the text, in UTF-16 units
- * and never inside of a character; parts for which no character is left go.
+ * Gives a text material other words. Each part with a style of its own keeps its share of the characters; parts for
+ * which none is left go.
  *
  * @param placeOf - Where a place of the former words is in the new ones; default: at the same share of them.
+ * @returns The former words of the parts that went.
  */
-export function setText(material: Material, words: string, placeOf?: (at: number) => number): void {
+export function setText(material: Material, words: string, placeOf?: (at: number) => number): string[] {
   if (words.trim() === '') failEdit('DR102', 'the new text is empty');
   const content = readContent(material);
   const { text: former, styles } = objectOf(content.value(content.root));
   if (typeof former !== 'string' || !Array.isArray(styles))
     failEdit('DR105', `the content of text ${material.id} has no text and styles`);
-  if (former === words) return;
-  const ranges = scaleRanges(listOf(styles).map(rangeOf), former as string, words, placeOf);
+  if (former === words) return [];
+  const ranged = (styles as unknown[]).flatMap((style, index) => {
+    const range = rangeOf(style);
+    return range === undefined ? [] : [{ index, range }];
+  });
+  const scaled = scaleRanges(
+    ranged.map(({ range }) => range),
+    former as string,
+    words,
+    placeOf,
+  );
+  // A text without a style is none that the app shows.
+  const [first] = scaled;
+  if (first !== undefined && scaled.every(({ start, end }) => start >= end))
+    Object.assign(first, { start: 0, end: words.length });
+  const gone: TextRange[] = [];
   const edited = content.edit((editor) => {
     editor.set(content.at(['text'])!, words);
-    for (const [index, range] of ranges.entries()) {
-      const style = content.at(['styles', index])!;
-      if (range === 'gone') editor.remove(style);
-      else if (range !== undefined) {
-        editor.set(content.at(['styles', index, 'range', 0])!, range.start);
-        editor.set(content.at(['styles', index, 'range', 1])!, range.end);
+    for (const [at, { index, range }] of ranged.entries()) {
+      const { start, end } = scaled[at]!;
+      if (start >= end) {
+        editor.remove(content.at(['styles', index])!);
+        if (range.start < range.end) gone.push(range);
+      } else {
+        editor.set(content.at(['styles', index, 'range', 0])!, start);
+        editor.set(content.at(['styles', index, 'range', 1])!, end);
       }
     }
   });
   material.content = edited.text;
   forgetTimedWords(material);
-}
-
-interface TextRange {
-  start: number;
-  end: number;
+  return gone.map(({ start, end }) => (former as string).slice(start, end));
 }
 
 function readContent(material: Material): JsonDocument {
@@ -50,40 +64,6 @@ function readContent(material: Material): JsonDocument {
 function rangeOf(style: unknown): TextRange | undefined {
   const [start, end] = listOf(objectOf(style).range).map(numberOf);
   return start === undefined || end === undefined ? undefined : { start, end };
-}
-
-/** Some tools count bytes or code points; what they call the end of the text is the end of the text. */
-function scaleRanges(
-  ranges: readonly (TextRange | undefined)[],
-  former: string,
-  words: string,
-  placeOf?: (at: number) => number,
-): (TextRange | 'gone' | undefined)[] {
-  const ends = ranges.flatMap((range) => range?.end ?? []);
-  const lengthOfCodePoints = [...former].length;
-  const last = Math.max(0, ...ends);
-  const length = last === lengthOfCodePoints || last > former.length ? last : former.length;
-  const shareOf = (at: number): number => Math.round((at * words.length) / length);
-  const place = (at: number): number =>
-    wholeCharacter(words, placeOf !== undefined && length === former.length ? placeOf(at) : shareOf(at));
-  const scaled = ranges.map((range) => range && { start: place(range.start), end: place(range.end) });
-  if (scaled.every((range) => range === undefined || range.start >= range.end)) {
-    const first = scaled.findIndex((range) => range !== undefined);
-    return scaled.map((range, index) =>
-      range === undefined ? range : index === first ? { start: 0, end: words.length } : 'gone',
-    );
-  }
-  return scaled.map((range) => (range !== undefined && range.start >= range.end ? 'gone' : range));
-}
-
-/** The place, or the one behind it when it is inside of a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
-  const place = Math.max(0, Math.min(at, text.length));
-  const isInside =
-    place > 0 &&
-    place < text.length &&
-    /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(place - 1, place + 1));
-  return isInside ? place + 1 : place;
 }
 
 /** When each word is spoken is known of the former words only. */

@@ -1,4 +1,5 @@
 import { BugError } from '@cozecut/problems';
+import { isSameJson } from '../../same-json.ts';
 import type { JsonDocument } from '../json/json-document.ts';
 import type { JsonEditor } from '../json/json-editor.ts';
 import { isObject } from '../loose.ts';
@@ -40,7 +41,7 @@ class Differ {
   }
 
   change(before: unknown, after: unknown, node: number): void {
-    if (before === after || Object.is(before, after) || isSame(before, after)) return;
+    if (before === after || Object.is(before, after) || isSameJson(before, after)) return;
     if (Array.isArray(before) && Array.isArray(after)) this.#list(before, after, node);
     else if (isObject(before) && isObject(after)) this.#map(before, after, node);
     else if (typeof before === 'string' && typeof after === 'string') this.#string(before, after, node);
@@ -86,7 +87,7 @@ class Differ {
 
   #byPlace(before: readonly unknown[], after: readonly unknown[], node: number): void {
     for (const [index, value] of before.entries()) {
-      if (index < after.length && isSame(value, after[index])) continue;
+      if (index < after.length && isSameJson(value, after[index])) continue;
       const child = this.#document.child(node, index)!;
       if (index < after.length) this.change(value, after[index], child);
       else this.#editor.remove(child);
@@ -104,7 +105,7 @@ class Differ {
     }
     for (const place of kept) {
       const value = after[newPlaces.get(oldKeys[place]!)!];
-      if (!isSame(before[place], value))
+      if (!isSameJson(before[place], value))
         this.change(before[place], value, this.#document.child(node, place)!);
     }
     // What comes and goes waits until the rest stands in its order.
@@ -150,17 +151,4 @@ function isHighHalf(text: string, at: number): boolean {
 function isLowHalf(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   return unit >= 0xdc00 && unit <= 0xdfff;
-}
-
-/** Whether two JSON values are the same, whatever the order of their keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => isSame(item, other[index]));
-  if (!isObject(one) || !isObject(other)) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
-  );
 }

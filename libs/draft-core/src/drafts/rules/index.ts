@@ -28,7 +28,7 @@ import {
 } from './keyframes.ts';
 import { maskArray, maskRange, oneMask, roundCorner } from './masks.ts';
 import { materialType, sameMaterial, unreadArray } from './materials.ts';
-import { declaredLength, wrongExtension, wrongMedium } from './media-files.ts';
+import { declaredLength, unusualVideo, wrongExtension, wrongMedium } from './media-files.ts';
 import { emptyTrack, mainGaps, mainStart, sortedSegments, totalDuration } from './order.ts';
 import {
   absoluteInZip,
@@ -221,6 +221,7 @@ export const DRAFT_RULES: readonly DraftRule[] = [
   escapingPath,
   collidingNames,
   wrongExtension,
+  unusualVideo,
   unknownSize,
   unknownToken,
   declaredLength,

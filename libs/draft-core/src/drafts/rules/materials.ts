@@ -3,6 +3,7 @@ import { STILL_US } from '../../media-facts.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
 import { textOf } from '../loose.ts';
+import { sameMediaKey } from '../same-media.ts';
 
 const PICTURES = /\.(png|jpe?g|webp|bmp|heic|tiff?)$/i;
 const VIDEOS = /\.(mp4|mov|m4v|mkv|avi|webm|flv|wmv|mpe?g|ts)$/i;
@@ -16,11 +17,8 @@ export const sameMaterial: DraftRule = {
   draft({ view, report }) {
     const groups = new Map<string, MaterialView[]>();
     for (const material of view.materials) {
-      const { array, value, id } = material;
-      if ((array !== 'videos' && array !== 'audios') || id === undefined || textOf(value.path) === undefined)
-        continue;
-      const { id: _, material_id, music_id, local_material_id, ...rest } = value;
-      const key = JSON.stringify([array, rest]);
+      const key = material.id === undefined ? undefined : sameMediaKey(material.array, material.value);
+      if (key === undefined) continue;
       groups.set(key, [...(groups.get(key) ?? []), material]);
     }
     for (const [first, ...others] of groups.values()) {

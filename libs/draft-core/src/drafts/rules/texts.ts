@@ -5,6 +5,7 @@ import { companionsIn, type TextView } from '../draft-view.ts';
 import type { JsonEditor } from '../json/json-editor.ts';
 import { isObject, type Loose, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { readMediaPath } from '../media-path.ts';
+import { otherRangeUnit, type RangeUnit } from '../range-unit.ts';
 import { editContent, textPlace as nameOf } from './text-content.ts';
 
 type Ranges = { index: number; start: number; end: number }[];
@@ -16,15 +17,9 @@ function rangesOf({ content }: TextView): Ranges {
   });
 }
 
-/** What the ranges of a text count, when it is not UTF-16 code units: how to turn them into those. */
-function otherUnit(text: TextView): { name: string; toUtf16(at: number): number } | undefined {
-  const words = text.content?.text ?? '';
-  const end = Math.max(0, ...rangesOf(text).map((range) => range.end));
-  if (words === '' || end === words.length) return undefined;
-  if (end === words.length * 2) return { name: 'bytes', toUtf16: (at) => Math.round(at / 2) };
-  const points = [...words];
-  if (points.length === words.length || end !== points.length) return undefined;
-  return { name: 'code points', toUtf16: (at) => points.slice(0, at).join('').length };
+function otherUnit(text: TextView): RangeUnit | undefined {
+  const ends = rangesOf(text).map(({ end }) => end);
+  return otherRangeUnit(text.content?.text ?? '', Math.max(0, ...ends));
 }
 
 function setRanges(ranges: Ranges): (edit: JsonEditor) => void {

@@ -26,7 +26,7 @@ export const trackKind: DraftRule = {
     if (isMisplacedMedia(track, material.array)) return;
     report({
       path: [...path, 'material_id'],
-      message: `${place}: an entry of \`${material.array}\` cannot go on a ${track.type} track`,
+      message: `${place}: an entry of \`${material.array}\` cannot go on a track of type "${track.type}"`,
     });
   },
 };

@@ -1,4 +1,5 @@
-import { isUserError, showValue, UserError } from '@cozecut/problems';
+import { showValue, UserError } from '@cozecut/problems';
+import { parseJson } from '../../convert/json.ts';
 import { isObject } from '../loose.ts';
 import { parseCsv } from './csv.ts';
 import type { TemplateRow } from './fill-template.ts';
@@ -33,15 +34,12 @@ function readJsonLines(text: string): ReadRow[] {
 }
 
 function rowOf(text: string): ReadRow['row'] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value)
-      ? value
-      : new UserError('INPUT_INVALID', `must be a JSON object (got ${showValue(value)})`);
-  } catch (cause) {
-    if (isUserError(cause)) return cause;
-    return new UserError('INPUT_INVALID', `is not JSON: ${(cause as Error).message}`, { cause });
-  }
+  const parsed = parseJson(text);
+  if (!('value' in parsed))
+    return new UserError('INPUT_INVALID', `is not valid JSON at column ${parsed.column}: ${parsed.why}`);
+  return isObject(parsed.value)
+    ? parsed.value
+    : new UserError('INPUT_INVALID', `must be a JSON object (got ${showValue(parsed.value)})`);
 }
 
 function readCsv(text: string): ReadRow[] {

@@ -1,6 +1,7 @@
-import type { PathSegment, Problem } from '@cozecut/problems';
-import { formatPointer } from '@cozecut/problems';
+import { closest, formatPointer, type PathSegment, type Problem } from '@cozecut/problems';
 import { toolProblem } from '../../check/tool-source.ts';
+import { isUnresolved } from '../../compose/interpolate.ts';
+import { KNOWN_SCOPES } from '../../openapi/security.ts';
 import type { Parts } from '../../read.ts';
 import { child, entriesOf, itemsOf, type Node, nodeAt, problemAt, textOf } from '../../source/node.ts';
 import { toLocation } from '../../source/source-file.ts';
@@ -9,7 +10,7 @@ import type { LintProblem, Stage } from '../types.ts';
 
 /** Rules about our own manifests beyond what stops a plugin from being loaded. */
 export function ownProblems(parts: Parts): LintProblem[] {
-  return [...literalSecrets(parts), ...modeMismatches(parts), ...undescribed(parts)];
+  return [...literalSecrets(parts), ...modeMismatches(parts), ...unknownScopes(parts), ...undescribed(parts)];
 }
 
 function staged(problem: Problem, stage: Stage): LintProblem {
@@ -57,6 +58,27 @@ function modeMismatches({ composed: { root }, tools, deployment }: Parts): LintP
           severity: 'error',
           message: `bot ${textOf(child(bot, 'name')) ?? index} calls tool ${tool.name}, whose modes are ${tool.modes.join(', ')}`,
           hint: `Add local to the modes of ${tool.name}, or take it off the list`,
+        }),
+        'run',
+      );
+    }),
+  );
+}
+
+/** A scope that the server does not ask for lets nobody do anything. */
+function unknownScopes({ composed: { root } }: Parts): LintProblem[] {
+  return itemsOf(nodeAt(root, ['auth', 'server'])).flatMap((entry, index) =>
+    itemsOf(child(entry, 'scopes')).flatMap((item, at) => {
+      const scope = textOf(item);
+      if (scope === undefined || scope === '*' || KNOWN_SCOPES.includes(scope) || isUnresolved(scope))
+        return [];
+      return staged(
+        problemAt(root, ['auth', 'server', index, 'scopes', at], 'value', {
+          code: 'SCOPE_UNKNOWN',
+          severity: 'warning',
+          message: `the server asks for no scope ${JSON.stringify(scope)}: it lets nobody do anything`,
+          suggestions: closest(scope, KNOWN_SCOPES),
+          hint: `The server asks for ${KNOWN_SCOPES.join(' and ')}`,
         }),
         'run',
       );

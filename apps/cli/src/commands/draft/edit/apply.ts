@@ -2,8 +2,9 @@ import { UserError } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { readUserFile } from '../../../user-file.ts';
+import { readJson } from '../../../user-json.ts';
 import { EditCommand, type EditOutput } from './edit-base.ts';
-import { commonFlags, editArgs, readJson } from './edit-flags.ts';
+import { commonFlags, editArgs } from './edit-flags.ts';
 
 /** Several edits at once. */
 export default class DraftEditApply extends EditCommand {

@@ -2,6 +2,7 @@ import { UserError } from '@cozecut/problems';
 import type { Interfaces } from '@oclif/core';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { readJson } from '../../../user-json.ts';
 
 /** Arguments of every edit. */
 export const editArgs = {
@@ -96,15 +97,6 @@ function keyValue(name: string, property: Property, value: unknown): unknown {
       return property.type !== 'array' && Array.isArray(value) && value.length === 1 ? value[0] : value;
     default:
       return value;
-  }
-}
-
-/** JSON that a person typed. */
-export function readJson(where: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UserError('INPUT_INVALID', `${where} is not JSON: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -2,12 +2,13 @@ import type { Static } from 'typebox';
 import { type Track as TimelineTrack, timelineSchema } from '../../../timeline/schema.ts';
 import { Type } from '../../../timeline/type.ts';
 import { compileFragment } from '../compile-fragment.ts';
-import { failEdit } from '../fail.ts';
+import { checkTrackType, failEdit } from '../fail.ts';
 import { freeLayer, graftMaterials, setLayer } from '../graft.ts';
 import type { EditContext, Operation } from '../operation.ts';
 import type { Track } from '../parts.ts';
 import { findDraftTrack, TrackTargetSchema, trackPlace } from '../select.ts';
 import { place } from '../settle.ts';
+import { failTaken } from '../track-names.ts';
 
 const { tracks, transitions } = timelineSchema.properties;
 
@@ -40,8 +41,7 @@ export const add: Operation<Static<typeof addSchema>> = {
   apply({ track, to, timeUnit = 'us', transitions: cuts }, context) {
     const { draft } = context;
     const target = to === undefined ? undefined : findDraftTrack(draft, to);
-    if (target !== undefined && target.type !== track.type)
-      failEdit('DR010', `a clip of a ${track.type} track cannot go on a ${target.type} track`);
+    if (target !== undefined) checkTrackType(track.type, target);
     const fragment = compileFragment(context, {
       timeUnit,
       tracks: [track],
@@ -62,8 +62,7 @@ export const add: Operation<Static<typeof addSchema>> = {
 
 function addTrack(context: EditContext, made: Track, { layer, absoluteLayer, name }: TimelineTrack): void {
   const { draft, profile } = context;
-  if (name !== undefined && draft.tracks.some((other) => other.name === name))
-    failEdit('DR011', `there is a track "${name}" already`, { hint: 'add to it, or choose another name' });
+  if (name !== undefined && draft.tracks.some((other) => other.name === name)) failTaken(name);
   setLayer(made.segments, freeLayer(context, made, layer !== undefined || absoluteLayer !== undefined));
   const isOverlay = made.type === 'video' && draft.tracks.some(({ type }) => type === 'video');
   if (isOverlay && profile.nativeMarkers !== undefined) made.flag = 2;

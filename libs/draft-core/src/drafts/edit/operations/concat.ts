@@ -4,12 +4,13 @@ import { Type } from '../../../timeline/type.ts';
 import { numberOf, objectOf } from '../../loose.ts';
 import type { EditDraft } from '../edit-draft.ts';
 import { freeLayer, setLayer } from '../graft.ts';
-import { clonerFrom } from '../import-tracks.ts';
+import { adoptCopies, clonerFrom } from '../import-tracks.ts';
 import type { EditContext, Operation } from '../operation.ts';
 import type { Track } from '../parts.ts';
 import { TimeSchema } from '../select.ts';
 import { place } from '../settle.ts';
 import { readTime, spanIfAny } from '../spans.ts';
+import { nameTrack } from '../track-names.ts';
 import { OtherDraftSchema } from './copy-track.ts';
 
 /** Schema of a `concat`. */
@@ -50,10 +51,12 @@ export const concat: Operation<Static<typeof concatSchema>> = {
       if (target !== undefined) place(target, ...segments);
       else {
         const copy = { ...cloner.track(track), segments };
+        nameTrack(draft, copy);
         setLayer(copy.segments, freeLayer(context, copy, false));
         draft.addTrack(copy);
       }
     }
+    adoptCopies(context, other, cloner);
     return `appended ${other.draft.name} at ${formatUs(startUs)}`;
   },
 };

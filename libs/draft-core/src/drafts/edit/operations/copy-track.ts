@@ -2,10 +2,11 @@ import type { Static } from 'typebox';
 import { Type } from '../../../timeline/type.ts';
 import { layerOf } from '../edit-draft.ts';
 import { freeLayer, setLayer } from '../graft.ts';
-import { clonerFrom } from '../import-tracks.ts';
+import { adoptCopies, clonerFrom } from '../import-tracks.ts';
 import type { Operation } from '../operation.ts';
 import { findDraftTrack, TimeSchema, TrackTargetSchema, trackPlace } from '../select.ts';
 import { readTime, spanIfAny } from '../spans.ts';
+import { nameTrack } from '../track-names.ts';
 
 /** Name of another draft in an edit. */
 export const OtherDraftSchema = Type.String({ minLength: 1, description: 'The other draft, by its folder' });
@@ -17,7 +18,11 @@ export const copyTrackSchema = Type.Object(
     from: OtherDraftSchema,
     track: { ...TrackTargetSchema, description: 'Track of the other draft: id, name, or place from 0' },
     offset: Type.Optional({ ...TimeSchema, description: 'How much later its clips play here; default: 0' }),
-    name: Type.Optional(Type.String({ description: 'Name of the copy; default: that of the track' })),
+    name: Type.Optional(
+      Type.String({
+        description: 'Name of the copy; default: that of the track, with a number when it is taken',
+      }),
+    ),
   },
   {
     additionalProperties: false,
@@ -39,12 +44,14 @@ export const copyTrack: Operation<Static<typeof copyTrackSchema>> = {
       const span = spanIfAny(segment);
       if (span !== undefined) segment.target_timerange.start = span.startUs + offsetUs;
     }
-    if (name !== undefined) copy.name = name;
+    nameTrack(context.draft, copy, name);
     const isFree = !context.draft.tracks.some(
-      (one) => one.type === track.type && layerOf(one) === layerOf(track),
+      (one) => one.type !== 'audio' && layerOf(one) === layerOf(track),
     );
     setLayer(copy.segments, freeLayer(context, copy, isFree));
     context.draft.addTrack(copy);
-    return `copied ${trackPlace(other.draft, track)} of ${other.draft.name}`;
+    adoptCopies(context, other, cloner);
+    const renamed = copy.name === track.name ? '' : ` as ${trackPlace(context.draft, copy)}`;
+    return `copied ${trackPlace(other.draft, track)} of ${other.draft.name}${renamed}`;
   },
 };

@@ -3,8 +3,8 @@ import { formatUs } from '../../../timeline/time.ts';
 import { Type } from '../../../timeline/type.ts';
 import { failEdit } from '../fail.ts';
 import type { EditContext, Operation } from '../operation.ts';
-import type { Track } from '../parts.ts';
-import { findDraftTrack, TimeSchema, TrackTargetSchema } from '../select.ts';
+import type { Segment, Track } from '../parts.ts';
+import { clipPlace, findDraftTrack, inOrder, TimeSchema, TrackTargetSchema } from '../select.ts';
 import { readTime, shiftFrom, spanIfAny } from '../spans.ts';
 import { splitSegment } from '../split-segment.ts';
 import { takeOut } from './delete.ts';
@@ -43,6 +43,8 @@ export const cut: Operation<Static<typeof cutSchema>> = {
 };
 
 function cutTrack(context: EditContext, track: Track, startUs: number, endUs: number): void {
+  const { draft } = context;
+  const headOf = new Map<Segment, Segment>();
   for (const atUs of [startUs, endUs]) {
     for (const segment of [...track.segments]) {
       const span = spanIfAny(segment);
@@ -53,12 +55,26 @@ function cutTrack(context: EditContext, track: Track, startUs: number, endUs: nu
         span.endUs > startUs &&
         span.startUs < endUs
       )
-        splitSegment(context, { track, segment }, atUs);
+        headOf.set(splitSegment(context, { track, segment }, atUs), segment);
     }
   }
-  for (const segment of [...track.segments]) {
+  const order = inOrder(track);
+  for (const segment of order) {
     const span = spanIfAny(segment);
-    if (span !== undefined && span.startUs >= startUs && span.endUs <= endUs)
-      context.release(takeOut(track, segment));
+    if (span === undefined || span.startUs < startUs || span.endUs > endUs) continue;
+    const transitions = draft.companions(segment, 'transitions').map(({ id }) => id);
+    const head = headOf.get(segment);
+    const said = clipPlace(draft, { track, segment });
+    const next = order[order.indexOf(segment) + 1];
+    context.release(takeOut(track, segment));
+    if (transitions.length === 0) continue;
+    // The end of a clip goes, the clip does not: what follows is held against the transition when all edits are made.
+    if (head !== undefined) for (const id of transitions) draft.refer(head, id);
+    else if (isNeighbour(next, span.endUs) && spanIfAny(next)!.endUs > endUs)
+      context.warn('DR074', `the transition after ${said} was removed with it`);
   }
+}
+
+function isNeighbour(next: Segment | undefined, endUs: number): next is Segment {
+  return next !== undefined && spanIfAny(next)?.startUs === endUs;
 }

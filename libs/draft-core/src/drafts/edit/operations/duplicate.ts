@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { formatUs } from '../../../timeline/time.ts';
 import { Type } from '../../../timeline/type.ts';
 import { Cloner } from '../clone.ts';
-import { failEdit } from '../fail.ts';
+import { checkTrackType } from '../fail.ts';
 import type { Operation } from '../operation.ts';
 import {
   ClipTargetSchema,
@@ -40,8 +40,7 @@ export const duplicate: Operation<Static<typeof duplicateSchema>> = {
     const { endUs, durationUs } = spanOf(found.segment);
     const startUs = start === undefined ? endUs : readTime(start, 'start');
     const target = to === undefined ? found.track : findDraftTrack(draft, to);
-    if (target.type !== found.track.type)
-      failEdit('DR010', `a clip of a ${found.track.type} track cannot go on a ${target.type} track`);
+    checkTrackType(found.track.type, target);
     if (ripple) shiftFrom(target, startUs, durationUs);
     const copy = new Cloner(draft, draft).segment(found.segment);
     setSpan(copy, startUs, durationUs);

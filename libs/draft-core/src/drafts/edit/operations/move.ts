@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { formatUs } from '../../../timeline/time.ts';
 import { Type } from '../../../timeline/type.ts';
-import { failEdit } from '../fail.ts';
+import { checkTrackType, failEdit } from '../fail.ts';
 import type { Operation } from '../operation.ts';
 import {
   ClipTargetSchema,
@@ -40,8 +40,7 @@ export const move: Operation<Static<typeof moveSchema>> = {
     const startUs = start === undefined ? span.startUs : readTime(start, 'start');
     if (startUs < 0) failEdit('DR002', `start ${formatUs(startUs)} is before 0`);
     const target = to === undefined ? track : findDraftTrack(draft, to);
-    if (target.type !== track.type)
-      failEdit('DR010', `a clip of a ${track.type} track cannot go on a ${target.type} track`);
+    checkTrackType(track.type, target);
     setSpan(segment, startUs, span.durationUs);
     if (target !== track) {
       track.segments.splice(track.segments.indexOf(segment), 1);

@@ -1,7 +1,9 @@
+import { showJson } from '@cozecut/problems';
 import type { Static } from 'typebox';
 import { Type } from '../../../timeline/type.ts';
 import { failEdit } from '../fail.ts';
 import type { Operation } from '../operation.ts';
+import type { Material } from '../parts.ts';
 import { ClipTargetSchema, clipPlace, findClip } from '../select.ts';
 import { setText } from '../set-text.ts';
 
@@ -23,19 +25,25 @@ export const replaceTextSchema = Type.Object(
 /** Shows other words. */
 export const replaceText: Operation<Static<typeof replaceTextSchema>> = {
   schema: replaceTextSchema,
-  apply({ clip, text }, { draft }) {
+  apply({ clip, text }, { draft, warn }) {
     const found = findClip(draft, clip);
     const said = clipPlace(draft, found);
     const material = draft.material(found.segment.material_id);
     const words = typeof text === 'string' ? [text] : text;
+    const put = (one: Material, word: string): void => {
+      const gone = setText(one, word).map(showJson);
+      if (gone.length === 0) return;
+      const lost = gone.join(', ');
+      warn('DR101', `${said}: the new text is too short to keep the style of ${lost}`);
+    };
     if (material?.array === 'texts') {
       if (words.length > 1) failEdit('DR165', `${said} is one text (got ${words.length})`);
-      setText(material.material, words[0]!);
+      put(material.material, words[0]!);
     } else if (material?.array === 'text_templates') {
       const texts = draft.templateTexts(material.material);
       if (words.length > texts.length)
         failEdit('DR165', `${said} is a template of ${texts.length} texts (got ${words.length})`);
-      for (const [index, word] of words.entries()) setText(texts[index]!, word);
+      for (const [index, word] of words.entries()) put(texts[index]!, word);
     } else failEdit('DR010', `${said} shows no text`);
     return `replaced the text of ${said}`;
   },

@@ -1,0 +1,19 @@
+/** A certificate for `localhost` that nobody has signed, and its key: for tests that expect it to be refused. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQggzAjVFxgsrmanI76
+V28yeIQr4Ynj5r/zf4WA48Nh2hShRANCAARsIyME8txE1ypLffn6QmitLbsGs48g
+bo8w50LsuxVW23VcgOG5sokXEr2y2juTTwGnMZ6ssTeLbwEbYGwvOc4A
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUGGkWMhMXqiXxiZWx5prTM1TKHkgwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIwMDgwNFoYDzIxMjYxMDI4
+MjAwODA0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARsIyME8txE1ypLffn6QmitLbsGs48gbo8w50LsuxVW23VcgOG5sokX
+Er2y2juTTwGnMZ6ssTeLbwEbYGwvOc4Ao2kwZzAdBgNVHQ4EFgQUW78PgcH3KOgK
+JMmVrd6xLa0urpUwHwYDVR0jBBgwFoAUW78PgcH3KOgKJMmVrd6xLa0urpUwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIhAIK6l9o22DDzbFFrNIzDo+gdtVhGhMdA9FAFzdy+hDJjAiBL8MrJvx2H
+rYhfhpf5ER2cmf5D+Wm9l2riAn1Eh7KwNA==
+-----END CERTIFICATE-----`,
+};

@@ -1,0 +1,26 @@
+import type { Jobs, ToolError } from '@cozecut/plugin-host';
+import type { Store } from '@cozecut/store';
+import { publicError } from './public-job.ts';
+import { settledWithin } from './settled.ts';
+
+/** The jobs of one owner, as tools see them. */
+export function jobsOf(store: Store, owner: string): Jobs {
+  return {
+    async get(id, { waitMs, signal }) {
+      const found = await store.jobs.get(id, owner);
+      if (found === undefined) return undefined;
+      const job = await settledWithin(store, found, waitMs, undefined, signal);
+      return {
+        id,
+        tool: job.tool,
+        state: job.state,
+        fraction: job.fraction,
+        phase: job.phase,
+        message: job.message,
+        draftIds: job.drafts.map(({ draftId }) => draftId),
+        output: job.output,
+        error: job.error === undefined ? undefined : (publicError(job.error) as ToolError),
+      };
+    },
+  };
+}

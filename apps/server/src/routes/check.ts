@@ -1,0 +1,70 @@
+import type { TimeUnit } from '@cozecut/draft-core';
+import { UserError } from '@cozecut/problems';
+import { Router } from 'express';
+import { type CheckedDraft, type CheckRequest, checkInput } from '../check/check-input.ts';
+import type { PlacedProblem } from '../check/find-places.ts';
+import { publicProblem } from '../problem-response.ts';
+
+const UNITS = ['auto', 's', 'ms', 'us'] as const satisfies (TimeUnit | 'auto')[];
+const THEMES = ['light', 'dark', 'auto'] as const;
+/** A text with more findings has something else wrong with it. */
+const MAX_FINDINGS = 200;
+
+/** Looks at a text as somebody types it: what it is, what it has, what is wrong with it, and its picture. */
+export function checkRoute(): Router {
+  return Router().post('/v1/check', (request, response) => {
+    const { format, drafts, unitChoices, problems } = checkInput(requestOf(request.body));
+    response.json({
+      ...(format === undefined ? {} : { format }),
+      drafts: drafts.map(publicDraft),
+      unit_choices: unitChoices.map(({ unit, durationUs }) => ({ unit, duration_us: durationUs })),
+      findings: problems.slice(0, MAX_FINDINGS).map(publicFinding),
+      findings_total: problems.length,
+    });
+  });
+}
+
+function publicDraft({ name, tracks, clips, media, durationUs, svg }: CheckedDraft) {
+  return { name, tracks, clips, media, duration_us: durationUs, svg };
+}
+
+function publicFinding(problem: PlacedProblem) {
+  const { start, end } = problem;
+  return { ...publicProblem(problem), ...(start && { start }), ...(end && { end }) };
+}
+
+function requestOf(body: unknown): CheckRequest {
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { content, width = 960 } = given;
+  if (typeof content !== 'string') throw new UserError('INPUT_INVALID', 'content must be a text');
+  if (!Number.isInteger(width) || (width as number) < 320 || (width as number) > 10_000)
+    throw new UserError('INPUT_INVALID', 'width must be a whole number from 320 to 10000');
+  return {
+    content,
+    width: width as number,
+    from: textOf(given, 'from'),
+    fileName: textOf(given, 'file_name'),
+    profile: textOf(given, 'profile'),
+    timeUnit: choice(given, 'time_unit', UNITS),
+    theme: choice(given, 'theme', THEMES),
+  };
+}
+
+/** A text that may be left out; `auto` is the same as nothing. */
+function textOf(given: Record<string, unknown>, name: string): string | undefined {
+  const value = given[name];
+  if (value === undefined || value === 'auto') return undefined;
+  if (typeof value === 'string' && value !== '' && value.length <= 255) return value;
+  throw new UserError('INPUT_INVALID', `${name} must be a text of 1 to 255 characters`);
+}
+
+function choice<Value extends string>(
+  given: Record<string, unknown>,
+  name: string,
+  values: readonly Value[],
+): Value {
+  const value = given[name] ?? 'auto';
+  const found = values.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new UserError('INPUT_INVALID', `${name} must be one of ${values.join(', ')}`);
+}

@@ -1,0 +1,23 @@
+import { createContext, type ReactNode, useContext, useState } from 'react';
+
+const KeptContext = createContext<Map<string, unknown> | undefined>(undefined);
+
+/** Holds what a person has typed while they look at another page; it is gone with the tab. */
+export function KeptProvider({ children }: { children: ReactNode }) {
+  const [kept] = useState(() => new Map<string, unknown>());
+  return <KeptContext value={kept}>{children}</KeptContext>;
+}
+
+/** State that outlives its page. `key` names it for all pages. */
+export function useKept<Value>(key: string, initial: Value): [Value, (value: Value) => void] {
+  const kept = useContext(KeptContext);
+  if (kept === undefined) throw new Error('useKept is used outside of KeptProvider');
+  const [value, setValue] = useState(() => (kept.has(key) ? (kept.get(key) as Value) : initial));
+  return [
+    value,
+    (next) => {
+      kept.set(key, next);
+      setValue(next);
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+
+/** A language of the page. */
+export type Language = 'en' | 'zh';
+/** Texts of a page in English and Chinese; `{name}` is replaced by a value. */
+export type Texts = Readonly<Record<string, readonly [en: string, zh: string]>>;
+/** Gives a text of a table in the language of the page. */
+export type Say<Table extends Texts> = (
+  key: keyof Table,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
+
+interface LanguageState {
+  language: Language;
+  /** For `Intl`. */
+  locale: string;
+  /** Changes to the other language and remembers it. */
+  switchLanguage(): void;
+}
+
+const LanguageContext = createContext<LanguageState | undefined>(undefined);
+const KEY = 'cozecut.language';
+
+/** Gives the page a language: the one chosen last, else the browser's. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>(() =>
+    (localStorage.getItem(KEY) ?? navigator.language).startsWith('zh') ? 'zh' : 'en',
+  );
+  const locale = language === 'zh' ? 'zh-CN' : 'en';
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  const switchLanguage = () => {
+    const next = language === 'zh' ? 'en' : 'zh';
+    localStorage.setItem(KEY, next);
+    setLanguage(next);
+  };
+  return <LanguageContext value={{ language, locale, switchLanguage }}>{children}</LanguageContext>;
+}
+
+/** The language and its switch. */
+export function useLanguage(): LanguageState {
+  const state = useContext(LanguageContext);
+  if (!state) throw new Error('useLanguage is used outside of LanguageProvider');
+  return state;
+}
+
+/** The texts of a table in the language of the page. */
+export function useTexts<Table extends Texts>(table: Table): Say<Table> {
+  const { language } = useLanguage();
+  return (key, values = {}) => fill(table[key]![language === 'zh' ? 1 : 0], values);
+}
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
+}

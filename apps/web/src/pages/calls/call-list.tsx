@@ -1,0 +1,148 @@
+import { Accordion, Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useApi } from '../../api/api-context.tsx';
+import { answerOf, type Schemas } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { useFormats } from '../../language/formats.ts';
+import { useTexts } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Failed } from '../../parts/failed.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { MoreOf } from '../../parts/more-of.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import type { Filter } from './calls-and-jobs.tsx';
+import { TEXTS } from './texts.ts';
+
+type Call = Schemas['Call'];
+
+/** Calls, the newest first; each opens to all that is known of it. */
+export function CallList({ filter, draftId }: { filter: Filter; draftId: string | undefined }) {
+  const say = useTexts(TEXTS);
+  const { client } = useApi();
+  const { search, tool, status } = filter;
+  const { list, pages, total } = usePages({
+    key: ['calls', filter, draftId],
+    fetchPage: (cursor, signal) =>
+      answerOf(
+        client.GET('/v1/calls', {
+          signal,
+          params: {
+            query: {
+              limit: 30,
+              ...(cursor !== undefined && { cursor }),
+              ...(search !== '' && { q: search }),
+              ...(tool !== '' && { tool }),
+              ...(status !== '' && { status: status as Call['status'] }),
+              ...(draftId !== undefined && { draft_id: draftId }),
+            },
+          },
+        }),
+      ),
+  });
+  const calls = pages.flatMap((page) => page.calls);
+  if (list.error !== null) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return <Loading />;
+  if (calls.length === 0) {
+    const isAll = search === '' && tool === '' && status === '';
+    return (
+      <Paper withBorder>
+        <Empty icon="calls" title={say(isAll ? 'noCalls' : 'noneFound')}>
+          {isAll && say('noneHint')}
+        </Empty>
+      </Paper>
+    );
+  }
+  return (
+    <>
+      <Accordion variant="contained" multiple>
+        {calls.map((call) => (
+          <Entry key={call.id} call={call} />
+        ))}
+      </Accordion>
+      <MoreOf
+        shown={calls.length}
+        total={total}
+        hasMore={list.hasNextPage}
+        isLoading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function Entry({ call }: { call: Call }) {
+  const say = useTexts(TEXTS);
+  const { time, duration } = useFormats();
+  return (
+    <Accordion.Item value={call.id}>
+      <Accordion.Control>
+        <Group justify="space-between" wrap="nowrap" gap="sm">
+          <Stack gap={2} miw={0}>
+            <Text size="sm" fw={600} className="mono" truncate>
+              {call.tool}
+            </Text>
+            <Text size="xs" c="dimmed" truncate>
+              {time(call.started_at)} · {duration(call.duration_ms)}
+              {call.message !== undefined && ` · ${call.message}`}
+            </Text>
+          </Stack>
+          <StatusBadge tone={call.status === 'ok' ? 'good' : 'bad'}>{say(call.status)}</StatusBadge>
+        </Group>
+      </Accordion.Control>
+      <Accordion.Panel>
+        <Details call={call} />
+      </Accordion.Panel>
+    </Accordion.Item>
+  );
+}
+
+function Details({ call }: { call: Call }) {
+  const say = useTexts(TEXTS);
+  const { fullTime, duration } = useFormats();
+  const { draft_id: draftId, job_id: jobId } = call;
+  return (
+    <Stack gap="sm">
+      {call.message !== undefined && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {call.message}
+        </Text>
+      )}
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" component="dl" m={0}>
+        {call.code !== undefined && <Fact name={say('code')}>{call.code}</Fact>}
+        <Fact name={say('started')}>{fullTime(call.started_at)}</Fact>
+        <Fact name={say('duration')}>{duration(call.duration_ms)}</Fact>
+        <Fact name={say('mode')}>{call.mode}</Fact>
+        {draftId !== undefined && (
+          <Fact name={say('draft')}>
+            <Anchor component={Link} href={`/drafts/${encodeURIComponent(draftId)}`} size="sm">
+              {draftId}
+            </Anchor>
+          </Fact>
+        )}
+        {jobId !== undefined && (
+          <Fact name={say('job')}>
+            <Anchor component={Link} href={`/calls/job/${encodeURIComponent(jobId)}`} size="sm">
+              {jobId}
+            </Anchor>
+          </Fact>
+        )}
+        {call.request_id !== undefined && <Fact name={say('request')}>{call.request_id}</Fact>}
+        <Fact name={say('call')}>{call.id}</Fact>
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed" component="dt">
+        {name}
+      </Text>
+      <Text size="sm" component="dd" m={0} style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Text>
+    </div>
+  );
+}

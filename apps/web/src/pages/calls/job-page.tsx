@@ -1,0 +1,151 @@
+import { Anchor, Button, Code, Group, Progress, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation } from 'wouter';
+import { useApi } from '../../api/api-context.tsx';
+import { answerOf } from '../../api/client.ts';
+import { Failure } from '../../api/failure.ts';
+import { hasEnded } from '../../api/follow-job.ts';
+import { useLive } from '../../api/use-live.ts';
+import { Icon } from '../../icons.tsx';
+import { useFormats } from '../../language/formats.ts';
+import { useTexts } from '../../language/language.tsx';
+import { Copy } from '../../parts/copy.tsx';
+import { Failed } from '../../parts/failed.tsx';
+import { JsonView } from '../../parts/json-view.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { CallList } from './call-list.tsx';
+import { JobState } from './job-state.tsx';
+import { QuestionForm } from './question-form.tsx';
+import { TEXTS } from './texts.ts';
+
+/** One job as it goes on: how far it is, what it asks, how it ended, and what can be done about it. */
+export function JobPage({ id }: { id: string }) {
+  const say = useTexts(TEXTS);
+  const { client } = useApi();
+  const { fullTime } = useFormats();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const params = { path: { id } };
+  const {
+    data: job,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['jobs', 'one', id],
+    queryFn: ({ signal }) => answerOf(client.GET('/v1/jobs/{id}', { params, signal })),
+  });
+  const changed = () => queries.invalidateQueries({ queryKey: ['jobs'] });
+  useLive(`v1/jobs/${encodeURIComponent(id)}/events`, () => {
+    void changed();
+    void queries.invalidateQueries({ queryKey: ['calls'] });
+  });
+  const cancel = useMutation({
+    mutationFn: () => answerOf(client.POST('/v1/jobs/{id}/cancel', { params })),
+    onSuccess: changed,
+  });
+  const retry = useMutation({
+    mutationFn: () => answerOf(client.POST('/v1/jobs/{id}/retry', { params })),
+    onSuccess: (again) => navigate(`/calls/job/${encodeURIComponent(again.job_id)}`),
+  });
+
+  if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (job === undefined) return <Loading />;
+  const isOver = hasEnded(job);
+  const percent = Math.round(job.progress * 100);
+  return (
+    <Stack gap="md">
+      <div>
+        <Anchor component={Link} href="/calls/jobs" size="sm">
+          <Group gap={4} component="span">
+            <Icon name="left" size={14} /> {say('back')}
+          </Group>
+        </Anchor>
+        <PageHead title={job.tool} intro={fullTime(job.created_at)}>
+          <Group gap="sm">
+            {!isOver && (
+              <Button
+                variant="default"
+                leftSection={<Icon name="stop" size={16} />}
+                onClick={() => cancel.mutate()}
+              >
+                {say('cancel')}
+              </Button>
+            )}
+            {isOver && (
+              <Button
+                variant="default"
+                leftSection={<Icon name="retry" size={16} />}
+                onClick={() => retry.mutate()}
+              >
+                {say('retry')}
+              </Button>
+            )}
+          </Group>
+        </PageHead>
+        {cancel.error !== null && <Failed error={cancel.error} />}
+        {retry.error !== null && <Failed error={retry.error} />}
+      </div>
+      <Panel>
+        <Stack gap="xs">
+          <Group gap="sm" role="status">
+            <JobState job={job} />
+            <Text size="sm" c="dimmed">
+              {say('attempt', { attempt: job.attempt })} {job.phase !== '' && `· ${job.phase}`}{' '}
+              {job.message !== '' && `· ${job.message}`}
+            </Text>
+          </Group>
+          {!isOver && <Progress value={percent} aria-label={say('progress')} animated />}
+          <Group gap="xs">
+            <Code>{job.job_id}</Code>
+            <Copy text={job.job_id} />
+          </Group>
+          {job.drafts.length > 0 && (
+            <Group gap="sm">
+              <Text size="sm">{say('drafts')}</Text>
+              {job.drafts.map(({ draft_id }) => (
+                <Anchor
+                  key={draft_id}
+                  component={Link}
+                  href={`/drafts/${encodeURIComponent(draft_id)}`}
+                  size="sm"
+                >
+                  {draft_id}
+                </Anchor>
+              ))}
+            </Group>
+          )}
+        </Stack>
+      </Panel>
+      {job.question !== undefined && (
+        <Panel title={say('question')}>
+          <QuestionForm jobId={id} question={job.question} />
+        </Panel>
+      )}
+      {job.error !== undefined && <Failed error={failureOfJob(job.error)} />}
+      {job.output !== undefined && (
+        <Panel title={say('output')}>
+          <JsonView value={job.output} label={say('output')} />
+        </Panel>
+      )}
+      <Panel title={say('callsOfJob')}>
+        <CallList filter={{ search: id, tool: '', status: '' }} draftId={undefined} />
+      </Panel>
+    </Stack>
+  );
+}
+
+function failureOfJob({
+  code,
+  message,
+  hint,
+  problems,
+}: {
+  code: string;
+  message: string;
+  hint?: string;
+  problems: Failure['problems'];
+}): Failure {
+  return new Failure({ status: 422, code, message, problems, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,83 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useApi } from '../../api/api-context.tsx';
+import { answerOf, type Schemas } from '../../api/client.ts';
+import type { LiveEvent } from '../../api/live-events.ts';
+import { type Conversation, NOTHING, withEvent } from './entries.ts';
+
+/** How the local service stands. */
+export type LocalState = Schemas['LocalState'];
+/** The same with what can be started. */
+export type Local = LocalState & {
+  choices: { bots: Schemas['LocalChoice'][]; workflows: Schemas['LocalChoice'][]; has_token: boolean };
+};
+
+const AGAIN_MS = 1_000;
+/** Lines of the log that are kept here. */
+const MAX_LINES = 500;
+
+/** What the page looks at: the state as it changes, the conversation, and the events as they came. */
+export interface LocalView {
+  local: Local | undefined;
+  error: unknown;
+  conversation: Conversation;
+  lines: readonly LiveEvent[];
+  retry(): void;
+}
+
+/**
+ * Watches the local service; a connection that breaks is made again and goes on where it was. Only events change the
+ * state: the answer to a request may be older than what they have told.
+ */
+export function useLocal(): LocalView {
+  const api = useApi();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['local'],
+    queryFn: ({ signal }) => answerOf(api.client.GET('/v1/local', { signal })) as Promise<Local>,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const [conversation, setConversation] = useState(NOTHING);
+  const [lines, setLines] = useState<readonly LiveEvent[]>([]);
+  const isThere = data !== undefined;
+
+  useEffect(() => {
+    if (!isThere) return;
+    const control = new AbortController();
+    const { signal } = control;
+    let after = 0;
+    const onEvent = (event: LiveEvent) => {
+      after = event.id;
+      setLines((before) => [...before.slice(-MAX_LINES + 1), event]);
+      if (event.type === 'service.state') {
+        queries.setQueryData<Local>(
+          ['local'],
+          (old) => old && { ...(event.data as unknown as LocalState), choices: old.choices },
+        );
+      } else setConversation((before) => withEvent(before, event));
+    };
+    void (async () => {
+      while (!signal.aborted) {
+        try {
+          for await (const event of api.events('v1/local/events', { signal, after })) onEvent(event);
+        } catch {
+          // Made again below; the light of the shell says whether the server is there.
+        }
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    })();
+    return () => {
+      control.abort();
+      setConversation(NOTHING);
+      setLines([]);
+    };
+  }, [api, queries, isThere]);
+
+  return {
+    local: data,
+    error,
+    conversation,
+    lines,
+    retry: () => void refetch(),
+  };
+}

@@ -1,0 +1,62 @@
+import { Badge, Group, ScrollArea, Text } from '@mantine/core';
+import { Icon } from '../../icons.tsx';
+import { useTexts } from '../../language/language.tsx';
+import { Findings, type PlacedFinding } from '../../parts/findings.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { TEXTS } from './texts.ts';
+import type { Checked } from './use-check.ts';
+
+const COLORS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
+const COUNTS = { error: 'errors', warning: 'warnings', info: 'notes' } as const;
+
+const WEIGHTS = { error: 0, warning: 1, info: 2 } as const;
+
+/** What stops the draft comes first, then the order of the text. */
+function byWeight(a: PlacedFinding, b: PlacedFinding): number {
+  return WEIGHTS[a.severity] - WEIGHTS[b.severity] || (a.start?.line ?? 0) - (b.start?.line ?? 0);
+}
+
+/** The findings as a list; one with a line leads to it. */
+export function Checks({
+  checked,
+  onGoTo,
+}: {
+  checked: Checked;
+  onGoTo: (line: number, column: number) => void;
+}) {
+  const say = useTexts(TEXTS);
+  const { findings, findings_total: total } = checked;
+  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const count = findings.filter((one) => one.severity === severity).length;
+    return count === 0 ? [] : [{ severity, words: say(COUNTS[severity], { count }) }];
+  });
+  return (
+    <Panel
+      title={say('findings')}
+      actions={
+        <Group gap={6} role="status">
+          {counts.map(({ severity, words }) => (
+            <Badge key={severity} variant="light" color={COLORS[severity]} tt="none" radius="sm">
+              {words}
+            </Badge>
+          ))}
+        </Group>
+      }
+    >
+      {findings.length === 0 && (
+        <Group gap="xs">
+          <Icon name="check" />
+          <Text size="sm">{say('noFindings')}</Text>
+        </Group>
+      )}
+      <ScrollArea.Autosize mah={480} viewportProps={{ tabIndex: -1 }}>
+        <Findings findings={findings.toSorted(byWeight)} onGoTo={onGoTo} />
+      </ScrollArea.Autosize>
+      {total > findings.length && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {say('firstOf', { shown: findings.length, total })}
+        </Text>
+      )}
+    </Panel>
+  );
+}

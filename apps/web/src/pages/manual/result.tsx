@@ -1,0 +1,74 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import type { Finding } from '../../api/failure.ts';
+import type { JobNews } from '../../api/follow-job.ts';
+import { useTexts } from '../../language/language.tsx';
+import { Failed } from '../../parts/failed.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { MadeDraft } from './made-draft.tsx';
+import { TEXTS } from './texts.ts';
+import type { Making } from './use-making.ts';
+
+/** What became of the request. What is new in it is read out, the running percentage is not. */
+export function Result(props: {
+  making: Making;
+  /** Findings that stand elsewhere already. */
+  known: readonly Finding[];
+  putsIntoEditor: boolean;
+  onCancel: (jobId: string) => void;
+}) {
+  const say = useTexts(TEXTS);
+  const { making } = props;
+  if (making.phase === 'idle') return null;
+  return (
+    <Panel title={say('result')}>
+      <div role="status" aria-atomic="false">
+        {making.phase === 'sending' && <Text size="sm">{say('sending')}</Text>}
+        {making.phase === 'working' && (
+          <Working news={making.news} onCancel={() => props.onCancel(making.jobId)} />
+        )}
+        {making.phase === 'made' && (
+          <Stack>
+            {making.drafts.map((draft) => (
+              <MadeDraft
+                key={draft.draft_id}
+                draft={draft}
+                known={props.known}
+                putsIntoEditor={props.putsIntoEditor}
+              />
+            ))}
+          </Stack>
+        )}
+      </div>
+      {making.phase === 'refused' && <Failed error={making.error} />}
+    </Panel>
+  );
+}
+
+const PHASES = ['read', 'media', 'compile', 'write'] as const;
+
+function Working({ news, onCancel }: { news: JobNews | undefined; onCancel: () => void }) {
+  const say = useTexts(TEXTS);
+  const known = PHASES.find((phase) => phase === news?.phase);
+  const percent = Math.round((news?.progress ?? 0) * 100);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Text size="sm" fw={600}>
+          {known === undefined ? say('processing') : say(`phase_${known}`)}{' '}
+          <Text span c="dimmed" aria-hidden="true">
+            {percent}%
+          </Text>
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={onCancel}>
+          {say('stop')}
+        </Button>
+      </Group>
+      <Progress value={percent} aria-label={say('processing')} animated />
+      {news?.message && (
+        <Text size="sm" c="dimmed">
+          {news.message}
+        </Text>
+      )}
+    </Stack>
+  );
+}

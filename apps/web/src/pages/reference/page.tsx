@@ -1,0 +1,66 @@
+import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../../language/language.tsx';
+import { Failed } from '../../parts/failed.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { loadScalar } from './load-scalar.ts';
+import { TEXTS } from './texts.ts';
+
+/** The documents of this server, to be read and tried. */
+export default function ReferencePage() {
+  const say = useTexts(TEXTS);
+  const place = useRef<HTMLDivElement>(null);
+  const scheme = useComputedColorScheme('light');
+  const [state, setState] = useState<'loading' | 'shown' | { error: unknown }>('loading');
+  const [tools, server, coze] = [say('tools'), say('server'), say('coze')];
+
+  useEffect(() => {
+    let reference: { destroy(): void } | undefined;
+    let isGone = false;
+    loadScalar().then(
+      (scalar) => {
+        if (isGone || place.current === null) return;
+        reference = scalar.createApiReference(place.current, {
+          sources: [
+            { title: tools, slug: 'tools', url: documentUrl('full') },
+            { title: server, slug: 'server', url: documentUrl('server') },
+            { title: coze, slug: 'coze', url: documentUrl('coze') },
+          ],
+          // Nothing is fetched from anywhere else, and nobody is told of anything.
+          withDefaultFonts: false,
+          telemetry: false,
+          agent: { disabled: true },
+          mcp: { disabled: true },
+          hideClientButton: true,
+          showDeveloperTools: 'never',
+          forceDarkModeState: scheme,
+          hideDarkModeToggle: true,
+          defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+        });
+        setState('shown');
+      },
+      (error: unknown) => {
+        if (!isGone) setState({ error });
+      },
+    );
+    return () => {
+      isGone = true;
+      reference?.destroy();
+    };
+  }, [scheme, tools, server, coze]);
+
+  return (
+    <>
+      <VisuallyHidden>
+        <h1>{say('title')}</h1>
+      </VisuallyHidden>
+      {state === 'loading' && <Loading />}
+      {typeof state === 'object' && <Failed error={state.error} />}
+      <div className="reference" ref={place} />
+    </>
+  );
+}
+
+function documentUrl(profile: string): string {
+  return new URL(`openapi.json?profile=${profile}`, new URL('.', document.baseURI)).href;
+}

@@ -1,0 +1,31 @@
+import type { ToolEntry } from '../../api/use-tools.ts';
+
+/** A request as it is sent. */
+export interface ToolRequest {
+  method: string;
+  /** Relative to the page, with its query. */
+  path: string;
+  /** JSON text; nothing for a request without a body. */
+  body: string | undefined;
+}
+
+/** The request for an input: parts of the path, then the query or the body. */
+export function requestOf(
+  { method, path }: ToolEntry,
+  input: Readonly<Record<string, unknown>>,
+): ToolRequest {
+  const rest = { ...input };
+  const filled = path.replace(/\{(\w+)\}/g, (all, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return value === undefined ? all : encodeURIComponent(String(value));
+  });
+  if (method !== 'GET' && method !== 'DELETE')
+    return { method, path: filled, body: JSON.stringify(rest, null, 2) };
+  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, queryText(value)]));
+  return { method, path: query.size === 0 ? filled : `${filled}?${query}`, body: undefined };
+}
+
+function queryText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,195 @@
+import {
+  Anchor,
+  Badge,
+  Button,
+  Code,
+  Group,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  Title,
+} from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
+import { useAuth } from '../../api/api-context.tsx';
+import type { ToolEntry } from '../../api/use-tools.ts';
+import { Icon } from '../../icons.tsx';
+import { useKept } from '../../kept.tsx';
+import { useTexts } from '../../language/language.tsx';
+import { JsonView } from '../../parts/json-view.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { Answer } from './answer.tsx';
+import { curlOf } from './curl.ts';
+import { Field } from './field.tsx';
+import { requestOf } from './request.ts';
+import { TEXTS } from './texts.ts';
+import { useRun } from './use-run.ts';
+
+/** One tool: a form made from its schema, the request as it would be typed, and what came of it. */
+export function ToolPanel({ tool }: { tool: ToolEntry }) {
+  const say = useTexts(TEXTS);
+  const [input, setInput] = useKept<Record<string, unknown>>(`tool.${tool.name}`, {});
+  const [isJson, setIsJson] = useState(false);
+  const [broken, setBroken] = useState<Readonly<Record<string, true>>>({});
+  // Fields keep what is half typed in them; another one is another form.
+  const [form, setForm] = useState(0);
+  const run = useRun();
+  const { hasToken } = useAuth();
+  const fields = Object.entries(tool.input.properties ?? {});
+  const required = tool.input.required ?? [];
+  const request = requestOf(tool, input);
+
+  function set(name: string, value: unknown) {
+    const { [name]: _, ...rest } = input;
+    setInput(value === undefined ? rest : { ...rest, [name]: value });
+  }
+
+  function note(name: string, isBroken: boolean) {
+    const { [name]: _, ...rest } = broken;
+    setBroken(isBroken ? { ...rest, [name]: true } : rest);
+  }
+
+  function begin(asJson: boolean, value: Record<string, unknown>) {
+    setIsJson(asJson);
+    setInput(value);
+    setBroken({});
+    setForm(form + 1);
+  }
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    run.mutate(request);
+  }
+
+  return (
+    <Stack gap="md">
+      <Anchor component={Link} href="/tools" size="sm" hiddenFrom="md">
+        <Group gap={4} component="span">
+          <Icon name="left" size={14} /> {say('back')}
+        </Group>
+      </Anchor>
+      <Stack gap={4}>
+        <Title order={2} className="mono">
+          {tool.name}
+        </Title>
+        <Text size="sm">{tool.summary}</Text>
+        {tool.description !== tool.summary && (
+          <Text size="sm" c="dimmed">
+            {tool.description}
+          </Text>
+        )}
+        <Group gap="xs">
+          <Badge variant="light" radius="sm">
+            {tool.method}
+          </Badge>
+          <Code>{tool.path}</Code>
+        </Group>
+      </Stack>
+      <form onSubmit={onSubmit}>
+        <Panel
+          title={say('input')}
+          actions={
+            <SegmentedControl
+              size="xs"
+              aria-label={say('inputHow')}
+              value={isJson ? 'json' : 'form'}
+              onChange={(next) => begin(next === 'json', input)}
+              data={[
+                { value: 'form', label: say('asForm') },
+                { value: 'json', label: say('asJson') },
+              ]}
+            />
+          }
+        >
+          <Stack gap="sm" key={form}>
+            {tool.examples.length > 0 && (
+              <Group gap="xs">
+                {tool.examples.map((example) => (
+                  <Button
+                    key={example.name}
+                    size="compact-sm"
+                    variant="default"
+                    onClick={() => begin(isJson, { ...example.input })}
+                  >
+                    {say('example', { name: example.name })}
+                  </Button>
+                ))}
+              </Group>
+            )}
+            {isJson ? (
+              <JsonInput value={input} onChange={setInput} onBroken={(is) => note('', is)} />
+            ) : fields.length === 0 ? (
+              <Text size="sm" c="dimmed">
+                {say('noInput')}
+              </Text>
+            ) : (
+              fields.map(([name, schema]) => (
+                <Field
+                  key={name}
+                  name={name}
+                  schema={schema}
+                  isRequired={required.includes(name)}
+                  value={input[name]}
+                  onChange={(value) => set(name, value)}
+                  onBroken={(is) => note(name, is)}
+                />
+              ))
+            )}
+            <Group>
+              <Button
+                type="submit"
+                loading={run.isPending}
+                disabled={Object.keys(broken).length > 0}
+                leftSection={<Icon name="play" size={16} />}
+              >
+                {say('run')}
+              </Button>
+            </Group>
+          </Stack>
+        </Panel>
+      </form>
+      <Answer run={run} />
+      <Panel title={say('request')}>
+        <JsonView value={curlOf(request, { hasToken })} label={say('request')} maxHeight={220} />
+      </Panel>
+    </Stack>
+  );
+}
+
+function JsonInput(props: {
+  value: Record<string, unknown>;
+  onChange: (value: Record<string, unknown>) => void;
+  onBroken: (isBroken: boolean) => void;
+}) {
+  const say = useTexts(TEXTS);
+  const [text, setText] = useState(() => JSON.stringify(props.value, null, 2));
+  const [why, setWhy] = useState<string>();
+  const onType = (next: string) => {
+    setText(next);
+    try {
+      const value: unknown = JSON.parse(next);
+      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+      if (!isObject) throw new TypeError('{ … }');
+      setWhy(undefined);
+      props.onBroken(false);
+      props.onChange(value as Record<string, unknown>);
+    } catch (error) {
+      setWhy((error as Error).message);
+      props.onBroken(true);
+    }
+  };
+  return (
+    <Textarea
+      label={say('json')}
+      value={text}
+      onChange={(event) => onType(event.currentTarget.value)}
+      error={why === undefined ? undefined : say('jsonBroken', { why })}
+      autosize
+      minRows={6}
+      maxRows={24}
+      spellCheck={false}
+      classNames={{ input: 'mono' }}
+    />
+  );
+}

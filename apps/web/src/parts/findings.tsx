@@ -1,0 +1,62 @@
+import { Group, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import type { Schemas } from '../api/client.ts';
+import { Icon } from '../icons.tsx';
+import { useTexts } from '../language/language.tsx';
+import { TEXTS } from './texts.ts';
+
+/** A finding, with its place in a text where it has one. */
+export type PlacedFinding = Schemas['PlacedFinding'];
+
+/** List of findings, each with its severity in words; one with a line leads to it. */
+export function Findings(props: {
+  findings: readonly PlacedFinding[];
+  onGoTo?: (line: number, column: number) => void;
+}) {
+  if (props.findings.length === 0) return null;
+  return (
+    <Stack gap="sm" component="ul" className="rows-plain">
+      {props.findings.map((finding) => (
+        <li key={`${finding.code} ${finding.pointer} ${finding.message}`}>
+          <Found finding={finding} onGoTo={props.onGoTo} />
+        </li>
+      ))}
+    </Stack>
+  );
+}
+
+function Found(props: {
+  finding: PlacedFinding;
+  onGoTo: ((line: number, column: number) => void) | undefined;
+}) {
+  const say = useTexts(TEXTS);
+  const { severity, message, hint, code, pointer, start } = props.finding;
+  const { onGoTo } = props;
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <span className={`severity-${severity}`}>
+        <Icon name={severity} size={16} />
+      </span>
+      <Stack gap={2} miw={0}>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <VisuallyHidden>{say(severity)}: </VisuallyHidden>
+          {message}
+        </Text>
+        {hint !== undefined && (
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {hint}
+          </Text>
+        )}
+        <Group gap="xs">
+          {start !== undefined && onGoTo !== undefined && (
+            <UnstyledButton className="link" fz="sm" onClick={() => onGoTo(start.line, start.column)}>
+              {say('line', { line: start.line })}
+            </UnstyledButton>
+          )}
+          <Text size="xs" c="dimmed" className="mono">
+            {code} {onGoTo === undefined && pointer}
+          </Text>
+        </Group>
+      </Stack>
+    </Group>
+  );
+}

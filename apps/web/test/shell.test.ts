@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
+import { type RealServer, startServer } from './support/server.ts';
+
+const TOKEN = 'token-for-the-page';
+
+describe.skipIf(NO_BROWSER)('the shell', () => {
+  let server: RealServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server?.close());
+  const { open } = useBrowser(() => server.url);
+
+  test('leads from page to page', async () => {
+    const page = await open();
+    await page.getByRole('heading', { name: 'Make a draft', level: 1 }).waitFor();
+    const links = page.getByRole('navigation').getByRole('link');
+    expect(await links.allInnerTexts()).toEqual([
+      ...['Make a draft', 'Drafts', 'Local service', 'Sessions', 'Calls and jobs'],
+      ...['Tools', 'Connect', 'Keys', 'API reference'],
+    ]);
+    await links.getByText('Drafts').click();
+    await page.getByRole('heading', { name: 'Drafts', level: 1 }).waitFor();
+    expect(page.url()).toBe(`${server.url}/#/drafts`);
+    expect(await page.title()).toBe('Drafts · cozecut');
+    expect(await links.filter({ hasText: 'Drafts' }).getAttribute('aria-current')).toBe('page');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Make a draft', level: 1 }).waitFor();
+  });
+
+  test('speaks the language of the browser, and the one that was chosen after that', async () => {
+    const page = await open({ locale: 'zh-CN', at: '/tools' });
+    await page.getByRole('heading', { name: '工具', level: 1 }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('has the colours of the system until others are chosen', async () => {
+    const page = await open({ colorScheme: 'dark' });
+    const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
+    expect(await scheme()).toBe('dark');
+    await page.getByRole('button', { name: 'Light colours' }).click();
+    expect(await scheme()).toBe('light');
+    await page.reload();
+    await page.getByRole('button', { name: 'Dark colours' }).waitFor();
+  });
+
+  test('has its navigation behind a button on a phone', async () => {
+    const page = await open({ viewport: { width: 320, height: 640 } });
+    expect(await page.getByRole('link', { name: 'Tools' }).isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Tools' }).click();
+    await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
+    expect(await page.getByRole('link', { name: 'Drafts' }).isVisible()).toBe(false);
+  });
+});
+
+describe.skipIf(NO_BROWSER)('a server that wants a token', () => {
+  let server: RealServer;
+  beforeAll(async () => {
+    server = await startServer({ env: { ENABLE_AUTH: 'true', PLUGIN_TOKEN: TOKEN } });
+  });
+  afterAll(() => server?.close());
+  const { open } = useBrowser(() => server.url);
+
+  test('gets it, for as long as the tab is open', async () => {
+    const page = await open();
+    const field = page.getByLabel('Token');
+    await field.fill('wrong');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('The server does not take this token.').waitFor();
+    await field.fill(TOKEN);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Make a draft' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Make a draft' }).waitFor();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(TOKEN);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await field.waitFor();
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(TOKEN);
+  });
+
+  test.for(['light', 'dark', 'phone'] as const)(
+    'asks for it in a way everybody can use: %s',
+    async (look) => {
+      const page = await open(LOOKS[look]);
+      await page.getByRole('textbox').waitFor();
+      await picture(page, `token-${look}`);
+      await expectAccessible(page);
+    },
+  );
+});

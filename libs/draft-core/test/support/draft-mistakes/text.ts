@@ -1,0 +1,187 @@
+import { captions, type DraftMistake, inText, say, text, title, titles } from './parts.ts';
+
+/** A minimal breaking draft for every rule about texts and captions. */
+export const textMistakes: readonly DraftMistake[] = [
+  {
+    code: 'DR100',
+    what: 'ranges in bytes',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        for (const style of styles) style.range = style.range.map((at: number) => at * 2);
+      }),
+    fixable: true,
+  },
+  {
+    code: 'DR100',
+    what: 'ranges in code points',
+    change: (c) =>
+      inText(c, ({ styles, text: words }) => {
+        styles.at(-1).range[1] = [...words].length;
+      }),
+    fixable: true,
+  },
+  {
+    code: 'DR101',
+    what: 'a gap between ranges',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        styles[0].range[1] -= 2;
+      }),
+    fixable: true,
+  },
+  {
+    code: 'DR101',
+    what: 'a character cut in two',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        styles[0].range[1] = 7;
+        styles[1].range[0] = 7;
+      }),
+    fixable: true,
+  },
+  {
+    code: 'DR102',
+    what: 'an empty text',
+    change: (c) =>
+      inText(c, (inner) => {
+        inner.text = ' ';
+        inner.styles = [{ ...inner.styles[0], range: [0, 1] }];
+      }),
+  },
+  {
+    code: 'DR103',
+    what: 'decoration without its entry',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        for (const style of styles) style.effectStyle = { id: '1', path: '' };
+      }),
+  },
+  {
+    code: 'DR104',
+    what: 'a font that is gone',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        styles[0].font = { id: '', path: './fonts/gone.ttf' };
+      }),
+  },
+  {
+    code: 'DR105',
+    what: 'a text that is no JSON',
+    change: (c) => {
+      text(c).content = 'Hello';
+    },
+  },
+  {
+    code: 'DR106',
+    what: 'a colour out of range',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        styles[0].fill.content.solid.color[0] = 255;
+      }),
+  },
+  {
+    code: 'DR107',
+    what: 'an alignment of no kind',
+    change: (c) => {
+      text(c).alignment = 9;
+    },
+  },
+  {
+    code: 'DR110',
+    what: 'a caption that is too fast',
+    change: (c) => captions(c, () => say(c, '一二三四五六七八九十一二\n一二三四五六七八九十一二')),
+  },
+  {
+    code: 'DR113',
+    what: 'a gap that flickers',
+    change: (c) =>
+      captions(c, () => {
+        title(c).target_timerange.duration -= 33_333;
+      }),
+  },
+  {
+    code: 'DR114',
+    what: 'a long line',
+    change: (c) => captions(c, () => say(c, '一二三四五六七八九十一二三四五六七八九')),
+  },
+  { code: 'DR115', what: 'three lines', change: (c) => captions(c, () => say(c, 'a\nb\nc')) },
+  {
+    code: 'DR116',
+    what: 'a short caption',
+    change: (c) =>
+      captions(c, () => {
+        say(c, 'Hi');
+        title(c).target_timerange.duration = 500_000;
+      }),
+  },
+  {
+    code: 'DR117',
+    what: 'a long caption',
+    change: (c) =>
+      captions(c, () => {
+        titles(c).segments[1].target_timerange.duration = 8_000_000;
+        c.duration = 10_000_000;
+      }),
+    also: ['DR156'],
+  },
+  {
+    code: 'DR118',
+    what: 'a caption at the edge',
+    change: (c) =>
+      captions(c, () => {
+        title(c).clip.transform.y = -0.95;
+      }),
+  },
+  {
+    code: 'DR108',
+    what: 'a text that is wider than the canvas',
+    change: (c) => say(c, 'wide '.repeat(40).trim()),
+  },
+  {
+    code: 'DR111',
+    what: 'captions that overlap',
+    change: (c) =>
+      captions(c, () => {
+        title(c).target_timerange.duration += 500_000;
+      }),
+  },
+  {
+    code: 'DR111',
+    what: 'captions that overlap by a rounding',
+    change: (c) =>
+      captions(c, () => {
+        title(c).target_timerange.duration += 1;
+      }),
+    fixable: true,
+  },
+  {
+    code: 'DR112',
+    what: 'captions of two tracks at one place',
+    change: (c) =>
+      captions(c, () => {
+        const [first, second] = titles(c).segments;
+        const copy = structuredClone(titles(c));
+        Object.assign(copy, { id: 'more-titles', name: 'more titles', segments: [second] });
+        titles(c).segments = [first];
+        Object.assign(second.target_timerange, { start: 1_000_000 });
+        second.render_index = 15_001;
+        c.tracks.push(copy);
+      }),
+  },
+  {
+    code: 'DR119',
+    what: 'a caption with blanks at its end',
+    change: (c) => captions(c, () => say(c, 'Hello  there ')),
+    fixable: true,
+  },
+  {
+    code: 'DR119',
+    what: 'a caption of several styles with a doubled blank',
+    change: (c) =>
+      captions(c, () =>
+        inText(c, (inner) => {
+          inner.text = `ab  ${inner.text.slice(4)}`;
+        }),
+      ),
+  },
+];

@@ -14,7 +14,11 @@ const connections = Number(process.argv[3] ?? 16);
 const DRAFTS = 64;
 const TOOLS = '/coze/plugin/v1';
 /** As the container starts it. */
-const SERVE = ['--max-semi-space-size=4', ...cozecut('serve', '--port', '0', '--json')];
+const SERVE = [
+  '--max-semi-space-size=4',
+  '--heap-growing-percent=50',
+  ...cozecut('serve', '--port', '0', '--json'),
+];
 
 interface Figure extends Load {
   cpuMs: number;

@@ -1,4 +1,4 @@
-import { globSync, utimesSync } from 'node:fs';
+import { existsSync, globSync, utimesSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -44,6 +44,20 @@ function blobTests(current: () => { store: Store; subject: Subject }): void {
     expect((await buffer(await blobs.read(first.id))).length).toBe(8 << 20);
     expect((await drafts.usage('anna')).blobBytes).toBe(8 << 20);
     expect((await blobs.list('draft-1')).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('a finished file is taken over, and is gone from its place', async () => {
+    const { store, subject } = current();
+    const file = join(subject.backend.folder, 'finished');
+    for (const content of ['hello', 'hello', 'x'.repeat(600_000)]) {
+      await writeFile(file, content);
+      const { id, bytes } = await store.blobs.adopt(file, { ...mine, name: 'a' });
+      expect(bytes).toBe(content.length);
+      expect(await text(await store.blobs.read(id))).toBe(content);
+      expect(existsSync(file)).toBe(false);
+    }
+    expect(await store.blobs.list('draft-1')).toHaveLength(1);
+    await expect(store.blobs.adopt(file, { ...mine, name: 'b' })).rejects.toThrow('ENOENT');
   });
 
   test('a holder has one blob under a name', async () => {

@@ -20,6 +20,8 @@ export async function openMedia(
   context: ToolContext,
   places: ReadonlyMap<string, MediaPlace> = new Map(),
 ): Promise<OpenedMedia> {
+  // Most drafts of texts have none, and need no library.
+  if (sources.length === 0) return Object.assign(new Map(), { [Symbol.asyncDispose]: async () => {} });
   const files = fetchedFiles(context);
   const library = createMediaLibrary({
     fetch: context.fetch,

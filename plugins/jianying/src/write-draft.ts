@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { existsSync, mkdirSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CompiledDraft, CompileOptions } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
@@ -104,8 +104,8 @@ export async function writeArchive(
 ): Promise<{ archive_url?: string }> {
   if (context.mode !== 'cloud') return {};
   const file = context.drafts.archiveFile(id);
-  await mkdir(dirname(file), { recursive: true });
-  await writeDraftZip(draft, file, { signal: context.signal });
+  mkdirSync(dirname(file), { recursive: true });
+  await writeDraftZip(draft, file, { signal: context.signal, isHandedOver: true });
   return { archive_url: context.drafts.archiveUrl(id) };
 }
 

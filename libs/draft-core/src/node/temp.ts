@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, fsync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -16,7 +16,7 @@ export function ownTempPrefix(): string {
 
 /** A name of this process that nobody else has. */
 export function ownTempName(): string {
-  return `${ownTempPrefix()}${randomBytes(9).toString('hex')}`;
+  return `${ownTempPrefix()}${randomUUID().replaceAll('-', '')}`;
 }
 
 /** Removes what processes of this machine that are gone have left in a folder; a kill gives them no chance to. */

@@ -18,6 +18,8 @@ import { descriptor, directory, localHeader, type PlacedEntry, type ZipEntry } f
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
   signal?: AbortSignal;
+  /** Whether somebody else takes the file over and sees to it that its name survives a power cut; default false. */
+  isHandedOver?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface WriteDraftZipOptions {
 export async function writeDraftZip(
   draft: CompiledDraft,
   target: string | Writable,
-  { signal }: WriteDraftZipOptions = {},
+  { signal, isHandedOver = false }: WriteDraftZipOptions = {},
 ): Promise<{ bytes: number }> {
   assertDraftName(draft.name);
   signal?.throwIfAborted();
@@ -46,7 +48,7 @@ export async function writeDraftZip(
     const bytes = await writeToFile(draft, temp, signal);
     renameSync(temp, target);
     temp = undefined;
-    await syncFolder(dirname(target));
+    if (!isHandedOver) await syncFolder(dirname(target));
     return { bytes };
   } catch (error) {
     signal?.throwIfAborted();

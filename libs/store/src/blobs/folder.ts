@@ -1,5 +1,5 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { createReadStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../sync-folder.ts';
 import { BLOB_ID, type BlobFiles } from './files.ts';
@@ -8,11 +8,7 @@ import { BLOB_ID, type BlobFiles } from './files.ts';
 export function blobFolder(folder: string): BlobFiles {
   const fileOf = (id: string) => join(folder, id.slice(0, 2), id);
 
-  const has = (id: string) =>
-    access(fileOf(id)).then(
-      () => true,
-      () => false,
-    );
+  const has = async (id: string) => existsSync(fileOf(id));
 
   return {
     has,
@@ -20,12 +16,9 @@ export function blobFolder(folder: string): BlobFiles {
 
     async place(file, id) {
       const target = fileOf(id);
-      await rename(file, target).catch(async (error) => {
-        if (error.code !== 'ENOENT') throw error;
-        await mkdir(dirname(target), { recursive: true });
-        await syncFolder(folder);
-        await rename(file, target);
-      });
+      if (mkdirSync(dirname(target), { recursive: true }) !== undefined)
+        await Promise.all([folder, dirname(folder)].map(syncFolder));
+      renameSync(file, target);
       await syncFolder(dirname(target));
     },
 

@@ -16,7 +16,7 @@ const BOT = {
   region: 'cn' as const,
   botId: '7400000000000000777',
   tools: ['echo'],
-  onRequiresAction: { submitTimeoutMs: 100_000, onUnknownTool: 'report' as const },
+  onRequiresAction: { submitTimeoutMs: 100_000, onUnknownTool: 'report' as const, maxRounds: 10 },
 };
 const ACTION = 'event:conversation.chat.requires_action\n';
 const SUBMIT = '/v3/chat/submit_tool_outputs';

@@ -250,7 +250,7 @@ describe('a bot', () => {
           code: 'ABORTED',
         });
         expect(coze.transcript().some(({ route }) => route.startsWith('/v3/chat/submit'))).toBe(true);
-        rmSync(gate);
+        // The tool does not listen, and goes on; the server ends all the same.
       },
     );
   });

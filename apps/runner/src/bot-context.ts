@@ -5,6 +5,7 @@ import type { FileUploads } from './file-outputs.ts';
 import type { CallJournal } from './journal.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import { wait } from './wait.ts';
+import type { RunMode } from './workflow/stretch.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type WithoutTurn<E> = E extends unknown ? Omit<E, 'turn'> : never;
@@ -14,12 +15,12 @@ export interface BotContext {
   client: CozeClient;
   host: ToolCaller;
   bot: BotBinding;
+  mode: RunMode;
   userId: string;
   journal: CallJournal;
   uploads: FileUploads;
   clock: Clock;
   signal: AbortSignal;
-  maxRounds: number;
   maxOutputBytes: number;
   /** When Coze was last asked how a chat stands, by chat id; Unix milliseconds. */
   askedAtMs: Map<string, number>;

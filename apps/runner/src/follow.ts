@@ -77,7 +77,7 @@ function endedError({ status, lastError }: Chat): CozeError {
 }
 
 async function readToEnd(
-  { journal, bot }: BotContext,
+  context: BotContext,
   turn: Turn,
   stream: AsyncIterable<ChatEvent>,
   onFirstEvent: (() => void) | undefined,
@@ -90,7 +90,7 @@ async function readToEnd(
     switch (event.type) {
       case 'chat.created':
       case 'chat.in_progress':
-        await noteChat(event.chat);
+        await noteChat(context, turn, event.chat);
         break;
       case 'message.delta':
         if (event.message.type !== 'answer') break;
@@ -100,12 +100,12 @@ async function readToEnd(
         if (event.message.type === 'answer') turn.answers.set(event.message.id, event.message.content);
         break;
       case 'chat.completed':
-        await noteChat(event.chat);
+        await noteChat(context, turn, event.chat);
         turn.isOver = true;
         completed = event.chat;
         break;
       case 'chat.requires_action':
-        await noteChat(event.chat);
+        await noteChat(context, turn, event.chat);
         // Whether anything follows is not known: leaving the loop closes the connection.
         return { kind: 'action', chat: { ...event.chat, ...idsOf(turn) }, isConfirmed: false };
       case 'chat.failed':
@@ -115,17 +115,17 @@ async function readToEnd(
   }
   // The stream ends normally only after a terminal event, and every other one has left this function.
   return { kind: 'completed', chat: completed!, isConfirmed: false };
+}
 
-  /** The chat is written down before anything of it can be waited for. */
-  async function noteChat(chat: Chat): Promise<void> {
-    if (turn.chat || chat.id === '') return;
-    turn.chat = { chatId: chat.id, conversationId: chat.conversationId };
-    turn.emit({ type: 'chat.started', ...turn.chat });
-    await journal.openChat({ ...turn.chat, botId: bot.botId }).catch((error: unknown) => {
-      const message = `the chat was not written down: ${error instanceof Error ? error.message : String(error)}`;
-      turn.emit({ type: 'notice', code: 'JOURNAL_FAILED', message });
-    });
-  }
+/** Keeps which chat the turn is, before anything of it can be waited for. */
+export async function noteChat({ journal, bot }: BotContext, turn: Turn, chat: Chat): Promise<void> {
+  if (turn.chat || chat.id === '') return;
+  turn.chat = { chatId: chat.id, conversationId: chat.conversationId };
+  turn.emit({ type: 'chat.started', ...turn.chat });
+  await journal.openChat({ ...turn.chat, botId: bot.botId }).catch((error: unknown) => {
+    const message = `the chat was not written down: ${error instanceof Error ? error.message : String(error)}`;
+    turn.emit({ type: 'notice', code: 'JOURNAL_FAILED', message });
+  });
 }
 
 function idsOf(turn: Turn): { id: string; conversationId: string } {

@@ -12,12 +12,18 @@ import { resumeTurn, runTurn } from './run-turn.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import { untilAborted } from './until-aborted.ts';
 import { wait } from './wait.ts';
+import type { RunMode } from './workflow/stretch.ts';
 
 /** Options of {@link runBot}. */
 export interface RunBotOptions {
   client: CozeClient;
   host: ToolCaller;
   bot: BotBinding;
+  /**
+   * How Coze is asked: as a stream (default), or once and then how it stands, once a second, where streams do not get
+   * through.
+   */
+  mode?: RunMode;
   /** What the person says: one message, or messages as they come. */
   say?: string | AsyncIterable<string>;
   /** Stop after the first turn. */
@@ -36,8 +42,6 @@ export interface RunBotOptions {
   onEvent(event: BotEvent): void;
   /** Told how the turn that begins can be cancelled without ending the run. */
   onTurn?(cancel: () => void): void;
-  /** Actions that are answered in one turn; default 10. */
-  maxRounds?: number;
   /** Larger outputs of a tool are cut; default 1 MiB. */
   maxOutputBytes?: number;
   clock?: Clock;
@@ -81,12 +85,12 @@ export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
     client: options.client,
     host: options.host,
     bot: options.bot,
+    mode: options.mode ?? 'stream',
     userId: options.userId,
     journal: options.journal ?? memoryJournal(),
     uploads: options.uploads ?? clientUploads(options.client),
     clock: options.clock ?? systemClock,
     signal,
-    maxRounds: options.maxRounds ?? 10,
     maxOutputBytes: options.maxOutputBytes ?? MEBIBYTE,
     askedAtMs: new Map(),
   };

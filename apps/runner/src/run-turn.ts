@@ -1,8 +1,8 @@
-import { type Chat, type ChatRef, CozeError } from '@cozecut/coze-transport';
+import { type Chat, type ChatParams, type ChatRef, CozeError } from '@cozecut/coze-transport';
 import { UserError, WireError } from '@cozecut/problems';
 import { answerAction, type CallOutput } from './answer-action.ts';
 import { answerText, type BotContext, type Turn } from './bot-context.ts';
-import { follow, lookUp, type StreamEnd } from './follow.ts';
+import { follow, lookUp, noteChat, type StreamEnd } from './follow.ts';
 import { release } from './leave-chat.ts';
 import { failure, outputText } from './outputs.ts';
 import { isParked, parkedError } from './park.ts';
@@ -22,19 +22,21 @@ export async function runTurn(
   text: string,
   conversationId: string | undefined,
 ): Promise<void> {
-  const { client, bot, userId } = context;
-  const stream = client.chat.stream(
-    {
-      botId: bot.botId,
-      userId,
-      conversationId,
-      messages: [{ role: 'user', content: text }],
-      // Without history the outputs of local tools are refused.
-      autoSaveHistory: true,
-    },
-    { signal: turn.signal },
-  );
-  await goOn(context, turn, await follow(context, turn, stream));
+  const { client, bot, userId, mode } = context;
+  const { signal } = turn;
+  const params: ChatParams = {
+    botId: bot.botId,
+    userId,
+    conversationId,
+    messages: [{ role: 'user', content: text }],
+    // Without history the outputs of local tools are refused.
+    autoSaveHistory: true,
+  };
+  if (mode === 'stream') {
+    return goOn(context, turn, await follow(context, turn, client.chat.stream(params, { signal })));
+  }
+  await noteChat(context, turn, await client.chat.create(params, { signal }));
+  await goOn(context, turn, await lookUp(context, turn));
 }
 
 /**
@@ -91,7 +93,8 @@ async function outputsFor(
   { functions }: PickedCalls,
   round: number,
 ): Promise<CallOutput[]> {
-  const { bot, host, maxRounds } = context;
+  const { bot, host } = context;
+  const { maxRounds } = bot.onRequiresAction;
   const ref = { chatId: chat.id, conversationId: chat.conversationId };
   if (round > maxRounds) {
     const message = `the bot asked for tools more than ${maxRounds} times in one turn`;

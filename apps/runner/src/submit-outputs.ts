@@ -56,23 +56,36 @@ export async function submitOutputs(
   }
 }
 
-function send(
+async function send(
   context: BotContext,
   turn: Turn,
   chat: Chat,
   outputs: readonly CallOutput[],
   round: number,
 ): Promise<StreamEnd> {
-  const stream = context.client.chat.submitToolOutputs(
-    { conversationId: chat.conversationId, chatId: chat.id, outputs: [...outputs] },
-    { signal: turn.signal },
-  );
+  const { client, journal, mode } = context;
+  const { signal } = turn;
+  const params = { conversationId: chat.conversationId, chatId: chat.id, outputs: [...outputs] };
   const callIds = outputs.map(({ callId }) => callId);
-  turn.emit({ type: 'outputs.submitted', round, chatId: chat.id, callIds });
-  return follow(context, turn, stream, () => {
-    // Only for who reads the journal: after a restart Coze is asked.
-    void context.journal.submitted(chat.id, callIds).catch(() => {});
-  });
+  // Only for who reads the journal: after a restart Coze is asked.
+  const taken = () => void journal.submitted(chat.id, callIds).catch(() => {});
+  const told = () => turn.emit({ type: 'outputs.submitted', round, chatId: chat.id, callIds });
+  if (mode === 'stream') {
+    const stream = client.chat.submitToolOutputs(params, { signal });
+    told();
+    return follow(context, turn, stream, taken);
+  }
+  told();
+  try {
+    await client.chat.submit(params, { signal });
+    taken();
+  } catch (error) {
+    // Whether it arrived is what Coze says when it is asked.
+    if (!isLoss(error)) throw error;
+    const message = 'the answer to the outputs was lost; Coze is asked how the chat stands';
+    turn.emit({ type: 'notice', code: 'SUBMIT_RECONCILED', message });
+  }
+  return lookUp(context, turn);
 }
 
 function isSameAction({ kind, chat }: StreamEnd, callIds: readonly string[]): boolean {

@@ -120,7 +120,7 @@ describe('calls that cannot be run are answered', () => {
 
   test('an unknown tool fails the turn when the binding says so, and is answered all the same', async () => {
     const scenario: Scenario = { turns: [{ toolCalls: [{ name: 'nope' }], next: answer }] };
-    const onRequiresAction = { submitTimeoutMs: 1000, onUnknownTool: 'fail' as const };
+    const onRequiresAction = { ...BOT.onRequiresAction, onUnknownTool: 'fail' as const };
     await runAgainst(
       { emulator: { scenario }, run: () => ({ bot: { ...BOT, onRequiresAction } }) },
       ({ events, result }) => {
@@ -196,7 +196,7 @@ describe('calls that cannot be run are answered', () => {
   test('a tool that is too slow', async () => {
     const host = hostOf({ slow: () => new Promise(() => {}) });
     const scenario: Scenario = { turns: [{ toolCalls: [{ name: 'slow' }], next: answer }] };
-    const onRequiresAction = { submitTimeoutMs: 20, onUnknownTool: 'report' as const };
+    const onRequiresAction = { ...BOT.onRequiresAction, submitTimeoutMs: 20 };
     await runAgainst(
       { emulator: { scenario }, host, run: () => ({ bot: { ...BOT, onRequiresAction } }) },
       ({ emulator }) => {
@@ -328,11 +328,17 @@ test('runs of one bot side by side share a journal and keep to their own chats',
   });
 });
 
+/** The bot with another number of rounds. */
+const patient = (maxRounds: number) => ({
+  ...BOT,
+  onRequiresAction: { ...BOT.onRequiresAction, maxRounds },
+});
+
 test('a bot that asks without end is stopped, and its last action is answered', async () => {
   let step: Scenario['turns'][number] = answer;
   for (let i = 0; i < 3; i++) step = { toolCalls: [{ name: 'list_files' }], next: step };
   await runAgainst(
-    { emulator: { scenario: { turns: [step] } }, run: () => ({ maxRounds: 2 }) },
+    { emulator: { scenario: { turns: [step] } }, run: () => ({ bot: patient(2) }) },
     ({ emulator, host, events }) => {
       expect(host.runs).toHaveLength(2);
       expect(submits(emulator)).toHaveLength(3);

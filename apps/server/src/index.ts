@@ -17,4 +17,4 @@ export type {
 } from './local/port.ts';
 export { serverDocument } from './openapi/document.ts';
 export type { Editor, InstalledInEditor } from './routes/editor.ts';
-export { type SweepOptions, startSweeps } from './sweeps.ts';
+export { type SweepOptions, type Sweeps, startSweeps } from './sweeps.ts';

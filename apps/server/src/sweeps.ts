@@ -2,6 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Log } from '@cozecut/plugin-host';
 import type { Retention, Store } from '@cozecut/store';
 
+/** Sweeps that come again and again. */
+export interface Sweeps {
+  /** Ends them; resolves when none is under way. */
+  close(): Promise<void>;
+}
+
 /** How a server keeps house. */
 export interface SweepOptions {
   store: Pick<Store, 'sweep'>;
@@ -16,7 +22,7 @@ export interface SweepOptions {
 }
 
 /** Removes now and then what is too old and what ended processes left; several servers may do so at once. */
-export function startSweeps(options: SweepOptions): { close(): Promise<void> } {
+export function startSweeps(options: SweepOptions): Sweeps {
   const { store, retention, everyMs, log, also, wait = pause } = options;
   const stop = new AbortController();
 

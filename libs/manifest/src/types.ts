@@ -77,7 +77,12 @@ export interface BotBinding {
   botId: string;
   /** Names of the tools the bot may call. */
   tools: string[];
-  onRequiresAction: { submitTimeoutMs: number; onUnknownTool: 'report' | 'fail' };
+  onRequiresAction: {
+    submitTimeoutMs: number;
+    onUnknownTool: 'report' | 'fail';
+    /** Actions that are answered in one turn. */
+    maxRounds: number;
+  };
 }
 
 /** A workflow that this plugin runs or that runs this plugin's tools. */

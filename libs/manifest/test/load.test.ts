@@ -38,7 +38,7 @@ describe('a plugin', () => {
           region: 'cn',
           botId: '42',
           tools: ['open_notebook', 'add_notes'],
-          onRequiresAction: { submitTimeoutMs: 90_000, onUnknownTool: 'fail' },
+          onRequiresAction: { submitTimeoutMs: 90_000, onUnknownTool: 'fail', maxRounds: 3 },
         },
       ],
       workflows: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Job, JobContext, JobEnd, Store } from '../src/index.ts';
+import { type Job, type JobContext, type JobEnd, type OnceScope, onceKey, type Store } from '../src/index.ts';
 import { onEachBackend } from './support/each-backend.ts';
 
 const LEASE_MS = 1_000;
@@ -110,6 +110,51 @@ onEachBackend((subject) => {
     expect(job.attempt).toBe(3);
     expect(await store.jobs.failAttempt(id, lease, FAULT)).toMatchObject({ state: 'failed', error: FAULT });
     expect(await store.jobs.nextDue()).toBeUndefined();
+  });
+
+  test('work that was begun already becomes a job, and another process knows what it has done', async () => {
+    const { store, backend } = subject;
+    const drafts = store.drafts.forOwner('anna');
+    const { id: draftId } = await drafts.create({ edits: 0 }, { name: 'a' });
+    const once = (scope: OnceScope) =>
+      scope.drafts(drafts).edit(draftId, (timeline) => ({
+        edits: (timeline as { edits: number }).edits + 1,
+      }));
+    const scope = store.idempotency.scope();
+    const first = scope.uuid();
+    await once(scope);
+    const files = [{ name: 'a.mp4', receivedBytes: 1 }];
+    const { job, lease } = await store.jobs.adopt(
+      {
+        tool: 'a',
+        input: { b: 1 },
+        owner: 'anna',
+        maxAttempts: 2,
+        backoffMs: 0,
+        drafts: [{ draftId, folder: '/f' }],
+      },
+      { leaseMs: LEASE_MS, seed: scope.seed, change: { phase: 'media', fraction: 0.5, message: 'm', files } },
+    );
+    expect(job).toMatchObject({ owner: 'anna', state: 'running', phase: 'media', fraction: 0.5, attempt: 1 });
+    expect(await store.jobs.ofDraft(draftId)).toMatchObject({ id: job.id, input: { b: 1 } });
+    expect(await store.events.read(`job:${job.id}`, { after: 0, limit: 9 })).toMatchObject([
+      { data: { files } },
+    ]);
+    // Nobody takes it while it is held, and whoever does goes on with what was done.
+    expect(await claim(store)).toBeUndefined();
+    expect(await store.jobs.renew(job.id, lease, LEASE_MS)).toBe('go on');
+    backend.time += LEASE_MS + 1;
+    expect(await store.jobs.recover()).toBe(1);
+    const next = (await claim(store))!;
+    expect(next.job).toMatchObject({ id: job.id, attempt: 2 });
+    await store.idempotency.run(onceKey(next.job), async (again) => {
+      expect([again.attempt, again.uuid()]).toEqual([2, first]);
+      await once(again);
+      return 'done';
+    });
+    expect((await drafts.get(draftId)).timeline).toEqual({ edits: 1 });
+    expect(await store.jobs.renew(job.id, lease, LEASE_MS)).toBe('lost');
+    expect(await store.jobs.finish(job.id, { output: 1 }, next.lease)).toMatchObject({ state: 'succeeded' });
   });
 
   test('a job of a process that is gone is run by another one, and the former cannot touch it', async () => {

@@ -34,7 +34,7 @@ export default class Listen extends BaseCommand {
     workflow: Flags.string({ description: 'name of a workflow in bindings.workflows, which is run instead' }),
     via: Flags.string({
       description:
-        'how a workflow is called: as a stream, with one answer, or as a chatflow (no local tools)',
+        'how Coze is called: as a stream, without one, or a workflow as a chatflow (no local tools)',
       options: ['stream', 'sync', 'chat'],
       default: 'stream',
     }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Deployment } from '@cozecut/manifest';
 import { sweepMediaCache } from '@cozecut/media';
 import type { Log } from '@cozecut/plugin-host';
-import { startSweeps } from '@cozecut/server';
+import { type Sweeps, startSweeps } from '@cozecut/server';
 import type { Retention, Store } from '@cozecut/store';
 import { type Environment, setting } from '../settings.ts';
 import { isInside } from './is-inside.ts';
@@ -17,7 +17,7 @@ export function keepHouse(options: {
   files: string;
   env: Environment;
   log: Log;
-}): { close(): Promise<void> } {
+}): Sweeps {
   const { deployment, store, files, env, log } = options;
   const drafts = setting(env, 'DRAFT_ROOT') === undefined ? join(files, 'drafts') : undefined;
   return startSweeps({

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type CozeClient, createCozeClient, isCozeError } from '@cozecut/coze-transport';
-import { type BotBinding, isUnresolved, type Plugin, type WorkflowBinding } from '@cozecut/manifest';
+import { type BotBinding, isUnresolved, type Plugin } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import {
   createLocalService,
@@ -34,8 +34,8 @@ export interface LocalSurroundings {
   isLoopback: boolean;
 }
 
-/** Coze takes longer only for a bot that thinks. */
-const SUBMIT_TIMEOUT_MS = 100_000;
+/** What a bot gets that no binding describes: the defaults of the manifest. */
+const ON_ACTION = { submitTimeoutMs: 240_000, onUnknownTool: 'report', maxRounds: 10 } as const;
 
 /** Makes the local service of a server: what `listen` does, for a person at the page. */
 export async function localServiceOf(
@@ -52,7 +52,7 @@ export async function localServiceOf(
     return {
       ...service,
       choices: () => ({
-        bots: plugin.bots.map((bot) => choiceOf(bot, botIdOf(plugin, bot, env), env)),
+        bots: botChoices(plugin, env),
         workflows: plugin.workflows.map((workflow) => choiceOf(workflow, workflow.workflowId, env)),
         hasToken: hasToken(plugin, env),
       }),
@@ -61,7 +61,17 @@ export async function localServiceOf(
   };
 }
 
-function choiceOf(binding: BotBinding | WorkflowBinding, id: string, env: Environment): LocalChoice {
+/** The bots of the manifest; where it has none, the one of the settings. */
+function botChoices(plugin: Plugin, env: Environment): LocalChoice[] {
+  const { bots } = plugin;
+  const botId = setting(env, 'COZE_BOT_ID');
+  if (bots.length === 0 && botId !== undefined) {
+    return [choiceOf({ ...placeOf(plugin, undefined), name: botId }, botId, env)];
+  }
+  return bots.map((bot) => choiceOf(bot, botIdOf(plugin, bot, env), env));
+}
+
+function choiceOf(binding: CozePlace & { name: string }, id: string, env: Environment): LocalChoice {
   const { name, region } = binding;
   const baseUrl = setting(env, 'COZE_BASE_URL', 'COZE_API_URL') ?? binding.baseUrl;
   return {
@@ -218,7 +228,7 @@ function bindingOf(
           region,
           botId: id,
           tools: tools.tools.map((tool) => tool.name),
-          onRequiresAction: { submitTimeoutMs: SUBMIT_TIMEOUT_MS, onUnknownTool: 'report' },
+          onRequiresAction: ON_ACTION,
         }
       : { ...known, botId: id };
   return { kind, bot };

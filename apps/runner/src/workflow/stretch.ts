@@ -40,7 +40,8 @@ export async function beginRun(
 }
 
 /**
- * Answers an interrupt and goes on. When what follows is lost, the history of the run tells how it ended.
+ * Answers an interrupt and goes on. When what follows is lost, or when a former process has answered it already, the
+ * history of the run tells how it ended.
  *
  * @throws CozeError
  */
@@ -54,13 +55,22 @@ export async function resumeRun(
     if (mode === 'sync') return endOf(await client.workflows.resume(params, { signal }));
     return await read(context, client.workflows.streamResume(params, { signal }));
   } catch (error) {
-    if (!isLoss(error)) throw error;
+    if (!isLoss(error) && !mayBeTaken(error)) throw error;
     const end = await lookUp(context, answer.eventId).catch(() => undefined);
     if (!end) throw error;
-    const message = 'the stream was lost; the history of the run says how it went on';
-    context.emit({ type: 'notice', code: 'STREAM_RECOVERED', message });
+    const what = isLoss(error)
+      ? 'the stream was lost'
+      : 'the answer was refused, as it had been taken before';
+    const message = `${what}; the history of the run says how it went on`;
+    const code = isLoss(error) ? 'STREAM_RECOVERED' : 'SUBMIT_RECONCILED';
+    context.emit({ type: 'notice', code, message });
     return end;
   }
+}
+
+/** Whether a refusal may mean that the same answer was taken before: the run has gone on since. */
+function mayBeTaken(error: unknown): boolean {
+  return isCozeError(error) && (error.code === 'COZE_EXECUTION_ENDED' || error.code === 'COZE_BAD_PARAMETER');
 }
 
 async function read(context: StretchContext, stream: AsyncIterable<WorkflowEvent>): Promise<StretchEnd> {

@@ -6,13 +6,14 @@ import { drafts } from './drafts.ts';
 import { editor } from './editor.ts';
 import { jobs } from './jobs.ts';
 import { local } from './local.ts';
+import { owners } from './owners.ts';
 import { sessions } from './sessions.ts';
 import { tokens } from './tokens.ts';
 import type { DocumentPart, Schema } from './words.ts';
 
 const PARTS: readonly DocumentPart[] = [
   ...[common, check, drafts, editor, jobs, calls],
-  ...[local, sessions, connect, tokens],
+  ...[local, sessions, connect, tokens, owners],
 ];
 
 /**

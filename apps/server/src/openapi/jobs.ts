@@ -131,7 +131,7 @@ export const jobs: DocumentPart = {
         tag,
         summary: 'What happens to a job, as server-sent events',
         parameters: [ID],
-        answers: { 200: text('Events of the type `job`') },
+        answers: { 200: text('Events of the type `job`'), 204: undefined },
         type: 'text/event-stream',
       }),
     },

@@ -620,6 +620,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/owners/{owner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much an owner keeps, and how much it may */
+        get: operations["getOwner"];
+        /** Says how much an owner may keep */
+        put: operations["limitOwner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1027,6 +1045,25 @@ export interface components {
              * @description When it was taken back
              */
             revoked_at?: string;
+        };
+        OwnerLimits: {
+            /** @description Drafts that it may keep */
+            drafts?: number;
+            /** @description Bytes of its timelines and files together */
+            bytes?: number;
+            /** @description Seconds after the last change of a draft until it is removed */
+            keep_drafts_s?: number;
+        };
+        Owner: {
+            /** @description Name */
+            owner: string;
+            /** @description Drafts that it keeps */
+            drafts: number;
+            /** @description Bytes of their timelines */
+            draft_bytes: number;
+            /** @description Bytes of its files */
+            file_bytes: number;
+            limits: components["schemas"]["OwnerLimits"];
         };
     };
     responses: never;
@@ -1767,6 +1804,13 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            /** @description What happens to a job, as server-sent events */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request failed */
             default: {
@@ -2824,6 +2868,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the owner */
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much an owner keeps, and how much it may */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owner"];
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    limitOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the owner */
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    limits: components["schemas"]["OwnerLimits"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Says how much an owner may keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owner"];
+                };
             };
             /** @description The request failed */
             default: {

@@ -21,6 +21,7 @@ type Bindings = NonNullable<RawManifest['bindings']>;
 
 /** Time in which a result must be handed to Coze when the binding does not say. */
 const SUBMIT_TIMEOUT_MS = 240_000;
+const MAX_ROUNDS = 10;
 
 /** Builds the plugin from a valid manifest and its resolved parts. */
 export function buildPlugin(
@@ -102,7 +103,7 @@ function buildProfiles(
 }
 
 function buildBot(bot: NonNullable<Bindings['bots']>[number], tools: readonly Tool[]): BotBinding {
-  const { submitTimeout, onUnknownTool } = bot.onRequiresAction ?? {};
+  const { submitTimeout, onUnknownTool, maxRounds } = bot.onRequiresAction ?? {};
   return {
     name: bot.name,
     region: bot.region,
@@ -112,6 +113,7 @@ function buildBot(bot: NonNullable<Bindings['bots']>[number], tools: readonly To
     onRequiresAction: {
       submitTimeoutMs: submitTimeout === undefined ? SUBMIT_TIMEOUT_MS : durationMs(submitTimeout),
       onUnknownTool: onUnknownTool ?? 'report',
+      maxRounds: maxRounds ?? MAX_ROUNDS,
     },
   };
 }

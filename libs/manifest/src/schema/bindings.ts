@@ -30,6 +30,14 @@ const Bot = Type.Object(
               description: 'What happens when the bot calls another tool',
             }),
           ),
+          maxRounds: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 100,
+              default: 10,
+              description: 'How often the bot may ask for tools in one turn',
+            }),
+          ),
         },
         { ...closed, description: 'What is done when the bot waits for tools' },
       ),

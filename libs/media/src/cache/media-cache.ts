@@ -5,10 +5,11 @@ import { cacheFolders } from './folders.ts';
 import { createLease } from './lease.ts';
 import { claimPart, type Part } from './parts.ts';
 
-/** What a {@link MediaCache} works with. */
+/** A folder of downloads, and how large it may be. */
 export interface MediaCacheOptions {
   /** Absolute path; made when it is not there. */
   folder: string;
+  /** Size the folder is brought back to; content in use may make it larger. */
   maxBytes: number;
   /** Fresh id for names of folders and unfinished files. */
   uuid(): string;

@@ -122,7 +122,7 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
     },
 
     async adopt({ tool, input, context, owner = LOCAL_OWNER, drafts = [], ...request }, options) {
-      const { leaseMs, seed, change } = options;
+      const { leaseMs, seed, change: { files, ...change } = {} } = options;
       const { maxAttempts = 1, backoffMs = 1_000, deadline = null } = request;
       const [id, lease] = [uuid(), uuid()];
       return write(async (tx, notify) => {
@@ -158,7 +158,7 @@ export function createQueue({ engine, now, uuid }: JobsOptions): Queue {
             modified_at: time,
           })
           .execute();
-        return { job: await told(tx, notify, inserted), lease };
+        return { job: await told(tx, notify, inserted, files), lease };
       });
     },
 

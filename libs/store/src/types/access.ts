@@ -51,11 +51,13 @@ export interface OauthGrant {
 
 /** Grants by a hash of their text; the text itself is kept nowhere. */
 export interface GrantStore {
+  /** Keeps a grant until it is removed, or swept after its end. */
   put(hash: string, grant: OauthGrant): Promise<void>;
   /** The grant, expired or used ones as well; nothing when there is none. */
   get(hash: string): Promise<OauthGrant | undefined>;
   /** Marks a grant as exchanged; of several callers in any process one gets true. */
   use(hash: string): Promise<boolean>;
+  /** Removes one grant. */
   remove(hash: string): Promise<void>;
   /** Removes all that came of one consent. */
   removeFamily(family: string): Promise<void>;

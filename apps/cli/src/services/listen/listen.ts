@@ -24,7 +24,7 @@ import { findDraftPlace } from './install-drafts.ts';
 import { notify } from './notify.ts';
 import type { Person } from './person.ts';
 
-/** How a workflow is called. */
+/** How a bot or a workflow is called. */
 export type Via = RunMode | 'chat';
 
 /** What `listen` was asked for. */
@@ -121,6 +121,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
           runBot({
             client: clients.get(bot)!,
             bot,
+            mode: request.via === 'sync' ? 'sync' : 'stream',
             host: callerOf(runtime, bot),
             say: said.get(bot.name)!,
             once: request.once || request.say !== undefined,

@@ -1,0 +1,202 @@
+import { Box, Button, Code, Group, Modal, Paper, Stack, Text, Textarea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useTexts } from '../../language/language.tsx';
+import { Failed } from '../../parts/failed.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import { TEXTS } from './texts.ts';
+import { type LiveChat, useChat } from './use-chat.ts';
+import { type Message, nameOf, type Session, useMessages } from './use-sessions.ts';
+
+const WRAP = { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const;
+
+/** What was said in a session, what is being said, and the way to say more. */
+export function SessionView({
+  session,
+  onRemove,
+  isRemoving,
+  error,
+}: {
+  session: Session;
+  onRemove(): void;
+  isRemoving: boolean;
+  error: unknown;
+}) {
+  const say = useTexts(TEXTS);
+  const name = nameOf(session);
+  const messages = useMessages(session.session_id);
+  const { chat, error: chatError, send } = useChat(session);
+  const [isAsked, { open, close }] = useDisclosure(false);
+  const said = messages.data?.pages.flatMap((page) => page.messages).toReversed();
+  return (
+    <Panel
+      title={name}
+      actions={
+        <Button size="compact-sm" variant="default" onClick={open} aria-label={say('removeNamed', { name })}>
+          {say('remove')}
+        </Button>
+      }
+    >
+      <Stack>
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {say('bot', { id: session.bot_id })} · {say('conversation', { id: session.conversation_id })}
+        </Text>
+        {messages.error !== null && <Failed error={messages.error} onRetry={() => void messages.refetch()} />}
+        {said === undefined && messages.error === null && <Loading lines={2} />}
+        {messages.hasNextPage && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={messages.isFetchingNextPage}
+            onClick={() => void messages.fetchNextPage()}
+          >
+            {say('older')}
+          </Button>
+        )}
+        <Box role="log" aria-label={say('messages')}>
+          <Stack gap="sm">
+            {said?.length === 0 && chat === undefined && (
+              <Text c="dimmed" size="sm">
+                {say('silence')}
+              </Text>
+            )}
+            {said?.map((message) => (
+              <Said key={message.message_id} of={message} />
+            ))}
+            {chat !== undefined && <Going chat={chat} />}
+          </Stack>
+        </Box>
+        {chatError !== undefined && <Failed error={chatError} />}
+        <Write onSend={send} isBusy={chat !== undefined} />
+      </Stack>
+      <Modal
+        opened={isAsked}
+        onClose={close}
+        title={say('sure', { name })}
+        closeButtonProps={{ 'aria-label': say('keep') }}
+        centered
+      >
+        <Stack>
+          {error !== null && <Failed error={error} />}
+          <Text size="sm">{say('sureText')}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              {say('keep')}
+            </Button>
+            <Button color="red.8" loading={isRemoving} onClick={onRemove}>
+              {say('remove')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Panel>
+  );
+}
+
+function Said({ of: { role, content, content_type: type } }: { of: Message }) {
+  const say = useTexts(TEXTS);
+  const isCaller = role === 'user';
+  const text = type === 'text' ? <Text style={WRAP}>{content}</Text> : <Code block>{content}</Code>;
+  return isCaller ? (
+    <Caller>{text}</Caller>
+  ) : (
+    <Box role="group" aria-label={say('answerOf')}>
+      {text}
+    </Box>
+  );
+}
+
+function Caller({ children }: { children: ReactNode }) {
+  const say = useTexts(TEXTS);
+  return (
+    <Group justify="flex-end">
+      <Paper
+        p="sm"
+        radius="lg"
+        withBorder
+        bg="var(--page-ground)"
+        maw="85%"
+        role="group"
+        aria-label={say('you')}
+      >
+        {children}
+      </Paper>
+    </Group>
+  );
+}
+
+const TONES = { running: 'busy', done: 'good', failed: 'bad' } as const;
+const WORDS = { running: 'toolRunning', done: 'toolDone', failed: 'toolFailed' } as const;
+
+/** A chat while it goes on. */
+function Going({ chat: { said, answer, tools } }: { chat: LiveChat }) {
+  const say = useTexts(TEXTS);
+  return (
+    <>
+      {said !== undefined && (
+        <Caller>
+          <Text style={WRAP}>{said}</Text>
+        </Caller>
+      )}
+      {tools.map(({ tool, status }, index) => {
+        const known = status === 'done' || status === 'failed' ? status : 'running';
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same tool may come again, and none goes away
+          <Group key={index}>
+            <StatusBadge tone={TONES[known]}>{say(WORDS[known], { tool })}</StatusBadge>
+          </Group>
+        );
+      })}
+      {answer === '' ? (
+        <Text size="sm" c="dimmed">
+          {say('running')}
+        </Text>
+      ) : (
+        <Text style={WRAP} role="group" aria-label={say('answerOf')}>
+          {answer}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Write({ onSend, isBusy }: { onSend(text: string): Promise<void>; isBusy: boolean }) {
+  const say = useTexts(TEXTS);
+  const [text, setText] = useState('');
+  const submit = () => {
+    if (isBusy || text.trim() === '') return;
+    void onSend(text);
+    setText('');
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    submit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
+  };
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack gap="xs">
+        <Textarea
+          label={say('message')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          autosize
+          minRows={2}
+          maxRows={8}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" disabled={isBusy || text.trim() === ''}>
+            {say('send')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -14,7 +14,7 @@ import {
   type TimeUnit,
   toTimelines,
 } from '@cozecut/draft-core';
-import { isUserError, type Problem } from '@cozecut/problems';
+import { isUserError, type Problem, type UserError } from '@cozecut/problems';
 import { findPlaces, type PlacedProblem } from './find-places.ts';
 
 /** A text that drafts are to be made of, and how to read it. */
@@ -58,22 +58,20 @@ const MAX_DRAWN = 20;
 
 /** Reads, converts and judges a text. Nothing is fetched: of the media only their names are known. */
 export function checkInput(request: CheckRequest): CheckedInput {
-  const { content } = request;
-  const failed = (error: unknown): CheckedInput => {
-    if (!isUserError(error)) throw error;
-    const { code, message, hint } = error;
-    const told: Problem[] =
-      error.problems.length > 0
-        ? error.problems.map((problem) => (hint === undefined ? problem : { hint, ...problem }))
-        : [{ code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) }];
-    return { format: undefined, drafts: [], unitChoices: [], problems: findPlaces(content, told) };
-  };
   try {
-    const read = readInput(content, { from: request.from, fileName: request.fileName });
+    const read = readInput(request.content, { from: request.from, fileName: request.fileName });
     return checkRead(read, request);
   } catch (error) {
-    return failed(error);
+    if (!isUserError(error)) throw error;
+    const problems = findPlaces(request.content, problemsOf(error));
+    return { format: undefined, drafts: [], unitChoices: [], problems };
   }
+}
+
+/** The findings of an error; where it has none, it is one itself. */
+function problemsOf({ code, message, hint, problems }: UserError): Problem[] {
+  const told: Problem[] = problems.length > 0 ? problems : [{ code, severity: 'error', message }];
+  return hint === undefined ? told : told.map((problem) => ({ hint, ...problem }));
 }
 
 function checkRead(read: ReadInput, request: CheckRequest): CheckedInput {

@@ -5,7 +5,6 @@ export const TEXTS = {
   navigation: ['Pages', '页面'],
   menu: ['Menu', '菜单'],
   otherLanguage: ['中文', 'English'],
-  otherLanguageLabel: ['切换到中文', 'Switch to English'],
   toDark: ['Dark colours', '深色'],
   toLight: ['Light colours', '浅色'],
   answers: ['The server answers', '服务器正常'],

@@ -30,7 +30,6 @@ export const TEXTS = {
   noneFound: ['Nothing fits', '没有符合条件的记录'],
   ofDraft: ['Calls of the draft {id}', '草稿 {id} 的调用'],
   all: ['Show all', '显示全部'],
-  live: ['Live', '实时'],
   mode: ['Reached by', '调用方式'],
   duration: ['Took', '耗时'],
   started: ['Began', '开始时间'],

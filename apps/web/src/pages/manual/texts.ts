@@ -57,7 +57,6 @@ export const TEXTS = {
   result: ['Result', '结果'],
   completed: ['Draft ready', '草稿已生成'],
   failed: ['The draft could not be made', '草稿生成失败'],
-  refused: ['Not accepted', '内容未被接受'],
   folder: ['Folder', '草稿文件夹'],
   download: ['Download (zip)', '下载（zip）'],
   install: ['Put into the editor', '放入剪映'],

@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lintOpenapi, lintPluginPackage } from '@cozecut/manifest/lint';
 import { afterAll, expect, test } from 'vitest';
+import { cliTree } from '../src/generate/cli-reference.ts';
 import { generatedFiles, staleFiles } from '../src/generate/files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const copy = mkdtempSync(join(tmpdir(), 'cozecut-generate-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
+const tree = cliTree();
+
 test('every generated file of the repository is what the sources make', () => {
   // Run `npm run generate -w tools` and commit what it writes.
-  expect(staleFiles(root, generatedFiles(root))).toEqual([]);
+  expect(staleFiles(root, generatedFiles(root, tree))).toEqual([]);
 });
 
 test('the committed documents have nothing that Coze would refuse', () => {
-  const files = generatedFiles(root);
+  const files = generatedFiles(root, tree);
   const folders = files.flatMap(({ path }) => /^(.*)\/coze\/ai_plugin\.json$/.exec(path)?.[1] ?? []);
   expect(folders).not.toEqual([]);
   const named = (path: string) => ({ file: path, text: files.find((file) => file.path === path)!.text });
@@ -40,10 +43,10 @@ test('a change of a manifest makes the documents and types of its plugin stale',
       filter: (path) => !path.includes('node_modules') && !path.includes('/dist'),
     });
   }
-  expect(staleFiles(copy, generatedFiles(copy))).toEqual([]);
+  expect(staleFiles(copy, generatedFiles(copy, tree))).toEqual([]);
   const schema = join(copy, 'plugins/jianying/schemas/add-captions.input.yaml');
   writeFileSync(schema, readFileSync(schema, 'utf8').replace('enum: [left,', 'enum: [start,'));
-  const stale = staleFiles(copy, generatedFiles(copy));
+  const stale = staleFiles(copy, generatedFiles(copy, tree));
   expect(stale.map(({ path }) => path)).toEqual([
     'plugins/jianying/openapi/coze.yaml',
     'plugins/jianying/openapi/local.yaml',
@@ -54,7 +57,7 @@ test('a change of a manifest makes the documents and types of its plugin stale',
   ]);
   for (const { summary } of stale) expect(summary).toMatch(/^line \d+:\n- .*left.*\n\+ .*start/s);
   rmSync(join(copy, 'docs/reference/manifest.md'));
-  expect(staleFiles(copy, generatedFiles(copy))).toContainEqual({
+  expect(staleFiles(copy, generatedFiles(copy, tree))).toContainEqual({
     path: 'docs/reference/manifest.md',
     summary: 'the file is not there',
   });
@@ -83,7 +86,7 @@ tools:
     join(near, 'plugin.yaml'),
     text.replace('summary: Ping', 'summary: Ping\n    modes: [local]'),
   );
-  const paths = generatedFiles(copy).map(({ path }) => path);
+  const paths = generatedFiles(copy, tree).map(({ path }) => path);
   expect(paths.filter((path) => dirname(path).startsWith('plugins/tiny'))).toEqual([
     'plugins/tiny/openapi/coze.yaml',
     'plugins/tiny/openapi/local.yaml',

@@ -12,6 +12,7 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { explainedProblems } from './messages/explain.ts';
 import { sayProblems, type Voice } from './plain/command.ts';
 import { BASE_FLAGS, MANIFEST_FLAGS } from './plain/flags.ts';
 import { frameworkFlags } from './plain/framework-flags.ts';
@@ -62,6 +63,9 @@ export const findingFlags = {
   fix: Flags.boolean({ description: 'mend what can be mended with certainty' }),
 };
 
+/** Forms of findings that people read. */
+const FOR_PEOPLE: readonly string[] = ['codeframe', 'stylish'];
+
 /** What a linter hands over to be told. */
 export interface Findings {
   /** How many files or drafts were looked at. */
@@ -110,7 +114,14 @@ export abstract class BaseCommand extends Command {
   /** What a command that is run without the framework, too, has instead of this class. */
   protected voice(): Voice {
     const { environment, texts } = this;
-    return { environment, texts, say: (line) => this.say(line), log: (line) => this.log(line) };
+    const isDrawn = process.stderr.isTTY === true && !this.quiet && !this.jsonEnabled();
+    return {
+      environment,
+      texts,
+      say: (line) => this.say(line),
+      draw: isDrawn ? (text) => void process.stderr.write(text) : undefined,
+      log: (line) => this.log(line),
+    };
   }
 
   /** Writes findings as the flags ask; those that fail make the exit code. */
@@ -120,7 +131,9 @@ export abstract class BaseCommand extends Command {
   ): FindingsOutput {
     const { summary, problems } = jsonReport(found);
     if (!this.jsonEnabled()) {
-      const text = printProblems(found, flags.format as ProblemFormat, { rules });
+      // Forms for programs are the same in every language.
+      const shown = FOR_PEOPLE.includes(flags.format) ? explainedProblems(found, this.texts) : found;
+      const text = printProblems(shown, flags.format as ProblemFormat, { rules });
       if (text !== '') this.log(text);
     }
     if (flags.fix) this.say(`${this.texts.mended} ${fixed}`);
@@ -145,6 +158,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
+    // The framework would warn of flags that were not read: what is wrong is told below.
+    this.parsed = true;
     // A command that was told to stop ends this way; nothing is wrong.
     if (error.oclif?.exit === 0) return;
     process.exitCode = exitCodeOf(error);

@@ -1,4 +1,5 @@
 import { formatProblem, isUserError, jsonReport, type Problem } from '@cozecut/problems';
+import { explained, explainedProblems } from './messages/explain.ts';
 import type { Texts } from './text.ts';
 
 /** More findings than this are counted, not told: the same one in thousands of clips should not fill the screen. */
@@ -9,21 +10,21 @@ export function errorText(error: Error, texts: Texts): string {
   const { hint, problems } = error as { hint?: string; problems?: Problem[] };
   const errors = (problems ?? []).filter((problem) => problem.severity === 'error');
   // The word in front says already that it is an error.
-  const body = problemLines(errors)
+  const body = problemLines(errors, texts)
     .map((text) => text.replace(/^error /, ''))
     .join('\n');
   const isTold = errors.some((problem) => problem.hint === hint);
   const isKnown = isUserError(error) || 'oclif' in error || 'code' in error;
   return [
-    `${texts.error} ${body || error.message}`,
+    `${texts.error} ${body || explained(codeOf(error), error.message, texts)}`,
     ...(hint === undefined || isTold ? [] : [`${texts.hint} ${hint}`]),
     ...(isKnown ? [] : [error.stack ?? '']),
   ].join('\n');
 }
 
 /** The text of each problem, or of the first ones and how many more there are. */
-export function problemLines(problems: readonly Problem[]): string[] {
-  const lines = problems.slice(0, SHOWN).map(formatProblem);
+export function problemLines(problems: readonly Problem[], texts: Texts): string[] {
+  const lines = explainedProblems(problems.slice(0, SHOWN), texts).map(formatProblem);
   const more = problems.length - SHOWN;
   return more > 0 ? [...lines, `… ${more} more; --json has them all`] : lines;
 }
@@ -35,11 +36,17 @@ export function errorObject(error: Error): {
   hint?: string;
   problems: Problem[];
 } {
-  const { code, hint, problems = [] } = error as { code?: unknown; hint?: string; problems?: Problem[] };
+  const { hint, problems = [] } = error as { hint?: string; problems?: Problem[] };
   return {
-    code: typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL',
+    code: codeOf(error),
     message: error.message,
     ...(hint === undefined ? {} : { hint }),
     problems: jsonReport(problems).problems,
   };
+}
+
+/** The code of an error; the framework of the commands has none for a mistake in the words. */
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'oclif' in error ? 'USAGE' : 'INTERNAL';
 }

@@ -22,6 +22,15 @@ function unknownCommand(argv: readonly string[]): UserError {
   const asked = given.slice(0, topics.has(given[0]!) ? 2 : 1).join(' ');
   const [suggestion] = closest(asked, names);
   return new UserError('COMMAND_UNKNOWN', `there is no command "${asked}"`, {
-    hint: suggestion === undefined ? `the commands are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
+    hint: suggestion === undefined ? otherCommands(given[0] ?? '', names) : `did you mean "${suggestion}"?`,
   });
+}
+
+/** The commands of a topic that is right; for anything else the way to all of them. */
+function otherCommands(topic: string, names: readonly string[]): string {
+  const own = names.filter((name) => name.startsWith(`${topic} `));
+  if (own.length === 0) return '`cozecut --help` lists the commands';
+  return own.length > 20
+    ? `\`cozecut ${topic} --help\` lists the commands`
+    : `the commands are ${own.join(', ')}`;
 }

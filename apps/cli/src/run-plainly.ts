@@ -20,12 +20,14 @@ export async function runPlainly(argv: readonly string[]): Promise<boolean> {
   if (words === undefined) return false;
   try {
     const environment = readEnvironment(process.env, process.cwd());
+    const isQuiet = argv.includes('--quiet');
     const voice: Voice = {
       environment,
       texts: textsIn(chooseLanguage(languageFlag(argv), environment)),
       say: (line) => {
-        if (!argv.includes('--quiet')) process.stderr.write(`${line}\n`);
+        if (!isQuiet) process.stderr.write(`${line}\n`);
       },
+      draw: process.stderr.isTTY && !isQuiet ? (text) => void process.stderr.write(text) : undefined,
       log: (line) => process.stdout.write(`${line}\n`),
     };
     await command.run(words, voice);

@@ -2,6 +2,7 @@
 export type Language = 'en' | 'zh';
 
 const TEXTS = {
+  language: { en: 'en', zh: 'zh' },
   draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
   draftNext: {
     en: 'Copy the folder into the draft folder of the editor and open it there.',
@@ -209,6 +210,10 @@ const TEXTS = {
   doctorRootNext: {
     en: 'set DRAFT_ROOT to a folder that is there and that you may write to',
     zh: '把 DRAFT_ROOT 设为已存在且可写的文件夹',
+  },
+  doctorApp: {
+    en: '{path}, last saved by {app} {version}',
+    zh: '{path}，上次由 {app} {version} 保存',
   },
   doctorNoEditor: {
     en: 'JianYing and CapCut have no draft folder on this machine',

@@ -14,7 +14,7 @@ import { lintAiPlugin, lintOpenapi, type Profile } from '@cozecut/manifest/lint'
 import { makeSampleMedia } from '@cozecut/tools/sample-media';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { cozecut, temporaryFolder, withServer } from './support.ts';
+import { cozecut, post, temporaryFolder, withServer } from './support.ts';
 
 const TOKEN = 'a-token-of-the-cloud';
 const SECOND_US = 1_000_000;
@@ -205,6 +205,21 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
       const draft = { project: { name: 'b' }, tracks: [{ track_type: 'text', segments: [segment] }] };
       const made = await call('generate_draft', { content: JSON.stringify({ drafts: [draft] }) });
       expect(made).toMatchObject({ success: true });
+
+      const { version, versions } = await works('list_versions', { draft_id });
+      expect(versions[0].version).toBe(version);
+      expect(await works('restore_version', { draft_id, version: versions[1].version })).toMatchObject({
+        version: version + 1,
+      });
+      const { body } = await post(`${serverUrl}/v1/drafts/generate`, {
+        content: { drafts: [{ ...draft, project: { name: 'c' } }] },
+      });
+      const { jobs } = (await (await fetch(`${serverUrl}/v1/jobs?limit=1`)).json()) as Any;
+      const job = await works('get_job', { job_id: jobs[0].job_id });
+      expect(job).toMatchObject({ tool: 'generate_draft', state: 'succeeded' });
+      expect(JSON.parse(job.result)).toEqual(body);
+      await works('delete_draft', { draft_id });
+      expect(await call('get_draft', { draft_id })).toMatchObject({ error_code: 'DRAFT_NOT_FOUND' });
       expect([...called].sort()).toEqual(plugin.tools.map(({ name }) => name).sort());
     });
   });

@@ -89,6 +89,23 @@ test('a machine on which all is well', async () => {
   expect(of('DRAFT_ROOT')).toMatchObject({ state: 'ok', message: folder });
 });
 
+test('the version of the app is what its newest draft says', async () => {
+  const folder = manifest('saved', { bot: PUBLISHED, port: 0 });
+  const root = join(folder, 'drafts');
+  mkdirSync(join(root, 'one'), { recursive: true });
+  const platform = { app_source: 'lv', app_version: '5.9.0', device_id: 'd41d8cd9', os: 'windows' };
+  const draft = {
+    version: 360000,
+    new_version: '110.0.0',
+    platform,
+    last_modified_platform: platform,
+    tracks: [],
+  };
+  writeFileSync(join(root, 'one/draft_content.json'), JSON.stringify(draft));
+  const { of } = await examine(folder, { DRAFT_ROOT: root, PLAN_KEY: 'k' });
+  expect(of('DRAFT_ROOT')?.message).toBe(`${root}, last saved by jianying 5.9.0`);
+});
+
 test('every failure comes with the next step', async () => {
   const folder = manifest('ill', { bot: DRAFT, port: taken() });
   const { code, of } = await examine(folder, {

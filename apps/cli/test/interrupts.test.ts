@@ -137,6 +137,19 @@ test('the caller of a job answers over HTTP', async () => {
     });
     expect(await post(`${url}/v1/jobs/none/answer`, { answer: 'x' })).toMatchObject({ status: 404 });
 
+    // A call of Coze cannot answer while it waits itself: it becomes a job at once.
+    const called = await post(`${url}/coze/plugin/v1/tools/ask_caller`, {});
+    expect(called).toMatchObject({ status: 200, body: { success: true, job_status: 'running' } });
+    const own = `/v1/jobs/${called.body.job_id}`;
+    expect(await asked(own, 'city')).toMatchObject({ phase: 'waiting', question });
+    await post(`${url}${own}/answer`, { answer: 'Rome' });
+    await asked(own, 'days');
+    await post(`${url}${own}/answer`, { answer: { days: 1 } });
+    expect(await asked(own, 'nothing more')).toMatchObject({
+      status: 'succeeded',
+      output: { text: 'planned' },
+    });
+
     const refused = await post(`${url}/v1/tools/ask_person`, {});
     expect(refused).toMatchObject({ status: 409, body: { code: 'WORKFLOW_INTERRUPTED' } });
   });

@@ -48,7 +48,7 @@ import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
-import { cozePluginRoutes, restRoutes } from './routes/tools.ts';
+import { cozePluginRoutes, methodsOf, restRoutes } from './routes/tools.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -176,7 +176,7 @@ export function createApp(options: ServerOptions): ServerApp {
   );
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
-  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context));
+  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
   app.use(storedDraftRoutes(context));
   app.use(mayCall);
   app.use(
@@ -199,7 +199,17 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(connectRoutes(context, { needsToken: authorise !== undefined, mayVerify: near, fetchOwn }));
   if (local !== undefined) app.use('/v1/local', near, localRoutes(context, local));
   app.use(restRoutes(context));
+  const methodsAt = methodsOf(host);
   app.use((request, response) => {
+    const methods = methodsAt(request.path);
+    if (methods.length > 0) {
+      response.set('Allow', methods.join(', '));
+      return sendProblem(response, {
+        code: 'METHOD_NOT_ALLOWED',
+        message: `${request.path} takes ${methods.join(' and ')} (got ${request.method})`,
+        problems: [],
+      });
+    }
     sendProblem(response, {
       code: 'ROUTE_NOT_FOUND',
       message: `there is nothing at ${request.method} ${request.path}`,

@@ -1,4 +1,4 @@
-import type { Job, Store } from '@cozecut/store';
+import type { Job, JobFile, Store } from '@cozecut/store';
 import { publicError } from './jobs/public-job.ts';
 import { hasEnded } from './jobs/settled.ts';
 
@@ -57,9 +57,9 @@ async function* jobEvents(
   options: { after: number; signal: AbortSignal },
 ): AsyncGenerator<LiveEvent> {
   for await (const { id, data } of store.events.watch(`job:${jobId}`, options)) {
-    const { state, fraction, phase, message, drafts, attempt, error, output } = data as {
+    const { state, fraction, phase, message, drafts, attempt, error, output, files } = data as {
       [Key in 'state' | 'fraction' | 'phase' | 'message' | 'attempt' | 'output']: unknown;
-    } & { drafts: { draftId: string }[]; error?: Parameters<typeof publicError>[0] };
+    } & { files?: JobFile[]; drafts: { draftId: string }[]; error?: Parameters<typeof publicError>[0] };
     yield {
       id,
       type: 'job',
@@ -73,10 +73,15 @@ async function* jobEvents(
         draft_ids: drafts.map(({ draftId }) => draftId),
         ...(error == null ? {} : { error: publicError(error) }),
         ...(output === undefined ? {} : { output }),
+        ...(files === undefined ? {} : { files: files.map(publicFile) }),
       },
     };
     if (state !== 'queued' && state !== 'running') return;
   }
+}
+
+function publicFile({ name, receivedBytes, totalBytes }: JobFile) {
+  return { name, received_bytes: receivedBytes, total_bytes: totalBytes };
 }
 
 async function* draftEvents(

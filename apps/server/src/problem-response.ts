@@ -27,6 +27,8 @@ const STATUS: Readonly<Record<string, number>> = {
   DRAFT_EXISTS: 409,
   DRAFT_CONFLICT: 409,
   DRAFT_IN_USE: 409,
+  DRAFT_BUSY: 409,
+  EDITOR_RUNNING: 409,
   ACTION_REQUIRED: 409,
   SESSION_BUSY: 409,
   JOB_NOT_ENDED: 409,
@@ -62,6 +64,8 @@ const STATUS: Readonly<Record<string, number>> = {
   HANDLER_NOT_LOADED: 500,
   HANDLER_TEMPLATE: 500,
   CATALOG_MISSING: 500,
+  INSTALL_INCOMPLETE: 500,
+  PROCESSES_UNKNOWN: 500,
   SECRET_MISSING: 500,
   SECRET_INVALID: 500,
   WORKFLOW_ID_MISSING: 500,
@@ -108,6 +112,8 @@ export function publicProblem({ code, severity, message, pointer, hint, suggesti
 export function cozeFailure({ code, message, hint, problems }: ToolError) {
   // Everything a model needs to do it right the next time, in one text.
   const others = problems.slice(1, 5).map((problem) => problem.message);
-  const text = [message, ...others, ...(hint === undefined ? [] : [hint])].join('; ');
+  const hints = [hint, ...problems.slice(0, 5).map((problem) => problem.hint)];
+  const told = [message, ...others, ...hints].filter((part) => part !== undefined && part !== '');
+  const text = [...new Set(told)].join('; ');
   return { success: false, error_code: code, message: text };
 }

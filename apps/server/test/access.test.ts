@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -108,6 +108,32 @@ describe('a token', () => {
     });
     expect((await call('/v1/tokens', 'alice')).status).toBe(403);
     expect((await call('/metrics', 'alice')).status).toBe(403);
+  });
+
+  test('is made once for a key, and told again to the caller that asked for it alone', async () => {
+    const wanted = { name: 'keyed', owner: 'erin' };
+    const ask = (who: string, body: object = wanted) =>
+      call('/v1/tokens', who, body, { headers: { 'idempotency-key': 'a token' } });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask('admin')));
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    const { status, body } = answers[0]!;
+    expect([status, (await call('/v1/drafts', body.token, { name: 'hers' })).status]).toEqual([201, 200]);
+    expect(await house.store.tokens.list('erin')).toHaveLength(1);
+    expect((await ask('admin', { ...wanted, name: 'other' })).status).toBe(409);
+    // Another credential of the same owner gets neither that token nor another one.
+    const other = await house.store.tokens.create({
+      owner: 'admin',
+      name: 'b',
+      scopes: [ADMIN_SCOPE, CALL_SCOPE],
+    });
+    const again = await ask(other.text);
+    expect([again.status, JSON.stringify(again.body).includes(body.token)]).toEqual([409, false]);
+    expect(await house.store.tokens.list('erin')).toHaveLength(1);
+    // Nobody who reads the store can make it.
+    await house.store.backup(join(house.folder, 'backup'));
+    const kept = readFileSync(join(house.folder, 'backup/tables/idempotency.jsonl'), 'utf8');
+    expect(kept).toContain('a token');
+    expect(kept).not.toContain(body.token.split('_')[2]);
   });
 
   test('is made, used, listed and ended by an admin', async () => {
@@ -248,6 +274,9 @@ test('who comes too often is told when to come again, in every process', async (
   expect(refused.length).toBeGreaterThan(3);
   expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(refused[0]!.body).toMatchObject({ code: 'RATE_LIMITED' });
+  // To Coze everything but 200 is a plugin that is broken.
+  const asCoze = await request(`${first.url}/coze/plugin/v1/drafts`, { name: 'a' });
+  expect(asCoze).toMatchObject({ status: 200, body: { success: false, error_code: 'RATE_LIMITED' } });
 });
 
 test('what happens is counted and has an id', async () => {

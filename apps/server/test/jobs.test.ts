@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -190,3 +190,27 @@ test('whoever asked for it is told of the end, signed, and again until it has an
     });
   }
 }, 30_000);
+
+test('a secret as services of webhooks give it out stands for its bytes', async () => {
+  const key = randomBytes(24);
+  const other = await openHouse();
+  const { promise, resolve } = Promise.withResolvers<{ headers: IncomingHttpHeaders; body: string }>();
+  const receiver = createServer(async (request, response) => {
+    resolve({ headers: request.headers, body: await text(request) });
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  try {
+    const { url } = await other.start({ fetch, webhookSecret: `whsec_${key.toString('base64')}` });
+    const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    await call(`${url}/v1/slow`, {}, { headers: { 'cozecut-webhook': hook } });
+    const { headers, body } = await promise;
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    expect(headers['webhook-signature']).toBe(
+      `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+    );
+  } finally {
+    receiver.close();
+    await other.close();
+  }
+});

@@ -65,7 +65,8 @@ describe('a tool at its path', () => {
     });
     const failed = await call('/coze/plugin/v1/groups/g/words', {});
     expect(failed).toMatchObject({ status: 200, body: { success: false, error_code: 'INPUT_INVALID' } });
-    expect(failed.body.message).toContain('the input needs "words"');
+    // All that helps to do it right the next time is in the one text that a model sees.
+    expect(failed.body.message).toContain('the input needs "words"; words: Words');
     for (const [path, body, type, code] of [
       ['groups/g/words', '{bad', 'application/json', 'INPUT_INVALID'],
       ['groups/g/words', 'a=b', 'text/plain', 'CONTENT_TYPE_UNSUPPORTED'],
@@ -75,6 +76,17 @@ describe('a tool at its path', () => {
       expect(answer).toMatchObject({ status: 200, body: { success: false, error_code: code } });
       expect(answer.body.message).not.toBe('');
     }
+  });
+
+  test('says which methods a path takes', async () => {
+    const answer = await call('/v1/groups/g/words');
+    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
+    expect(answer.headers.get('allow')).toBe('POST');
+    expect(await call('/coze/plugin/v1/groups/g/words')).toMatchObject({
+      status: 200,
+      body: { success: false, error_code: 'METHOD_NOT_ALLOWED' },
+    });
+    expect(await call('/v1/groups/g/h/words')).toMatchObject({ status: 404 });
   });
 
   test('that is not for this mode is not there', async () => {
@@ -192,6 +204,41 @@ describe('the draft API', () => {
     });
   });
 
+  test('is the same operation for Coze, with 200 whatever happens', async () => {
+    const open = closeGate('generate');
+    const { status, body } = await call('/coze/plugin/api/draft/generate', { content: 'slow' }, {}, hasty);
+    expect([status, body]).toMatchObject([
+      200,
+      { success: true, status: 'processing', draft_ids: [expect.any(String)], job_id: expect.any(String) },
+    ]);
+    const path = `/coze/plugin/api/draft/status/${body.draft_ids[0]}`;
+    expect((await call(path)).body).toMatchObject({ status: 'processing' });
+    open();
+    await expect.poll(async () => (await call(path)).body.status, { timeout: 20_000 }).toBe('completed');
+    const listed = await call('/coze/plugin/api/draft/list?q=slow');
+    expect(listed).toMatchObject({ status: 200, body: { success: true, total: expect.any(Number) } });
+    for (const [bad, sent] of [
+      ['generate', 'null'],
+      ['generate', 'no json'],
+      ['status/nothing', undefined],
+      ['list?cursor=nothing', undefined],
+    ] as const) {
+      const answer = await call(`/coze/plugin/api/draft/${bad}`, sent);
+      expect([bad, answer.status, answer.body.success]).toEqual([bad, 200, false]);
+    }
+  });
+
+  test('does not know a draft that was made and deleted', async () => {
+    const { body } = await call('/api/draft/generate', { content: 'deleted' });
+    const [id] = body.draft_ids;
+    expect((await call(`/api/draft/status/${id}`)).body).toMatchObject({ status: 'completed' });
+    await store.drafts.remove(id);
+    expect(await call(`/api/draft/status/${id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'DRAFT_NOT_FOUND' },
+    });
+  });
+
   test('lists drafts in pages and by name', async () => {
     for (const name of ['list one', 'list two', 'list three']) await store.drafts.create({}, { name });
     const first = await call('/api/draft/list?q=list&limit=2');
@@ -226,6 +273,11 @@ test('documents, signs of life and the page', async () => {
   expect((await call('/api/health')).body).toMatchObject({
     status: 'ok',
     plugin: { name: 'sample', version: '1.2.3' },
+  });
+  expect((await call('/coze/health')).body).toMatchObject({
+    success: true,
+    timestamp: expect.any(String),
+    data: { task_result: { success: true, timestamp: expect.any(String), data: { status: 'ok' } } },
   });
   expect((await call('/')).body).toContain('<title>page</title>');
 });

@@ -14,6 +14,20 @@ const ACCENT: MantineColorsTuple = [
   '#094f4a',
 ];
 
+/** Greys with a little blue, so that panels, fields and ground belong together. */
+const DARK: MantineColorsTuple = [
+  '#d3d7de',
+  '#b6bdc8',
+  '#8d96a5',
+  '#656e7d',
+  '#414854',
+  '#343a44',
+  '#282c34',
+  '#1d2026',
+  '#16181d',
+  '#101216',
+];
+
 const FONT =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
@@ -22,7 +36,7 @@ export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: 7,
   autoContrast: true,
-  colors: { accent: ACCENT },
+  colors: { accent: ACCENT, dark: DARK },
   fontFamily: FONT,
   fontFamilyMonospace:
     'ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", Menlo, Consolas, monospace',
@@ -33,8 +47,11 @@ export const theme = createTheme({
   },
   defaultRadius: 'md',
   cursorType: 'pointer',
-  // Fonts for Chinese have two weights, and the heavy one is for headings.
-  components: { Button: { styles: { root: { fontWeight: 500 } } } },
+  // Fonts for Chinese have two weights, and the heavy one is for headings; titles have to be read on any colour.
+  components: {
+    Button: { styles: { root: { fontWeight: 500 } } },
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+  },
 });
 
 /** Quiet text keeps a contrast of 4.5 on every ground of the page. */
@@ -46,12 +63,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--page-line': '#e3e6ea',
     '--mantine-color-placeholder': '#6b7480',
     '--mantine-color-error': '#c22b2b',
+    '--mantine-color-green-light-color': '#1a6329',
+    '--mantine-color-yellow-light-color': '#704400',
+    '--mantine-color-red-light-color': '#a01414',
+    '--mantine-color-blue-light-color': '#0d4f8b',
+    '--mantine-color-gray-light-color': '#454d57',
   },
   dark: {
     '--mantine-color-dimmed': '#a5adba',
-    '--page-ground': '#16181d',
-    '--page-line': '#31353d',
-    '--mantine-color-body': '#1d2026',
+    '--page-ground': DARK[8],
+    '--page-line': DARK[5],
     '--mantine-color-placeholder': '#949dab',
     '--mantine-color-error': '#ff8787',
   },

@@ -57,7 +57,7 @@ export { type JsonMistake, type ParsedJson, parseJson } from './convert/json.ts'
 export { MASK_HINT, type MaskShape, maskShape } from './convert/mask-shape.ts';
 export { detectFormat, listInputFormats, readInput, toTimelines } from './convert/read-input.ts';
 export { detectProfile } from './drafts/detect-profile.ts';
-export type { LookedAtFile, LookedAtStream, RuleHead } from './drafts/draft-rule.ts';
+export type { LookedAtFile, RuleHead } from './drafts/draft-rule.ts';
 export { applyDraftEdits, type EditedDraft } from './drafts/edit/apply-draft-edits.ts';
 export { editSources } from './drafts/edit/edit-sources.ts';
 export { type DraftList, type ListedClip, type ListedTrack, listDraft } from './drafts/edit/list-draft.ts';
@@ -99,7 +99,7 @@ export {
 export type { CopyOptions } from './drafts/template/fresh-copy.ts';
 export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/template/placeholders.ts';
 export { type ReadRow, type RowFormat, readTemplateRows } from './drafts/template/template-rows.ts';
-export type { MediaFacts, MediaFile, SourceFile } from './media-facts.ts';
+export type { MediaFacts, MediaFile, SourceFile, StreamFacts } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
 export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
 export {

@@ -24,9 +24,20 @@ export interface SourceFile {
   bytes: number;
 }
 
+/** A stream of a media file. */
+export interface StreamFacts {
+  type: 'video' | 'audio';
+  /** How far the stored picture is turned clockwise to be shown, in degrees. */
+  rotation?: number;
+  /** Whether its frames are not all shown for the same time. */
+  isVariableRate?: boolean;
+}
+
 /** A media file that is ready to be copied into a draft. */
 export interface MediaFile extends SourceFile {
   facts: MediaFacts;
+  /** What it holds, when somebody has looked. */
+  streams?: readonly StreamFacts[];
 }
 
 /** Length in microseconds that the apps give to pictures that have none of their own. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DraftEdit, JsonDocument, lintDraft, type OpenedDraft } from '../src/index.ts';
 import { editDraftFolder, openDraft, renameDraft } from '../src/node/index.ts';
 import { lintFolder, makeDraft } from './support/draft-folder.ts';
-import { type Any, contentOf, draftOf, edit, edited, metaOf, places } from './support/edits.ts';
+import { type Any, contentOf, danglingOf, draftOf, edit, edited, metaOf, places } from './support/edits.ts';
 import { timelineOf } from './support/timeline.ts';
 
 const second = 1_000_000;
@@ -220,6 +220,15 @@ describe('clips of a draft for another app', () => {
     const copy = tracks.find(({ name }: Any) => name === 'main');
     expect(copy.segments[0].enable_video_mask).toBe(true);
     expect(lintDraft(after).filter(({ code }) => ['DR047', 'DR081', 'DR017'].includes(code))).toEqual([]);
+  });
+
+  test('a reference that leads nowhere stays behind', () => {
+    const other = linked('a');
+    const content = contentOf(other);
+    content.tracks[0].segments[0].extra_material_refs.push('nowhere');
+    const broken = { ...other, timeline: new JsonDocument(JSON.stringify(content), 'x') };
+    const after = edited(linked('b'), [{ op: 'concat', from: 'o' }], { drafts: new Map([['o', broken]]) });
+    expect(danglingOf(contentOf(after))).toEqual([]);
   });
 
   test('a new track is on a layer where no other is, whatever its type', () => {

@@ -12,6 +12,7 @@ import {
   findProfile,
   listProfiles,
   type Seed,
+  type StreamFacts,
 } from '../src/index.ts';
 import { reportTo } from '../src/timeline/report.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
@@ -305,6 +306,25 @@ describe('the files behind the clips', () => {
     const { problems } = tryCompile({ media: mediaMap(file) }, clips(name));
     expect(problems.map(({ code, severity }) => [code, severity])).toEqual(
       isWrong ? [['DR128', 'warning']] : [],
+    );
+  });
+});
+
+describe('what is in the files', () => {
+  test.each<[StreamFacts[], string | undefined]>([
+    [[{ type: 'video' }, { type: 'audio' }, { type: 'audio' }], undefined],
+    [[{ type: 'video', rotation: 0, isVariableRate: false }], undefined],
+    [
+      [{ type: 'video', rotation: 90, isVariableRate: true }],
+      'its frame rate changes, it is stored turned by 90 degrees',
+    ],
+    [[{ type: 'video' }, { type: 'video', rotation: 90 }], 'it holds 2 videos'],
+  ])('%j', (streams, why) => {
+    const file = { ...paperFile('a.mp4', { kind: 'video' }), streams };
+    const clips = [0, 1].map((start) => ({ media: 'a.mp4', start, duration: 1 }));
+    const { problems } = tryCompile({ media: mediaMap(file) }, timelineOf({ type: 'video', clips }));
+    expect(problems.map(({ code, message }) => [code, message])).toEqual(
+      why === undefined ? [] : [['DR129', `tracks[0].clips[0]: "a.mp4": ${why}`]],
     );
   });
 });

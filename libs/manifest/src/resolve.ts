@@ -1,7 +1,9 @@
 import { UserError } from '@cozecut/problems';
+import { BUILT_IN } from './build/deployment.ts';
 import { mergeNodes } from './compose/merge.ts';
 import { environmentValues, type Origins, originsAbove, originsOf } from './compose/origins.ts';
 import { type LoadOptions, type Parts, readManifest } from './read.ts';
+import { KEPT } from './schema/keeping.ts';
 import {
   child,
   entriesOf,
@@ -12,6 +14,7 @@ import {
   toValue,
   type ValueOrigin,
 } from './source/node.ts';
+import type { Deployment } from './types.ts';
 
 /** Keys of a manifest that stand for something else once it is resolved. */
 const REPLACED_KEYS = new Set(['include', 'tools', 'defaults', 'deployments']);
@@ -59,8 +62,18 @@ function showDeployment({ composed, deployment, written }: Parts): Node {
   const named: ScalarNode = { kind: 'scalar', value: name, place: key };
   const own = entriesOf(written).filter(([key]) => key !== 'overrides');
   const hasMode = own.some(([key]) => key === 'mode');
-  const complete = fromValue(deployment);
+  const complete = fromValue(builtIn(deployment));
   // `mode` says what `modes` would say again.
   const removed = hasMode ? [['modes', { value: fromValue(null) }] as const] : [];
   return mergeNodes(complete, mapOf([['name', { value: named }], ...own, ...removed])) ?? complete;
+}
+
+/** A deployment in the words of a manifest; times that are written stand above those that are built in. */
+function builtIn(deployment: Deployment): object {
+  const { callBudgetMs: _, ...server } = deployment.server;
+  return {
+    ...deployment,
+    server: { ...server, callBudget: BUILT_IN.callBudget },
+    retention: KEPT,
+  };
 }

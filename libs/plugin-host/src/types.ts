@@ -24,6 +24,17 @@ export interface Progress {
   message?: string;
   /** Drafts that the call works on, as soon as they have an id. */
   drafts?: { draftId: string; folder: string }[];
+  /** Files that are being fetched, all of them each time. */
+  files?: FetchedFile[];
+}
+
+/** How much of a file has come. */
+export interface FetchedFile {
+  /** For people: the last part of its address, without what may be secret in the rest. */
+  name: string;
+  receivedBytes: number;
+  /** As its host has announced it, when it did. */
+  totalBytes?: number;
 }
 
 /** What handlers may do with drafts; the app decides where they are kept. */

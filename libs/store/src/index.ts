@@ -9,4 +9,5 @@ export { retryRequest } from './jobs/retry.ts';
 export { type OpenStoreOptions, openStore } from './open-store.ts';
 export { LOCAL_OWNER } from './owner.ts';
 export { restoreStore } from './restore-store.ts';
+export { tokenParts } from './tokens.ts';
 export type * from './types.ts';

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { BugError } from '@cozecut/problems';
 import type { Selectable } from 'kysely';
 import type { Engine } from './engine/engine.ts';
 import type { Tables } from './schema/tables.ts';
@@ -6,6 +7,8 @@ import type { ApiToken, TokenStore } from './types.ts';
 
 /** `czc_ID_SECRET`: the start says what it is to whoever finds one, the id is looked up, the secret is 256 bits. */
 const TEXT = /^czc_([0-9a-f]{16})_([\w-]{43})$/;
+/** 64 bits of id, 256 of secret. */
+const ENTROPY_BYTES = 40;
 /** The last use is kept to the minute: a token may be used a thousand times a second. */
 const USED_STEP_MS = 60_000;
 /** Compared when there is no such id, so that both answers take as long. */
@@ -14,9 +17,8 @@ const NOBODY = '0'.repeat(64);
 /** API tokens in a database. */
 export function createTokenStore({ db, write }: Engine, { now }: { now(): number }): TokenStore {
   return {
-    async create({ owner, name, scopes, expiresAt }) {
-      const id = randomBytes(8).toString('hex');
-      const secret = randomBytes(32).toString('base64url');
+    async create({ owner, name, scopes, expiresAt, entropy = randomBytes(ENTROPY_BYTES) }) {
+      const { id, secret, text } = tokenParts(entropy);
       const row = {
         id,
         owner,
@@ -28,8 +30,14 @@ export function createTokenStore({ db, write }: Engine, { now }: { now(): number
         last_used_at: null,
         revoked_at: null,
       };
-      await write((tx) => tx.insertInto('tokens').values(row).execute());
-      return { text: `czc_${id}_${secret}`, token: fromRow(row) };
+      await write((tx) =>
+        tx
+          .insertInto('tokens')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute(),
+      );
+      return { text, token: fromRow(row) };
     },
 
     async verify(text) {
@@ -72,6 +80,14 @@ export function createTokenStore({ db, write }: Engine, { now }: { now(): number
         return numUpdatedRows === 1n;
       }),
   };
+}
+
+/** The token that some bytes make; see `TokenStore.create`. */
+export function tokenParts(entropy: Uint8Array): { id: string; secret: string; text: string } {
+  if (entropy.length !== ENTROPY_BYTES) throw new BugError(`a token is made of ${ENTROPY_BYTES} bytes`);
+  const id = Buffer.from(entropy.subarray(0, 8)).toString('hex');
+  const secret = Buffer.from(entropy.subarray(8)).toString('base64url');
+  return { id, secret, text: `czc_${id}_${secret}` };
 }
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');

@@ -2,6 +2,7 @@ import type { MediaFile, MediaPlace } from '@cozecut/draft-core';
 import { createMediaLibrary } from '@cozecut/media';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { isUserError, type Problem, UserError } from '@cozecut/problems';
+import { fetchedFiles } from './fetched-files.ts';
 
 /** Downloads at once; more of them only share the same line. */
 const PARALLEL = 6;
@@ -21,12 +22,14 @@ export async function openMedia(
 ): Promise<OpenedMedia> {
   // Most drafts of texts have none, and need no library.
   if (sources.length === 0) return Object.assign(new Map(), { [Symbol.asyncDispose]: async () => {} });
+  const files = fetchedFiles(context);
   const library = createMediaLibrary({
     fetch: context.fetch,
     mediaRoots: context.localRoots,
     cacheFolder: context.cacheFolder,
     uuid: context.uuid,
     maxCacheBytes: context.deployment.cache.maxBytes,
+    onProgress: files.note,
   });
   const waiting = [...new Set(sources)];
   const total = waiting.length;
@@ -47,6 +50,7 @@ export async function openMedia(
         phase: 'media',
         fraction: 0.05 + (0.75 * done) / total,
         message: `media ${done} of ${total}`,
+        files: files.list(),
       });
     }
   }

@@ -15,7 +15,7 @@ import {
   toReadableJson,
 } from '@cozecut/manifest';
 import { serverDocument } from '@cozecut/server';
-import { cliReference, cliTree } from './cli-reference.ts';
+import { type CliTree, cliReference, cliTree } from './cli-reference.ts';
 import { draftEditsReference } from './draft-edits-reference.ts';
 import { draftRulesReference } from './draft-rules-reference.ts';
 import { editToolFiles } from './edit-tools.ts';
@@ -46,11 +46,14 @@ const EDITING_PLUGIN = 'plugins/jianying';
 const TOOLS_REFERENCE = 'docs/reference/jianying-tools.md';
 const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 
-/** Everything that is generated: the reference of the manifest, and the documents and types of every plugin. */
-export function generatedFiles(root: string): GeneratedFile[] {
+/**
+ * Everything that is generated: the references, and the documents and types of every plugin.
+ *
+ * @param tree - The commands, which take a process to find out.
+ */
+export function generatedFiles(root: string, tree: CliTree = cliTree()): GeneratedFile[] {
   const plugins = globSync('plugins/*/plugin.yaml', { cwd: root }).sort();
   const editTools = editToolFiles(EDITING_PLUGIN);
-  const tree = cliTree();
   return [
     { path: 'docs/reference/cli.json', text: toReadableJson(tree) },
     { path: 'docs/reference/cli.md', text: cliReference(tree) },

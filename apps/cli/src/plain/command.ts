@@ -10,6 +10,8 @@ export interface Voice {
   texts: Texts;
   /** Writes a line for people to stderr. */
   say(line: string): void;
+  /** Draws on the terminal for people; nothing when there is none, or when nothing is to be said. */
+  draw: ((text: string) => void) | undefined;
   /** Writes a line of the result to stdout. */
   log(line: string): void;
 }
@@ -26,5 +28,5 @@ export interface PlainCommand<F extends PlainFlags = PlainFlags> {
 export function sayProblems(problems: readonly Problem[], { say, texts }: Voice): void {
   if (problems.length === 0) return;
   say(texts.warnings);
-  for (const text of problemLines(problems)) say(text.replace(/^/gm, '  '));
+  for (const text of problemLines(problems, texts)) say(text.replace(/^/gm, '  '));
 }

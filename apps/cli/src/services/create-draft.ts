@@ -9,6 +9,7 @@ import { readUserText } from '../user-text.ts';
 import { type InputFlags, toolOptions } from './input-options.ts';
 import { interruptible } from './interrupt.ts';
 import { builtInManifest, readManifest } from './manifest.ts';
+import { progressShow } from './progress.ts';
 import { createRuntime } from './runtime.ts';
 import { withSpecTexts } from './spec-texts.ts';
 import { unwrap } from './unwrap.ts';
@@ -36,6 +37,8 @@ export interface CreateDraftRequest {
   env: Environment;
   folder: string;
   say(line: string): void;
+  /** Draws on the terminal of a person; see `Voice`. */
+  draw: ((text: string) => void) | undefined;
 }
 
 /**
@@ -43,7 +46,8 @@ export interface CreateDraftRequest {
  * any file, and nothing is kept but the draft.
  */
 export async function createDraftFromFile(request: CreateDraftRequest): Promise<unknown> {
-  const { folder, env, say } = request;
+  const { folder, env } = request;
+  const progress = progressShow(request.draw, request.say);
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
   const { data, from } = request.input;
@@ -68,7 +72,6 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
     ephemeral: true,
   });
   try {
-    let phase = '';
     const result = await interruptible((signal) =>
       runtime.host.call(
         tool,
@@ -87,15 +90,13 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
         {
           mode: 'manual',
           signal,
-          onProgress: (progress) => {
-            if (progress.phase !== phase && progress.message !== undefined) say(progress.message);
-            phase = progress.phase;
-          },
+          onProgress: progress.show,
         },
       ),
     );
     return unwrap(result);
   } finally {
+    progress.end();
     await runtime.close();
   }
 }

@@ -120,6 +120,9 @@ export function builtInManifest(): string {
   return join(packageFolder('plugin-jianying'), 'plugin.yaml');
 }
 
+/** More tools are not listed in a hint. */
+const MOST_NAMED = 12;
+
 /**
  * The tool of a name.
  *
@@ -132,6 +135,11 @@ export function toolNamed({ tools }: Plugin, name: string): Tool {
   const names = enabled.map((tool) => tool.name);
   const [suggestion] = closest(name, names);
   throw new UserError('TOOL_UNKNOWN', `there is no tool ${JSON.stringify(name)}`, {
-    hint: suggestion === undefined ? `the tools are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
+    hint:
+      suggestion !== undefined
+        ? `did you mean "${suggestion}"?`
+        : names.length > MOST_NAMED
+          ? '`cozecut tool list` names the tools'
+          : `the tools are ${names.join(', ')}`,
   });
 }

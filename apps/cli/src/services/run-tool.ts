@@ -4,6 +4,7 @@ import type { Answerer } from '@cozecut/plugin-host';
 import { createLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
+import type { ProgressShow } from './progress.ts';
 import { createRuntime } from './runtime.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -16,6 +17,8 @@ export interface RunToolRequest {
   folder: string;
   /** The person who can be asked, where one is there. */
   answerer?: Answerer | undefined;
+  /** Shows how far the tool is. */
+  progress: ProgressShow;
 }
 
 /** Calls one tool in manual mode: the person at this machine may name any file. */
@@ -29,12 +32,15 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
     localRoots: [folder, parse(folder).root],
   });
   try {
-    const { tool, input, answerer } = request;
+    const { tool, input, answerer, progress } = request;
     const asked = answerer === undefined ? {} : { answerer };
     return unwrap(
-      await interruptible((signal) => runtime.host.call(tool, input, { mode: 'manual', signal, ...asked })),
+      await interruptible((signal) =>
+        runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
+      ),
     );
   } finally {
+    request.progress.end();
     await runtime.close();
   }
 }

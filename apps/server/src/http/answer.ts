@@ -24,9 +24,7 @@ export function ok(body: unknown): Answer {
  */
 export function failed(error: ToolError, path: string): Answer {
   const status = statusOf(error.code);
-  if (path.startsWith(`${COZE_PREFIX}/`) && ![401, 421, 429].includes(status)) {
-    return { status: 200, body: cozeFailure(error) };
-  }
+  if (isForCoze(path) && ![401, 421].includes(status)) return { status: 200, body: cozeFailure(error) };
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },
@@ -42,8 +40,16 @@ export function failed(error: ToolError, path: string): Answer {
   };
 }
 
+/** Whether the reader is Coze, to whom every status but 200 is a plugin that is broken. */
+function isForCoze(path: string): boolean {
+  return path.startsWith(`${COZE_PREFIX}/`);
+}
+
 /** Sends an answer. */
 export function send(response: Response, { status, body, headers = {} }: Answer): void {
-  response.status(status).set({ 'content-type': 'application/json', ...headers });
+  const isGood = status >= 200 && status < 300;
+  response
+    .status(isGood && isForCoze(response.req.originalUrl) ? 200 : status)
+    .set({ 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -28,7 +28,14 @@ export const securityHeaders: RequestHandler = helmet({
 export function crossOrigin(origins: readonly string[]): RequestHandler {
   return cors({
     origin: [...origins],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'last-event-id',
+      'x-request-id',
+      'cozecut-webhook',
+    ],
     exposedHeaders: ['location', 'retry-after', 'x-request-id', 'ratelimit-remaining', 'ratelimit-reset'],
     maxAge: 600,
   });

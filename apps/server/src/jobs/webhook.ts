@@ -73,6 +73,9 @@ export async function deliver(
   }
 }
 
+/** A secret as services of webhooks give it out, `whsec_` and base64, stands for its bytes; any other for its text. */
 function sign(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('base64');
+  const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  const key = encoded === undefined ? secret : Buffer.from(encoded, 'base64');
+  return createHmac('sha256', key).update(text).digest('base64');
 }

@@ -136,16 +136,6 @@ export const drafts: DocumentPart = {
         answers: { 200: map('The timeline') },
       }),
     },
-    '/v1/drafts/{id}/restore': {
-      post: operation({
-        id: 'restoreDraft',
-        tag,
-        summary: 'Makes a former state of a draft the newest one',
-        parameters: [ID],
-        body: object({ revision: whole('Which state', { minimum: 0 }) }),
-        answers: { 200: object({ draft_id: text('Id'), revision: whole('Number of the new state') }) },
-      }),
-    },
     '/v1/drafts/{id}/revisions': {
       get: operation({
         id: 'listRevisions',

@@ -3,7 +3,7 @@ import { UserError } from '@cozecut/problems';
 import type { Job, StoredDraft } from '@cozecut/store';
 import { type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
-import { failed, send } from '../http/answer.ts';
+import { failed, ok, send } from '../http/answer.ts';
 import { callerOf, isAdmin } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
@@ -17,7 +17,10 @@ const GENERATE = 'generate_draft';
 /** Keys that tell an export from a request that carries one. */
 const EXPORT_KEYS = ['draft_data', 'output', 'drafts', 'tracks', 'schema'];
 
-/** The draft API: an export in, a job and draft ids out, then the status until the draft is there. */
+/**
+ * The draft API: an export in, a job and draft ids out, then the status until the draft is there. Below `COZE_PREFIX` every
+ * answer is 200.
+ */
 export function draftRoutes(context: ServerContext): Router {
   const { host, store, archives } = context;
   const router = Router();
@@ -65,10 +68,11 @@ export function draftRoutes(context: ServerContext): Router {
     const draft = await draftsOf(response)
       .get(id)
       .catch(() => undefined);
-    if (job === undefined && draft === undefined) {
+    // A job that made a draft and the draft is gone: somebody has deleted it since.
+    if (draft === undefined && (job === undefined || job.state === 'succeeded')) {
       throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(id)}`);
     }
-    response.json(statusBody(id, job, draft, await links(id)));
+    send(response, ok(statusBody(id, job, draft, await links(id))));
   });
 
   router.get('/api/draft/list', async (request, response) => {

@@ -43,7 +43,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
 
   router.use('/v1/drafts/:id', (request, response, next) => {
     // Tools have paths of their own below this one.
-    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline', '/restore'].includes(request.path);
+    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline'].includes(request.path);
     return isOurs ? mayCall(request, response, next) : next();
   });
 
@@ -84,16 +84,6 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
 
   router.get('/v1/drafts/:id/timeline', async (request, response) => {
     response.json(await timelineOf(draftsOf(response), request.params.id, request.query.revision));
-  });
-
-  router.post('/v1/drafts/:id/restore', async (request, response) => {
-    const { id } = request.params;
-    const { revision } = (request.body ?? {}) as { revision?: unknown };
-    if (!Number.isSafeInteger(revision)) throw notWhole();
-    const drafts = draftsOf(response);
-    const former = await drafts.timelineAt(id, revision as number);
-    const draft = await drafts.edit(id, () => former);
-    response.json({ draft_id: id, revision: draft.revision });
   });
 
   router.get('/v1/drafts/:id/events', async (request: Request<{ id: string }>, response) => {

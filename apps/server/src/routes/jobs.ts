@@ -3,7 +3,7 @@ import { UserError } from '@cozecut/problems';
 import { type JobState, retryRequest } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
-import { send } from '../http/answer.ts';
+import { ok, send } from '../http/answer.ts';
 import { callerOf, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
@@ -82,9 +82,12 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
   });
 
   router.post('/v1/jobs/:id/cancel', async (request, response) => {
-    const job = await store.jobs.cancel(request.params.id, owner(request, response).owner);
-    if (job === undefined) throw notFound();
-    response.json(publicJob(job));
+    const cancelled = await once(store.idempotency, request, response, async () => {
+      const job = await store.jobs.cancel(request.params.id, owner(request, response).owner);
+      if (job === undefined) throw notFound();
+      return ok(publicJob(job));
+    });
+    send(response, cancelled);
   });
 
   router.post('/v1/jobs/:id/retry', async (request, response) => {

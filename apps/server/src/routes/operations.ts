@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { send } from '../http/answer.ts';
 import { ADMIN_SCOPE, requireScope } from '../http/caller.ts';
+import { taskResult } from '../sessions/envelope.ts';
 
 /** Who watches over the server asks these without a token; they tell nothing that is worth one. */
 export function operationRoutes({ host, store, version, isStopping }: ServerContext): Router {
@@ -15,7 +17,11 @@ export function operationRoutes({ host, store, version, isStopping }: ServerCont
     modes: plugin.deployment.modes,
   };
 
-  router.get(['/api/health', '/coze/health', '/livez'], (_request, response) => void response.json(health));
+  router.get(['/api/health', '/livez'], (_request, response) => void response.json(health));
+  router.get('/coze/health', (_request, response) => {
+    const { status, body } = taskResult(200, { status: health.status, version });
+    send(response, { status, body: { ...health, ...(body as object) } });
+  });
 
   router.get('/readyz', async (_request, response) => {
     const isReady = !isStopping() && (await store.status().then(Boolean, () => false));

@@ -1,8 +1,10 @@
+import { hkdfSync } from 'node:crypto';
 import { UserError } from '@cozecut/problems';
-import type { ApiToken } from '@cozecut/store';
-import { Router } from 'express';
+import { type ApiToken, tokenParts } from '@cozecut/store';
+import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { ADMIN_SCOPE, CALL_SCOPE, callerOf, requireScope } from '../http/caller.ts';
+import { once } from '../http/once.ts';
 import { textParam } from '../http/query.ts';
 
 /** API tokens, for callers that may do everything. */
@@ -29,16 +31,28 @@ export function tokenRoutes({ store }: ServerContext): Router {
     if (seconds !== undefined && !(Number.isSafeInteger(seconds) && (seconds as number) > 0)) {
       throw invalid('expires_in must be a number of seconds');
     }
-    const { text, token } = await store.tokens.create({
+    const wanted = {
       name,
       owner,
       scopes,
       ...(seconds === undefined ? {} : { expiresAt: Date.now() + (seconds as number) * 1000 }),
+    };
+    if (request.get('idempotency-key') === undefined)
+      return told(response, await store.tokens.create(wanted));
+    // The text is kept nowhere: it is made again, of what is kept and the credential of whoever asks.
+    const made = await once(store.idempotency, request, response, async (scope) => {
+      const seed = scope!.seed;
+      const { token } = await store.tokens.create({ ...wanted, entropy: entropyOf(request, seed) });
+      return { status: 201, body: { seed, token } };
     });
-    response
-      .status(201)
-      .set('Cache-Control', 'no-store')
-      .json({ token: text, ...publicToken(token) });
+    const { seed, token } = made.body as { seed: string; token: ApiToken };
+    const again = tokenParts(entropyOf(request, seed));
+    if (again.id !== token.id) {
+      throw new UserError('IDEMPOTENCY_MISMATCH', 'this key came before with another credential', {
+        hint: 'use a new key for a new request',
+      });
+    }
+    told(response, { text: again.text, token });
   });
 
   router.delete('/v1/tokens/:id', admin, async (request, response) => {
@@ -62,6 +76,20 @@ function publicToken(token: ApiToken) {
     last_used_at: time(token.lastUsedAt),
     revoked_at: time(token.revokedAt),
   };
+}
+
+function told(response: Response, { text, token }: { text: string; token: ApiToken }): void {
+  response
+    .status(201)
+    .set('Cache-Control', 'no-store')
+    .json({ token: text, ...publicToken(token) });
+}
+
+/** What a token is made of: who reads the store has the seed, but not the credential. */
+function entropyOf(request: Request, seed: string): Buffer {
+  const credential = request.get('authorization') ?? request.get('htysudoertoken') ?? '';
+  const bytes = hkdfSync('sha256', credential, seed, 'cozecut token', 40);
+  return Buffer.from(bytes);
 }
 
 function invalid(message: string): UserError {

@@ -1,4 +1,5 @@
-import { cozeCodec, mayOutlast, type Tool } from '@cozecut/manifest';
+import { COZE_PREFIX, cozeCodec, mayOutlast, type Tool } from '@cozecut/manifest';
+import type { Host } from '@cozecut/plugin-host';
 import type { Job, OnceScope } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
@@ -122,6 +123,18 @@ function call(
     scope,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
+}
+
+/** Methods of the tools at a path, with or without the prefix for Coze. */
+export function methodsOf(host: Host): (path: string) => string[] {
+  const patterns = host.toolsFor('cloud').map(({ http }) => {
+    const parts = http.path.split(/\{[^}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return { method: http.method, pattern: new RegExp(`^${parts.join('[^/]+')}/?$`) };
+  });
+  return (path) => {
+    const own = path.startsWith(`${COZE_PREFIX}/`) ? path.slice(COZE_PREFIX.length) : path;
+    return [...new Set(patterns.filter(({ pattern }) => pattern.test(own)).map(({ method }) => method))];
+  };
 }
 
 type Handle = (request: Request, response: Response) => Promise<void>;

@@ -5,7 +5,11 @@ import { Failure } from './failure.ts';
 export type JobNews = Pick<
   Schemas['Job'],
   'job_id' | 'status' | 'progress' | 'phase' | 'message' | 'attempt' | 'error' | 'output'
-> & { draft_ids: string[] };
+> & {
+  draft_ids: string[];
+  /** Files that are being fetched, when that has changed. */
+  files?: { name: string; received_bytes: number; total_bytes?: number }[];
+};
 
 /** How long to wait before a connection that was cut is made again. */
 const AGAIN_MS = 1_000;

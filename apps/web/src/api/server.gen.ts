@@ -140,23 +140,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/drafts/{id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes a former state of a draft the newest one */
-        post: operations["restoreDraft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/drafts/{id}/revisions": {
         parameters: {
             query?: never;
@@ -1422,50 +1405,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description The request failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    restoreDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the draft */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Which state */
-                    revision: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Makes a former state of a draft the newest one */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description Id */
-                        draft_id: string;
-                        /** @description Number of the new state */
-                        revision: number;
                     };
                 };
             };

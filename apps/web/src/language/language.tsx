@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 
 /** A language of the page. */
 export type Language = 'en' | 'zh';
-/** Texts of a page in English and Chinese; `{name}` is replaced by a value. */
+/** Texts of a page in English and Chinese; `{name}` is replaced by a value, `{name|word|words}` by a number and its word. */
 export type Texts = Readonly<Record<string, readonly [en: string, zh: string]>>;
 /** Gives a text of a table in the language of the page. */
 export type Say<Table extends Texts> = (
@@ -52,5 +52,9 @@ export function useTexts<Table extends Texts>(table: Table): Say<Table> {
 }
 
 function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
+  return text.replace(/\{(\w+)(?:\|(.*?)\|(.*?))?\}/g, (all, name: string, one?: string, other?: string) => {
+    const value = values[name];
+    if (value === undefined) return all;
+    return one === undefined ? String(value) : `${value} ${value === 1 ? one : other}`;
+  });
 }

@@ -53,6 +53,6 @@ function hand(content: Blob, name: string): void {
 /** The name that the server gives the file; names that are not Latin stand behind `filename*`. */
 function nameOf(disposition: string | null): string {
   const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '') ?? [];
-  const [, plain] = /filename="([^"]+)"/i.exec(disposition ?? '') ?? [];
+  const [, plain] = /filename="?([^";]+)"?/i.exec(disposition ?? '') ?? [];
   return encoded === undefined ? (plain ?? 'draft.zip') : decodeURIComponent(encoded);
 }

@@ -8,7 +8,7 @@ const COLORS = { good: 'accent', busy: 'blue', bad: 'red', quiet: 'gray' } as co
 /** A state in one word. */
 export function StatusBadge({ tone, children }: { tone: Tone; children: string }) {
   return (
-    <Badge variant="light" radius="sm" color={COLORS[tone]} tt="none" fw={600}>
+    <Badge variant="light" radius="sm" color={COLORS[tone]} tt="none" fw={600} style={{ flexShrink: 0 }}>
       {children}
     </Badge>
   );

@@ -13,6 +13,10 @@ export const NO_BROWSER = BROWSER === undefined ? 'there is no Chromium on this 
 const PICTURES = join(import.meta.dirname, '../../test-output/screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+interface Axe {
+  run(context: { exclude: string[] }): Promise<AxeResults>;
+}
+
 /** How a page is opened. */
 export interface OpenOptions extends BrowserContextOptions {
   /** Fragment of the address, such as `/tools`. */
@@ -74,14 +78,19 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
 }
 
-/** Fails when the page is wider than the window, or axe finds something serious. */
-export async function expectAccessible(page: Page): Promise<void> {
+/**
+ * Fails when the page is wider than the window, or axe finds something serious.
+ *
+ * @param without - Selectors of what others have made and is not looked into.
+ */
+export async function expectAccessible(page: Page, without: string[] = []): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow, 'the page is wider than the window').toBeLessThanOrEqual(0);
   // Evaluated by the browser itself: the policy of the server lets no inline script in.
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    (exclude) => (window as unknown as { axe: Axe }).axe.run({ exclude }),
+    without,
   );
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const told = serious.map(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,12 +22,18 @@ export interface RealServer {
  *
  * @param options.env - Settings; `FOLDER` in a value stands for the folder of the server.
  * @param options.args - More arguments of `serve`.
+ * @param options.files - Texts to write into the folder first, by name, such as a `plugin.yaml`.
  */
 export async function startServer(
-  options: { env?: Readonly<Record<string, string>>; args?: readonly string[] } = {},
+  options: {
+    env?: Readonly<Record<string, string>>;
+    args?: readonly string[];
+    files?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<RealServer> {
   await buildPage();
   const folder = mkdtempSync(join(tmpdir(), 'cozecut-web-'));
+  for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(folder, name), text);
   const place = (text: string) => text.replaceAll('FOLDER', folder);
   const given = Object.entries(options.env ?? {}).map(([name, value]) => [name, place(value)]);
   const child = spawn(

@@ -2,6 +2,7 @@ import { formatPointer, showPath } from '@cozecut/problems';
 import type { MediaFile } from '../media-facts.ts';
 import { mediaPaths } from '../media-sources.ts';
 import type { Report } from '../timeline/report.ts';
+import { UNUSUAL_HINT, whyUnusual } from '../unusual-video.ts';
 
 /** Extensions that stand for the same content. */
 const SAME: readonly (readonly string[])[] = [
@@ -18,7 +19,7 @@ const SAME: readonly (readonly string[])[] = [
   ]),
 ];
 
-/** DR127, DR128: names of files that mean something else to another system, or to a reader. */
+/** DR127 to DR129: what files are called and hold that means something else to another system, reader or app. */
 export function checkFiles(timeline: unknown, media: ReadonlyMap<string, MediaFile>, report: Report): void {
   const byFoldedName = new Map<string, { source: string; sha256: string }>();
   for (const [source, path] of mediaPaths(timeline)) {
@@ -33,6 +34,9 @@ export function checkFiles(timeline: unknown, media: ReadonlyMap<string, MediaFi
       report('DR127', 'warning', pointer, message, { hint: 'rename one' });
     }
     byFoldedName.set(key, other ?? { source, sha256: file.sha256 });
+    const why = file.facts.kind === 'video' ? whyUnusual(file.streams ?? []) : undefined;
+    if (why !== undefined)
+      report('DR129', 'warning', pointer, `${place}: "${source}": ${why}`, { hint: UNUSUAL_HINT });
     const claimed = contradicting(file);
     if (claimed === undefined) continue;
     report(

@@ -1,6 +1,6 @@
 import type { Catalog } from '@cozecut/catalog';
 import type { PathSegment, Severity } from '@cozecut/problems';
-import type { MediaFacts } from '../media-facts.ts';
+import type { MediaFacts, StreamFacts } from '../media-facts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { DraftView, SegmentView, TrackView } from './draft-view.ts';
 import type { JsonDocument } from './json/json-document.ts';
@@ -28,16 +28,7 @@ export interface LookedAtFile {
   extension: string;
   facts: MediaFacts;
   /** What it holds; only moving pictures say more than their type. */
-  streams?: readonly LookedAtStream[];
-}
-
-/** A stream of a media file. */
-export interface LookedAtStream {
-  type: 'video' | 'audio';
-  /** How far the stored picture is turned clockwise to be shown, in degrees. */
-  rotation?: number;
-  /** Whether its frames are not all shown for the same time. */
-  isVariableRate?: boolean;
+  streams?: readonly StreamFacts[];
 }
 
 /** What a rule may look at. */

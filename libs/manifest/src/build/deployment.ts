@@ -60,7 +60,7 @@ function buildRetention(raw: NonNullable<RawDeployment['retention']>): KeptFor {
     eventsMs: ageMs(kept.events),
     filesMs: ageMs(kept.files),
     tokensMs: ageMs(kept.tokens),
-    everyMs: ageMs(raw.every ?? '1h'),
+    everyMs: ageMs(kept.every),
   };
 }
 

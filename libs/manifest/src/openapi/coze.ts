@@ -34,9 +34,9 @@ export function cozeDocument(
   };
 }
 
-/** Whether a call of a tool may take longer than Coze waits: then it goes on as a job. */
-export function mayOutlast({ timeoutMs }: Tool, { deployment }: Plugin): boolean {
-  return timeoutMs > deployment.server.callBudgetMs;
+/** Whether a call of a tool may take longer than Coze waits, or ask its caller something: then it goes on as a job. */
+export function mayOutlast({ timeoutMs, progress }: Tool, { deployment }: Plugin): boolean {
+  return progress || timeoutMs > deployment.server.callBudgetMs;
 }
 
 /** What a document for Coze says about the plugin. */

@@ -1,7 +1,7 @@
 import { age, closed } from './scalars.ts';
 import { Type } from './type.ts';
 
-/** How long a deployment keeps what nobody says anything about. */
+/** How long a deployment keeps what nobody says anything about, and how often a server looks for what is older. */
 export const KEPT = {
   drafts: 'never',
   jobs: '30d',
@@ -11,6 +11,7 @@ export const KEPT = {
   events: '7d',
   files: '1d',
   tokens: '90d',
+  every: '1h',
 } as const;
 
 /** Size of the cache of downloads when nobody says anything about it. */
@@ -27,7 +28,7 @@ export const Retention = Type.Object(
     events: Type.Optional(age('Events of what has ended', KEPT.events)),
     files: Type.Optional(age('Files of the store that nothing refers to', KEPT.files)),
     tokens: Type.Optional(age('API tokens that have expired or were revoked', KEPT.tokens)),
-    every: Type.Optional(age('Time between two sweeps of a server; never = none', '1h')),
+    every: Type.Optional(age('Time between two sweeps of a server; never = none', KEPT.every)),
   },
   { ...closed, description: 'How long things are kept; what is in use is never removed' },
 );

@@ -36,7 +36,7 @@ export function createJobStore(options: JobsOptions): JobStore {
       );
     },
 
-    async progress(id, { drafts, ...change }, lease) {
+    async progress(id, { drafts, files, ...change }, lease) {
       await write(async (tx, notify) => {
         const alive = await tx
           .updateTable('jobs')
@@ -51,7 +51,8 @@ export function createJobStore(options: JobsOptions): JobStore {
           await tx.deleteFrom('job_drafts').where('job_id', '=', id).execute();
           await insertJobDrafts(tx, id, drafts);
         }
-        if (drafts !== undefined || Object.keys(change).length > 0) await told(tx, notify, alive);
+        const isNews = drafts !== undefined || files !== undefined || Object.keys(change).length > 0;
+        if (isNews) await told(tx, notify, alive, files);
       });
     },
 

@@ -55,12 +55,12 @@ export async function changeJob(
 }
 
 /** The job of a row that was just changed; the change is an event from now on. */
-export async function told(tx: Tx, notify: Notify, row: JobRow): Promise<Job> {
+export async function told(tx: Tx, notify: Notify, row: JobRow, files?: JobEvent['files']): Promise<Job> {
   const [job] = await withDrafts(tx, [row]);
   await appendEvent(tx, notify, {
     topic: jobTopic(row.id),
     type: row.state,
-    data: eventOf(job!),
+    data: { ...eventOf(job!), ...(files === undefined ? {} : { files }) },
     at: row.modified_at,
   });
   return job!;

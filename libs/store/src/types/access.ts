@@ -22,6 +22,8 @@ export interface TokenStore {
     name: string;
     scopes: readonly string[];
     expiresAt?: number;
+    /** 40 bytes that the token is made of; made twice of the same ones, it is the same token. Random when left out. */
+    entropy?: Uint8Array;
   }): Promise<{ text: string; token: ApiToken }>;
   /** The token of a text; nothing for one that was never given out, has expired or was revoked. */
   verify(text: string): Promise<ApiToken | undefined>;

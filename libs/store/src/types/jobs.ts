@@ -46,7 +46,17 @@ export interface JobError {
 }
 
 /** What may change in a running job. */
-export type JobChange = Partial<Pick<Job, 'fraction' | 'phase' | 'message' | 'drafts'>>;
+export type JobChange = Partial<Pick<Job, 'fraction' | 'phase' | 'message' | 'drafts'>> & {
+  /** Files that are being fetched; told as an event, and not kept. */
+  files?: JobFile[];
+};
+
+/** How much of a file has come, in bytes. */
+export interface JobFile {
+  name: string;
+  receivedBytes: number;
+  totalBytes?: number;
+}
 
 /** How a job ended. */
 export type JobEnd = { output: unknown } | { error: JobError };
@@ -162,4 +172,4 @@ export interface JobStore {
 export type JobEvent = Pick<
   Job,
   'state' | 'fraction' | 'phase' | 'message' | 'drafts' | 'attempt' | 'error' | 'output'
->;
+> & { files?: JobFile[] };

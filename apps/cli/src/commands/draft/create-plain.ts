@@ -52,7 +52,7 @@ export const DRAFT_CREATE = {
     voice: Voice,
   ): Promise<CreatedDrafts> => {
     const { flags: asked, args } = words;
-    const { texts, say, log } = voice;
+    const { texts, say, draw, log } = voice;
     keepHeapSmall();
     const { createDraftFromFile } = await import('../../services/create-draft.ts');
     const output = (await createDraftFromFile({
@@ -70,6 +70,7 @@ export const DRAFT_CREATE = {
       env: voice.environment,
       folder: process.cwd(),
       say,
+      draw,
     })) as CreatedDrafts;
     sayProblems(output.problems, voice);
     say(texts.draftWritten);

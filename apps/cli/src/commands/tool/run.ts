@@ -20,7 +20,6 @@ export default class ToolRun extends BaseCommand {
 
   async run(): Promise<void> {
     // Not parsed: the flags belong to the tool that was meant, and the name is what is wrong.
-    this.parsed = true;
     const name = this.argv.find((word) => !word.startsWith('-'));
     const choice = manifestChoice(this.argv);
     if (name === undefined) {

@@ -37,7 +37,7 @@ function commandFor(tool: Tool, plugin: Plugin): Command.Class {
       .filter((text) => text && text !== tool.summary)
       .join('\n\n');
     static override examples = tool.examples.map(
-      ({ input }) => `<%= config.bin %> tool run ${tool.name} --input '${JSON.stringify(input)}'`,
+      ({ input }) => `<%= config.bin %> tool run ${tool.name} --input ${shellQuoted(JSON.stringify(input))}`,
     );
     static override flags = frameworkFlags(command.flags) as Interfaces.FlagInput;
 
@@ -46,4 +46,8 @@ function commandFor(tool: Tool, plugin: Plugin): Command.Class {
       return command.run({ flags, args: [] }, this.voice());
     }
   } as unknown as Command.Class;
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

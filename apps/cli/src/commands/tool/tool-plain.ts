@@ -36,10 +36,11 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
   return {
     flags,
     arguments: 0,
-    run: async (words, { environment, log }) => {
+    run: async (words, { environment, say, draw, log }) => {
       const said = words.flags as Record<string, unknown>;
       const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
+      const { progressShow } = await import('../../services/progress.ts');
       const { terminalAnswerer } = await import('../../services/terminal-answerer.ts');
       const output = await runTool({
         plugin,
@@ -48,6 +49,7 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
         env: environment,
         folder: process.cwd(),
         answerer: terminalAnswerer(process.stdin, process.stderr),
+        progress: progressShow(draw, say),
       });
       log(JSON.stringify(output, null, 2));
       return output;

@@ -5,7 +5,7 @@ import { access, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { findDraftRoots, isEditorRunning, listProcesses } from '@cozecut/draft-core/node';
+import { findDraftRoots, findSeed, isEditorRunning, listProcesses } from '@cozecut/draft-core/node';
 import { isAddress } from '@cozecut/manifest/loader';
 import { setting } from '../../settings.ts';
 import { findSettingProblems } from '../config.ts';
@@ -115,14 +115,21 @@ export async function checkDrafts({ env, folder, texts }: Patient): Promise<Chec
     const path = resolve(folder, chosen);
     results.push(
       await access(path, constants.W_OK).then(
-        (): CheckResult => ({ id: 'DRAFT_ROOT', state: 'ok', message: path }),
+        async (): Promise<CheckResult> => ({
+          id: 'DRAFT_ROOT',
+          state: 'ok',
+          message: await withAppVersion(path, ['jianying', 'capcut'], texts),
+        }),
         (error: unknown) => failed('DRAFT_ROOT', error, texts.doctorRootNext),
       ),
     );
   }
   const system = { platform: process.platform, home: homedir(), localAppData: env.LOCALAPPDATA };
   const roots = (await findDraftRoots(system)).filter(({ isThere }) => isThere);
-  for (const { app, path } of roots) results.push({ id: `drafts ${app}`, state: 'ok', message: path });
+  for (const { app, path } of roots) {
+    const message = await withAppVersion(path, [app], texts);
+    results.push({ id: `drafts ${app}`, state: 'ok', message });
+  }
   if (roots.length === 0) {
     results.push({ id: 'drafts', state: 'skip', message: texts.doctorNoEditor });
     return results;
@@ -135,6 +142,20 @@ export async function checkDrafts({ env, folder, texts }: Patient): Promise<Chec
     }
   }
   return results;
+}
+
+/** A draft folder, and the version of the app as its newest draft says it: the app itself cannot be asked everywhere. */
+async function withAppVersion(
+  path: string,
+  apps: readonly ('jianying' | 'capcut')[],
+  texts: Patient['texts'],
+): Promise<string> {
+  for (const app of apps) {
+    const seed = await findSeed({ place: path, app }).catch(() => undefined);
+    const version = seed?.markers?.modifiedAppVersion;
+    if (version !== undefined) return fill(texts.doctorApp, { path, app, version });
+  }
+  return path;
 }
 
 /** ffprobe is used by nothing here; people compare with it. */

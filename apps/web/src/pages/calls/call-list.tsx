@@ -17,7 +17,13 @@ import { TEXTS } from './texts.ts';
 type Call = Schemas['Call'];
 
 /** Calls, the newest first; each opens to all that is known of it. */
-export function CallList({ filter, draftId }: { filter: Filter; draftId: string | undefined }) {
+export function CallList(props: {
+  filter: Filter;
+  draftId?: string | undefined;
+  /** Whether more would be shown with less typed. */
+  isNarrowed: boolean;
+}) {
+  const { filter, draftId, isNarrowed } = props;
   const say = useTexts(TEXTS);
   const { client } = useApi();
   const { search, tool, status } = filter;
@@ -44,18 +50,17 @@ export function CallList({ filter, draftId }: { filter: Filter; draftId: string 
   if (list.error !== null) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <Loading />;
   if (calls.length === 0) {
-    const isAll = search === '' && tool === '' && status === '';
     return (
       <Paper withBorder>
-        <Empty icon="calls" title={say(isAll ? 'noCalls' : 'noneFound')}>
-          {isAll && say('noneHint')}
+        <Empty icon="calls" title={say(isNarrowed ? 'noneFound' : 'noCalls')}>
+          {!isNarrowed && say('noneHint')}
         </Empty>
       </Paper>
     );
   }
   return (
     <>
-      <Accordion variant="contained" multiple>
+      <Accordion variant="contained" multiple classNames={{ item: 'panel' }}>
         {calls.map((call) => (
           <Entry key={call.id} call={call} />
         ))}
@@ -77,7 +82,7 @@ function Entry({ call }: { call: Call }) {
   return (
     <Accordion.Item value={call.id}>
       <Accordion.Control>
-        <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Group justify="space-between" wrap="nowrap" gap="sm" mr="sm">
           <Stack gap={2} miw={0}>
             <Text size="sm" fw={600} className="mono" truncate>
               {call.tool}

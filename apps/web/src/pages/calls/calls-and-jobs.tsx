@@ -39,6 +39,7 @@ export function CallsAndJobs({ kind, draftId }: { kind: 'calls' | 'jobs'; draftI
   const narrow = (part: Partial<Filter>) => setFilter({ ...filter, ...part });
   const words = say(kind === 'calls' ? 'search' : 'searchJobs');
   const settled = { ...filter, search };
+  const isNarrowed = Object.values(settled).some((value) => value !== '');
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
@@ -90,7 +91,11 @@ export function CallsAndJobs({ kind, draftId }: { kind: 'calls' | 'jobs'; draftI
           </Anchor>
         </Group>
       )}
-      {kind === 'jobs' ? <JobList filter={settled} /> : <CallList filter={settled} draftId={draftId} />}
+      {kind === 'jobs' ? (
+        <JobList filter={settled} isNarrowed={isNarrowed} />
+      ) : (
+        <CallList filter={settled} draftId={draftId} isNarrowed={isNarrowed} />
+      )}
     </>
   );
 }

@@ -13,18 +13,17 @@ import { TEXTS } from './texts.ts';
 import { useListOfJobs } from './use-list-of-jobs.ts';
 
 /** Jobs, the newest first. */
-export function JobList({ filter }: { filter: Filter }) {
+export function JobList({ filter, isNarrowed }: { filter: Filter; isNarrowed: boolean }) {
   const say = useTexts(TEXTS);
   const { list, pages, total } = useListOfJobs(filter);
   const jobs = pages.flatMap((page) => page.jobs);
   if (list.error !== null) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <Loading />;
   if (jobs.length === 0) {
-    const isAll = Object.values(filter).every((value) => value === '');
     return (
       <Paper withBorder>
-        <Empty icon="calls" title={say(isAll ? 'noJobs' : 'noneFound')}>
-          {isAll && say('noneHint')}
+        <Empty icon="calls" title={say(isNarrowed ? 'noneFound' : 'noJobs')}>
+          {!isNarrowed && say('noneHint')}
         </Empty>
       </Paper>
     );

@@ -130,7 +130,7 @@ export function JobPage({ id }: { id: string }) {
         </Panel>
       )}
       <Panel title={say('callsOfJob')}>
-        <CallList filter={{ search: id, tool: '', status: '' }} draftId={undefined} />
+        <CallList filter={{ search: id, tool: '', status: '' }} isNarrowed={false} />
       </Panel>
     </Stack>
   );

@@ -1,7 +1,8 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
-import { type Finding, failureOf } from '../../api/failure.ts';
+import type { Finding } from '../../api/failure.ts';
+import { requestOf, sendRequest } from '../../api/tool-request.ts';
 import { useTools } from '../../api/use-tools.ts';
 import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
@@ -28,11 +29,8 @@ export function DraftFindings(props: {
   const lint = useQuery({
     queryKey: ['draft', id, 'lint', revision],
     queryFn: async ({ signal }) => {
-      const path = tool!.path.replace('{draft_id}', encodeURIComponent(id));
-      const response = await api.fetch(path, { method: tool!.method, signal });
-      const body: unknown = await response.json().catch(() => undefined);
-      if (!response.ok) throw failureOf(response.status, body);
-      const { errors, warnings } = body as { errors: Finding[]; warnings: Finding[] };
+      const { output } = await sendRequest(api, requestOf(tool!, { draft_id: id }), signal);
+      const { errors, warnings } = output as { errors: Finding[]; warnings: Finding[] };
       return [...errors, ...warnings];
     },
     enabled: tool !== undefined && revision !== undefined,

@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/client.ts';
+import { requestOf, sendRequest } from '../../api/tool-request.ts';
 import { usePages } from '../../api/use-pages.ts';
+import { useTools } from '../../api/use-tools.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
@@ -13,6 +15,9 @@ import { TEXTS } from './texts.ts';
 
 type Revision = { revision: number; bytes: number; created_at: string };
 
+/** The tool that goes back to a former state. */
+const RESTORE = 'restore_version';
+
 /** The states that a draft has been in, each to be looked at and to be made the newest one. */
 export function Revisions(props: {
   id: string;
@@ -21,7 +26,7 @@ export function Revisions(props: {
   onShow: (revision: number) => void;
 }) {
   const say = useTexts(TEXTS);
-  const { client } = useApi();
+  const api = useApi();
   const queries = useQueryClient();
   const { id, newest, shown, onShow } = props;
   const path = { id };
@@ -29,16 +34,20 @@ export function Revisions(props: {
     key: ['draft', id, 'revisions'],
     fetchPage: (cursor, signal) =>
       answerOf(
-        client.GET('/v1/drafts/{id}/revisions', {
+        api.client.GET('/v1/drafts/{id}/revisions', {
           signal,
           params: { path, query: { limit: 10, ...(cursor !== undefined && { cursor: Number(cursor) }) } },
         }),
       ),
   });
+  const tool = useTools().data?.find(({ name }) => name === RESTORE);
   const restore = useMutation({
-    mutationFn: (revision: number) =>
-      answerOf(client.POST('/v1/drafts/{id}/restore', { params: { path }, body: { revision } })),
-    onSuccess: async ({ revision }) => {
+    mutationFn: async (revision: number) => {
+      const request = requestOf(tool!, { draft_id: id, version: revision });
+      const { output } = await sendRequest(api, request);
+      return (output as { version: number }).version;
+    },
+    onSuccess: async (revision) => {
       await queries.invalidateQueries({ queryKey: ['draft', id] });
       onShow(revision);
     },
@@ -55,7 +64,7 @@ export function Revisions(props: {
           {restore.error !== null && <Failed error={restore.error} />}
           {restore.data !== undefined && (
             <Text size="sm" role="status">
-              {say('restored', { revision: restore.data.revision })}
+              {say('restored', { revision: restore.data })}
             </Text>
           )}
           {revisions.map((one) => (
@@ -65,7 +74,7 @@ export function Revisions(props: {
               isNewest={one.revision === newest}
               isShown={one.revision === shown}
               onShow={() => onShow(one.revision)}
-              onRestore={() => restore.mutate(one.revision)}
+              onRestore={tool && (() => restore.mutate(one.revision))}
             />
           ))}
           {list.hasNextPage && (
@@ -87,13 +96,14 @@ function Row(props: {
   isNewest: boolean;
   isShown: boolean;
   onShow: () => void;
-  onRestore: () => void;
+  /** Missing where nothing can be restored. */
+  onRestore: (() => void) | undefined;
 }) {
   const say = useTexts(TEXTS);
   const { time, fullTime, bytes } = useFormats();
-  const { entry, isNewest, isShown } = props;
+  const { entry, isNewest, isShown, onRestore } = props;
   return (
-    <Group justify="space-between" gap="xs" wrap="nowrap">
+    <Group justify="space-between" gap="xs" wrap="nowrap" className="revision">
       <div>
         <Text size="sm" fw={isShown ? 600 : undefined}>
           {say('revision', { revision: entry.revision })} {isNewest && `(${say('newest')})`}
@@ -106,7 +116,7 @@ function Row(props: {
         <Button size="compact-xs" variant="default" onClick={props.onShow} disabled={isShown}>
           {say(isShown ? 'isShown' : 'look')}
         </Button>
-        {!isNewest && <Restore onRestore={props.onRestore} />}
+        {!isNewest && onRestore !== undefined && <Restore onRestore={onRestore} />}
       </Group>
     </Group>
   );

@@ -79,7 +79,10 @@ export function Editor(props: {
   }, []);
 
   useEffect(() => {
-    const extensions = [placeholder(hint), EditorView.contentAttributes.of({ 'aria-label': label })];
+    const extensions = [
+      placeholder(hint),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    ];
     view.current?.dispatch({ effects: words.current.reconfigure(extensions) });
   }, [label, hint]);
 

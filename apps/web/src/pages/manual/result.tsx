@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import type { Finding } from '../../api/failure.ts';
 import type { JobNews } from '../../api/follow-job.ts';
+import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -69,6 +70,29 @@ function Working({ news, onCancel }: { news: JobNews | undefined; onCancel: () =
           {news.message}
         </Text>
       )}
+      {news?.files?.map((file, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and none changes its place
+        <Download key={index} file={file} />
+      ))}
     </Stack>
+  );
+}
+
+function Download({ file }: { file: NonNullable<JobNews['files']>[number] }) {
+  const { bytes } = useFormats();
+  const { name, received_bytes: received, total_bytes: total } = file;
+  const percent = total === undefined ? 100 : Math.round((received / Math.max(total, 1)) * 100);
+  return (
+    <div>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="xs" truncate>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" style={{ flexShrink: 0 }} aria-hidden="true">
+          {total === undefined ? bytes(received) : `${bytes(received)} / ${bytes(total)}`}
+        </Text>
+      </Group>
+      <Progress value={percent} size="xs" aria-label={name} striped={total === undefined} />
+    </div>
   );
 }

@@ -56,7 +56,10 @@ async function makeDrafts(
   const { job_id: jobId } = begun;
   let last: JobNews | undefined;
   show({ phase: 'working', jobId, news: last });
-  await followJob(api, jobId, signal, (news) => {
+  await followJob(api, jobId, signal, (told) => {
+    // Not every piece of news is about files; what is known of them stays.
+    const files = told.files ?? last?.files;
+    const news = files === undefined ? told : { ...told, files };
     last = news;
     show({ phase: 'working', jobId, news });
   });

@@ -21,9 +21,10 @@ export default function ReferencePage() {
       (scalar) => {
         if (isGone || place.current === null) return;
         reference = scalar.createApiReference(place.current, {
+          // The small one first: the others are read when they are chosen.
           sources: [
-            { title: tools, slug: 'tools', url: documentUrl('full') },
             { title: server, slug: 'server', url: documentUrl('server') },
+            { title: tools, slug: 'tools', url: documentUrl('full') },
             { title: coze, slug: 'coze', url: documentUrl('coze') },
           ],
           // Nothing is fetched from anywhere else, and nobody is told of anything.

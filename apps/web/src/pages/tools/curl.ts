@@ -1,4 +1,4 @@
-import type { ToolRequest } from './request.ts';
+import type { ToolRequest } from '../../api/tool-request.ts';
 
 /** The same request for a terminal. A token is never in it: it comes from the environment there. */
 export function curlOf({ method, path, body }: ToolRequest, options: { hasToken: boolean }): string {

@@ -13,6 +13,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { useAuth } from '../../api/api-context.tsx';
+import { requestOf } from '../../api/tool-request.ts';
 import type { ToolEntry } from '../../api/use-tools.ts';
 import { Icon } from '../../icons.tsx';
 import { useKept } from '../../kept.tsx';
@@ -22,7 +23,6 @@ import { Panel } from '../../parts/panel.tsx';
 import { Answer } from './answer.tsx';
 import { curlOf } from './curl.ts';
 import { Field } from './field.tsx';
-import { requestOf } from './request.ts';
 import { TEXTS } from './texts.ts';
 import { useRun } from './use-run.ts';
 
@@ -39,6 +39,8 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
   const fields = Object.entries(tool.input.properties ?? {});
   const required = tool.input.required ?? [];
   const request = requestOf(tool, input);
+  // Descriptions begin with what the summary says.
+  const more = tool.description.replace(tool.summary, '').replace(/^[.\s]+/, '');
 
   function set(name: string, value: unknown) {
     const { [name]: _, ...rest } = input;
@@ -74,9 +76,9 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
           {tool.name}
         </Title>
         <Text size="sm">{tool.summary}</Text>
-        {tool.description !== tool.summary && (
+        {more !== '' && (
           <Text size="sm" c="dimmed">
-            {tool.description}
+            {more}
           </Text>
         )}
         <Group gap="xs">

@@ -1,14 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
-import { failureOf } from '../../api/failure.ts';
-import type { ToolRequest } from './request.ts';
+import { sendRequest, type ToolAnswer, type ToolRequest } from '../../api/tool-request.ts';
 
 /** What a call ended with. */
-export interface RunResult {
-  status: number;
+export interface RunResult extends ToolAnswer {
   durationMs: number;
-  /** JSON value. */
-  output: unknown;
   /** Job that the call goes on as. */
   jobId: string | undefined;
 }
@@ -17,22 +13,12 @@ export interface RunResult {
 export function useRun() {
   const api = useApi();
   return useMutation({
-    mutationFn: async ({ method, path, body }: ToolRequest): Promise<RunResult> => {
+    mutationFn: async (request: ToolRequest): Promise<RunResult> => {
       const started = performance.now();
-      const response = await api.fetch(path, {
-        method,
-        ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
-      });
-      const output: unknown = await response.json().catch(() => undefined);
-      if (!response.ok) throw failureOf(response.status, output);
+      const { status, output } = await sendRequest(api, request);
       const { job_id: jobId } = (output ?? {}) as { job_id?: string };
-      const isJob = response.status === 202;
-      return {
-        status: response.status,
-        durationMs: performance.now() - started,
-        output,
-        jobId: isJob ? jobId : undefined,
-      };
+      const durationMs = performance.now() - started;
+      return { status, output, durationMs, jobId: status === 202 ? jobId : undefined };
     },
   });
 }

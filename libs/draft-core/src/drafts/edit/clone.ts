@@ -33,8 +33,13 @@ export class Cloner {
     if (this.#from === this.#to) this.#ids.clear();
     copy.id = this.#to.newId();
     copy.material_id = this.#material(segment.material_id);
-    if (Array.isArray(copy.extra_material_refs))
-      copy.extra_material_refs = copy.extra_material_refs.map((ref) => this.#material(ref));
+    if (Array.isArray(copy.extra_material_refs)) {
+      // What leads nowhere there is no better here.
+      const refs = copy.extra_material_refs.filter(
+        (ref) => this.#from === this.#to || this.#from.material(ref) !== undefined,
+      );
+      copy.extra_material_refs = refs.map((ref) => this.#material(ref));
+    }
     for (const curve of listOf(copy.common_keyframes).filter(isObject)) {
       this.#renew(curve as Mutable);
       for (const point of listOf(curve.keyframe_list)) if (isObject(point)) this.#renew(point as Mutable);

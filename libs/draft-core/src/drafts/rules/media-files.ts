@@ -1,4 +1,5 @@
 import { formatUs } from '../../timeline/time.ts';
+import { UNUSUAL_HINT, whyUnusual } from '../../unusual-video.ts';
 import type { DraftContext, DraftRule, LookedAtFile } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
 import { numberOf, textOf } from '../loose.ts';
@@ -100,31 +101,20 @@ export const declaredLength: DraftRule = {
   },
 };
 
-/**
- * DR129: what the app may show otherwise than players do. Pixel formats would have to be decoded and are not looked at;
- * a rate that changes is looked for in the first frames only.
- */
+/** DR129: what the app may show otherwise than players do. */
 export const unusualVideo: DraftRule = {
   id: 'DR129',
   title: 'videos have one picture, upright, at a constant rate',
   severity: 'warning',
   draft(context) {
     for (const { material, path, streams = [] } of knownFiles(context)) {
-      if (material.array !== 'videos') continue;
-      const videos = streams.filter(({ type }) => type === 'video');
-      const [shown] = videos;
-      const turned = shown?.rotation ?? 0;
-      const why = [
-        shown?.isVariableRate === true ? 'its frame rate changes' : '',
-        turned === 0 ? '' : `it is stored turned by ${turned} degrees`,
-        videos.length > 1 ? `it holds ${videos.length} videos` : '',
-      ].filter((reason) => reason !== '');
-      if (why.length === 0) continue;
-      context.report({
-        path: [...material.path, 'path'],
-        message: `"${path}": ${why.join(', ')}`,
-        hint: 'the app may show it otherwise: convert it to a plain MP4 when it does',
-      });
+      const why = material.array === 'videos' ? whyUnusual(streams) : undefined;
+      if (why !== undefined)
+        context.report({
+          path: [...material.path, 'path'],
+          message: `"${path}": ${why}`,
+          hint: UNUSUAL_HINT,
+        });
     }
   },
 };

@@ -1,4 +1,6 @@
-import type { ToolEntry } from '../../api/use-tools.ts';
+import type { Api } from './client.ts';
+import { failureOf } from './failure.ts';
+import type { ToolEntry } from './use-tools.ts';
 
 /** A request as it is sent. */
 export interface ToolRequest {
@@ -28,4 +30,27 @@ export function requestOf(
 
 function queryText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a call of a tool was answered with. */
+export interface ToolAnswer {
+  status: number;
+  /** JSON value. */
+  output: unknown;
+}
+
+/** Sends a request of a tool. @throws Failure */
+export async function sendRequest(
+  api: Api,
+  { method, path, body }: ToolRequest,
+  signal?: AbortSignal,
+): Promise<ToolAnswer> {
+  const response = await api.fetch(path, {
+    method,
+    ...(signal === undefined ? {} : { signal }),
+    ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+  });
+  const output: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw failureOf(response.status, output);
+  return { status: response.status, output };
 }

@@ -1,0 +1,245 @@
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@cozecut/problems';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Editor, RunningServer } from '../src/index.ts';
+import { call, type House, openHouse } from './harness.ts';
+
+const PICTURE = /^<svg[\s>]/;
+let house: House;
+let server: RunningServer;
+/** What the editor was asked for, and how it answers. */
+const asked: { name: string; source: string; replace: boolean; force: boolean }[] = [];
+let refusal: UserError | undefined;
+const editor: Editor = {
+  async install({ name, source, replace, force }) {
+    asked.push({ name, source: (await readFile(source)).toString(), replace, force });
+    if (refusal !== undefined) throw refusal;
+    return { folder: `/editor/${name}`, app: 'jianying', problems: [] };
+  },
+};
+beforeAll(async () => {
+  house = await openHouse();
+  server = await house.start({ editor, jobWaitMs: 0 });
+});
+afterAll(() => house.close());
+
+const ask = (path: string, body?: unknown) =>
+  call(server.url + path, body, body === undefined ? { method: 'GET' } : {});
+const timeline = (name: string) => ({
+  schema: 'draft-timeline/1',
+  name,
+  timeUnit: 'ms',
+  canvas: { width: 1080, height: 1920, fps: 30 },
+  tracks: [{ type: 'text', clips: [{ text: 'one', start: 0, duration: 2000 }] }],
+});
+
+describe('the look at a text', () => {
+  const check = async (content: string, more: object = {}) =>
+    (await ask('/v1/check', { content, theme: 'light', ...more })).body;
+
+  test('says what it is, what it has and how it looks, and makes nothing', async () => {
+    const { format, drafts, findings } = await check(JSON.stringify(timeline('look')));
+    expect(format.id).toBe('draft-timeline');
+    expect(drafts).toEqual([
+      {
+        name: 'look',
+        tracks: 1,
+        clips: 1,
+        media: 0,
+        duration_us: 2_000_000,
+        svg: expect.stringMatching(PICTURE),
+      },
+    ]);
+    expect(findings).toEqual([]);
+    expect(
+      (await ask('/api/draft/list')).body.drafts.map(({ name }: { name: string }) => name),
+    ).not.toContain('look');
+  });
+
+  test('says where in the text something is wrong', async () => {
+    const text = JSON.stringify(timeline('wrong'), null, 1).replace('2000', '-1000');
+    const line = text.split('\n').findIndex((one) => one.includes('-1000')) + 1;
+    const { drafts, findings } = await check(text);
+    expect(findings).toEqual([
+      expect.objectContaining({ severity: 'error', code: 'DR003', start: expect.objectContaining({ line }) }),
+    ]);
+    expect(drafts).toEqual([expect.not.objectContaining({ svg: expect.anything() })]);
+    const cut = await check('{"drafts":\n [oops]}');
+    expect(cut.findings).toEqual([expect.objectContaining({ start: { line: 2, column: 3 } })]);
+    expect(cut.drafts).toEqual([]);
+    const subtitles = await check('1\n00:00:xx --> 00:00:02,000\nHello\n', { file_name: 'a.srt' });
+    expect(subtitles.format.id).toBe('srt');
+    expect(subtitles.findings[0].start).toEqual({ line: 2, column: 1 });
+  });
+
+  test('says how long it would be in each unit, when the times do not tell', async () => {
+    const text = (media: object) =>
+      JSON.stringify({
+        drafts: [
+          {
+            project: { name: 'units', width: 1080, height: 1920, fps: 30 },
+            tracks: [
+              {
+                track_type: 'text',
+                segments: [{ type: 'text', content: 'x', time_range: { start: 0, end: 12400 } }],
+              },
+              media,
+            ],
+          },
+        ],
+      });
+    const none = await check(text({ track_type: 'text', segments: [] }));
+    expect(none.unit_choices).toContainEqual({ unit: 'ms', duration_us: 12_400_000 });
+    expect(none.drafts[0]).not.toHaveProperty('duration_us');
+    expect(none.findings[0]).toMatchObject({ code: 'DR160', severity: 'error' });
+    // The length of a file decides when the draft is made.
+    const segment = {
+      type: 'audio',
+      material_url: 'https://example.com/a.mp3',
+      time_range: { start: 0, end: 12400 },
+    };
+    const some = await check(text({ track_type: 'audio', segments: [segment] }));
+    expect(some.findings[0]).toMatchObject({ code: 'DR160', severity: 'warning' });
+    expect(some.drafts[0]).toMatchObject({ tracks: 2, clips: 2, media: 1 });
+    const told = await check(text({ track_type: 'audio', segments: [segment] }), { time_unit: 'ms' });
+    expect(told.unit_choices).toEqual([]);
+    expect(told.drafts[0].duration_us).toBe(12_400_000);
+  });
+
+  test.each([
+    [{}, 'content'],
+    [{ content: 3 }, 'content'],
+    [{ content: 'x', width: 3 }, 'width'],
+    [{ content: 'x', theme: 'red' }, 'theme'],
+    [{ content: 'x', time_unit: 'h' }, 'time_unit'],
+    [{ content: 'x', from: { toString: false } }, 'from'],
+  ])('wants what it can read: %j', async (body, name) => {
+    const { status, body: answer } = await ask('/v1/check', body);
+    expect(status).toBe(400);
+    expect(answer.detail).toContain(name);
+  });
+});
+
+describe('a draft for the editor of this machine', () => {
+  test('is put there from its zip; what the editor says against it is told', async () => {
+    const { draft_id: id } = (await ask('/v1/drafts', { name: 'film' })).body;
+    expect((await ask(`/v1/drafts/${id}/install`, {})).body.code).toBe('ARCHIVE_NOT_FOUND');
+    writeFileSync(join(house.folder, `${id}.zip`), 'the zip');
+    expect((await ask(`/v1/drafts/${id}/install`, { replace: true })).body).toEqual({
+      draft_id: id,
+      folder_path: '/editor/film',
+      app: 'jianying',
+      findings: [],
+    });
+    expect(asked.at(-1)).toEqual({ name: 'film', source: 'the zip', replace: true, force: false });
+    refusal = new UserError('EDITOR_RUNNING', 'JianYing is running', { hint: 'close the app first' });
+    const { status, body } = await ask(`/v1/drafts/${id}/install`, {});
+    expect({ status, code: body.code, hint: body.hint }).toEqual({
+      status: 409,
+      code: 'EDITOR_RUNNING',
+      hint: 'close the app first',
+    });
+    refusal = undefined;
+    expect((await ask(`/v1/drafts/${id}/install`, { force: 'yes' })).status).toBe(400);
+    expect((await ask('/v1/drafts/nothing/install', {})).status).toBe(404);
+  });
+});
+
+test('what goes on is told as it happens, to those whom it concerns', async () => {
+  const gone = new AbortController();
+  const response = await fetch(`${server.url}/v1/activity`, { signal: gone.signal });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  let told = '';
+  const reading = (async () => {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      told += chunk;
+      if (
+        told.includes('"tool":"slow_work"') &&
+        told.includes('"status":"succeeded"') &&
+        told.includes('event: call')
+      )
+        break;
+      // The first look is over when something is told; until then nothing counts as new.
+    }
+  })();
+  const again = setInterval(() => void ask('/v1/slow', {}), 300);
+  await reading;
+  clearInterval(again);
+  gone.abort();
+});
+
+test('says who asks, and what the server has', async () => {
+  expect((await ask('/v1/me')).body).toMatchObject({
+    owner: 'local',
+    scopes: ['*'],
+    needs_token: false,
+    features: ['install'],
+    plugin: { name: 'sample', version: '1.2.3', title: { en: 'Sample' } },
+    modes: ['cloud', 'manual'],
+  });
+});
+
+describe('the document of the server', () => {
+  test('describes what is there, and the answers are as it says', async () => {
+    const document = (await ask('/openapi.json?profile=server')).body;
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema(document, 'api');
+    const { draft_id: id } = (await ask('/v1/drafts', { name: 'described' })).body;
+    const jobId = (await ask('/v1/slow', {})).body.job_id;
+    const made = await ask('/api/draft/generate', { content: 'told' });
+    const answers: [path: string, operation: string, request: string, body?: unknown][] = [
+      ['/v1/me', 'get', '/v1/me'],
+      ['/v1/check', 'post', '/v1/check', { content: JSON.stringify(timeline('x')) }],
+      ['/v1/jobs', 'get', '/v1/jobs'],
+      ['/v1/jobs/{id}', 'get', `/v1/jobs/${jobId}`],
+      ['/v1/jobs/{id}/cancel', 'post', `/v1/jobs/${jobId}/cancel`, {}],
+      ['/v1/calls', 'get', '/v1/calls'],
+      ['/api/draft/list', 'get', '/api/draft/list'],
+      ['/api/draft/status/{id}', 'get', `/api/draft/status/${made.body.draft_ids[0]}`],
+      ['/v1/drafts/{id}/revisions', 'get', `/v1/drafts/${id}/revisions`],
+      ['/v1/tokens', 'get', '/v1/tokens'],
+      ['/v1/tokens', 'post', '/v1/tokens', { name: 'described' }],
+    ];
+    for (const [path, operation, request, body] of answers) {
+      const { status, body: answer } = await ask(request, body);
+      const pointer = [
+        'paths',
+        path,
+        operation,
+        'responses',
+        String(status),
+        'content',
+        'application/json',
+        'schema',
+      ];
+      const way = pointer.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1')));
+      const validate = ajv.compile({ $ref: `api#/${way.join('/')}` });
+      expect(validate(answer), `${operation} ${request}: ${JSON.stringify(validate.errors)}`).toBe(true);
+    }
+    const failure = ajv.compile({ $ref: 'api#/components/schemas/Failure' });
+    expect(failure((await ask('/v1/jobs/none')).body)).toBe(true);
+  });
+
+  test('names no route that is not there', async () => {
+    const { paths } = (await ask('/openapi.json?profile=server')).body as { paths: Record<string, object> };
+    for (const [path, operations] of Object.entries(paths)) {
+      // Parts that this server has not are tested where they are.
+      if (/^\/(?:v1\/local|v1\/connect\/verify|coze)\b/.test(path)) continue;
+      for (const method of Object.keys(operations)) {
+        const gone = new AbortController();
+        const response = await fetch(server.url + path.replaceAll(/\{\w+\}/g, 'none'), {
+          method: method.toUpperCase(),
+          signal: gone.signal,
+          ...(method === 'get' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } }),
+        });
+        const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+        const text = isStream ? '' : await response.text();
+        gone.abort();
+        expect(text, `${method} ${path}`).not.toContain('ROUTE_NOT_FOUND');
+      }
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from './support/api.ts';
+import { NO_BROWSER, useBrowser } from './support/browser.ts';
+import { testLooks } from './support/looks.ts';
+import { type RealServer, startServer } from './support/server.ts';
+
+const CAPTION = { text: 'Good morning', start: 0, end: 1_500_000 };
+
+describe.skipIf(NO_BROWSER)('drafts', () => {
+  let server: RealServer;
+  /** A draft with two revisions, and captions only in the newer one. */
+  let id: string;
+  beforeAll(async () => {
+    server = await startServer({ env: { DRAFT_ROOT: 'FOLDER/editor' } });
+    for (let number = 1; number <= 31; number++)
+      await call(server.url, '/v1/drafts', { name: `film ${number}` });
+    id = (await call(server.url, '/v1/drafts', { name: '早安' })).draft_id;
+    await call(server.url, `/v1/drafts/${id}/captions`, { captions: [CAPTION] });
+  });
+  afterAll(() => server?.close());
+  const { open } = useBrowser(() => server.url);
+
+  test('lists them page by page, and finds one by its name', async () => {
+    const page = await open({ at: '/drafts' });
+    const rows = page.getByRole('main').getByRole('listitem');
+    await page.getByText('30 of 32').waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('32 of 32').waitFor();
+    expect(await rows.count()).toBe(32);
+    await page.getByRole('searchbox').fill('早');
+    await page.getByText('1 of 1').waitFor();
+    expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('Revision 2')]);
+    await page.getByRole('searchbox').fill('no film is called so');
+    await page.getByText('No draft is called like that').waitFor();
+    await page.getByRole('searchbox').fill('早');
+    await page.getByRole('link', { name: '早安' }).click();
+    await page.getByRole('heading', { name: '早安', level: 1 }).waitFor();
+  });
+
+  test('shows a draft, follows its changes, and goes back to a former state', async () => {
+    const page = await open({ at: `/drafts/${id}` });
+    const revisions = page.getByRole('region', { name: 'Revisions' });
+    await revisions.getByText('Revision 2 (newest)').waitFor();
+    const picture = page.getByRole('img', { name: 'Drawing of the timeline of 早安' });
+    const drawn = async () => decodeURIComponent((await picture.getAttribute('src')) ?? '');
+    await expect.poll(drawn).toContain('Good morning');
+    // Somebody else goes on with it.
+    await call(server.url, `/v1/drafts/${id}/captions`, { captions: [{ ...CAPTION, text: 'Good night' }] });
+    await revisions.getByText('Revision 3 (newest)').waitFor();
+    await expect.poll(drawn).toContain('Good night');
+    const row = (number: number) => revisions.locator('.revision').filter({ hasText: `Revision ${number}` });
+    await row(2).getByRole('button', { name: 'Look at it' }).click();
+    await page.getByRole('region', { name: 'Timeline of revision 2' }).waitFor();
+    await expect.poll(drawn).not.toContain('Good night');
+    await row(2).getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('Revision 4 is the newest one now.').waitFor();
+    const timeline = await call(server.url, `/v1/drafts/${id}/timeline`);
+    expect(JSON.stringify(timeline)).not.toContain('Good night');
+    await page.getByRole('button', { name: 'As JSON' }).click();
+    await page.getByRole('region', { name: 'As JSON' }).getByText('"Good morning"').waitFor();
+  });
+
+  test('hands over the zip of one that was saved, and puts it into the editor', async () => {
+    const { draft_id: saved } = await call(server.url, '/v1/drafts', { name: 'saved' });
+    await call(server.url, `/v1/drafts/${saved}/captions`, { captions: [CAPTION] });
+    await call(server.url, `/v1/drafts/${saved}/save`, {});
+    const page = await open({ at: `/drafts/${saved}` });
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download (zip)' }).click();
+    expect(
+      readFileSync(await (await download).path())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+    await page.getByRole('button', { name: 'Put into the editor' }).click();
+    await page.getByText('The draft is in JianYing.').waitFor();
+  });
+
+  test('says when there is no such draft', async () => {
+    const page = await open({ at: '/drafts' });
+    await page.goto(`${server.url}/#/drafts/not-there`);
+    await page.getByRole('alert').getByText('there is no draft "not-there"').waitFor();
+  });
+
+  testLooks('drafts', open, { at: () => '/drafts', ready: (page) => page.getByText('早安').waitFor() });
+  testLooks('draft', open, {
+    at: () => `/drafts/${id}`,
+    ready: (page) => page.getByRole('img', { name: /早安/ }).waitFor(),
+  });
+});

@@ -1,0 +1,252 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { makeSampleMedia } from '@cozecut/tools/sample-media';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { expectAccessible, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
+import { captionsExport, contentField, makeDraft } from './support/manual.ts';
+import { type RealServer, startServer } from './support/server.ts';
+
+/** Line 6 has an end before its start. */
+const MISTAKEN = `{"schema": "draft-timeline/1", "name": "mistaken", "timeUnit": "ms",
+ "canvas": {"width": 1080, "height": 1920, "fps": 30},
+ "tracks": [
+  {"type": "text", "clips": [
+   {"text": "one", "start": 0, "duration": 1000},
+   {"text": "two", "start": 1000, "duration": -1000}
+  ]}
+ ]}
+`;
+const SRT = '1\n00:00:00,500 --> 00:00:02,000\nHello\n\n2\n00:00:02,000 --> 00:00:12,400\nWorld\n';
+
+describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
+  let server: RealServer;
+  let editor: string;
+  beforeAll(async () => {
+    server = await startServer({
+      env: { DRAFT_ROOT: 'FOLDER/editor', COZECUT_EGRESS_DENY_PRIVATE: 'false' },
+    });
+    editor = join(server.folder, 'editor');
+  });
+  afterAll(() => server?.close());
+  const { open } = useBrowser(() => server.url);
+
+  test('says what is wrong at its line as one types, and stops saying it when it is right', async () => {
+    const page = await open();
+    const field = contentField(page);
+    await field.fill(MISTAKEN);
+    const findings = page.getByRole('region', { name: 'Findings' });
+    await findings.getByText('1 error').waitFor();
+    expect(await findings.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/duration must be positive[\s\S]*Line 6/),
+    ]);
+    expect(await page.locator('.cm-lint-marker-error').count()).toBe(1);
+    await findings.getByRole('button', { name: 'Line 6' }).click();
+    // The cursor stands at the value: what is typed now takes the place of its sign.
+    await page.keyboard.press('Delete');
+    await findings.getByText('1 error').waitFor({ state: 'detached' });
+    expect(await field.innerText()).toContain('"start": 1000, "duration": 1000');
+    await page.getByRole('img', { name: /^mistaken: 1 track, 2 clips/ }).waitFor();
+  });
+
+  test('counts, draws and zooms what was put in', async () => {
+    const page = await open();
+    await page
+      .getByLabel('Choose a file')
+      .or(page.locator('input[type=file]'))
+      .first()
+      .setInputFiles({
+        name: 'film.srt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from(SRT),
+      });
+    const drawing = page.getByRole('img', { name: 'film: 1 track, 2 clips, 0 media files, 12.4 sec' });
+    await drawing.waitFor();
+    const width = async () => (await drawing.boundingBox())!.width;
+    const small = await width();
+    await page.getByRole('group', { name: /^Timeline/ }).focus();
+    await page.keyboard.press('+');
+    await expect.poll(width).toBeGreaterThan(small * 1.3);
+    await page.keyboard.press('0');
+    await expect.poll(width).toBe(small);
+  });
+
+  test('asks for the unit when the times do not tell, with what each would mean', async () => {
+    const page = await open();
+    const text = captionsExport('units').replaceAll('1.5', '1500').replace('"end":3}', '"end":12400}');
+    await contentField(page).fill(text);
+    await page.getByText('length not known yet').waitFor();
+    await page.getByRole('button', { name: 'Milliseconds: 12.4 sec' }).click();
+    await page.getByRole('img', { name: /12\.4 sec$/ }).waitFor();
+    expect(await page.getByLabel('Time unit').inputValue()).toBe('ms');
+    // One long line has become many, so that findings have a line to stand at.
+    expect(await page.locator('.cm-line').count()).toBeGreaterThan(20);
+  });
+
+  test('makes a draft of media, puts it into the editor, and hands over the zip', async () => {
+    const media = await makeSampleMedia(join(server.folder, 'media'));
+    const content = {
+      drafts: [
+        {
+          project: { name: '页面草稿', width: 1080, height: 1920, fps: 30 },
+          tracks: [
+            {
+              track_type: 'video',
+              segments: [{ type: 'video', material_url: media.video, time_range: { start: 0, end: 5000 } }],
+            },
+          ],
+        },
+      ],
+    };
+    const page = await open();
+    await contentField(page).fill(JSON.stringify(content));
+    // The unit is found out from the length of the film.
+    await page.getByText('Which unit are the times in?').waitFor();
+    await page.getByRole('button', { name: 'Make draft' }).click();
+    await page.getByText('The draft is in JianYing. Open JianYing to see it.').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download (zip)' }).click();
+    const zip = await download;
+    expect(zip.suggestedFilename()).toBe('页面草稿.zip');
+    expect(
+      readFileSync(await zip.path())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+    expect(readdirSync(editor)).toContain('页面草稿');
+    expect(readFileSync(join(editor, 'root_meta_info.json'), 'utf8')).toContain('页面草稿');
+    await picture(page, 'manual-made');
+  });
+
+  test('shows how far each download is', async () => {
+    const film = readFileSync((await makeSampleMedia(join(server.folder, 'media'))).video);
+    const isSeen = Promise.withResolvers<void>();
+    const host = createServer(async (_request, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': film.length });
+      response.write(film.subarray(0, film.length / 2));
+      await isSeen.promise;
+      response.end(film.subarray(film.length / 2));
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void host.close());
+    const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/films/long%20walk.mp4?key=secret`;
+    const page = await open();
+    const clips = [{ media: url, start: 0, duration: 1 }];
+    const canvas = { width: 1080, height: 1920, fps: 30 };
+    const tracks = [{ type: 'video', clips }];
+    const timeline = { schema: 'draft-timeline/1', name: 'walk', timeUnit: 's', canvas, tracks };
+    await contentField(page).fill(JSON.stringify(timeline));
+    await page.getByRole('button', { name: 'Make draft' }).click();
+    const bar = page.getByRole('progressbar', { name: 'long walk.mp4' });
+    await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+    await picture(page, 'manual-downloading');
+    isSeen.resolve();
+    await page.getByRole('heading', { name: 'Draft ready' }).waitFor();
+  });
+
+  test('does not touch the list of an editor that is open', async () => {
+    const jianying = spawn('sleep', ['600'], { argv0: 'JianyingPro' });
+    onTestFinished(() => void jianying.kill());
+    const page = await open();
+    await makeDraft(page, captionsExport('while it is open'));
+    const refusal = page.getByRole('alert').filter({ hasText: 'The editor is open' });
+    await refusal.waitFor();
+    await picture(page, 'manual-refused');
+    await expectAccessible(page);
+    const ended = new Promise((resolve) => jianying.once('exit', resolve));
+    jianying.kill();
+    await ended;
+    await refusal.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('The draft is in JianYing.').waitFor();
+  });
+
+  test('says why an export was not accepted', async () => {
+    const page = await open();
+    await contentField(page).fill('{"drafts": [oops]}');
+    await page
+      .getByRole('region', { name: 'Findings' })
+      .getByText(/not valid JSON at line 1/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Make draft' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/not valid JSON/)
+      .first()
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Make draft' }).isEnabled()).toBe(true);
+  });
+
+  test('keeps what was typed while one looks at another page', async () => {
+    const page = await open();
+    await contentField(page).fill(SRT);
+    await page.getByRole('link', { name: 'Tools' }).click();
+    await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
+    await page.goBack();
+    await expect.poll(() => contentField(page).innerText()).toContain('World');
+  });
+
+  test('can be used with the keyboard alone', async () => {
+    const page = await open();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('To the content');
+    await page.keyboard.press('Enter');
+    const pressUntil = async (what: () => Promise<boolean>) => {
+      for (let step = 0; step < 20 && !(await what()); step++) await page.keyboard.press('Tab');
+      expect(await what()).toBe(true);
+    };
+    const field = contentField(page);
+    await pressUntil(() => field.evaluate((element) => element === document.activeElement));
+    await page.keyboard.insertText(captionsExport('by keyboard'));
+    await page.getByText('1 track, 2 clips, 0 media files, 3 sec').waitFor();
+    const button = page.getByRole('button', { name: 'Make draft' });
+    await pressUntil(() => button.evaluate((element) => element === document.activeElement));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Draft ready' }).waitFor();
+  });
+
+  test.for(['light', 'dark', 'phone'] as const)('looks right: %s', async (look) => {
+    const page = await open(LOOKS[look]);
+    const field = page.getByRole('textbox').first();
+    await field.fill(MISTAKEN.replace('-1000', '2000'));
+    await page.getByRole('img', { name: /^mistaken/ }).waitFor();
+    await picture(page, `manual-${look}`);
+    await field.fill(MISTAKEN);
+    await page.locator('.cm-lint-marker-error').waitFor();
+    await picture(page, `manual-findings-${look}`);
+    await expectAccessible(page);
+  });
+});
+
+describe.skipIf(NO_BROWSER)('making drafts on a server elsewhere', () => {
+  let server: RealServer;
+  const token = 'token-for-the-page';
+  beforeAll(async () => {
+    server = await startServer({
+      env: { ENABLE_AUTH: 'true', PLUGIN_TOKEN: token, PUBLIC_URL: 'https://example.com', PORT: '0' },
+      args: ['--deployment', 'cloud'],
+    });
+  });
+  afterAll(() => server?.close());
+  const { open } = useBrowser(() => server.url);
+
+  test('ends with a zip, and what to do with it', async () => {
+    const page = await open();
+    await page.getByLabel('Token').fill(token);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await contentField(page).waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    await makeDraft(page, captionsExport('elsewhere'));
+    await page.getByText('cozecut draft install').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByText('Download (zip)').click();
+    const zip = await download;
+    expect(zip.suggestedFilename()).toBe('elsewhere.zip');
+    expect(
+      readFileSync(await zip.path())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+  });
+});

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from './support/api.ts';
+import { NO_BROWSER, useBrowser } from './support/browser.ts';
+import { testLooks } from './support/looks.ts';
+import { type RealServer, startServer } from './support/server.ts';
+
+describe.skipIf(NO_BROWSER)('tools', () => {
+  let server: RealServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server?.close());
+  const { open } = useBrowser(() => server.url);
+
+  test('has a form for each, made from its schema, and shows what came of a call', async () => {
+    const { draft_id: id } = await call(server.url, '/v1/drafts', { name: 'by form' });
+    const page = await open({ at: '/tools' });
+    await page.getByRole('searchbox').fill('captions');
+    await page.getByRole('link', { name: /^add_captions/ }).click();
+    await page.getByLabel('draft_id').fill(id);
+    const captions = page.getByLabel('captions', { exact: false }).first();
+    await captions.fill('[{"text": "Hi", "start": 0,');
+    await page.getByText(/must be JSON/).waitFor();
+    expect(await page.getByRole('button', { name: 'Run' }).isDisabled()).toBe(true);
+    await captions.fill('[{"text": "Hi", "start": 0, "end": 1000000}]');
+    await page.getByLabel('font_size').fill('12');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('region', { name: 'Answer' }).first().getByText('Status 200').waitFor();
+    const timeline = JSON.stringify(await call(server.url, `/v1/drafts/${id}/timeline`));
+    expect(timeline).toContain('"Hi"');
+    expect(timeline).toMatch(/"size":\s*12\b/);
+  });
+
+  test('says in fields what the server finds wrong', async () => {
+    const page = await open({ at: '/tools/create_draft' });
+    await page.getByLabel('width').fill('3');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('alert').getByText(/width/).first().waitFor();
+  });
+
+  test('shows the request as a command that does the same', async () => {
+    const page = await open({ at: '/tools/create_draft' });
+    await page.getByLabel('name').fill("it's by curl");
+    await page.getByLabel('fps').selectOption('25');
+    const command = await page.getByRole('region', { name: 'As curl' }).last().innerText();
+    expect(command).toContain(`${server.url}/v1/drafts`);
+    const answer = execFileSync('sh', ['-c', `${command} -s`], { encoding: 'utf8' });
+    const { name, canvas } = await call(server.url, `/v1/drafts/${JSON.parse(answer).draft_id}/timeline`);
+    expect({ name, canvas }).toMatchObject({ name: "it's by curl", canvas: { fps: 25 } });
+  });
+
+  test('runs the examples of the manifest, typed as JSON as well', async () => {
+    const page = await open({ at: '/tools/create_draft' });
+    await page.getByRole('button', { name: 'Example: vertical' }).click();
+    expect(await page.getByLabel('name').inputValue()).toBe('早间新闻');
+    await page.getByText('JSON', { exact: true }).click();
+    const field = page.getByLabel('Input as JSON');
+    expect(JSON.parse(await field.inputValue())).toEqual({ name: '早间新闻', width: 1080, height: 1920 });
+    await field.fill('{"name": "typed"}');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('region', { name: 'Answer' }).first().getByText('Status 200').waitFor();
+  });
+
+  testLooks('tools', open, {
+    at: () => '/tools/add_captions',
+    ready: (page) => page.getByRole('heading', { name: 'add_captions' }).waitFor(),
+  });
+});

@@ -31,8 +31,7 @@ export interface LocalConnection {
 export interface LocalServicePorts<Request> {
   /**
    * Finds the bot or workflow and sees whether Coze knows it and the token. What it throws is why the start failed.
-   *
-   * @param tell - Told what became of drafts, as long as the connection is used.
+   * `tell` is told what became of drafts, as long as the connection is used.
    */
   connect(
     request: Request,
@@ -47,6 +46,7 @@ export interface LocalServicePorts<Request> {
 
 /** Talks with one bot or workflow at a time, from when a person starts it until they stop it. */
 export interface LocalService<Request> {
+  /** How it stands now. */
   state(): LocalState;
   /** Whether the start goes well is told by the state. @throws UserError LOCAL_RUNNING */
   start(request: Request): void;

@@ -1,5 +1,6 @@
 /** What a person says, in the order in which it comes, for whoever reads it. */
 export interface MessageQueue<Item = string> {
+  /** Adds something for the reader. */
   push(item: Item): void;
   /** Nothing comes any more. */
   end(): void;

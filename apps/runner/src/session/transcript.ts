@@ -9,6 +9,7 @@ const KEPT_SESSIONS = 50;
 /** Writes the events of a session, one line each. */
 export interface TranscriptFile {
   readonly file: string;
+  /** Writes one event with its time. */
   add(event: ListenEvent): void;
 }
 

@@ -74,13 +74,21 @@ export interface LocalTools {
  * `UserError`.
  */
 export interface LocalService {
+  /** What can be started without typing an id or a token. */
   choices(): LocalChoices;
+  /** How it stands now. */
   state(): LocalState;
+  /** Begins a session; whether that goes well is told by the state. */
   start(request: LocalStart): void;
+  /** Says something to the bot. */
   say(text: string): void;
+  /** Runs the workflow. */
   run(parameters: Record<string, unknown>): void;
+  /** Answers what is asked. */
   answer(answer: string | Readonly<Record<string, unknown>>, questionId?: number): void;
+  /** Ends the turn or run that goes on, and nothing else. */
   cancel(): void;
+  /** Ends everything and forgets the token. */
   stop(): Promise<void>;
   /** What happened behind number `after` and is still kept, and then everything that happens. */
   watch(options: {

@@ -19,10 +19,10 @@ const PARTS: readonly DocumentPart[] = [
 /**
  * The OpenAPI document of the server itself: what is there besides the tools. The client of the page is made from it.
  *
- * @param options.url - Address of the server.
- * @param options.version - Version of the program.
+ * @param server - Its address, and the version of the program.
  */
-export function serverDocument({ url, version }: { url: string; version: string }): Record<string, unknown> {
+export function serverDocument(server: { url: string; version: string }): Record<string, unknown> {
+  const { url, version } = server;
   const merge = <Key extends keyof DocumentPart>(key: Key): Record<string, Schema> =>
     Object.assign({}, ...PARTS.map((part) => part[key]));
   return {

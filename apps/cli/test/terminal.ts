@@ -26,9 +26,11 @@ export async function inTerminal(
   typed: readonly (readonly [shown: string | RegExp, text: string])[],
 ): Promise<TerminalRun> {
   const words = [process.execPath, CLI, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  // A person sits at it, wherever the tests run: there is no CI.
+  const { CI: _, ...environment } = cleanEnvironment({ TERM: 'xterm', ...env });
   const child = spawn('script', ['-qec', words.join(' '), '/dev/null'], {
     cwd,
-    env: cleanEnvironment({ TERM: 'xterm', ...env }),
+    env: environment,
     stdio: 'pipe',
   });
   const waiting = [...typed];

@@ -34,7 +34,12 @@ export function expectSoon<Value>(get: () => Value) {
 export function useBrowser(origin: () => string) {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: BROWSER!, args: [...QUIET_CHROMIUM] });
+    browser = await chromium.launch({
+      executablePath: BROWSER!,
+      args: [...QUIET_CHROMIUM],
+      // Without it Chromium gives a file of Chinese name the name "download".
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
   });
   afterAll(() => browser?.close());
 

@@ -51,8 +51,10 @@ export { COZE_PREFIX, cozeTools, mayOutlast } from './openapi/coze.ts';
 export { type EmitOptions, emitOpenapi } from './openapi/emit.ts';
 export { localTools } from './openapi/local.ts';
 export { openapiToJson, openapiToYaml } from './openapi/print.ts';
+export { KNOWN_SCOPES } from './openapi/security.ts';
 export type { LoadOptions } from './read.ts';
 export { type Resolved, resolveManifest } from './resolve.ts';
+export { DEFAULT_SCOPES } from './schema/auth.ts';
 export {
   DEPLOYMENT_KEYS,
   INHERITABLE_KEYS,

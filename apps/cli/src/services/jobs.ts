@@ -1,12 +1,5 @@
 import { UserError } from '@cozecut/problems';
-import {
-  type Job,
-  type JobEvent,
-  type JobState,
-  retryRequest,
-  type Store,
-  type StoredEvent,
-} from '@cozecut/store';
+import type { Job, JobEvent, JobState, Store, StoredEvent } from '@cozecut/store';
 
 /** A job as commands show it; the keys are those of the server. */
 export interface JobOutput {
@@ -82,6 +75,7 @@ export async function cancelJob(store: Store, id: string): Promise<Job> {
  * @throws UserError JOB_NOT_FOUND, and what `retryRequest` throws.
  */
 export async function retryJob(store: Store, id: string): Promise<Job> {
+  const { retryRequest } = await import('@cozecut/store');
   return store.jobs.enqueue(retryRequest(await jobNamed(store, id)));
 }
 

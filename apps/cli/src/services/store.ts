@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
-import {
-  type BackupReport,
-  type OpenStoreOptions,
-  openStore,
-  restoreStore,
-  type Store,
-  type StoreStatus,
-} from '@cozecut/store';
+import type { BackupReport, OpenStoreOptions, Store, StoreStatus } from '@cozecut/store';
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { storePlaces } from './store-places.ts';
@@ -30,7 +23,8 @@ export function backupStore(choice: StoreChoice, target: string): Promise<Backup
 }
 
 /** Fills a new store from a backup. */
-export function restoreBackup(choice: StoreChoice, backup: string): Promise<BackupReport> {
+export async function restoreBackup(choice: StoreChoice, backup: string): Promise<BackupReport> {
+  const { restoreStore } = await import('@cozecut/store');
   return restoreStore(storeOptions(choice), resolve(choice.folder, backup));
 }
 
@@ -44,6 +38,8 @@ export async function withStore<Result>(
   choice: StoreChoice,
   use: (store: Store) => Promise<Result>,
 ): Promise<Result> {
+  // Loaded here, because help loads every command.
+  const { openStore } = await import('@cozecut/store');
   const store = await openStore(storeOptions(choice));
   try {
     return await use(store);

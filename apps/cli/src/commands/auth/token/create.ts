@@ -1,6 +1,5 @@
+import { DEFAULT_SCOPES, KNOWN_SCOPES } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
-import { ADMIN_SCOPE, CALL_SCOPE } from '@cozecut/server';
-import { LOCAL_OWNER } from '@cozecut/store';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
 import { manifestStore, withStore } from '../../../services/store.ts';
@@ -19,20 +18,23 @@ export default class AuthTokenCreate extends BaseCommand {
   static override flags = {
     ...manifestFlags,
     name: Flags.string({ description: 'what the token is for', required: true }),
-    owner: Flags.string({ description: 'whose drafts it works with', default: LOCAL_OWNER }),
+    owner: Flags.string({ description: 'whose drafts it works with (default: local)' }),
     scope: Flags.string({
-      description: `what the caller may do: ${CALL_SCOPE}, ${ADMIN_SCOPE}; may be repeated`,
+      description: `what the caller may do: ${KNOWN_SCOPES.join(', ')}; may be repeated`,
       multiple: true,
-      default: [CALL_SCOPE],
+      default: [...DEFAULT_SCOPES],
     }),
     days: Flags.integer({ description: 'days until it ends (default: never)', min: 1 }),
   };
 
   async run(): Promise<{ token: string; id: string; expires_at?: string }> {
     const { flags } = await this.parse(AuthTokenCreate);
-    const { name, owner, scope, days } = flags;
+    const { name, scope, days } = flags;
     if (name.trim() === '') throw new UserError('USAGE', '--name must not be empty');
     const expiresAt = days === undefined ? undefined : Date.now() + days * DAY_MS;
+    // Loaded here, because help loads every command.
+    const { LOCAL_OWNER } = await import('@cozecut/store');
+    const { owner = LOCAL_OWNER } = flags;
     const { text, token } = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
       store.tokens.create({
         name,

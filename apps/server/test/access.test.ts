@@ -133,7 +133,8 @@ describe('a token', () => {
     await house.store.backup(join(house.folder, 'backup'));
     const kept = readFileSync(join(house.folder, 'backup/tables/idempotency.jsonl'), 'utf8');
     expect(kept).toContain('a token');
-    expect(kept).not.toContain(body.token.split('_')[2]);
+    // The secret may have a "_" of its own.
+    expect(kept).not.toContain(body.token.split('_').slice(2).join('_'));
   });
 
   test('is made, used, listed and ended by an admin', async () => {

@@ -19,5 +19,4 @@ export type {
   MediaStream,
   VideoStream,
 } from './media-file.ts';
-export type { OpenedWithin, PendingMedia } from './open-within.ts';
 export { probeFile } from './probe/probe-file.ts';

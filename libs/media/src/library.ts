@@ -4,14 +4,13 @@ import { explainCacheError } from './cache/cache-error.ts';
 import { createMediaCache } from './cache/media-cache.ts';
 import { displayName } from './display-name.ts';
 import { createDeadline } from './download/deadline.ts';
-import { type DownloadTools, download, type MediaProgress } from './download/download.ts';
+import { type DownloadTools, download } from './download/download.ts';
 import { NoRangesError, rangeBytes } from './download/range-bytes.ts';
 import { unpackPicture } from './download/unpack-picture.ts';
 import { describeAddress } from './egress/describe.ts';
 import { EGRESS_LIMITS } from './egress/policy.ts';
 import { findLocalFile, hashFile, withLocalFile } from './local-file.ts';
 import type { MediaFile, MediaProbe } from './media-file.ts';
-import { type OpenedWithin, openWithin } from './open-within.ts';
 import { fileBytes } from './probe/byte-source.ts';
 import { probeBytes } from './probe/probe-bytes.ts';
 import { createSharedWork } from './share.ts';
@@ -57,14 +56,6 @@ export interface MediaLibrary {
    */
   open(source: string, options?: { signal?: AbortSignal | undefined }): Promise<MediaFile>;
   /**
-   * Like {@link open}, but waits at most `budgetMs`. What is not there by then goes on until `close`; whoever keeps
-   * the download keeps the library open.
-   */
-  openWithin(
-    source: string,
-    options: { budgetMs: number; signal?: AbortSignal | undefined },
-  ): Promise<OpenedWithin>;
-  /**
    * Looks into media without getting all of it, where the host gives pieces; opens it otherwise.
    *
    * @throws what {@link open} throws.
@@ -86,20 +77,10 @@ export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
   const cache = createMediaCache({ folder: options.cacheFolder, maxBytes: maxCacheBytes, uuid, now });
   const work = createSharedWork<MediaFile>();
   const known = new Map<string, MediaFile>();
-  const progress = new Map<string, MediaProgress>();
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
 
-  const tools: DownloadTools = {
-    ...options,
-    cache,
-    now,
-    totalTimeoutMs,
-    onProgress: (step) => {
-      progress.set(step.source, step);
-      options.onProgress?.(step);
-    },
-  };
+  const tools: DownloadTools = { ...options, cache, now, totalTimeoutMs };
 
   function once(
     key: string,
@@ -186,13 +167,6 @@ export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
 
   return {
     open: (source, { signal } = {}) => open(source, signal),
-    openWithin: (source, limits) =>
-      openWithin(
-        source,
-        (signal) => open(source, signal),
-        () => progress.get(addressOf(source)?.href ?? source),
-        limits,
-      ),
     async probe(source, { signal } = {}) {
       const url = addressOf(source);
       const isFar = url !== undefined && url.protocol !== 'data:';

@@ -17,6 +17,7 @@ import {
   told,
   withDrafts,
 } from './rows.ts';
+import { turnOf } from './turn.ts';
 
 /** The wait before another attempt grows to this at most. */
 const MAX_BACKOFF_MS = 3_600_000;
@@ -338,19 +339,3 @@ const CANCELLED: Partial<JobRow> = {
   lease: null,
   lease_until: null,
 };
-
-/**
- * Turn of the next job of an owner: after the last one of the owner that waits, and not before the turn that is served
- * now. Taking jobs in the order of their turns serves the owners one after the other, however many jobs each has.
- */
-async function turnOf(tx: Tx, owner: string, isPostgres: boolean): Promise<number> {
-  // Jobs that an owner puts in at once would all get the same turn.
-  if (isPostgres) await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 13))`.execute(tx);
-  const waiting = tx.selectFrom('jobs').where('state', '=', 'queued');
-  const { last } = await waiting
-    .select(({ fn }) => fn.max('turn').as('last'))
-    .where('owner', '=', owner)
-    .executeTakeFirstOrThrow();
-  const { served } = await waiting.select(({ fn }) => fn.min('turn').as('served')).executeTakeFirstOrThrow();
-  return Math.max((last ?? -1) + 1, served ?? 0);
-}

@@ -15,6 +15,8 @@ export function lazyStore(open: () => Promise<Store>): Store {
     'create',
     'get',
     'edit',
+    'writing',
+    'writes',
     'saved',
     'list',
     'revisions',

@@ -1,6 +1,5 @@
 import { renameSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
@@ -12,7 +11,8 @@ import { jsonBytes } from './json-bytes.ts';
 import { filesOf, openMedia } from './media-stream.ts';
 import { openNewFile } from './new-file.ts';
 import { pack } from './pack.ts';
-import { explainFsError, ownTempName, sweepOrphans, syncFolder } from './temp.ts';
+import { explainFsError, syncFolder } from './temp.ts';
+import { openWorkPlace, sweepWork } from './work-folder.ts';
 import { descriptor, directory, localHeader, type PlacedEntry, type ZipEntry } from './zip-format.ts';
 
 /** Options of {@link writeDraftZip}. */
@@ -41,20 +41,16 @@ export async function writeDraftZip(
   signal?.throwIfAborted();
   if (typeof target !== 'string') return { bytes: await writeToStream(draft, target, signal) };
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
-  let temp: string | undefined;
   try {
-    await sweepOrphans(dirname(target));
-    temp = join(dirname(target), ownTempName());
-    const bytes = await writeToFile(draft, temp, signal);
-    renameSync(temp, target);
-    temp = undefined;
+    await sweepWork(dirname(target));
+    await using work = openWorkPlace(dirname(target));
+    const bytes = await writeToFile(draft, work.building, signal);
+    renameSync(work.building, target);
     if (!isHandedOver) await syncFolder(dirname(target));
     return { bytes };
   } catch (error) {
     signal?.throwIfAborted();
     throw explainFsError(error, target);
-  } finally {
-    if (temp !== undefined) await rm(temp, { force: true });
   }
 }
 

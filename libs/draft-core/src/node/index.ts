@@ -46,5 +46,5 @@ export {
   type WrittenDraft,
   writeDraftFolder,
 } from './write-draft-folder.ts';
-export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';
+export { type WriteDraftZipOptions, type WrittenZip, writeDraftZip } from './write-draft-zip.ts';
 export { writeFilledDraft } from './write-filled-draft.ts';

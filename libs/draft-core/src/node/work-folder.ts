@@ -48,6 +48,8 @@ export function openWorkPlace(parent: string): WorkPlace {
     mayGo: () => renameSync(join(own, UNSEEN), join(own, SEEN)),
     putBack() {
       for (const kept of [UNSEEN, SEEN]) bringBack(join(own, kept), parent);
+      // Somebody else was faster to replace it.
+      if (existsSync(join(own, SEEN))) renameSync(join(own, SEEN), join(own, GONE));
     },
     settled: () => renameSync(join(own, SEEN), join(own, GONE)),
     async [Symbol.asyncDispose]() {

@@ -205,9 +205,11 @@ function renameInto(building: string, folder: string): void {
 /** DR153: the error of a place that is taken; nothing is replaced unasked. */
 export function draftExists(
   path: string,
-  hint = 'choose another name or folder, or remove it first',
+  {
+    message = `there is already something at ${path}`,
+    hint = 'choose another name or folder, or remove it first',
+  }: { message?: string; hint?: string } = {},
 ): UserError {
-  const message = `there is already something at ${path}`;
   return new UserError('DRAFT_EXISTS', message, {
     hint,
     problems: [{ code: 'DR153', severity: 'error', message, hint }],

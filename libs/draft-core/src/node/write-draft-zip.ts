@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { pipeline as connect, Readable, type Writable } from 'node:stream';
@@ -15,6 +16,13 @@ import { explainFsError, syncFolder } from './temp.ts';
 import { openWorkPlace, sweepWork } from './work-folder.ts';
 import { descriptor, directory, localHeader, type PlacedEntry, type ZipEntry } from './zip-format.ts';
 
+/** A zip that was written. */
+export interface WrittenZip {
+  bytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+}
+
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
   signal?: AbortSignal;
@@ -28,7 +36,7 @@ export interface WriteDraftZipOptions {
  * that an older one is replaced completely or not at all; a stream is ended, or destroyed on failure.
  *
  * @param target - Absolute path of the zip, in a folder that exists, or a stream.
- * @returns Size of the zip in bytes.
+ * @returns Size of the zip in bytes, and its SHA-256 as lower-case hex.
  * @throws UserError DRAFT_NAME_INVALID, MEDIA_UNREADABLE, MEDIA_CHANGED, DISK_FULL, FOLDER_NOT_WRITABLE
  * @throws the reason of `signal` when it is aborted.
  */
@@ -36,18 +44,18 @@ export async function writeDraftZip(
   draft: CompiledDraft,
   target: string | Writable,
   { signal, isHandedOver = false }: WriteDraftZipOptions = {},
-): Promise<{ bytes: number }> {
+): Promise<WrittenZip> {
   assertDraftName(draft.name);
   signal?.throwIfAborted();
-  if (typeof target !== 'string') return { bytes: await writeToStream(draft, target, signal) };
+  if (typeof target !== 'string') return writeToStream(draft, target, signal);
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
   try {
     await sweepWork(dirname(target));
     await using work = openWorkPlace(dirname(target));
-    const bytes = await writeToFile(draft, work.building, signal);
+    const written = await writeToFile(draft, work.building, signal);
     renameSync(work.building, target);
     if (!isHandedOver) await syncFolder(dirname(target));
-    return { bytes };
+    return written;
   } catch (error) {
     signal?.throwIfAborted();
     throw explainFsError(error, target);
@@ -58,11 +66,13 @@ async function writeToStream(
   draft: CompiledDraft,
   sink: Writable,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<WrittenZip> {
+  const hash = createHash('sha256');
   let bytes = 0;
   const count = async function* (): AsyncGenerator<Uint8Array> {
     for await (const part of zipParts(draft)) {
       bytes += part.length;
+      hash.update(part);
       yield part;
     }
   };
@@ -73,20 +83,22 @@ async function writeToStream(
     signal?.throwIfAborted();
     throw error;
   }
-  return bytes;
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 async function writeToFile(
   draft: CompiledDraft,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<WrittenZip> {
   const file = openNewFile(path);
+  const hash = createHash('sha256');
   let bytes = 0;
   try {
     for await (const part of zipParts(draft)) {
       signal?.throwIfAborted();
       await file.append(part);
+      hash.update(part);
       bytes += part.length;
     }
     await file.sync();
@@ -94,7 +106,7 @@ async function writeToFile(
   } finally {
     file.close();
   }
-  return bytes;
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 /** The bytes of the zip: documents, media and directory. */

@@ -12,6 +12,9 @@ const WORKFLOW = '7400000000000000042';
 const folder = temporaryFolder();
 let count = 0;
 
+/** A tool that never ends. */
+const DEAF = 'export const read = () => new Promise(() => setInterval(() => {}, 1_000));\n';
+
 /** An empty folder with a plugin whose tools are those of `tools`. */
 function plugin(bots: readonly string[], tools = ''): string {
   const work = join(folder, String(++count));
@@ -263,6 +266,58 @@ test('a draft that a bot asks for lies in the draft folder of the editor and in 
   });
 });
 
+describe('a tool that does not listen to its signal does not keep the process', () => {
+  /** Starts listen, and ends it by `signal` while its tool runs. */
+  async function endWhileItRuns(
+    cwd: string,
+    args: string[],
+    env: Record<string, string>,
+    signal: NodeJS.Signals,
+  ) {
+    writeFileSync(join(cwd, 'read.mjs'), DEAF);
+    const child = spawn(process.execPath, [CLI, 'listen', ...args, '--jsonl'], {
+      cwd,
+      env: cleanEnvironment(env),
+    });
+    try {
+      const output = collect(child);
+      const ended = once(child, 'close');
+      await until(() => output().includes('"tool.started"'));
+      child.kill(signal);
+      const [code] = await ended;
+      return { code, told: events(output()) };
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('of a bot, %s', async (signal) => {
+    const cwd = plugin(['editor']);
+    await withCoze({ scenario: shippedScenario('b-one-tool') }, async (coze, env) => {
+      const { code, told } = await endWhileItRuns(cwd, ['--say', 'read it'], env, signal);
+      expect(code).not.toBe(0);
+      expect(told.at(-1)).toMatchObject({ type: 'turn.failed', code: 'ABORTED' });
+      // The action was answered, and nothing of the chat is left for the next start.
+      const sent = coze
+        .transcript()
+        .filter(({ dir, route }) => dir === 'in' && route.startsWith('/v3/chat/submit_tool_outputs'));
+      expect(sent.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('CANCELLED')]);
+      expect(readdirSync(join(cwd, 'store/calls'))).toEqual([]);
+    });
+  });
+
+  test('of a workflow', async () => {
+    const cwd = plugin(['editor']);
+    const call = { name: 'read_file', arguments: {} };
+    const script = { interrupt: { type: 'local_plugin' as const, call }, next: { output: 'done' } };
+    await withCoze({ scenario: { turns: [], workflows: { [WORKFLOW]: script } } }, async (_, env) => {
+      const { told } = await endWhileItRuns(cwd, ['--workflow', 'report', '--say', '{}'], env, 'SIGTERM');
+      expect(told.at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
+      expect(readdirSync(join(cwd, 'store/calls'))).toEqual([]);
+    });
+  });
+});
+
 describe('services', () => {
   test('systemd: quoting and specifiers', async () => {
     const cwd = plugin(['editor']);
@@ -385,6 +440,23 @@ describe.skipIf(!hasPython)('at a terminal', () => {
         }
       },
     );
+  });
+
+  test('Ctrl-C twice leaves a tool that does not listen', async () => {
+    const cwd = plugin(['editor']);
+    writeFileSync(join(cwd, 'read.mjs'), DEAF);
+    await withCoze({ scenario: shippedScenario('b-one-tool'), realTime: true }, async (_, env) => {
+      const { screen, type, ended, kill } = terminal(cwd, [], env);
+      try {
+        await until(() => screen().includes('> '));
+        type('read it\r');
+        await until(() => screen().includes('runs read_file'));
+        type('\u0003\u0003');
+        expect(await ended).toBe(130);
+      } finally {
+        kill();
+      }
+    });
   });
 });
 

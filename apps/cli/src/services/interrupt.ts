@@ -4,13 +4,19 @@
  */
 export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
+  const leaveSignals = () => {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+  };
+  const stop = () => {
+    leaveSignals();
+    interrupt.abort();
+  };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
     return await task(interrupt.signal);
   } finally {
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
+    leaveSignals();
   }
 }

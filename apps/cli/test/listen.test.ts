@@ -164,6 +164,29 @@ describe('workflows', () => {
     });
   });
 
+  test('a file that the person names is sent, wherever it lies; ids are exact on the way there and back', async () => {
+    const cwd = plugin(['editor']);
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'cat.png'), 'picture');
+    const form = { type: 5, requiredParameters: { picture: { type: 'image', required: true } } };
+    const workflows = { [WORKFLOW]: { interrupt: form, next: { output: '{"id":7400000000000000043}' } } };
+    await withCoze({ scenario: { turns: [], workflows } }, async (coze, env) => {
+      const args = ['listen', '--workflow', 'report', '--say', '{"id":7400000000000000041}'];
+      for (const name of [join(elsewhere, 'cat.png'), join('..', 'elsewhere', 'cat.png')]) {
+        const run = await cozecut([...args, '--json'], { cwd, env, input: `${name}\n` });
+        expect(JSON.parse(run.stdout)).toMatchObject({ output: { id: '7400000000000000043' } });
+      }
+      const input = ['--input', '{"id":7400000000000000041}'];
+      await cozecut(['workflow', 'run', 'report', ...input], { cwd, env });
+      const sent = coze.transcript().flatMap(({ dir, body }) => (dir === 'in' ? [body] : []));
+      const begun = { parameters: { id: '7400000000000000041' } };
+      const file = { files: [{ field: 'file', name: 'cat.png', bytes: 7 }] };
+      const resumed = { resume_data: expect.stringMatching(/^\{"picture":"\{\\"file_id/) };
+      expect(sent).toMatchObject([begun, file, resumed, begun, file, resumed, begun]);
+    });
+  });
+
   test('a question that nobody answers', async () => {
     const cwd = plugin(['editor']);
     await withCoze({ scenario: shippedScenario('k5-input') }, async (_, env) => {

@@ -362,6 +362,32 @@ describe('services', () => {
     expect(run.stdout).not.toMatch(/&(?!amp;|lt;|gt;)/);
   });
 
+  test('only what does not end by itself can be one, and it is called as it was asked for', async () => {
+    const cwd = plugin(['editor']);
+    const service = (...args: string[]) => cozecut(['listen', '--service', 'systemd', ...args], { cwd });
+    const refused = await service('--workflow', 'report');
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('runs once') });
+    expect(await service('--say', 'hello')).toMatchObject({ code: 2, stdout: '' });
+    expect((await service('--via', 'sync')).stdout).toContain(' listen --via sync --jsonl <> ');
+    const chatflow = await service('--bot', 'editor', '--workflow', 'report', '--via', 'chat');
+    expect(chatflow.stdout).toContain(' listen --bot editor --workflow report --via chat --jsonl <> ');
+  });
+
+  const hasVerify = spawnSync('systemd-analyze', ['--version']).status === 0;
+  if (!hasVerify) console.log('systemd-analyze is missing: the unit is not verified');
+  test.skipIf(!hasVerify)('systemd takes the unit, whatever the names are', async () => {
+    const cwd = join(plugin(['editor']), `100% $HOME 'of' "目录"`);
+    mkdirSync(cwd);
+    const args = ['--bot', 'it\'s "50%" $x', '--root', '/tmp/a b%c', '--manifest', '../plugin.yaml'];
+    const { stdout } = await cozecut(['listen', '--service', 'systemd', ...args], { cwd });
+    const unit = join(folder, 'cozecut-test.service');
+    writeFileSync(unit, stdout);
+    const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+    // What it says about other units of this machine is not about this one.
+    expect(verified.stderr).not.toContain('cozecut-test');
+    expect(verified.status).toBe(0);
+  });
+
   const hasShell = process.platform !== 'win32';
   test.skipIf(!hasShell)('what the service runs reads what is written into its pipe', async () => {
     const cwd = plugin(['editor']);

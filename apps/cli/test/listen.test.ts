@@ -2,7 +2,13 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Emulator, type EmulatorOptions, shippedScenario, startEmulator } from '@cozecut/coze-emulator';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type Fault,
+  shippedScenario,
+  startEmulator,
+} from '@cozecut/coze-emulator';
 import { describe, expect, test } from 'vitest';
 import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
 
@@ -502,6 +508,26 @@ describe.skipIf(!hasPython)('at a terminal', () => {
         await until(() => screen().includes('runs read_file'));
         type('\u0003\u0003');
         expect(await ended).toBe(130);
+      } finally {
+        kill();
+      }
+    });
+  });
+
+  test('once more ends it at once, when Coze does not take the goodbye', async () => {
+    const cwd = plugin(['editor']);
+    writeFileSync(join(cwd, 'read.mjs'), DEAF);
+    const faults: Fault[] = [{ id: 'F08', on: '/v3/chat/submit_tool_outputs', afterBytes: 0 }];
+    const scenario = { ...shippedScenario('b-one-tool'), faults };
+    await withCoze({ scenario, realTime: true }, async (_, env) => {
+      const { screen, type, ended, kill } = terminal(cwd, [], env);
+      try {
+        await until(() => screen().includes('> '));
+        type('read it\r');
+        await until(() => screen().includes('runs read_file'));
+        const again = setInterval(() => type('\u0003'), 200);
+        // As a signal ends it; the goodbye alone would take until its time is over, and end with 130.
+        expect(await ended.finally(() => clearInterval(again))).toBe(254);
       } finally {
         kill();
       }

@@ -1,8 +1,13 @@
 /**
  * Runs a task that is told when the person or the system wants the program to end, so that it can clear up first.
  * A second signal ends the program at once.
+ *
+ * @param stopped - Aborted when the person has said so in another way: then the first signal is the second.
  */
-export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  stopped?: AbortSignal,
+): Promise<T> {
   const interrupt = new AbortController();
   const leaveSignals = () => {
     process.removeListener('SIGINT', stop);
@@ -14,9 +19,11 @@ export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  stopped?.addEventListener('abort', stop, { once: true });
   try {
     return await task(interrupt.signal);
   } finally {
     leaveSignals();
+    stopped?.removeEventListener('abort', stop);
   }
 }

@@ -102,13 +102,12 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     const written = [runtime.files, ...(place.root === undefined ? [] : [place.root])];
     const shared = { journal, runtime, env, tell, written };
     const result = await interruptible(async (signal) => {
-      const all = AbortSignal.any([signal, person.signal]);
       if (workflow) {
         const client = clients.get(workflow)!;
         return runOne({
           ...shared,
           request,
-          signal: all,
+          signal,
           client,
           workflow,
           botIds: bots.map((bot) => bot.botId),
@@ -130,7 +129,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
             userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
             journal: journal!,
             uploads: storedUploads(clients.get(bot)!, written),
-            signal: all,
+            signal,
             onEvent: (event) => {
               if (isTurnEnd(event)) person.onTurnEnd(bot.name);
               tell({ bot: bot.name, ...event });
@@ -145,7 +144,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
         failed: results.reduce((sum, { failed }) => sum + failed, 0),
         error: results.find(({ error }) => error)?.error,
       };
-    });
+    }, person.signal);
     return { ...result, transcript: transcript.file };
   } finally {
     person.close();

@@ -84,6 +84,7 @@ async function readToEnd(
 ): Promise<StreamEnd> {
   let completed: Chat | undefined;
   let isFirst = true;
+  const whole = new Set<string>();
   for await (const event of stream) {
     if (isFirst) onFirstEvent?.();
     isFirst = false;
@@ -93,11 +94,14 @@ async function readToEnd(
         await noteChat(context, turn, event.chat);
         break;
       case 'message.delta':
-        if (event.message.type !== 'answer') break;
+        // A piece that comes late, or again, is in the whole message already.
+        if (event.message.type !== 'answer' || whole.has(event.message.id)) break;
         addAnswer(turn, event.message.id, event.message.content);
         break;
       case 'message.completed':
-        if (event.message.type === 'answer') turn.answers.set(event.message.id, event.message.content);
+        if (event.message.type !== 'answer') break;
+        whole.add(event.message.id);
+        turn.answers.set(event.message.id, event.message.content);
         break;
       case 'chat.completed':
         await noteChat(context, turn, event.chat);
@@ -117,11 +121,14 @@ async function readToEnd(
   return { kind: 'completed', chat: completed!, isConfirmed: false };
 }
 
-/** Keeps which chat the turn is, before anything of it can be waited for. */
+/** Keeps which chat the turn is, before anything of it can be waited for; its conversation may be told later. */
 export async function noteChat({ journal, bot }: BotContext, turn: Turn, chat: Chat): Promise<void> {
-  if (turn.chat || chat.id === '') return;
-  turn.chat = { chatId: chat.id, conversationId: chat.conversationId };
-  turn.emit({ type: 'chat.started', ...turn.chat });
+  const { id: chatId, conversationId } = chat;
+  const isNew = turn.chat === undefined && chatId !== '';
+  const isMore = turn.chat?.conversationId === '' && turn.chat.chatId === chatId && conversationId !== '';
+  if (!isNew && !isMore) return;
+  turn.chat = { chatId, conversationId };
+  if (isNew) turn.emit({ type: 'chat.started', ...turn.chat });
   await journal.openChat({ ...turn.chat, botId: bot.botId }).catch((error: unknown) => {
     const message = `the chat was not written down: ${error instanceof Error ? error.message : String(error)}`;
     turn.emit({ type: 'notice', code: 'JOURNAL_FAILED', message });

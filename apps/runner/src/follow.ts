@@ -40,11 +40,16 @@ export async function follow(
 /**
  * Asks Coze how the chat of the turn stands, and again while it runs.
  *
- * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, and those of `chat.recover`.
+ * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, BAD_RESPONSE when Coze has named no
+ * chat, and those of `chat.recover`.
  */
 export async function lookUp(context: BotContext, turn: Turn): Promise<StreamEnd> {
   const { client, clock, askedAtMs } = context;
-  const ref = turn.chat!;
+  const ref = turn.chat;
+  if (ref === undefined) {
+    const operation = 'POST /v3/chat';
+    throw new CozeError('BAD_RESPONSE', 'Coze has not said which chat it is', { operation, retry: 'never' });
+  }
   await pace(context, ref.chatId, turn.signal);
   const asking = client.chat.recover(ref, { signal: turn.signal });
   const { chat: found, messages } = await asking.finally(() => askedAtMs.set(ref.chatId, clock.nowMs()));

@@ -219,7 +219,7 @@ describe('segments', () => {
 
   test('curves of one axis separate the axes', () => {
     const draft = videoDraft({
-      transform: { scale: 0.5 },
+      transform: { scaleY: 0.5 },
       keyframes: {
         scaleX: [
           [0, 2],

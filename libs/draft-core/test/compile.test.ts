@@ -316,6 +316,19 @@ describe('text', () => {
     ]);
   });
 
+  test('what a part leaves out is that of the text, also inside of its border', () => {
+    const draft = textDraft({
+      text: 'abcd',
+      style: { border: { color: '#FF0000', opacity: 0.5, width: 80 } },
+      ranges: [{ start: 0, end: 2, style: { border: { width: 20 } } }],
+    });
+    const color = { content: { solid: { alpha: 0.5, color: [1, 0, 0] } } };
+    expect(styles(draft).map(({ strokes }) => strokes)).toEqual([
+      [{ ...color, width: 0.04000000000000001 }],
+      [{ ...color, width: 0.16000000000000003 }],
+    ]);
+  });
+
   test('opacity of the whole and of parts', () => {
     const draft = textDraft({
       text: 'abcd',

@@ -31,7 +31,8 @@ export const transform: Rule = {
     if ((clip.kind !== 'video' && clip.kind !== 'text') || clip.broken) return;
     if (!isOutside(clip, facts, timeline.canvas)) return;
     const pointer = clipPointer(clip, 'transform' in written ? 'transform' : 'keyframes');
-    report('DR042', 'warning', pointer, `${clipPlace(clip)} is outside of the canvas all the time`);
+    const message = `${clipPlace(clip)} is outside of the canvas all the time`;
+    report('DR042', 'warning', pointer, message, { hint: 'move it' });
   },
 };
 

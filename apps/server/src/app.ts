@@ -116,8 +116,8 @@ export function createApp(options: ServerOptions): ServerApp {
   const metrics = createMetrics();
   const features = featuresOf(options);
   const archives = createArchives(store.blobs, options.archiveFile);
-  const calls = createCalls({ host, store, archives, metrics, log });
   const questions = createQuestions(store.events);
+  const calls = createCalls({ host, store, questions, archives, metrics, log });
   const worker = startWorker({
     store,
     calls,

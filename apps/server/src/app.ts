@@ -205,9 +205,7 @@ export function createApp(options: ServerOptions): ServerApp {
   if (local !== undefined) app.use('/v1/local', near, localRoutes(context, local));
   app.use(restRoutes(context));
   app.use(refuseUnknown([...toolRoutes(host), ...ownRoutes(features)]));
-  app.use(
-    errorHandler((error) => log.error('request failed', { error: String((error as Error)?.stack ?? error) })),
-  );
+  app.use(errorHandler((error) => log.error('request failed', { error: inFull(error) })));
   const sockets = createSockets({
     store,
     log,
@@ -256,6 +254,12 @@ function ownRoutes(features: ReadonlySet<Feature>): KnownRoute[] {
     const places = path.startsWith('/api/draft/') ? [path, COZE_PREFIX + path] : [path];
     return places.flatMap((place) => Object.keys(operations).map((method): KnownRoute => [place, method]));
   });
+}
+
+/** An error with what has caused it. */
+function inFull(error: unknown): string {
+  const { stack, cause } = (error ?? {}) as Partial<Error>;
+  return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${String(cause)}`])].join('\n');
 }
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {

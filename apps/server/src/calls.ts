@@ -6,6 +6,7 @@ import type { Archives } from './archives.ts';
 import { jobsOf } from './jobs/job-reports.ts';
 import type { Questions } from './jobs/questions.ts';
 import type { Metrics } from './metrics.ts';
+import { isFault } from './problem-response.ts';
 
 /** One call of a tool, with all that is known of where it comes from. */
 export interface CallRequest {
@@ -110,6 +111,9 @@ export function createCalls(options: {
       const durationMs = Math.round(performance.now() - started);
       const code = result.ok ? '' : result.error.code;
       metrics.call({ tool, mode, code }, durationMs / 1000);
+      // Faults without a code have been told by the host, with all that is known of them.
+      if (!result.ok && code !== 'INTERNAL' && isFault(code))
+        request.log.error('tool call failed', { tool, code, error: result.error.message });
       const [draftId] = [...draftIds(input), ...worked];
       record({
         owner: caller.owner,

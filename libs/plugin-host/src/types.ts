@@ -62,12 +62,24 @@ export interface JobReport {
   /** Output of the tool, once it succeeded. */
   output: unknown;
   error: ToolError | undefined;
+  /** What it waits to be told. */
+  question: Question | undefined;
 }
 
 /** The jobs of the caller. */
 export interface Jobs {
-  /** The job, after its end or after at most `waitMs`; nothing when the caller has no such job. */
+  /**
+   * The job, as soon as it has ended or waits for an answer, and after at most `waitMs`; nothing when the caller has no
+   * such job.
+   */
   get(id: string, options: { waitMs: number; signal: AbortSignal }): Promise<JobReport | undefined>;
+  /**
+   * Answers what the job waits to be told.
+   *
+   * @throws UserError JOB_NOT_FOUND when the caller has no such job.
+   * @throws UserError JOB_NOT_WAITING when nothing is asked, or somebody else was faster.
+   */
+  answer(id: string, answer: Answer): Promise<void>;
 }
 
 /** One value of a form. */

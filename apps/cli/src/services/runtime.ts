@@ -10,6 +10,7 @@ import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, setting } from '../settings.ts';
+import { archiveHash } from './archive-hash.ts';
 import { catalogFolders } from './catalog/folder.ts';
 import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
@@ -128,6 +129,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
+        archiveSha256: (id) => archiveHash(store.blobs, id, archiveFile(id)),
         archiveUrl: (id) =>
           (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
           (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),

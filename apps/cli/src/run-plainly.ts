@@ -32,7 +32,7 @@ export async function runPlainly(argv: readonly string[]): Promise<boolean> {
     };
     await command.run(words, voice);
   } catch (error) {
-    tellFailure(error as Error, argv);
+    await tellFailure(error as Error, argv);
   }
   return true;
 }

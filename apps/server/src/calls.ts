@@ -143,9 +143,9 @@ function placed(drafts: DraftStore, place: CallPlace | undefined): CallOptions['
   const { draftRoot, onDraftSaved } = place;
   return {
     ...drafts,
-    async saved(id, folder) {
-      const draft = await drafts.saved(id, folder);
-      await onDraftSaved?.(folder);
+    async saved(...saved) {
+      const draft = await drafts.saved(...saved);
+      await onDraftSaved?.(saved[1]);
       return draft;
     },
     ...(draftRoot === undefined ? {} : { root: draftRoot }),

@@ -45,6 +45,8 @@ export interface Drafts extends DraftStore {
   readonly rootIsChosen: boolean;
   /** Absolute path of the zip that a caller downloads; whoever finishes a draft for a distant caller writes it. */
   archiveFile(id: string): string;
+  /** SHA-256 of the zip that a caller downloads now, lower-case hex; nothing when there is none. */
+  archiveSha256(id: string): Promise<string | undefined>;
   /** Address a distant caller downloads that zip from; only a path when the deployment has no public address. */
   archiveUrl(id: string): string;
 }
@@ -129,6 +131,8 @@ export interface ToolContext {
   jobs?: Jobs;
   mode: Mode;
   deployment: Deployment;
+  /** Version of the plugin that the tool belongs to. */
+  pluginVersion: string;
   /**
    * Folders of this machine that a caller may name, absolute: local media is read, and drafts are written, only
    * inside them. Empty means that the caller is a stranger. A relative path resolves against the first.

@@ -749,7 +749,7 @@ export interface SaveDraftOutput {
   draft_id: string;
   /** Name of the draft */
   name: string;
-  /** Folder that was written */
+  /** Folder of the draft */
   folder_path: string;
   /** Length in microseconds */
   duration_us: number;
@@ -759,6 +759,8 @@ export interface SaveDraftOutput {
   clips?: number;
   /** Address of the draft as a zip */
   archive_url?: string;
+  /** SHA-256 of that zip */
+  sha256?: string;
   /** Warnings, such as what could not be carried over */
   problems: {
     /** Rule */

@@ -55,14 +55,13 @@ function checkStyle(style: Style, owner: () => Owner, report: Report): void {
     if (value !== undefined && !(value >= 0 && value <= 1))
       complain('DR106', key, `must be 0 to 1 (got ${value})`);
   }
-  for (const [key, color] of [
-    ['color', style.color],
-    ['border.color', style.border?.color],
-    ['shadow.color', style.shadow?.color],
-  ] as const) {
-    if (color === undefined || isColor(color)) continue;
+  const checkColor = (key: string, color: Style['color']): void => {
+    if (color === undefined || isColor(color)) return;
     complain('DR106', key, `components must be 0 to 1 (got ${JSON.stringify(color)})`);
-  }
+  };
+  checkColor('color', style.color);
+  checkColor('border.color', style.border?.color);
+  checkColor('shadow.color', style.shadow?.color);
   const angle = style.shadow?.angle;
   if (angle !== undefined && !(angle >= -180 && angle <= 180)) {
     complain('DR106', 'shadow.angle', `must be -180 to 180 (got ${angle})`);

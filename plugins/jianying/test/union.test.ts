@@ -34,6 +34,15 @@ const tracksOf = async (id: string): Promise<Any[]> =>
   (await tools.run('get_tracks', { draft_id: id })).tracks;
 
 describe('create_draft', () => {
+  test.each(['CON', 'nul.txt', 'LPT1', '\ud800', 'a\udc00b'])(
+    'refuses the name %j, which is no folder everywhere',
+    async (name) => {
+      const { code, hint } = await tools.refused('create_draft', { name });
+      expect(code).toBe('INPUT_INVALID');
+      await create({ name: JSON.parse(hint!.replace(' would do', '')) });
+    },
+  );
+
   test('with a key makes one draft, also when it is asked at the same time', async () => {
     const input = { name: 'once', idempotency_key: 'the first run' };
     const ids = await Promise.all(Array.from({ length: 8 }, () => create(input)));

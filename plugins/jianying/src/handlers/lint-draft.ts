@@ -28,7 +28,7 @@ export const diagnoseDraft: ToolHandler<'diagnose_draft'> = async (input, contex
 async function problemsWithMedia(name: string, stored: unknown, context: ToolContext): Promise<Problem[]> {
   const timeline = storedTimeline(stored);
   await using media = await openMedia(mediaSources(timeline), context);
-  return compile(timeline, { name, media }, context).problems;
+  return compile(timeline, { name, media, ids: context.uuid(), nowMs: context.now() }, context).problems;
 }
 
 function report(problems: readonly Problem[]): LintDraftOutput {

@@ -138,6 +138,27 @@ describe('outputs that are too large', () => {
     expect(JSON.parse(await sent('x'.repeat(9_000), 2_000))).toMatchObject({ truncated: true });
   });
 
+  test('of a hundred calls at once fit into one request', async () => {
+    const toolCalls = Array.from({ length: 100 }, (_, n) => ({
+      name: 'read_file',
+      arguments: { path: `${n}` },
+    }));
+    const output = { small: 'stays', content: '"x'.repeat(150_000) };
+    const host = hostOf({
+      read_file: (input) => ({ ok: true, output: { ...output, path: (input as { path: string }).path } }),
+    });
+    const scenario: Scenario = { turns: [{ toolCalls, next: { answer: ['ok'] } }] };
+    await runAgainst({ emulator: { scenario }, host }, ({ emulator, events, result }) => {
+      expect(result.error).toBeUndefined();
+      expect(eventsOf(events, 'notice').map(({ code }) => code)).toEqual(['OUTPUT_SHORTENED']);
+      const [sent] = submits(emulator);
+      const told = Object.values(sent!) as { path: string; small: string; content: string }[];
+      expect(told.map(({ path }) => path)).toEqual(toolCalls.map(({ arguments: { path } }) => path));
+      expect(told[99]).toMatchObject({ small: 'stays', truncated: true });
+      expect(told[99]!.content.length).toBeGreaterThan(8 * 1024);
+    });
+  });
+
   test.each(Array.from({ length: 60 }, (_, index) => index + 1))(
     'whatever they are (seed %i), what is sent fits and is JSON',
     async (seed) => {

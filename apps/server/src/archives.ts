@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { ARCHIVE_BLOB } from '@cozecut/plugin-host';
 import type { BlobStore } from '@cozecut/store';
 
 /** Zips of drafts for download, found by every process that shares the store. */
@@ -11,9 +12,6 @@ export interface Archives {
   open(draftId: string): Promise<{ content: Readable; bytes: number | undefined } | undefined>;
 }
 
-/** Name of the blob that a draft has. */
-const NAME = 'archive';
-
 /**
  * @param fileOf - Absolute path that tools write the zip of a draft to; a store without blobs leaves it there.
  */
@@ -24,12 +22,13 @@ export function createArchives(blobs: BlobStore | undefined, fileOf: (draftId: s
       for (const holder of draftIds) {
         const file = fileOf(holder);
         if (!existsSync(file)) continue;
-        await blobs.adopt(file, { owner, holder, name: NAME, type: 'application/zip' });
+        await blobs.adopt(file, { owner, holder, name: ARCHIVE_BLOB, type: 'application/zip' });
       }
     },
-    has: async (draftId) => (await blobs?.find(draftId, NAME)) !== undefined || existsSync(fileOf(draftId)),
+    has: async (draftId) =>
+      (await blobs?.find(draftId, ARCHIVE_BLOB)) !== undefined || existsSync(fileOf(draftId)),
     async open(draftId) {
-      const blob = await blobs?.find(draftId, NAME);
+      const blob = await blobs?.find(draftId, ARCHIVE_BLOB);
       if (blob !== undefined) return { content: await blobs!.read(blob.id), bytes: blob.bytes };
       const file = fileOf(draftId);
       return existsSync(file) ? { content: createReadStream(file), bytes: undefined } : undefined;

@@ -229,6 +229,7 @@ export async function serveOn(
       root: join(folder, 'drafts'),
       rootIsChosen: false,
       archiveFile: (id: string) => join(folder, `${id}.zip`),
+      archiveSha256: async (id: string) => (await store.blobs.find(id, 'archive'))?.id,
       archiveUrl: (id: string) => id,
     },
     catalog: openCatalog({}),

@@ -23,7 +23,12 @@ export {
 } from './captions/caption-tracks.ts';
 export { splitOverlappingCaptions } from './captions/split-overlapping.ts';
 export { checkStorePlace } from './compile/check-store-place.ts';
-export { type CompileOptions, type CompileResult, compileDraft } from './compile/compile-draft.ts';
+export {
+  type CompileOptions,
+  type CompileResult,
+  compileDraft,
+  type DraftIdentity,
+} from './compile/compile-draft.ts';
 export type {
   CompiledDraft,
   DraftContent,

@@ -219,7 +219,7 @@ describe('segments', () => {
 
   test('curves of one axis separate the axes', () => {
     const draft = videoDraft({
-      transform: { scale: 0.5 },
+      transform: { scaleY: 0.5 },
       keyframes: {
         scaleX: [
           [0, 2],
@@ -313,6 +313,19 @@ describe('text', () => {
       [[0, 1], false, 10, [1, 0, 0]],
       [[1, 3], true, 10, [0, 1, 0]],
       [[3, 5], false, 10, [1, 0, 0]],
+    ]);
+  });
+
+  test('what a part leaves out is that of the text, also inside of its border', () => {
+    const draft = textDraft({
+      text: 'abcd',
+      style: { border: { color: '#FF0000', opacity: 0.5, width: 80 } },
+      ranges: [{ start: 0, end: 2, style: { border: { width: 20 } } }],
+    });
+    const color = { content: { solid: { alpha: 0.5, color: [1, 0, 0] } } };
+    expect(styles(draft).map(({ strokes }) => strokes)).toEqual([
+      [{ ...color, width: 0.04000000000000001 }],
+      [{ ...color, width: 0.16000000000000003 }],
     ]);
   });
 

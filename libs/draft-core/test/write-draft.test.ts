@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -268,12 +268,18 @@ function unzip(zip: Buffer): Map<string, Buffer> {
 test('what a killed process left is removed by the next one, what a living one builds is not', async () => {
   const parent = join(folder, 'root');
   const draft = await compile();
-  const gone = await killWhileWriting(parent);
+  const work = join(parent, await killWhileWriting(parent));
   const { folder: written } = await writeDraftFolder(draft, { parentFolder: parent });
-  const living = await mkdtemp(join(parent, gone.replace(/-\d+-[^-]*$/, `-${process.ppid}-`)));
+  expect(await readdir(parent)).toEqual([draft.name]);
+  await mkdir(work);
+  const living = await mkdtemp(join(work, `${process.ppid}-x-`));
+  // The id of a process comes again, in a container always.
+  const former = await mkdtemp(join(work, `${process.pid}-x-`));
   await rm(written, { recursive: true });
   await writeDraftFolder(draft, { parentFolder: parent });
-  expect((await readdir(parent)).toSorted()).toEqual([basename(living), draft.name].toSorted());
+  expect((await readdir(parent)).toSorted()).toEqual([basename(work), draft.name].toSorted());
+  expect(await readdir(work)).toEqual([basename(living)]);
+  expect(former).not.toBe(living);
 });
 
 /** Kills a process in the middle of a draft; the name of what it left behind. */

@@ -113,6 +113,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
       idempotencyKey: options.idempotencyKey,
       mode: options.mode,
       deployment: plugin.deployment,
+      pluginVersion: plugin.version,
       progress: (progress) => {
         if (!deadline.signal.aborted) options.onProgress?.(progress);
       },

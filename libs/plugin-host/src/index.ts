@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { archivePath } from './archive-path.ts';
+export { ARCHIVE_BLOB, archivePath } from './archive-path.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { matchOutput, type OutputDifference, type OutputMatch } from './match-output.ts';
 export { tolerantInput } from './tolerant-input.ts';

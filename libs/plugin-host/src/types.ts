@@ -45,6 +45,8 @@ export interface Drafts extends DraftStore {
   readonly rootIsChosen: boolean;
   /** Absolute path of the zip that a caller downloads; whoever finishes a draft for a distant caller writes it. */
   archiveFile(id: string): string;
+  /** SHA-256 of the zip that a caller downloads now, lower-case hex; nothing when there is none. */
+  archiveSha256(id: string): Promise<string | undefined>;
   /** Address a distant caller downloads that zip from; only a path when the deployment has no public address. */
   archiveUrl(id: string): string;
 }
@@ -62,12 +64,24 @@ export interface JobReport {
   /** Output of the tool, once it succeeded. */
   output: unknown;
   error: ToolError | undefined;
+  /** What it waits to be told. */
+  question: Question | undefined;
 }
 
 /** The jobs of the caller. */
 export interface Jobs {
-  /** The job, after its end or after at most `waitMs`; nothing when the caller has no such job. */
+  /**
+   * The job, as soon as it has ended or waits for an answer, and after at most `waitMs`; nothing when the caller has no
+   * such job.
+   */
   get(id: string, options: { waitMs: number; signal: AbortSignal }): Promise<JobReport | undefined>;
+  /**
+   * Answers what the job waits to be told.
+   *
+   * @throws UserError JOB_NOT_FOUND when the caller has no such job.
+   * @throws UserError JOB_NOT_WAITING when nothing is asked, or somebody else was faster.
+   */
+  answer(id: string, answer: Answer): Promise<void>;
 }
 
 /** One value of a form. */
@@ -115,6 +129,8 @@ export interface ToolContext {
   jobs?: Jobs;
   mode: Mode;
   deployment: Deployment;
+  /** Version of the plugin that the tool belongs to. */
+  pluginVersion: string;
   /**
    * Folders of this machine that a caller may name, absolute: local media is read, and drafts are written, only
    * inside them. Empty means that the caller is a stranger. A relative path resolves against the first.

@@ -7,7 +7,7 @@ import { revisionNotFound } from './drafts/revision-not-found.ts';
 import { textOf } from './drafts/rows.ts';
 import { draftNotFound } from './not-found.ts';
 import { LOCAL_OWNER } from './owner.ts';
-import type { DraftStore, StoredDraft } from './types.ts';
+import type { DraftStore, KeptFolderWrite, StoredDraft } from './types.ts';
 
 /** What drafts in memory need from outside. */
 export interface MemoryDraftsOptions {
@@ -25,6 +25,8 @@ export interface MemoryDraftsOptions {
 export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftStore {
   // Oldest first. The size is counted when it is asked for: most programs that keep nothing never do.
   const drafts = new Map<string, Omit<StoredDraft, 'bytes'>>();
+  // By draft, newest first.
+  const writes = new Map<string, KeptFolderWrite[]>();
 
   function find(id: string): Omit<StoredDraft, 'bytes'> {
     const draft = drafts.get(id);
@@ -62,7 +64,24 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       const edited = edit(isShared ? timeline : structuredClone(timeline));
       return change(id, { timeline: edited, revision: revision + 1, state: 'open' });
     },
-    saved: async (id, folder) => change(id, { state: 'saved', folder }),
+    writing: async (id, { replaces: _, ...write }) => {
+      find(id);
+      writes.set(id, [{ ...write, isSaved: false }, ...(writes.get(id) ?? [])]);
+    },
+    writes: async (id, folder) => {
+      find(id);
+      return (writes.get(id) ?? []).filter((write) => write.folder === folder);
+    },
+    saved: async (id, folder, write) => {
+      const { revision, state } = find(id);
+      if (write !== undefined) {
+        const { replaces, ...kept } = write;
+        const others = (writes.get(id) ?? []).filter((one) => one.id !== kept.id && one.id !== replaces);
+        writes.set(id, [{ ...kept, isSaved: true }, ...others]);
+      }
+      const isNewest = write === undefined || write.revision >= revision;
+      return change(id, { state: isNewest ? 'saved' : state, folder });
+    },
     list: async ({ limit, query = '', before }) => {
       const matching = [...drafts.values()].filter(({ name }) => name.includes(query)).reverse();
       if (before === undefined) return { drafts: matching.slice(0, limit).map(told), total: matching.length };
@@ -86,6 +105,7 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
     remove: async (id) => {
       find(id);
       drafts.delete(id);
+      writes.delete(id);
     },
   };
 }

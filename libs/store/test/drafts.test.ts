@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DraftStore } from '../src/index.ts';
 import { onEachBackend } from './support/each-backend.ts';
 
@@ -51,6 +51,68 @@ onEachBackend((subject) => {
     const { id } = await drafts.create({}, { name: 'a' });
     await drafts.saved(id, '/a');
     expect((await drafts.edit(id, (timeline) => timeline)).state).toBe('open');
+  });
+
+  describe('what was written to a folder', () => {
+    const write = (name: string, revision: number) => ({
+      id: name,
+      folder: '/a',
+      revision,
+      facts: { files: [name, '字\u2028'] },
+    });
+    const names = (writes: { id: string }[]) => writes.map((one) => one.id);
+
+    test('is known from before it is done, newest first, by draft and folder', async () => {
+      const { store, backend } = subject;
+      const { id } = await store.drafts.create({}, { name: 'a' });
+      const other = await store.drafts.create({}, { name: 'a' });
+      await store.drafts.writing(id, write('w1', 1));
+      await store.drafts.writing(id, { ...write('elsewhere', 1), folder: '/b' });
+      await store.drafts.writing(other.id, write('of another', 1));
+      await store.close();
+      const { drafts } = await backend.open();
+      const { replaces: _, ...w1 } = { ...write('w1', 1), replaces: '' };
+      expect(await drafts.writes(id, '/a')).toEqual([{ ...w1, isSaved: false }]);
+      expect((await drafts.get(id)).state).toBe('open');
+      await drafts.saved(id, '/a', { ...write('w1', 1), facts: { done: true } });
+      expect(await drafts.writes(id, '/a')).toEqual([{ ...w1, facts: { done: true }, isSaved: true }]);
+      await drafts.writing(id, write('w2', 1));
+      expect(names(await drafts.writes(id, '/a'))).toEqual(['w2', 'w1']);
+      await expect(drafts.writing('none', write('w3', 1))).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+      await expect(drafts.writes('none', '/a')).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    });
+
+    test('is forgotten when another write has replaced it, and not before', async () => {
+      const { drafts } = subject.store;
+      const { id } = await drafts.create({}, { name: 'a' });
+      await drafts.saved(id, '/a', write('w1', 1));
+      await drafts.writing(id, { ...write('w2', 1), replaces: 'w1' });
+      await drafts.writing(id, { ...write('w3', 1), replaces: 'w2' });
+      // The slower of two ends last: what is there now stays known.
+      await drafts.saved(id, '/a', { ...write('w3', 1), replaces: 'w2' });
+      expect(names(await drafts.writes(id, '/a'))).toEqual(['w3', 'w1']);
+      await drafts.saved(id, '/a', { ...write('w2', 1), replaces: 'w1' });
+      expect(names(await drafts.writes(id, '/a'))).toContain('w3');
+      await drafts.remove(id);
+      await expect(drafts.writes(id, '/a')).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    });
+
+    test('does not pile up', async () => {
+      const { drafts } = subject.store;
+      const { id } = await drafts.create({}, { name: 'a' });
+      for (const at of upTo(40)) await drafts.saved(id, '/a', write(`w${at}`, 1));
+      const kept = names(await drafts.writes(id, '/a'));
+      expect(kept.length).toBeLessThanOrEqual(20);
+      expect(kept[0]).toBe('w39');
+    });
+
+    test('may be older than the draft, which stays open then', async () => {
+      const { drafts } = subject.store;
+      const { id } = await drafts.create({}, { name: 'a' });
+      await drafts.edit(id, () => ({ clips: [1] }));
+      expect(await drafts.saved(id, '/a', write('w1', 1))).toMatchObject({ state: 'open', folder: '/a' });
+      expect(await drafts.saved(id, '/a', write('w2', 2))).toMatchObject({ state: 'saved', revision: 2 });
+    });
   });
 
   test('edits of one draft through several stores at once are all kept, each as a revision of its own', async () => {

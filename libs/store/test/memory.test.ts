@@ -40,6 +40,14 @@ async function play(drafts: DraftStore): Promise<unknown[]> {
   await call(() => drafts.list({ limit: 10, query: '0%' }));
   await call(() => drafts.list({ limit: 10, query: 'News', before: 'chosen' }));
   await call(() => drafts.list({ limit: 10, before: 'nobody' }));
+  const write = { id: 'w1', folder: '/drafts/Sport', revision: 1, facts: { a: 1 } };
+  await call(() => drafts.saved('chosen', '/drafts/Sport', write));
+  await call(() => drafts.saved('chosen', '/drafts/Sport', { ...write, id: 'w2', revision: 2 }));
+  await call(() => drafts.writing('chosen', { ...write, id: 'w3', replaces: 'w1' }));
+  await call(() => drafts.writes('chosen', '/drafts/Sport'));
+  await drafts.saved('chosen', '/drafts/Sport', { ...write, id: 'w3', replaces: 'w1' });
+  await call(() => drafts.writes('chosen', '/drafts/Sport'));
+  await call(() => drafts.writes('chosen', '/elsewhere'));
   return told;
 }
 

@@ -90,9 +90,23 @@ async function expectVersion2(store: Store): Promise<void> {
   expect(await store.grants.get('hash')).toEqual({ ...grant, isUsed: false, expiresAt: 1 });
 }
 
+/** What version 3 kept is what the store gives now. */
+async function expectVersion3(store: Store): Promise<void> {
+  expect(await store.grants.get('hash of version 3')).toMatchObject({ kind: 'refresh', owner: 'anna' });
+  // Of what was saved before, nobody knows what was written.
+  const anna = store.drafts.forOwner('anna');
+  const { folder, state } = await anna.get(id(0));
+  expect(state).toBe('saved');
+  expect(await anna.writes(id(0), folder!)).toEqual([]);
+  await anna.saved(id(0), folder!, { id: 'w', folder: folder!, revision: 3, facts: { a: 1 } });
+  expect(await anna.writes(id(0), folder!)).toMatchObject([{ id: 'w', facts: { a: 1 } }]);
+  await expectVersion2(store);
+}
+
 const VERSIONS = [
   { version: 1, expectAll: expectVersion1 },
   { version: 2, expectAll: expectVersion2 },
+  { version: 3, expectAll: expectVersion3 },
 ];
 
 /** The statements of SQLite in the words of PostgreSQL. */
@@ -114,7 +128,7 @@ describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
     write(fixture(version));
     const store = await openStore({ ...outside, location: folder });
     await expectAll(store);
-    expect(await store.status()).toEqual({ engine: 'sqlite', schema: '0003_oauth_grants' });
+    expect(await store.status()).toEqual({ engine: 'sqlite', schema: '0004_folder_writes' });
     await store.close();
   });
 
@@ -129,12 +143,12 @@ describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
 
   test('a step that fails leaves the version before', async () => {
     // In the way of a table that the last step makes.
-    write(`${fixture(version)}\ncreate table oauth_grants (x text);`);
+    write(`${fixture(version)}\ncreate table folder_writes (x text);`);
     const before = versionIn();
     const opening = openStore({ ...outside, location: folder });
     await expect(opening).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(versionIn()).toBe(before);
-    write('drop table oauth_grants');
+    write('drop table folder_writes');
     const store = await openStore({ ...outside, location: folder });
     await expectAll(store);
     await store.close();
@@ -147,7 +161,7 @@ describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
       await queryOn(location, forPostgres(fixture(version)));
       const store = await openStore({ ...outside, location, blobs: join(folder, 'blobs') });
       await expectAll(store);
-      expect(await store.status()).toEqual({ engine: 'postgres', schema: '0003_oauth_grants' });
+      expect(await store.status()).toEqual({ engine: 'postgres', schema: '0004_folder_writes' });
       await store.close();
     } finally {
       await server.stop();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Timeline } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
+import { seededIds } from './seeded-ids.ts';
 
 /** What a call that adds something is known by. */
 interface KeyedInput {
@@ -22,12 +23,7 @@ export function callIds(
   const call = createHash('sha256')
     .update(JSON.stringify([tool, key, input]))
     .digest('hex');
-  let count = 0;
-  return () => {
-    const hash = createHash('sha256').update(`${call} ${count++}`).digest('hex');
-    // The form of a random UUID.
-    return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-  };
+  return seededIds(call);
 }
 
 /** Whether a timeline has a track or a clip with one of the ids: then the call was made before. */

@@ -4,6 +4,7 @@ import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
 import { convertOptions } from './convert-options.ts';
+import { factsOf } from './folder-write.ts';
 import { openMedia } from './media.ts';
 import { folderName, freeName, parentFolder } from './place.ts';
 import {
@@ -59,35 +60,45 @@ export async function generate(
   refuseTakenZips(folders, placement);
   const seeds = await findSeeds(profiles, placement, context);
   const compiled = timelines.map((timeline, index) => {
+    const from = { ids: context.uuid(), nowMs: context.now() };
     const options = {
+      ...from,
       name: place.names[index]!,
       media,
       markerGeneration: placement.markerGeneration,
       seed: seeds.byApp.get(profileOf(timeline)?.app),
       isOneOfSeveral: timelines.length > 1,
     };
-    return compile(timeline, options, context);
+    const made = compile(timeline, options, context);
+    return { ...made, known: factsOf({ ...made, timeline, from }, context) };
   });
   const drafts = compiled.map(({ draft }) => draft);
-  const written = await writeFolders(drafts, place.parent, context, () =>
+  const written = await writeFolders(drafts, place.parent, context, (inFolders) =>
     finish(drafts, folders, place.parent, placement, context, async (zips) => {
-      const archives: Awaited<ReturnType<typeof writeArchive>>[] = [];
-      for (const [index, draft] of drafts.entries())
-        archives.push(await writeArchive(draft, planned[index]!.draftId, context));
+      for (const [index, { draft, known }] of compiled.entries()) {
+        known.files = inFolders[index]!.files;
+        if (context.mode === 'cloud')
+          known.archiveSha256 = await writeArchive(draft, planned[index]!.draftId, context);
+      }
       const results: GeneratedDraft[] = [];
-      for (const [index, draft] of drafts.entries()) {
+      for (const [index, { draft, known }] of compiled.entries()) {
         const { draftId } = planned[index]!;
         const timeline = timelines[index]!;
         const folder = folders[index]!;
-        await context.drafts.create(timeline, { name: draft.name, id: draftId });
-        await context.drafts.saved(draftId, folder);
+        const { revision } = await context.drafts.create(timeline, { name: draft.name, id: draftId });
+        await context.drafts.saved(draftId, folder, {
+          id: known.ids,
+          folder,
+          revision,
+          facts: known,
+        });
         results.push({
           draft_id: draftId,
           name: draft.name,
           folder_path: folder,
           duration_us: draft.durationUs,
           ...countClips(timeline),
-          ...archives[index],
+          ...(context.mode === 'cloud' ? { archive_url: context.drafts.archiveUrl(draftId) } : {}),
           ...(zips[index] === undefined ? {} : { zip_path: zips[index] }),
         });
       }

@@ -21,6 +21,7 @@ export { addTextStyles } from './handlers/add-text-styles.ts';
 export { addTracks } from './handlers/add-tracks.ts';
 export { addTransitions } from './handlers/add-transitions.ts';
 export { addVideos } from './handlers/add-videos.ts';
+export { answerJob } from './handlers/answer-job.ts';
 export { audioTimelines } from './handlers/audio-timelines.ts';
 export { copyDraft } from './handlers/copy-draft.ts';
 export { createDraft } from './handlers/create-draft.ts';

@@ -743,7 +743,7 @@ export interface SaveDraftOutput {
   draft_id: string;
   /** Name of the draft */
   name: string;
-  /** Folder that was written */
+  /** Folder of the draft */
   folder_path: string;
   /** Length in microseconds */
   duration_us: number;
@@ -753,6 +753,8 @@ export interface SaveDraftOutput {
   clips?: number;
   /** Address of the draft as a zip */
   archive_url?: string;
+  /** SHA-256 of that zip */
+  sha256?: string;
   /** Warnings, such as what could not be carried over */
   problems: {
     /** Rule */
@@ -3309,11 +3311,27 @@ export interface SearchCatalogOutput {
   total: number;
 }
 
+/** What the handler of `answer_job` gets, defaults filled in. */
+export interface AnswerJobInput {
+  /** Id of the job */
+  job_id: string;
+  /** The answer to a question without question_fields */
+  answer?: string;
+  /** The values of question_fields by name */
+  values?: Record<string, unknown>;
+}
+
+/** What `answer_job` answers with. */
+export interface AnswerJobOutput {
+  /** Id of the job */
+  job_id: string;
+}
+
 /** What the handler of `get_job` gets, defaults filled in. */
 export interface GetJobInput {
   /** Id of the job */
   job_id: string;
-  /** Seconds to wait for its end */
+  /** Seconds to wait for its end or its question */
   wait: number;
 }
 
@@ -3331,6 +3349,19 @@ export interface GetJobOutput {
   step?: string;
   /** Drafts that it works on */
   draft_ids: string[];
+  /** What the job has to be told before it goes on */
+  question?: string;
+  /** The values that it asks for; empty when one text is the answer */
+  question_fields?: {
+    /** Name of the value */
+    name?: string;
+    /** JSON type of the value, or the kind of file */
+    type?: string;
+    /** What it is for */
+    description?: string;
+    /** Whether it has to be there */
+    required?: boolean;
+  }[];
   /** What the tool answered, once the state is succeeded */
   result?: Record<string, unknown>;
   /** Code of the error, once the state is failed */
@@ -3411,6 +3442,7 @@ export interface Tools {
   timelines: { input: TimelinesInput; output: TimelinesOutput };
   video_infos: { input: VideoInfosInput; output: VideoInfosOutput };
   search_catalog: { input: SearchCatalogInput; output: SearchCatalogOutput };
+  answer_job: { input: AnswerJobInput; output: AnswerJobOutput };
   get_job: { input: GetJobInput; output: GetJobOutput };
 }
 

@@ -1,18 +1,36 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CompiledDraft, CompileOptions } from '@cozecut/draft-core';
+import type { CompiledDraft, CompileOptions, DraftIdentity } from '@cozecut/draft-core';
 import { compileDraft } from '@cozecut/draft-core';
-import { draftExists, makeFolders, writeDraftFolder, writeDraftZip } from '@cozecut/draft-core/node';
+import {
+  draftExists,
+  type FolderFacts,
+  makeFolders,
+  writeDraftFolder,
+  writeDraftZip,
+} from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
+import { seededIds } from './seeded-ids.ts';
 import type { GenerateDraftOutput } from './tools.gen.ts';
 
 /** What a caller is told about a finding. */
 export type Finding = GenerateDraftOutput['problems'][number];
 
+/** What makes two drafts that are compiled from one timeline the same, byte for byte. */
+export interface CompiledFrom {
+  /** What the ids in the draft come from. */
+  ids: string;
+  /** When it was compiled, as Unix time in milliseconds. */
+  nowMs: number;
+  identity?: DraftIdentity;
+}
+
 /** How to compile a timeline. */
-export interface CompileRequest extends Pick<CompileOptions, 'media' | 'markerGeneration' | 'seed'> {
+export interface CompileRequest
+  extends Pick<CompileOptions, 'media' | 'markerGeneration' | 'seed'>,
+    CompiledFrom {
   name: string;
   /** Whether findings must name the draft, since their places are those inside of it. */
   isOneOfSeveral?: boolean;
@@ -25,14 +43,17 @@ export interface CompileRequest extends Pick<CompileOptions, 'media' | 'markerGe
  */
 export function compile(
   timeline: unknown,
-  { name, isOneOfSeveral, ...options }: CompileRequest,
+  { name, isOneOfSeveral, media, markerGeneration, seed, ids, nowMs, identity }: CompileRequest,
   context: ToolContext,
 ): { draft: CompiledDraft; problems: Problem[] } {
   const { draft, problems: found } = compileDraft(timeline, {
-    ...options,
+    media,
+    markerGeneration,
+    seed,
+    identity,
     draftName: name,
-    now: context.now,
-    uuid: context.uuid,
+    now: () => nowMs,
+    uuid: seededIds(ids),
     // Who has a membership is not known here; the app says what it will not export.
     allowVip: true,
     ...(context.catalog === undefined ? {} : { catalog: context.catalog }),
@@ -49,7 +70,8 @@ export function compile(
  * Writes drafts as folders, all or none: when one cannot be written, or what has to follow fails, they are taken away
  * again.
  *
- * @param then - What has to succeed before the drafts count as written; gets the absolute paths in order.
+ * @param then - What has to succeed before the drafts count as written; gets the absolute paths, and what is in the
+ * folders, in order.
  * @returns What `then` gives.
  * @throws UserError DRAFT_EXISTS when a folder of that name is there.
  */
@@ -57,30 +79,56 @@ export async function writeFolders<T>(
   drafts: readonly CompiledDraft[],
   parent: string,
   context: ToolContext,
-  then: (folders: string[]) => Promise<T>,
+  then: (written: { folder: string; files: FolderFacts }[]) => Promise<T>,
 ): Promise<T> {
   for (const draft of drafts) {
     const folder = join(parent, draft.name);
     if (existsSync(folder)) throw draftExists(folder);
   }
-  const firstMade = await makeFolders(parent).catch((cause: NodeJS.ErrnoException) => {
-    throw unusable(parent, cause);
-  });
-  const written: string[] = [];
-  try {
-    for (const [index, draft] of drafts.entries()) {
-      context.progress({
-        phase: 'write',
-        fraction: 0.85 + (0.15 * index) / drafts.length,
-        message: `writing ${draft.name}`,
-      });
-      const { folder } = await writeDraftFolder(draft, { parentFolder: parent, signal: context.signal });
-      written.push(folder);
+  return withFolder(parent, async () => {
+    const written: { folder: string; files: FolderFacts }[] = [];
+    try {
+      for (const [index, draft] of drafts.entries()) {
+        context.progress({
+          phase: 'write',
+          fraction: 0.85 + (0.15 * index) / drafts.length,
+          message: `writing ${draft.name}`,
+        });
+        written.push(await writeFolder(draft, parent, context));
+      }
+      return await then(written);
+    } catch (error) {
+      for (const { folder } of written) await rm(folder, { recursive: true, force: true });
+      throw error;
     }
-    return await then(written);
+  });
+}
+
+async function writeFolder(
+  draft: CompiledDraft,
+  parentFolder: string,
+  { signal }: ToolContext,
+): Promise<{ folder: string; files: FolderFacts }> {
+  let files: FolderFacts = [];
+  const { folder } = await writeDraftFolder(draft, {
+    parentFolder,
+    signal,
+    async beforePlacing(facts) {
+      files = facts;
+    },
+  });
+  return { folder, files };
+}
+
+/** Makes a folder for `work`; when that fails, what was made is taken away again. */
+export async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const firstMade = await makeFolders(folder).catch((cause: NodeJS.ErrnoException) => {
+    throw unusable(folder, cause);
+  });
+  try {
+    return await work();
   } catch (error) {
-    for (const folder of written) await rm(folder, { recursive: true, force: true });
-    if (firstMade !== undefined) await removeEmpty(parent, firstMade);
+    if (firstMade !== undefined) await removeEmpty(folder, firstMade);
     throw error;
   }
 }
@@ -96,17 +144,16 @@ async function removeEmpty(folder: string, firstMade: string): Promise<void> {
   }
 }
 
-/** Writes the zip that a distant caller downloads; paths in it do not name this machine. Nothing for a near one. */
-export async function writeArchive(
-  draft: CompiledDraft,
-  id: string,
-  context: ToolContext,
-): Promise<{ archive_url?: string }> {
-  if (context.mode !== 'cloud') return {};
+/**
+ * Writes the zip that a distant caller downloads; paths in it do not name this machine.
+ *
+ * @returns Its SHA-256, lower-case hex.
+ */
+export async function writeArchive(draft: CompiledDraft, id: string, context: ToolContext): Promise<string> {
   const file = context.drafts.archiveFile(id);
   mkdirSync(dirname(file), { recursive: true });
-  await writeDraftZip(draft, file, { signal: context.signal, isHandedOver: true });
-  return { archive_url: context.drafts.archiveUrl(id) };
+  const { sha256 } = await writeDraftZip(draft, file, { signal: context.signal, isHandedOver: true });
+  return sha256;
 }
 
 /** Counts for people: how much is in a timeline. */

@@ -826,6 +826,7 @@ describe('drafts', () => {
         root: host.root,
         rootIsChosen: false,
         archiveFile: () => '',
+        archiveSha256: async () => undefined,
         archiveUrl: () => '',
       },
     });

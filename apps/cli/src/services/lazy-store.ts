@@ -15,6 +15,8 @@ export function lazyStore(open: () => Promise<Store>): Store {
     'create',
     'get',
     'edit',
+    'writing',
+    'writes',
     'saved',
     'list',
     'revisions',
@@ -88,7 +90,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
       watch: (topic, options) => later(async () => (await store()).events.watch(topic, options)),
     },
     blobs: forward(
-      ['put', 'adopt', 'find', 'list', 'get', 'read', 'drop'],
+      ['put', 'adopt', 'find', 'list', 'has', 'get', 'read', 'drop'],
       async () => (await store()).blobs,
     ),
     sweep: async (retention) => (await store()).sweep(retention),

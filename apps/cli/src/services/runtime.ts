@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
 import { isAddress, type Plugin } from '@cozecut/manifest/loader';
-import { createGuardedFetch } from '@cozecut/media';
+import type { EgressRules } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, setting } from '../settings.ts';
+import { archiveHash } from './archive-hash.ts';
 import { catalogFolders } from './catalog/folder.ts';
 import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
@@ -104,11 +105,8 @@ interface Kept {
 async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept): Promise<Runtime> {
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
-  const fetch = createGuardedFetch({
-    allow: egress.allow,
-    denyPrivate: egress.denyPrivate,
-    maxBytes: egress.maxBytes,
-  });
+  const { allow, denyPrivate, maxBytes } = egress;
+  const fetch = await guardedFetch({ allow, denyPrivate, maxBytes });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root =
     chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
@@ -131,6 +129,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile,
+        archiveSha256: (id) => archiveHash(store.blobs, id, archiveFile(id)),
         archiveUrl: (id) =>
           (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
           (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),
@@ -152,6 +151,17 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
     },
   });
   return { plugin, host, store, fetch, archiveFile, files, close: () => store.close() };
+}
+
+/** Most tools fetch nothing, and what fetches takes its time to load; but a rule that is wrong is told at once. */
+async function guardedFetch(rules: EgressRules): Promise<typeof fetch> {
+  const create = async () => (await import('@cozecut/media')).createGuardedFetch(rules);
+  if (rules.allow !== undefined && rules.allow.length > 0) return create();
+  let created: ReturnType<typeof create> | undefined;
+  return async (...request) => {
+    created ??= create();
+    return (await created)(...request);
+  };
 }
 
 function makeFolder(folder: string): void {

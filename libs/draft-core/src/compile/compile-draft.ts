@@ -20,6 +20,14 @@ import { chooseMarkers } from './markers.ts';
 import { metaDocument } from './meta-document.ts';
 import { checkSeed, type Seed } from './seed.ts';
 
+/** What an app knows a draft by. */
+export interface DraftIdentity {
+  draftId: string;
+  timelineId: string;
+  /** When the draft was first written, as Unix time in milliseconds. */
+  createdMs: number;
+}
+
 /** Options of {@link compileDraft}. */
 export interface CompileOptions {
   /** The files, by the `media` that clips name. */
@@ -36,6 +44,8 @@ export interface CompileOptions {
   now(): number;
   /** A fresh random UUID. */
   uuid(): string;
+  /** Of the draft that this one takes the place of; default: a new one. */
+  identity?: DraftIdentity | undefined;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
   /** The resources of the apps. Without one, clips can only use resources whose ids they give. */
@@ -110,7 +120,8 @@ function compileChecked(
   const newId = (): string => options.uuid().toUpperCase();
   const nowMs = options.now();
   const { draftName: name } = options;
-  const [draftId, timelineId] = [newId(), newId()];
+  const fresh = { draftId: newId(), timelineId: newId(), createdMs: nowMs };
+  const { draftId, timelineId, createdMs } = options.identity ?? fresh;
   const { tracks, materials, pool, durationUs } = buildTracks(timeline, {
     profile,
     media: options.media,
@@ -124,7 +135,16 @@ function compileChecked(
   const entries = pool.metaEntries(nowMs);
   const parts = { timelineId, durationUs, materials, tracks };
   const content = timelineDocument(timeline, { profile, markers, seed }, parts);
-  const meta = metaDocument({ draftId, name, durationUs, mediaBytes, nowMs, entries, app: profile.app });
+  const meta = metaDocument({
+    draftId,
+    name,
+    durationUs,
+    mediaBytes,
+    createdMs,
+    nowMs,
+    entries,
+    app: profile.app,
+  });
   checkCompiled({ content, meta, materials, profile }, report);
   return {
     name,

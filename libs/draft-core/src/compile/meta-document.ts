@@ -21,6 +21,8 @@ export interface MetaParts {
   name: string;
   durationUs: number;
   mediaBytes: number;
+  /** When the draft was first written. */
+  createdMs: number;
   nowMs: number;
   app: Profile['app'];
   /** Entries of the list of imported media. */
@@ -33,6 +35,7 @@ export function metaDocument({
   name,
   durationUs,
   mediaBytes,
+  createdMs,
   nowMs,
   entries,
   app,
@@ -73,7 +76,7 @@ export function metaDocument({
     draft_type: '',
     tm_draft_cloud_completed: '',
     tm_draft_cloud_modified: 0,
-    tm_draft_create: nowMs * 1000,
+    tm_draft_create: createdMs * 1000,
     tm_draft_modified: nowMs * 1000,
     tm_draft_removed: 0,
     tm_duration: durationUs,

@@ -81,9 +81,10 @@ export function placeDraft(opened: OpenedDraft, primary: JsonDocument, place: Dr
 
 function placeMeta(opened: OpenedDraft, durationUs: number, place: DraftPlace): JsonDocument {
   const { folder, root, name, draftId, nowUs, copied, profile } = place;
+  const nowMs = Math.floor(nowUs / 1000);
   const former =
     opened.meta?.document ??
-    newMeta({ draftId, name, durationUs, nowMs: Math.floor(nowUs / 1000), app: profile.app });
+    newMeta({ draftId, name, durationUs, createdMs: nowMs, nowMs, app: profile.app });
   const paths = placer(opened, folder, copied);
   const placed = placePaths(former, (path) =>
     PLACE_KEYS.includes(String(path.keys[0])) ? undefined : paths(path),

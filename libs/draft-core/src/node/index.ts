@@ -18,6 +18,7 @@ export { editDraftFolder, type SavedEdits } from './edit-draft.ts';
 export { assertEditorClosed, isEditorRunning, type ListProcesses, listProcesses } from './editor-process.ts';
 export { withLock } from './file-lock.ts';
 export { type FixedDraft, fixDraft, mediaExists } from './fix-draft.ts';
+export { type FileFacts, type FolderFacts, type FolderLook, recogniseFolder } from './folder-facts.ts';
 export type { DraftVersion } from './history-files.ts';
 export { type DraftToRegister, draftToRegister } from './index-entry.ts';
 export { type InstalledDraft, type InstallOptions, type InstallStep, installDraft } from './install-draft.ts';
@@ -40,9 +41,10 @@ export { type FindSeedOptions, findSeed } from './seed.ts';
 export { makeFolders, TEMP_PREFIX } from './temp.ts';
 export {
   draftExists,
+  sweepDrafts,
   type WriteDraftFolderOptions,
   type WrittenDraft,
   writeDraftFolder,
 } from './write-draft-folder.ts';
-export { type WriteDraftZipOptions, writeDraftZip } from './write-draft-zip.ts';
+export { type WriteDraftZipOptions, type WrittenZip, writeDraftZip } from './write-draft-zip.ts';
 export { writeFilledDraft } from './write-filled-draft.ts';

@@ -17,6 +17,7 @@ import { hashOf } from './read-file.ts';
 import { isInterrupted, recoverInstall, swapDraft } from './swap-draft.ts';
 import { explainFsError, ownTempPrefix, removeEmpty, sweepOrphans, TEMP_PREFIX } from './temp.ts';
 import { type ExpectedDraft, verifyDraft } from './verify-draft.ts';
+import { sweepWork } from './work-folder.ts';
 
 /** How long another install may be at work in the same draft root; media are copied outside of this time. */
 const PATIENCE_MS = 60_000;
@@ -108,6 +109,7 @@ export async function installDraft(options: InstallOptions): Promise<InstalledDr
 async function tidy(root: string): Promise<void> {
   try {
     await sweepOrphans(root);
+    await sweepWork(root);
     if (await isInterrupted(root)) await inRoot(root, () => recoverInstall(root));
   } catch (error) {
     throw explainFsError(error, root);

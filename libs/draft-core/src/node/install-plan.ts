@@ -155,7 +155,7 @@ export async function chooseIdentity(
     if (!replace || !isFolder)
       throw draftExists(
         folder,
-        isFolder ? 'choose another name with --name, or replace it with --replace' : undefined,
+        isFolder ? { hint: 'choose another name with --name, or replace it with --replace' } : {},
       );
   }
   const index = await readIndex(root);

@@ -14,12 +14,12 @@ import { replaceIndex } from './replace-index.ts';
  * not say is not added.
  *
  * @param folder - Absolute path of a draft that was just written.
- * @param formerMeta - `draft_meta_info.json` as it was.
+ * @param formerName - What the draft was called in its own `draft_meta_info.json`.
  * @returns Why the list still shows the former state, when it could not be written; the draft itself is fine.
  */
 export async function refreshEntry(
   folder: string,
-  formerMeta: Uint8Array | undefined,
+  formerName: string | undefined,
 ): Promise<Problem | undefined> {
   const root = dirname(folder);
   const index = join(root, INDEX_NAME);
@@ -29,7 +29,7 @@ export async function refreshEntry(
     if (opened.encrypted.length > 0) return undefined;
     const { draft_name: name, ...rest } = saidBy(opened);
     // The app may call a draft by another name than it does itself.
-    const said: Said = name === nameIn(formerMeta) ? rest : { draft_name: name, ...rest };
+    const said: Said = name === formerName ? rest : { draft_name: name, ...rest };
     // Without an entry nothing is to be written, and nobody has to be waited for.
     if (opened.index?.document !== undefined) {
       const { text } = opened.index.document;
@@ -62,7 +62,8 @@ function saidBy({ timeline, meta }: OpenedDraft): Said {
   };
 }
 
-function nameIn(meta: Uint8Array | undefined): string | undefined {
+/** What a `draft_meta_info.json` calls its draft. */
+export function nameIn(meta: Uint8Array | undefined): string | undefined {
   try {
     return textOf(objectOf(JSON.parse(Buffer.from(meta ?? []).toString('utf8'))).draft_name);
   } catch {

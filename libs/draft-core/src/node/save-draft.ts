@@ -18,7 +18,7 @@ import {
 } from './history-files.ts';
 import { openDraft } from './open-draft.ts';
 import { hashOf, readRegularFile } from './read-file.ts';
-import { refreshEntry } from './refresh-entry.ts';
+import { nameIn, refreshEntry } from './refresh-entry.ts';
 import { explainFsError } from './temp.ts';
 
 /** How many former versions of a draft are kept. */
@@ -204,7 +204,8 @@ async function replace(
       formerMeta = former.get(current.get(META_NAME) ?? '');
       return { version, files: writes.map(({ path }) => path) };
     });
-    const listProblem = saved.version === undefined ? undefined : await refreshEntry(folder, formerMeta);
+    const listProblem =
+      saved.version === undefined ? undefined : await refreshEntry(folder, nameIn(formerMeta));
     return listProblem === undefined ? saved : { ...saved, listProblem };
   } catch (error) {
     throw explainFsError(error, folder);

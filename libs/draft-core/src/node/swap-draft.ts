@@ -13,7 +13,7 @@ import { type DraftToRegister, isSameFolder } from './index-entry.ts';
 import { readRegularFile } from './read-file.ts';
 import { ifMissing, readIndex } from './read-index.ts';
 import { registerDrafts } from './register-draft.ts';
-import { exists, ownTempPrefix, syncFolder, TEMP_PREFIX } from './temp.ts';
+import { exists, freeName, ownTempPrefix, syncFolder, TEMP_PREFIX } from './temp.ts';
 
 /** Says what an install is about to do, from before its first rename until it is done. */
 export const JOURNAL_NAME = `${TEMP_PREFIX}install.json`;
@@ -89,7 +89,7 @@ export async function recoverInstall(root: string): Promise<void> {
   if (former !== undefined && kept !== undefined && (await exists(join(root, kept, former)))) {
     if (isOurs) await registerDrafts({ root, drafts: [draft] });
     // Where something else has taken the name since, the draft comes back under another one.
-    else renameSync(join(root, kept, former), join(root, await freeName(root, former)));
+    else renameSync(join(root, kept, former), join(root, freeName(root, former)));
   } else if (isOurs && !(await isListed(root, draft))) await registerDrafts({ root, drafts: [draft] });
   await forget(root, kept);
 }
@@ -97,13 +97,6 @@ export async function recoverInstall(root: string): Promise<void> {
 /** Whether an install was killed here that {@link recoverInstall} would bring into order. */
 export async function isInterrupted(root: string): Promise<boolean> {
   return exists(join(root, JOURNAL_NAME));
-}
-
-async function freeName(root: string, name: string): Promise<string> {
-  for (let count = 1; ; count++) {
-    const free = count === 1 ? name : `${name} (${count})`;
-    if (!(await exists(join(root, free)))) return free;
-  }
 }
 
 /** The former draft gets a name under which it is swept, so that a half of it is never taken for a draft. */

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, fsync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,11 +12,6 @@ export const TEMP_PREFIX = '.cozecut-';
 /** Start of the names that this process uses: it says whose they are, so that an orphan can be told. */
 export function ownTempPrefix(): string {
   return `${machinePrefix()}${process.pid}-`;
-}
-
-/** A name of this process that nobody else has. */
-export function ownTempName(): string {
-  return `${ownTempPrefix()}${randomUUID().replaceAll('-', '')}`;
 }
 
 /** Removes what processes of this machine that are gone have left in a folder; a kill gives them no chance to. */
@@ -32,8 +27,8 @@ export async function sweepOrphans(folder: string): Promise<void> {
 
 let prefix: string | undefined;
 
-/** The folder may be shared with other machines, whose processes cannot be seen from here. */
-function machinePrefix(): string {
+/** Start of the names of this machine. The folder may be shared with other machines, whose processes cannot be seen from here. */
+export function machinePrefix(): string {
   prefix ??= `${TEMP_PREFIX}${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`;
   return prefix;
 }
@@ -113,6 +108,14 @@ export async function exists(path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
     throw error;
+  }
+}
+
+/** The first of `name`, `name (2)`, … that is not taken in a folder. */
+export function freeName(parent: string, name: string): string {
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? name : `${name} (${count})`;
+    if (!existsSync(join(parent, free))) return free;
   }
 }
 

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
@@ -12,8 +12,16 @@ import { jsonBytes } from './json-bytes.ts';
 import { filesOf, openMedia } from './media-stream.ts';
 import { openNewFile } from './new-file.ts';
 import { pack } from './pack.ts';
-import { explainFsError, ownTempName, sweepOrphans, syncFolder } from './temp.ts';
+import { explainFsError, syncFolder } from './temp.ts';
+import { openWorkPlace, sweepWork } from './work-folder.ts';
 import { descriptor, directory, localHeader, type PlacedEntry, type ZipEntry } from './zip-format.ts';
+
+/** A zip that was written. */
+export interface WrittenZip {
+  bytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+}
 
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
@@ -28,7 +36,7 @@ export interface WriteDraftZipOptions {
  * that an older one is replaced completely or not at all; a stream is ended, or destroyed on failure.
  *
  * @param target - Absolute path of the zip, in a folder that exists, or a stream.
- * @returns Size of the zip in bytes.
+ * @returns Size of the zip in bytes, and its SHA-256 as lower-case hex.
  * @throws UserError DRAFT_NAME_INVALID, MEDIA_UNREADABLE, MEDIA_CHANGED, DISK_FULL, FOLDER_NOT_WRITABLE
  * @throws the reason of `signal` when it is aborted.
  */
@@ -36,25 +44,21 @@ export async function writeDraftZip(
   draft: CompiledDraft,
   target: string | Writable,
   { signal, isHandedOver = false }: WriteDraftZipOptions = {},
-): Promise<{ bytes: number }> {
+): Promise<WrittenZip> {
   assertDraftName(draft.name);
   signal?.throwIfAborted();
-  if (typeof target !== 'string') return { bytes: await writeToStream(draft, target, signal) };
+  if (typeof target !== 'string') return writeToStream(draft, target, signal);
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
-  let temp: string | undefined;
   try {
-    await sweepOrphans(dirname(target));
-    temp = join(dirname(target), ownTempName());
-    const bytes = await writeToFile(draft, temp, signal);
-    renameSync(temp, target);
-    temp = undefined;
+    await sweepWork(dirname(target));
+    await using work = openWorkPlace(dirname(target));
+    const written = await writeToFile(draft, work.building, signal);
+    renameSync(work.building, target);
     if (!isHandedOver) await syncFolder(dirname(target));
-    return { bytes };
+    return written;
   } catch (error) {
     signal?.throwIfAborted();
     throw explainFsError(error, target);
-  } finally {
-    if (temp !== undefined) await rm(temp, { force: true });
   }
 }
 
@@ -62,11 +66,13 @@ async function writeToStream(
   draft: CompiledDraft,
   sink: Writable,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<WrittenZip> {
+  const hash = createHash('sha256');
   let bytes = 0;
   const count = async function* (): AsyncGenerator<Uint8Array> {
     for await (const part of zipParts(draft)) {
       bytes += part.length;
+      hash.update(part);
       yield part;
     }
   };
@@ -77,20 +83,22 @@ async function writeToStream(
     signal?.throwIfAborted();
     throw error;
   }
-  return bytes;
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 async function writeToFile(
   draft: CompiledDraft,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<WrittenZip> {
   const file = openNewFile(path);
+  const hash = createHash('sha256');
   let bytes = 0;
   try {
     for await (const part of zipParts(draft)) {
       signal?.throwIfAborted();
       await file.append(part);
+      hash.update(part);
       bytes += part.length;
     }
     await file.sync();
@@ -98,7 +106,7 @@ async function writeToFile(
   } finally {
     file.close();
   }
-  return bytes;
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 /** The bytes of the zip: documents, media and directory. */

@@ -8,6 +8,7 @@ const KEYS: Readonly<Record<Exclude<keyof Tables, 'rate_limits'>, readonly strin
   drafts: ['seq'],
   draft_revisions: ['draft_id', 'revision'],
   draft_effects: ['effect'],
+  folder_writes: ['seq'],
   jobs: ['seq'],
   job_drafts: ['job_id', 'position'],
   calls: ['seq'],

@@ -89,6 +89,8 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
   return {
     get,
 
+    has: (id) => files.has(id),
+
     put,
 
     async adopt(file, holder) {

@@ -4,6 +4,7 @@ import { draftNotFound } from '../not-found.ts';
 import { LOCAL_OWNER } from '../owner.ts';
 import type { AllDrafts, DraftStore, Quota, ShareOptions, StoredDraft } from '../types.ts';
 import { containing } from '../words.ts';
+import { createFolderWrites } from './folder-writes.ts';
 import { type EffectfulDrafts, type NextEffect, WITH_EFFECTS } from './once.ts';
 import { createQuotas, type Quotas } from './quota.ts';
 import { removeDrafts } from './remove.ts';
@@ -46,13 +47,11 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
   const select = prepared(['id'], (on, { id }: Pick<DraftRow, 'id'>) =>
     on.selectFrom('drafts').selectAll().where('id', '=', id),
   );
+  const folderWrites = createFolderWrites();
   const save = prepared(
-    ['id', 'folder', 'modified_at'],
-    (on, { id, ...saved }: Pick<DraftRow, 'id' | 'folder' | 'modified_at'>) =>
-      on
-        .updateTable('drafts')
-        .set({ ...saved, state: 'saved' })
-        .where('id', '=', id),
+    ['id', 'folder', 'state', 'modified_at'],
+    (on, { id, ...saved }: Pick<DraftRow, 'id' | 'folder' | 'state' | 'modified_at'>) =>
+      on.updateTable('drafts').set(saved).where('id', '=', id),
   );
 
   /** @param owner - Whose drafts there are; everybody's when left out. @param next - Names the changes. */
@@ -119,15 +118,32 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
 
       edit: (id, edit, options) => editor.edit(id, owner, edit, options, next?.()),
 
-      async saved(id, folder) {
-        const effect = next?.();
-        await write(async (tx, notify) => {
-          const { revision } = await summary(tx, id);
-          if (await isRepeated(tx, effect, id, revision)) return;
-          await save(tx, { id, folder, modified_at: now() });
-          notify(draftTopic(id));
+      async writing(id, one) {
+        await write(async (tx) => {
+          await summary(tx, id);
+          await folderWrites.begin(tx, id, one, now());
         });
-        return whole(id);
+      },
+
+      async writes(id, folder) {
+        await summary(db, id);
+        return folderWrites.list(db, id, folder);
+      },
+
+      async saved(id, folder, one) {
+        const effect = next?.();
+        return write(async (tx, notify) => {
+          const row = await summary(tx, id);
+          if (await isRepeated(tx, effect, id, row.revision)) return summaryOf(row);
+          const isNewest = one === undefined || one.revision >= row.revision;
+          const state: DraftRow['state'] = isNewest ? 'saved' : row.state;
+          const at = now();
+          const changed = { folder, state, modified_at: at };
+          await save(tx, { id, ...changed });
+          if (one !== undefined) await folderWrites.end(tx, id, one, at);
+          notify(draftTopic(id));
+          return summaryOf({ ...row, ...changed });
+        });
       },
 
       async list({ limit, query, before }) {

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { draftsAndJobs } from './0001-drafts-and-jobs.ts';
 import { ownersAndQueue } from './0002-owners-and-queue.ts';
 import { oauthGrants } from './0003-oauth-grants.ts';
+import { folderWrites } from './0004-folder-writes.ts';
 import { columnTypes, type Step } from './columns.ts';
 
 /** Forward only; a step that has been released never changes. */
@@ -9,6 +10,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   '0001_drafts_and_jobs': draftsAndJobs,
   '0002_owners_and_queue': ownersAndQueue,
   '0003_oauth_grants': oauthGrants,
+  '0004_folder_writes': folderWrites,
 };
 
 /** Version of the tables that this program reads and writes. */

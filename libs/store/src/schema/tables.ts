@@ -26,6 +26,18 @@ export interface Tables {
   };
   /** Changes that must not be made again when the call they belong to is repeated. */
   draft_effects: { effect: string; draft_id: string; revision: number; created_at: number };
+  /** What was written to the folders of drafts, and what was about to be. */
+  folder_writes: {
+    seq: Generated<number>;
+    id: string;
+    draft_id: string;
+    folder: string;
+    revision: number;
+    facts: string;
+    /** 0 until it is known that it was done, then 1. */
+    is_saved: number;
+    created_at: number;
+  };
   jobs: {
     seq: Generated<number>;
     id: string;

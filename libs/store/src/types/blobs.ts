@@ -45,6 +45,8 @@ export interface BlobStore {
   find(holder: string, name: string): Promise<Blob | undefined>;
   /** All that a holder has. */
   list(holder: string): Promise<(Blob & { name: string })[]>;
+  /** Whether the content of a blob is where it should be. */
+  has(id: string): Promise<boolean>;
   /** What is known of a blob, or nothing when there is none. */
   get(id: string): Promise<Blob | undefined>;
   /**

@@ -34,6 +34,26 @@ export interface DraftRevision {
   createdAt: number;
 }
 
+/** One time that a draft was written to a folder. */
+export interface FolderWrite {
+  /** Fresh for each. */
+  id: string;
+  /** Absolute path of the draft folder. */
+  folder: string;
+  /** State of the draft that was written. */
+  revision: number;
+  /** What whoever writes folders wants to know about it later; JSON. */
+  facts: unknown;
+  /** Id of the write whose files make way for these. */
+  replaces?: string;
+}
+
+/** A write as it is kept. */
+export interface KeptFolderWrite extends Omit<FolderWrite, 'replaces'> {
+  /** Whether `saved` has told that it was done; otherwise its process may have ended before or after. */
+  isSaved: boolean;
+}
+
 /** How a timeline is handed out. */
 export interface ShareOptions {
   /**
@@ -62,11 +82,23 @@ export interface DraftStore {
    */
   edit(id: string, edit: (timeline: unknown) => unknown, options?: ShareOptions): Promise<StoredDraft>;
   /**
-   * Notes that the draft was written to `folder`.
+   * Notes what is about to be put into a folder, so that it is known even if the process ends in the middle.
    *
    * @throws UserError DRAFT_NOT_FOUND
    */
-  saved(id: string, folder: string): Promise<StoredDraft>;
+  writing(id: string, write: FolderWrite): Promise<void>;
+  /**
+   * What may be in a folder, newest first: writes that were done and not replaced since, and those of which nobody
+   * knows.
+   */
+  writes(id: string, folder: string): Promise<KeptFolderWrite[]>;
+  /**
+   * Notes that the draft was written to `folder`. It stays `open` when it was changed after what `write` says was
+   * written. A write that was noted before gets the new facts; the one that it replaces is forgotten.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   */
+  saved(id: string, folder: string, write?: FolderWrite): Promise<DraftSummary>;
   /** Newest first. `query` is a part of the name; `before` is the id of the last draft of the former page. */
   list(options: {
     limit: number;

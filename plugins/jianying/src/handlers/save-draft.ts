@@ -1,30 +1,34 @@
 import { join } from 'node:path';
-import { mediaSources } from '@cozecut/draft-core';
-import { openMedia } from '../media.ts';
+import { isUserError } from '@cozecut/problems';
+import { findWrite, isCurrent, type SavedFolder, tell, writeAnew } from '../folder-write.ts';
 import { parentFolder } from '../place.ts';
-import { storedTimeline } from '../stored-timeline.ts';
 import type { ToolHandler } from '../tools.gen.ts';
-import { compile, countClips, finding, writeArchive, writeFolders } from '../write-draft.ts';
 
-/** Gets the media of a draft, compiles it and writes the folder. */
+/** So often another call may be the one that writes the folder. */
+const MOST_TRIES = 16;
+
+/**
+ * Gets the media of a draft, compiles it and writes the folder. A folder that has what would be written stays as it is;
+ * one that has a former state of the draft is replaced.
+ */
 export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
-  const { id, name, timeline: stored } = await context.drafts.get(input.draft_id, { isShared: true });
-  const timeline = storedTimeline(stored);
-  const parent = await parentFolder(input.output_folder, context);
-  context.progress({ phase: 'read', fraction: 0.05, drafts: [{ draftId: id, folder: join(parent, name) }] });
-  await using media = await openMedia(mediaSources(timeline), context);
-  const { draft, problems } = compile(timeline, { name, media }, context);
-  const written = await writeFolders([draft], parent, context, async ([folder]) => {
-    const archive = await writeArchive(draft, id, context);
-    await context.drafts.saved(id, folder!);
-    return { folder_path: folder!, ...archive };
-  });
-  return {
-    draft_id: id,
-    name,
-    duration_us: draft.durationUs,
-    ...countClips(timeline),
-    ...written,
-    problems: problems.map(finding),
-  };
+  for (let tries = 1; ; tries++) {
+    const draft = await context.drafts.get(input.draft_id, { isShared: true });
+    const parent = await parentFolder(input.output_folder, context);
+    const folder = join(parent, draft.name);
+    const drafts = [{ draftId: draft.id, folder }];
+    if (tries === 1) context.progress({ phase: 'read', fraction: 0.05, drafts });
+    const former = await findWrite(draft.id, parent, draft.name, context);
+    let saved: SavedFolder;
+    try {
+      saved =
+        former !== undefined && isCurrent(former, draft, context)
+          ? await tell(draft, former, context)
+          : await writeAnew(draft, parent, former, context);
+    } catch (error) {
+      if (isUserError(error) && error.code === 'DRAFT_EXISTS' && tries < MOST_TRIES) continue;
+      throw error;
+    }
+    return { draft_id: draft.id, name: draft.name, folder_path: folder, ...saved };
+  }
 };

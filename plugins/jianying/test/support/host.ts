@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalog } from '@cozecut/catalog/node';
@@ -22,7 +23,7 @@ export interface TestHost {
   /** The output of a call that has to work. */
   run(tool: string, input: unknown, mode?: Mode): Promise<Any>;
   /** The error of a call that has to be refused. */
-  refused(tool: string, input: unknown): Promise<ToolError>;
+  refused(tool: string, input: unknown, mode?: Mode): Promise<ToolError>;
   close(): Promise<void>;
 }
 
@@ -48,6 +49,10 @@ export async function openTestHost(
         root,
         rootIsChosen: true,
         archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
+        async archiveSha256(id) {
+          const file = join(root, '..', 'archives', `${id}.zip`);
+          return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
+        },
         archiveUrl: (id) => `https://host.example/${id}`,
       },
       catalog: openCatalog({}),
@@ -68,8 +73,8 @@ export async function openTestHost(
       if (!result.ok) throw new Error(`${tool}: ${JSON.stringify(result.error, null, 2)}`);
       return result.output;
     },
-    refused: async (tool, input) => {
-      const result = await call(tool, input, 'local');
+    refused: async (tool, input, mode = 'local') => {
+      const result = await call(tool, input, mode);
       if (result.ok) throw new Error(`${tool} accepted: ${JSON.stringify(result.output)}`);
       return result.error;
     },

@@ -6,13 +6,12 @@ import {
   type Problem,
   type ProblemFormat,
   printProblems,
-  summaryText,
 } from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { explainedProblems } from './messages/explain.ts';
+import { tellerIn } from './messages/teller.ts';
 import { sayProblems, type Voice } from './plain/command.ts';
 import { BASE_FLAGS, MANIFEST_FLAGS } from './plain/flags.ts';
 import { frameworkFlags } from './plain/framework-flags.ts';
@@ -107,8 +106,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Writes warnings for people to stderr. */
-  protected sayProblems(problems: readonly Problem[]): void {
-    sayProblems(problems, this.voice());
+  protected async sayProblems(problems: readonly Problem[]): Promise<void> {
+    await sayProblems(problems, this.voice());
   }
 
   /** What a command that is run without the framework, too, has instead of this class. */
@@ -125,19 +124,20 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Writes findings as the flags ask; those that fail make the exit code. */
-  protected tellFindings(
+  protected async tellFindings(
     { files, fixed, problems: found, rules }: Findings,
     flags: { format: string; 'fail-on': string; fix: boolean },
-  ): FindingsOutput {
+  ): Promise<FindingsOutput> {
     const { summary, problems } = jsonReport(found);
+    // Forms for programs are the same in every language.
+    const teller = await tellerIn(FOR_PEOPLE.includes(flags.format) ? this.texts.language : 'en');
     if (!this.jsonEnabled()) {
-      // Forms for programs are the same in every language.
-      const shown = FOR_PEOPLE.includes(flags.format) ? explainedProblems(found, this.texts) : found;
-      const text = printProblems(shown, flags.format as ProblemFormat, { rules });
+      const format = flags.format as ProblemFormat;
+      const text = printProblems(teller.problems(found), format, { rules, words: teller.words });
       if (text !== '') this.log(text);
     }
     if (flags.fix) this.say(`${this.texts.mended} ${fixed}`);
-    this.say(`${summaryText(summary)} (${files})`);
+    this.say(`${teller.words.summary(summary)} (${files})`);
     if (summary.errors > 0 || (flags['fail-on'] === 'warn' && summary.warnings > 0)) {
       process.exitCode = EXIT.findings;
     }
@@ -164,6 +164,6 @@ export abstract class BaseCommand extends Command {
     if (error.oclif?.exit === 0) return;
     process.exitCode = exitCodeOf(error);
     if (this.jsonEnabled()) this.logJson({ error: errorObject(error) });
-    else process.stderr.write(`${errorText(error, this.texts)}\n`);
+    else process.stderr.write(`${errorText(error, this.texts, await tellerIn(this.texts.language))}\n`);
   }
 }

@@ -2,16 +2,23 @@ import { closest, UserError } from '@cozecut/problems';
 import { COMMAND_IDS } from './command-ids.ts';
 import { errorObject, errorText } from './error-text.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { tellerIn } from './messages/teller.ts';
 import { chooseLanguage, languageFlag, textsIn } from './text.ts';
 
 /** Tells of a failure outside of any command, such as a command that is not there, the way commands do. */
-export function tellFailure(error: Error & { oclif?: { exit?: number } }, argv: readonly string[]): void {
+export async function tellFailure(
+  error: Error & { oclif?: { exit?: number } },
+  argv: readonly string[],
+): Promise<void> {
   if (error.oclif?.exit === 0) return;
   const told = /^command .* not found$/.test(error.message) ? unknownCommand(argv) : error;
   process.exitCode = exitCodeOf(told);
-  if (argv.includes('--json'))
+  if (argv.includes('--json')) {
     process.stdout.write(`${JSON.stringify({ error: errorObject(told) }, null, 2)}\n`);
-  else process.stderr.write(`${errorText(told, textsIn(chooseLanguage(languageFlag(argv), process.env)))}\n`);
+    return;
+  }
+  const texts = textsIn(chooseLanguage(languageFlag(argv), process.env));
+  process.stderr.write(`${errorText(told, texts, await tellerIn(texts.language))}\n`);
 }
 
 function unknownCommand(argv: readonly string[]): UserError {

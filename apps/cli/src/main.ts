@@ -1,4 +1,8 @@
 import { runPlainly } from './run-plainly.ts';
+import { showWaitingSign } from './waiting-sign.ts';
+
+/** What a command leaves behind has so long to end. */
+const LEFTOVER_MS = 1_000;
 
 /** The program: runs what the arguments of the process say, and ends when all of it is written. */
 export async function main(): Promise<void> {
@@ -10,12 +14,15 @@ export async function main(): Promise<void> {
   });
 
   const argv = process.argv.slice(2);
+  showWaitingSign(argv, process);
   const isDone = await runPlainly(argv);
   if (!isDone) await (await import('./run.ts')).runCommand(argv);
   // A channel to the process that started this one would keep it alive.
   if (process.connected) process.disconnect();
-  if (isDone) return;
-  const { flush } = await import('@oclif/core/flush');
   // What was not written to a reader that left never will be.
-  await Promise.race([flush(), readerIsGone]);
+  const written = new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  await Promise.race([written, readerIsGone]);
+  // A command is done when all that counts is kept: a tool that does not listen to its signal keeps the process no
+  // longer.
+  setTimeout(() => process.exit(), LEFTOVER_MS).unref();
 }

@@ -32,7 +32,7 @@ export async function runPlainly(argv: readonly string[]): Promise<boolean> {
     };
     await command.run(words, voice);
   } catch (error) {
-    tellFailure(error as Error, argv);
+    await tellFailure(error as Error, argv);
   }
   return true;
 }
@@ -44,6 +44,10 @@ async function findCommand(
   if (topic === 'draft' && verb === 'create') {
     const { DRAFT_CREATE } = await import('./commands/draft/create-plain.ts');
     return { command: DRAFT_CREATE as PlainCommand, rest };
+  }
+  if (topic === 'tool' && verb === 'list') {
+    const { TOOL_LIST } = await import('./commands/tool/list-plain.ts');
+    return { command: TOOL_LIST as PlainCommand, rest };
   }
   if (topic === 'tool' && verb === 'run') {
     const { findTool } = await import('./commands/tool/find-tool.ts');

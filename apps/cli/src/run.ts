@@ -43,6 +43,6 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       } as never,
     });
   } catch (error) {
-    tellFailure(error as Error, argv);
+    await tellFailure(error as Error, argv);
   }
 }

@@ -269,7 +269,7 @@ const TEXTS = {
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** Texts of one language. */
-export type Texts = Record<keyof typeof TEXTS, string>;
+export type Texts = Record<Exclude<keyof typeof TEXTS, 'language'>, string> & { language: Language };
 
 /** The texts for a language. */
 export function textsIn(language: Language): Texts {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
@@ -20,11 +20,11 @@ afterEach(async () => {
 type Event = { type: string; [key: string]: unknown };
 
 /** Starts `dev` on a new plugin; `next` waits for the next event of a type. */
-async function dev(name: string, { breaksFirst = false, args = [] as string[] } = {}) {
+async function dev(name: string, { breaksFirst = false, args = [] as string[], env = {} } = {}) {
   expect(await cozecut(['init', name, '--quiet'], { cwd: home })).toMatchObject({ code: 0 });
   const folder = join(home, name);
   if (breaksFirst) appendFileSync(join(folder, 'plugin.yaml'), 'odd: 1\n');
-  const child = start(['dev', '--port', '0', '--json', ...args], { cwd: folder });
+  const child = start(['dev', '--port', '0', '--json', ...args], { cwd: folder, env });
   running.push(child);
   const events: Event[] = [];
   let wake = Promise.withResolvers<void>();
@@ -87,6 +87,43 @@ test('what cannot be served at first is waited for, and everything ends with the
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
   await expect(fetch(`${url}/api/health`)).rejects.toThrow();
+});
+
+test('only files of the plugin start a new version: not its store, nor what its tools write', async () => {
+  const env = { COZECUT_STORE: 'data/store', DRAFT_ROOT: 'drafts' };
+  const { child, next, edit, folder } = await dev('writing', { env });
+  await next('serving');
+  const handler = 'src/count-words.ts';
+  // What a handler imports and what it reads beside itself are parts of the plugin, too.
+  mkdirSync(join(folder, 'words'));
+  writeFileSync(
+    join(folder, 'src/more.ts'),
+    "export const more = new URL('../words/few.txt', import.meta.url);\n",
+  );
+  writeFileSync(join(folder, 'words/few.txt'), 'one');
+  edit(handler, /^/, "import { readFileSync } from 'node:fs';\nimport { more } from './more.ts';\n");
+  edit(handler, 'seconds: (', "seconds: readFileSync(more, 'utf8').length - 3 + (");
+  await next('changed');
+  const { url } = await next('serving');
+  expect(await call(url)).toEqual({ words: 2, seconds: 2 });
+
+  // The call was recorded in the store. What tools and people leave behind lies beside the plugin.
+  mkdirSync(join(folder, 'drafts/one'), { recursive: true });
+  writeFileSync(join(folder, 'drafts/one/draft_content.json'), '{}');
+  writeFileSync(join(folder, 'data/notes.ts'), 'export {};');
+  writeFileSync(join(folder, 'plugin.yaml~'), '');
+  writeFileSync(join(folder, 'words/few.txt'), 'three');
+  expect(await next('changed')).toEqual({ type: 'changed', files: ['words/few.txt'] });
+  await next('serving');
+  expect(await call(url)).toEqual({ words: 2, seconds: 4 });
+
+  // The settings beside the manifest are read anew, too.
+  edit('plugin.yaml', 'summary: Count the words', 'summary: ${env:SAY:-Count} the words');
+  await next('serving');
+  writeFileSync(join(folder, '.env'), 'SAY=Tell\n');
+  expect(await next('changed')).toEqual({ type: 'changed', files: ['.env'] });
+  expect(await next('serving')).toMatchObject({ changes: { changed: ['count_words'] } });
+  expect(child.exitCode).toBe(null);
 });
 
 test('a bot calls the tools of the version that serves, as a cloud plugin and as a local one', async () => {

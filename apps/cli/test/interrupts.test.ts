@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
@@ -34,6 +34,14 @@ beforeAll(async () => {
     input: { type: object, properties: {} }
     output: { type: object, properties: { text: { type: string, description: Text } } }
 `;
+  // The tools of the built-in plugin, as a plugin of one's own takes them over.
+  const builtIn = join(import.meta.dirname, '../../../plugins/jianying');
+  mkdirSync(join(folder, 'node_modules/@cozecut'), { recursive: true });
+  symlinkSync(builtIn, join(folder, 'node_modules/@cozecut/plugin-jianying'));
+  for (const name of ['get-job.yaml', 'answer-job.yaml']) {
+    const text = readFileSync(join(builtIn, 'tools/job', name), 'utf8');
+    writeFileSync(join(folder, name), text.replace(/handler: .*#/, 'handler: pkg:@cozecut/plugin-jianying#'));
+  }
   const workflow = (name: string, how: string) =>
     `    - { name: ${name}, region: cn, workflowId: "7400000000000000001", onInterrupt: ${how} }\n`;
   writeFileSync(
@@ -41,6 +49,7 @@ beforeAll(async () => {
     `apiVersion: cozecut/v1
 kind: Plugin
 metadata: { name: trips, version: 1.0.0 }
+include: [./*-job.yaml]
 tools:
 ${tool('ask_person')}${tool('ask_caller')}bindings:
   workflows:
@@ -152,5 +161,51 @@ test('the caller of a job answers over HTTP', async () => {
 
     const refused = await post(`${url}/v1/tools/ask_person`, {});
     expect(refused).toMatchObject({ status: 409, body: { code: 'WORKFLOW_INTERRUPTED' } });
+  });
+});
+
+test('a bot answers with the tools that it has', async () => {
+  await withServer([], { cwd: folder, env: environment() }, async (url) => {
+    const ask = async (path: string, input: object) =>
+      (await post(`${url}/coze/plugin/v1${path}`, input)).body as Record<string, unknown>;
+    const { job_id } = await ask('/tools/ask_caller', {});
+    const asked = async (isNews: (state: Record<string, unknown>) => boolean) => {
+      for (;;) {
+        const state = await ask('/jobs/look', { job_id });
+        if (isNews(state)) return state;
+      }
+    };
+    expect(await asked(({ question }) => question !== undefined)).toMatchObject({
+      success: true,
+      state: 'running',
+      question: expect.stringContaining('city?'),
+      question_fields: [],
+    });
+    for (const wrong of [{}, { answer: 'Paris', values: { days: 2 } }])
+      expect(await ask('/jobs/answer', { job_id, ...wrong })).toMatchObject({ error_code: 'INPUT_INVALID' });
+    expect(await ask('/jobs/answer', { job_id: 'none', answer: 'Paris' })).toMatchObject({
+      error_code: 'JOB_NOT_FOUND',
+    });
+    // Whoever is second is told so, and does not answer the next question.
+    const told = await Promise.all(
+      ['Paris', 'Rome'].map((answer) => ask('/jobs/answer', { job_id, answer })),
+    );
+    expect(told.map(({ error_code }) => error_code).toSorted()).toEqual(['', 'JOB_NOT_WAITING']);
+    expect(await asked(({ question_fields: fields }) => (fields as object[])?.length > 0)).toMatchObject({
+      question_fields: [
+        { name: 'days', type: 'integer', description: 'How long', required: true },
+        { name: 'note', required: false },
+      ],
+    });
+    // As a text, in which Coze may send an object.
+    await ask('/jobs/answer', { job_id, values: '{"days": 3}' });
+    expect(await asked(({ state }) => state !== 'running')).toMatchObject({
+      state: 'succeeded',
+      result: '{"text":"planned"}',
+    });
+    expect(answers()).toEqual([expect.stringMatching(/^(Paris|Rome)$/), '{"days":3}']);
+    expect(await ask('/jobs/answer', { job_id, answer: 'late' })).toMatchObject({
+      error_code: 'JOB_NOT_WAITING',
+    });
   });
 });

@@ -2,7 +2,13 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Emulator, type EmulatorOptions, shippedScenario, startEmulator } from '@cozecut/coze-emulator';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type Fault,
+  shippedScenario,
+  startEmulator,
+} from '@cozecut/coze-emulator';
 import { describe, expect, test } from 'vitest';
 import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
 
@@ -11,6 +17,9 @@ const DEVICE = join(import.meta.dirname, '../../../plugins/device/plugin.yaml');
 const WORKFLOW = '7400000000000000042';
 const folder = temporaryFolder();
 let count = 0;
+
+/** A tool that never ends. */
+const DEAF = 'export const read = () => new Promise(() => setInterval(() => {}, 1_000));\n';
 
 /** An empty folder with a plugin whose tools are those of `tools`. */
 function plugin(bots: readonly string[], tools = ''): string {
@@ -77,6 +86,18 @@ test('a session is recorded, and replayed without a network, a manifest or a tok
   expect(shown.stdout).toBe('It says: hello.\n');
   expect(shown.stderr).toMatch(/→ runs read_file\n← done read_file \(\d+ ms\)\n↑ answers sent\n/);
   expect(readFileSync(file, 'utf8')).not.toContain('emulator-token');
+});
+
+test('an answer whose stream breaks off is shown whole, once, wherever it breaks', async () => {
+  const cwd = plugin(['editor']);
+  const scenario = { turns: [{ answer: ['one ', 'two ', 'three ', 'four ', 'five'] }] };
+  for (const afterBytes of [700, 1_500]) {
+    await withCoze({ scenario, faults: [{ id: 'F01', on: '/v3/chat', afterBytes }] }, async (_, env) => {
+      const run = await cozecut(['listen', '--say', 'count'], { cwd, env });
+      expect(run).toMatchObject({ code: 0, stdout: 'one two three four five\n' });
+      expect(run.stderr).toContain('STREAM_RECOVERED');
+    });
+  }
 });
 
 test('a file that is no transcript is refused with the line; a torn last line is not shown', async () => {
@@ -158,6 +179,29 @@ describe('workflows', () => {
       expect(JSON.parse(sync.stdout)).toMatchObject({ answered: 1, failed: 0, output: { city: 'Bern' } });
       const plain = await cozecut(args, { cwd, env, input: 'Bern\n' });
       expect(JSON.parse(plain.stdout)).toEqual({ city: 'Bern' });
+    });
+  });
+
+  test('a file that the person names is sent, wherever it lies; ids are exact on the way there and back', async () => {
+    const cwd = plugin(['editor']);
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'cat.png'), 'picture');
+    const form = { type: 5, requiredParameters: { picture: { type: 'image', required: true } } };
+    const workflows = { [WORKFLOW]: { interrupt: form, next: { output: '{"id":7400000000000000043}' } } };
+    await withCoze({ scenario: { turns: [], workflows } }, async (coze, env) => {
+      const args = ['listen', '--workflow', 'report', '--say', '{"id":7400000000000000041}'];
+      for (const name of [join(elsewhere, 'cat.png'), join('..', 'elsewhere', 'cat.png')]) {
+        const run = await cozecut([...args, '--json'], { cwd, env, input: `${name}\n` });
+        expect(JSON.parse(run.stdout)).toMatchObject({ output: { id: '7400000000000000043' } });
+      }
+      const input = ['--input', '{"id":7400000000000000041}'];
+      await cozecut(['workflow', 'run', 'report', ...input], { cwd, env });
+      const sent = coze.transcript().flatMap(({ dir, body }) => (dir === 'in' ? [body] : []));
+      const begun = { parameters: { id: '7400000000000000041' } };
+      const file = { files: [{ field: 'file', name: 'cat.png', bytes: 7 }] };
+      const resumed = { resume_data: expect.stringMatching(/^\{"picture":"\{\\"file_id/) };
+      expect(sent).toMatchObject([begun, file, resumed, begun, file, resumed, begun]);
     });
   });
 
@@ -263,6 +307,58 @@ test('a draft that a bot asks for lies in the draft folder of the editor and in 
   });
 });
 
+describe('a tool that does not listen to its signal does not keep the process', () => {
+  /** Starts listen, and ends it by `signal` while its tool runs. */
+  async function endWhileItRuns(
+    cwd: string,
+    args: string[],
+    env: Record<string, string>,
+    signal: NodeJS.Signals,
+  ) {
+    writeFileSync(join(cwd, 'read.mjs'), DEAF);
+    const child = spawn(process.execPath, [CLI, 'listen', ...args, '--jsonl'], {
+      cwd,
+      env: cleanEnvironment(env),
+    });
+    try {
+      const output = collect(child);
+      const ended = once(child, 'close');
+      await until(() => output().includes('"tool.started"'));
+      child.kill(signal);
+      const [code] = await ended;
+      return { code, told: events(output()) };
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('of a bot, %s', async (signal) => {
+    const cwd = plugin(['editor']);
+    await withCoze({ scenario: shippedScenario('b-one-tool') }, async (coze, env) => {
+      const { code, told } = await endWhileItRuns(cwd, ['--say', 'read it'], env, signal);
+      expect(code).not.toBe(0);
+      expect(told.at(-1)).toMatchObject({ type: 'turn.failed', code: 'ABORTED' });
+      // The action was answered, and nothing of the chat is left for the next start.
+      const sent = coze
+        .transcript()
+        .filter(({ dir, route }) => dir === 'in' && route.startsWith('/v3/chat/submit_tool_outputs'));
+      expect(sent.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('CANCELLED')]);
+      expect(readdirSync(join(cwd, 'store/calls'))).toEqual([]);
+    });
+  });
+
+  test('of a workflow', async () => {
+    const cwd = plugin(['editor']);
+    const call = { name: 'read_file', arguments: {} };
+    const script = { interrupt: { type: 'local_plugin' as const, call }, next: { output: 'done' } };
+    await withCoze({ scenario: { turns: [], workflows: { [WORKFLOW]: script } } }, async (_, env) => {
+      const { told } = await endWhileItRuns(cwd, ['--workflow', 'report', '--say', '{}'], env, 'SIGTERM');
+      expect(told.at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
+      expect(readdirSync(join(cwd, 'store/calls'))).toEqual([]);
+    });
+  });
+});
+
 describe('services', () => {
   test('systemd: quoting and specifiers', async () => {
     const cwd = plugin(['editor']);
@@ -282,6 +378,32 @@ describe('services', () => {
     expect(run.stdout).toMatch(/^<\?xml/);
     expect(run.stdout).toContain('&apos;a &amp; b&apos;'.replaceAll('&apos;', "'"));
     expect(run.stdout).not.toMatch(/&(?!amp;|lt;|gt;)/);
+  });
+
+  test('only what does not end by itself can be one, and it is called as it was asked for', async () => {
+    const cwd = plugin(['editor']);
+    const service = (...args: string[]) => cozecut(['listen', '--service', 'systemd', ...args], { cwd });
+    const refused = await service('--workflow', 'report');
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('runs once') });
+    expect(await service('--say', 'hello')).toMatchObject({ code: 2, stdout: '' });
+    expect((await service('--via', 'sync')).stdout).toContain(' listen --via sync --jsonl <> ');
+    const chatflow = await service('--bot', 'editor', '--workflow', 'report', '--via', 'chat');
+    expect(chatflow.stdout).toContain(' listen --bot editor --workflow report --via chat --jsonl <> ');
+  });
+
+  const hasVerify = spawnSync('systemd-analyze', ['--version']).status === 0;
+  if (!hasVerify) console.log('systemd-analyze is missing: the unit is not verified');
+  test.skipIf(!hasVerify)('systemd takes the unit, whatever the names are', async () => {
+    const cwd = join(plugin(['editor']), `100% $HOME 'of' "目录"`);
+    mkdirSync(cwd);
+    const args = ['--bot', 'it\'s "50%" $x', '--root', '/tmp/a b%c', '--manifest', '../plugin.yaml'];
+    const { stdout } = await cozecut(['listen', '--service', 'systemd', ...args], { cwd });
+    const unit = join(folder, 'cozecut-test.service');
+    writeFileSync(unit, stdout);
+    const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+    // What it says about other units of this machine is not about this one.
+    expect(verified.stderr).not.toContain('cozecut-test');
+    expect(verified.status).toBe(0);
   });
 
   const hasShell = process.platform !== 'win32';
@@ -385,6 +507,43 @@ describe.skipIf(!hasPython)('at a terminal', () => {
         }
       },
     );
+  });
+
+  test('Ctrl-C twice leaves a tool that does not listen', async () => {
+    const cwd = plugin(['editor']);
+    writeFileSync(join(cwd, 'read.mjs'), DEAF);
+    await withCoze({ scenario: shippedScenario('b-one-tool'), realTime: true }, async (_, env) => {
+      const { screen, type, ended, kill } = terminal(cwd, [], env);
+      try {
+        await until(() => screen().includes('> '));
+        type('read it\r');
+        await until(() => screen().includes('runs read_file'));
+        type('\u0003\u0003');
+        expect(await ended).toBe(130);
+      } finally {
+        kill();
+      }
+    });
+  });
+
+  test('once more ends it at once, when Coze does not take the goodbye', async () => {
+    const cwd = plugin(['editor']);
+    writeFileSync(join(cwd, 'read.mjs'), DEAF);
+    const faults: Fault[] = [{ id: 'F08', on: '/v3/chat/submit_tool_outputs', afterBytes: 0 }];
+    const scenario = { ...shippedScenario('b-one-tool'), faults };
+    await withCoze({ scenario, realTime: true }, async (_, env) => {
+      const { screen, type, ended, kill } = terminal(cwd, [], env);
+      try {
+        await until(() => screen().includes('> '));
+        type('read it\r');
+        await until(() => screen().includes('runs read_file'));
+        const again = setInterval(() => type('\u0003'), 200);
+        // As a signal ends it; the goodbye alone would take until its time is over, and end with 130.
+        expect(await ended.finally(() => clearInterval(again))).toBe(254);
+      } finally {
+        kill();
+      }
+    });
   });
 });
 

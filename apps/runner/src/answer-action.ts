@@ -152,19 +152,18 @@ function writeOutput(
   callId: string,
   { maxOutputBytes, emit }: ActionContext,
 ): [ToolResult, string] {
-  let text: string;
   try {
-    text = outputText(result);
+    const text = outputText(result);
+    const short = shortenOutput(text, maxOutputBytes);
+    if (short !== text) {
+      const message = `the output of call ${callId} has ${Buffer.byteLength(text)} bytes and was cut to ${Buffer.byteLength(short)}`;
+      emit({ type: 'notice', code: 'OUTPUT_SHORTENED', message });
+    }
+    return [result, short];
   } catch (error) {
     const told = failure('OUTPUT_NOT_JSON', `the output is not JSON: ${messageOf(error)}`);
     return [told, outputText(told)];
   }
-  const short = shortenOutput(text, maxOutputBytes);
-  if (short !== text) {
-    const message = `the output of call ${callId} has ${Buffer.byteLength(text)} bytes and was cut to ${Buffer.byteLength(short)}`;
-    emit({ type: 'notice', code: 'OUTPUT_SHORTENED', message });
-  }
-  return [result, short];
 }
 
 /** Resolves when the signal is aborted: tools that do not listen to it are not waited for. */

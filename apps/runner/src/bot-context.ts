@@ -35,6 +35,8 @@ export interface Turn {
   chat: ChatRef | undefined;
   /** Whether Coze has said that the chat is over. */
   isOver: boolean;
+  /** Until when a turn that was stopped is still seen to, Unix milliseconds; missing while it goes on. */
+  leaveByMs?: number;
   /** Text by message id, since the last action. */
   answers: Map<string, string>;
 }

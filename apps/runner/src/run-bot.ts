@@ -154,7 +154,8 @@ async function takeTurn(
   } catch (caught) {
     error = isParked(turn.signal) ? parkedError() : asError(caught);
     // The stream of a chat that is left would go on, and its conversation would stay busy.
-    if (turn.chat && !turn.isOver && isStopped(error)) turn.isOver = await leaveChat(context, turn.chat);
+    if (turn.chat && !turn.isOver && isStopped(error))
+      turn.isOver = await leaveChat(context, turn, turn.chat);
     turn.emit({ type: 'turn.failed', ...describeFailure(error), text: answerText(turn) });
   }
   // What may still be answered stays in the journal; the next run begins with it.
@@ -180,7 +181,7 @@ async function startTurn(context: BotContext, turn: Turn, text: string, session:
   } catch (error) {
     if (!isBusy(error)) throw error;
   }
-  if (session.openChat && (await cancelChat(context, session.openChat))) {
+  if (session.openChat && (await cancelChat(context, {}, session.openChat))) {
     const message = 'cancelled the chat that was still running';
     turn.emit({ type: 'notice', code: 'CHAT_CANCELLED', message });
     try {

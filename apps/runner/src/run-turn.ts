@@ -101,6 +101,7 @@ async function outputsFor(
     const output = outputText(failure('TOO_MANY_ROUNDS', message));
     await release(
       context,
+      turn,
       ref,
       functions.map(({ id }) => ({ callId: id, output })),
     );
@@ -116,13 +117,13 @@ async function outputsFor(
   const outputs = await answerAction(actions, chat.id, functions);
   if (isParked(turn.signal)) throw parkedError();
   if (turn.signal.aborted) {
-    await release(context, ref, outputs);
+    await release(context, turn, ref, outputs);
     throw new CozeError('ABORTED', 'stopped by the person', { operation: 'tool calls', retry: 'never' });
   }
   const names = new Set(host.tools.map(({ name }) => name).filter((name) => bot.tools.includes(name)));
   const unknown = functions.find((call) => call.function && !names.has(call.function.name))?.function?.name;
   if (unknown !== undefined && bot.onRequiresAction.onUnknownTool === 'fail') {
-    await release(context, ref, outputs);
+    await release(context, turn, ref, outputs);
     throw new UserError('UNKNOWN_TOOL', `the bot called "${unknown}", which this device does not have`, {
       hint: `Tools of bot ${bot.name}: ${[...names].join(', ')}`,
     });

@@ -6,6 +6,8 @@ import { follow, lookUp, type StreamEnd } from './follow.ts';
 import { shortenOutput } from './shorten.ts';
 import { wait } from './wait.ts';
 
+/** Coze takes requests of 15 MB; the rest is for ids and keys. */
+const MAX_OUTPUTS_BYTES = 14_000_000;
 /** Outputs of this size have never been called too large. */
 const SMALL_OUTPUT_BYTES = 8 * 1024;
 /** How often the same outputs are sent while Coze says that it still waits for them. */
@@ -26,7 +28,7 @@ export async function submitOutputs(
   round: number,
 ): Promise<StreamEnd> {
   const callIds = outputs.map(({ callId }) => callId);
-  let sent = outputs;
+  let sent = fitting(turn, outputs);
   for (let attempt = 1; ; attempt++) {
     try {
       return await send(context, turn, chat, sent, round);
@@ -43,7 +45,7 @@ export async function submitOutputs(
         turn.emit({ type: 'notice', code: 'SUBMIT_RECONCILED', message });
         return end;
       }
-      const shorter = isTooLarge(error) ? shortened(sent) : undefined;
+      const shorter = isTooLarge(error) ? shortened(sent, SMALL_OUTPUT_BYTES) : undefined;
       if (attempt >= MAX_SUBMITS || (shorter === undefined && error.retry !== 'backoff')) throw error;
       if (shorter === undefined) {
         await wait(context.clock, RETRY_MS, turn.signal);
@@ -99,11 +101,19 @@ function isTooLarge(error: { status?: number | undefined; remoteCode?: string | 
   return error.status === 413 || error.remoteCode === '4000';
 }
 
-/** The outputs cut to a size that is never too large; nothing when they are that small. */
-function shortened(outputs: readonly CallOutput[]): CallOutput[] | undefined {
-  const short = outputs.map(({ callId, output }) => ({
-    callId,
-    output: shortenOutput(output, SMALL_OUTPUT_BYTES),
-  }));
+/** The outputs, cut to equal shares of what one request may have when they are more than that together. */
+function fitting(turn: Turn, outputs: readonly CallOutput[]): readonly CallOutput[] {
+  const bytes = outputs.reduce((sum, { output }) => sum + Buffer.byteLength(JSON.stringify(output)), 0);
+  if (bytes <= MAX_OUTPUTS_BYTES) return outputs;
+  // As a text in JSON, JSON text may become twice as long.
+  const shareBytes = Math.floor(MAX_OUTPUTS_BYTES / outputs.length / 2);
+  const message = `the outputs of the action have ${bytes} bytes together and were cut to ${shareBytes} bytes each`;
+  turn.emit({ type: 'notice', code: 'OUTPUT_SHORTENED', message });
+  return shortened(outputs, shareBytes) ?? outputs;
+}
+
+/** The outputs cut to a size; nothing when they are that small. */
+function shortened(outputs: readonly CallOutput[], maxBytes: number): CallOutput[] | undefined {
+  const short = outputs.map(({ callId, output }) => ({ callId, output: shortenOutput(output, maxBytes) }));
   return short.some(({ output }, index) => output !== outputs[index]!.output) ? short : undefined;
 }

@@ -85,6 +85,22 @@ describe('files of outputs', () => {
     );
   });
 
+  test('of many calls at once go a few at a time, and all of them', async () => {
+    const toolCalls = Array.from({ length: 40 }, () => ({ name: 'screenshot' }));
+    const scenario: Scenario = { turns: [{ toolCalls, next: { answer: ['ok'] } }] };
+    const host = hostWith('screenshot', { image: picture }, { properties: { image: IMAGE } });
+    await runAgainst({ emulator: { scenario, firstByteMs: 5, realTime: true }, host }, ({ emulator }) => {
+      const outputs = Object.values(submits(emulator)[0]!) as { image: string }[];
+      expect(new Set(outputs.map(({ image }) => image)).size).toBe(40);
+      let open = 0;
+      const counts = emulator
+        .transcript()
+        .filter(({ route }) => route === '/v1/files/upload')
+        .map(({ dir }) => (dir === 'in' ? ++open : open--));
+      expect(Math.max(...counts)).toBeLessThanOrEqual(4);
+    });
+  });
+
   test('a file that cannot be uploaded is a failure that the bot hears of', async () => {
     const schema = { type: 'object', properties: { image: IMAGE } };
     const host = hostWith('show', { image: join(folder, 'missing.png') }, schema);
@@ -136,6 +152,27 @@ describe('outputs that are too large', () => {
       beginning: expect.stringMatching(/^\{"key0/),
     });
     expect(JSON.parse(await sent('x'.repeat(9_000), 2_000))).toMatchObject({ truncated: true });
+  });
+
+  test('of a hundred calls at once fit into one request', async () => {
+    const toolCalls = Array.from({ length: 100 }, (_, n) => ({
+      name: 'read_file',
+      arguments: { path: `${n}` },
+    }));
+    const output = { small: 'stays', content: '"x'.repeat(150_000) };
+    const host = hostOf({
+      read_file: (input) => ({ ok: true, output: { ...output, path: (input as { path: string }).path } }),
+    });
+    const scenario: Scenario = { turns: [{ toolCalls, next: { answer: ['ok'] } }] };
+    await runAgainst({ emulator: { scenario }, host }, ({ emulator, events, result }) => {
+      expect(result.error).toBeUndefined();
+      expect(eventsOf(events, 'notice').map(({ code }) => code)).toEqual(['OUTPUT_SHORTENED']);
+      const [sent] = submits(emulator);
+      const told = Object.values(sent!) as { path: string; small: string; content: string }[];
+      expect(told.map(({ path }) => path)).toEqual(toolCalls.map(({ arguments: { path } }) => path));
+      expect(told[99]).toMatchObject({ small: 'stays', truncated: true });
+      expect(told[99]!.content.length).toBeGreaterThan(8 * 1024);
+    });
   });
 
   test.each(Array.from({ length: 60 }, (_, index) => index + 1))(

@@ -130,18 +130,22 @@ describe('calls that cannot be run are answered', () => {
     );
   });
 
-  test.each(['{"path":', '{"a":NaN}', '{"a":1,}'])('arguments %s that are not JSON', async (text) => {
-    const scenario: Scenario = {
-      turns: [{ toolCalls: [{ name: 'read_file', arguments: text }], next: answer }],
-    };
-    await runAgainst({ emulator: { scenario } }, ({ emulator, host }) => {
-      expect(submits(emulator)[0]?.[FIRST]).toMatchObject({
-        success: false,
-        error_code: 'INVALID_ARGUMENTS',
+  const tooDeep = `{"path":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  test.each(['{"path":', '{"a":NaN}', '{"a":1,}', tooDeep])(
+    'arguments %# that are not JSON',
+    async (text) => {
+      const scenario: Scenario = {
+        turns: [{ toolCalls: [{ name: 'read_file', arguments: text }], next: answer }],
+      };
+      await runAgainst({ emulator: { scenario } }, ({ emulator, host }) => {
+        expect(submits(emulator)[0]?.[FIRST]).toMatchObject({
+          success: false,
+          error_code: 'INVALID_ARGUMENTS',
+        });
+        expect(host.runs).toEqual([]);
       });
-      expect(host.runs).toEqual([]);
-    });
-  });
+    },
+  );
 
   test.each(['null', '[1]', '{"__proto__":{"x":1}}', '{"n":7400000000000000901}'])(
     'arguments %s are left to the validation behind the host',

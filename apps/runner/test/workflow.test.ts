@@ -326,6 +326,31 @@ describe('forms', () => {
     expect(JSON.parse(data.a)).toEqual({ file_id: expect.stringMatching(/^\d+$/) });
     expect(data.b).toBe('https://example.com/b.pdf');
   });
+
+  test('a list of files: as JSON, or one without', async () => {
+    const [one, other] = ['one.png', 'other.png'].map((name) => join(folder, name));
+    for (const file of [one!, other!]) writeFileSync(file, 'picture');
+    const parameters = { pictures: { type: 'array', items: { type: 'image' }, required: true } };
+    const address = 'https://example.com/b.png';
+    const file = expect.stringMatching(/^\{"file_id":"\d+"\}$/);
+    const several = await filled(parameters, JSON.stringify([one, address, other]));
+    expect(several.data).toEqual({ pictures: [file, address, file] });
+    expect((await filled(parameters, one!)).data).toEqual({ pictures: [file] });
+  });
+
+  test('a file that is not there is told', async () => {
+    const { events, data } = await filled({ a: { type: 'image', required: true } }, join(folder, 'no.png'));
+    expect(data).toBeUndefined();
+    expect(events.at(-1)).toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringContaining('no.png'),
+    });
+  });
+
+  test('integers that a number cannot hold stay exact', async () => {
+    const { data } = await filled({ id: { type: 'integer', required: true } }, '7400000000000000042');
+    expect(data).toEqual({ id: '7400000000000000042' });
+  });
 });
 
 describe('streams', () => {

@@ -16,6 +16,7 @@ import {
   requireScope,
 } from './http/caller.ts';
 import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
+import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
@@ -25,19 +26,21 @@ import {
   requireJson,
   securityHeaders,
 } from './http/security.ts';
-import { errorHandler, sendProblem } from './http/send-problem.ts';
+import { errorHandler } from './http/send-problem.ts';
 import { createSockets, type Sockets } from './http/websocket.ts';
 import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { LocalService, LocalTools } from './local/port.ts';
 import { createMetrics } from './metrics.ts';
+import { serverPaths } from './openapi/document.ts';
+import type { Feature } from './openapi/words.ts';
 import { activityRoute } from './routes/activity.ts';
 import { callRoutes } from './routes/calls.ts';
 import { checkRoute } from './routes/check.ts';
 import { connectRoutes, proofRoute } from './routes/connect.ts';
 import { documentRoutes } from './routes/documents.ts';
-import { draftRoutes } from './routes/draft-api.ts';
+import { canGenerate, draftRoutes } from './routes/draft-api.ts';
 import { storedDraftRoutes } from './routes/drafts.ts';
 import { type Editor, editorRoutes } from './routes/editor.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -48,7 +51,7 @@ import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
-import { cozePluginRoutes, methodsOf, restRoutes } from './routes/tools.ts';
+import { cozePluginRoutes, restRoutes, toolRoutes } from './routes/tools.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -111,9 +114,10 @@ export interface ServerApp {
 export function createApp(options: ServerOptions): ServerApp {
   const { host, store, log, authorise, fetchOwn } = options;
   const metrics = createMetrics();
+  const features = featuresOf(options);
   const archives = createArchives(store.blobs, options.archiveFile);
-  const calls = createCalls({ host, store, archives, metrics, log });
   const questions = createQuestions(store.events);
+  const calls = createCalls({ host, store, questions, archives, metrics, log });
   const worker = startWorker({
     store,
     calls,
@@ -145,6 +149,7 @@ export function createApp(options: ServerOptions): ServerApp {
     log,
     urls: options.urls,
     oauth: options.oauth,
+    features,
     version: options.version,
     jobWaitMs: options.jobWaitMs ?? 1_500,
     isStopping: () => isStopping,
@@ -184,10 +189,10 @@ export function createApp(options: ServerOptions): ServerApp {
       plugin: host.plugin,
       version: options.version,
       needsToken: authorise !== undefined,
-      features: featuresOf(options),
+      features: PAGE_FEATURES.filter((name) => features.has(name)),
     }),
   );
-  app.use(checkRoute());
+  app.use(checkRoute(context));
   app.use(draftRoutes(context));
   if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));
@@ -199,27 +204,8 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(connectRoutes(context, { needsToken: authorise !== undefined, mayVerify: near, fetchOwn }));
   if (local !== undefined) app.use('/v1/local', near, localRoutes(context, local));
   app.use(restRoutes(context));
-  const methodsAt = methodsOf(host);
-  app.use((request, response) => {
-    const methods = methodsAt(request.path);
-    if (methods.length > 0) {
-      response.set('Allow', methods.join(', '));
-      return sendProblem(response, {
-        code: 'METHOD_NOT_ALLOWED',
-        message: `${request.path} takes ${methods.join(' and ')} (got ${request.method})`,
-        problems: [],
-      });
-    }
-    sendProblem(response, {
-      code: 'ROUTE_NOT_FOUND',
-      message: `there is nothing at ${request.method} ${request.path}`,
-      hint: 'GET /openapi.json lists what is there',
-      problems: [],
-    });
-  });
-  app.use(
-    errorHandler((error) => log.error('request failed', { error: String((error as Error)?.stack ?? error) })),
-  );
+  app.use(refuseUnknown([...toolRoutes(host), ...ownRoutes(features)]));
+  app.use(errorHandler((error) => log.error('request failed', { error: inFull(error) })));
   const sockets = createSockets({
     store,
     log,
@@ -245,10 +231,35 @@ export function createApp(options: ServerOptions): ServerApp {
 /** How long what runs may take to end when nobody says otherwise, in milliseconds. */
 const STOP_GRACE_MS = 10_000;
 
-/** Parts that not every server has. */
-function featuresOf({ sessions, editor, local }: ServerOptions): string[] {
-  const parts = { sessions, install: editor, local };
-  return Object.entries(parts).flatMap(([name, part]) => (part === undefined ? [] : [name]));
+function featuresOf({ host, authorise, ...options }: ServerOptions): ReadonlySet<Feature> {
+  const { sessions, editor, local, oauth, webFolder, fetchOwn } = options;
+  const parts: Record<Feature, boolean> = {
+    generate: canGenerate(host),
+    install: editor !== undefined,
+    local: local !== undefined,
+    oauth: oauth !== undefined && authorise !== undefined,
+    page: webFolder !== undefined,
+    sessions: sessions !== undefined,
+    verify: fetchOwn !== undefined,
+  };
+  return new Set(Object.entries(parts).flatMap(([name, isThere]) => (isThere ? [name as Feature] : [])));
+}
+
+/** What the page asks about. */
+const PAGE_FEATURES: readonly Feature[] = ['sessions', 'install', 'local'];
+
+/** The routes that are not made from the manifest; those of the draft API are below the prefix for Coze as well. */
+function ownRoutes(features: ReadonlySet<Feature>): KnownRoute[] {
+  return Object.entries(serverPaths(features)).flatMap(([path, operations]) => {
+    const places = path.startsWith('/api/draft/') ? [path, COZE_PREFIX + path] : [path];
+    return places.flatMap((place) => Object.keys(operations).map((method): KnownRoute => [place, method]));
+  });
+}
+
+/** An error with what has caused it. */
+function inFull(error: unknown): string {
+  const { stack, cause } = (error ?? {}) as Partial<Error>;
+  return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${String(cause)}`])].join('\n');
 }
 
 function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {

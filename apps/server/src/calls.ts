@@ -4,7 +4,9 @@ import type { Answerer, CallOptions, CallResult, Host, Log, Progress } from '@co
 import type { DraftStore, NewCall, OnceScope, Store } from '@cozecut/store';
 import type { Archives } from './archives.ts';
 import { jobsOf } from './jobs/job-reports.ts';
+import type { Questions } from './jobs/questions.ts';
 import type { Metrics } from './metrics.ts';
+import { isFault } from './problem-response.ts';
 
 /** One call of a tool, with all that is known of where it comes from. */
 export interface CallRequest {
@@ -52,11 +54,12 @@ const MAX_RECORDS = 100;
 export function createCalls(options: {
   host: Host;
   store: Store;
+  questions: Questions;
   archives: Archives;
   metrics: Metrics;
   log: Log;
 }): Calls {
-  const { host, store, archives, metrics, log } = options;
+  const { host, store, questions, archives, metrics, log } = options;
   const recording = new Set<Promise<unknown>>();
   let ended: NewCall[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -93,7 +96,8 @@ export function createCalls(options: {
         signal: request.signal,
         log: request.log,
         drafts: placed(scope === undefined ? own : scope.drafts(own), place),
-        jobs: jobsOf(store, caller.owner),
+        owner: caller.owner,
+        jobs: jobsOf(store, questions, caller.owner),
         ...(place === undefined ? {} : { localRoots: place.localRoots }),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
@@ -108,6 +112,9 @@ export function createCalls(options: {
       const durationMs = Math.round(performance.now() - started);
       const code = result.ok ? '' : result.error.code;
       metrics.call({ tool, mode, code }, durationMs / 1000);
+      // Faults without a code have been told by the host, with all that is known of them.
+      if (!result.ok && code !== 'INTERNAL' && isFault(code))
+        request.log.error('tool call failed', { tool, code, error: result.error.message });
       const [draftId] = [...draftIds(input), ...worked];
       record({
         owner: caller.owner,

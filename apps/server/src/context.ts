@@ -6,6 +6,7 @@ import type { Calls } from './calls.ts';
 import type { Questions } from './jobs/questions.ts';
 import type { Worker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
+import type { Feature } from './openapi/words.ts';
 
 /** What the routes share. */
 export interface ServerContext {
@@ -20,6 +21,8 @@ export interface ServerContext {
   /** Opens archives for whoever has the address; without it they need a token like everything else. */
   urls: UrlSigner | undefined;
   oauth: OauthServer | undefined;
+  /** What this server has of what not every one has. */
+  features: ReadonlySet<Feature>;
   version: string;
   /** How long a request waits for its job before it is answered with the job id, in milliseconds. */
   jobWaitMs: number;

@@ -96,6 +96,11 @@ export function statusOf(code: string): number {
   return STATUS[code] ?? 400;
 }
 
+/** Whether a failure is one of the server or its machine, which whoever runs it has to know of. */
+export function isFault(code: string): boolean {
+  return /^(?:INTERNAL$|OUTPUT_INVALID$|STORE_|BLOBS_|DISK_)/.test(code);
+}
+
 /** What a distant caller sees of a finding: nothing about files of this machine. */
 export function publicProblem({ code, severity, message, pointer, hint, suggestions }: Problem) {
   return {

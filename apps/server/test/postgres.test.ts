@@ -170,4 +170,18 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
     expect((await call(next, `/v1/drafts/${shared}/timeline`)).body.words.at(-1)).toBe('last');
     await next.end('SIGKILL');
   });
+
+  // The last one: nobody is there any more behind it.
+  test('a database that is not there is no fault of the caller', async () => {
+    const { body } = await call(one, '/v1/drafts', { name: 'kept' });
+    await postgres.crash();
+    const kept = () => call(one, `/v1/drafts/${body.draft_id}/timeline`);
+    await expect.poll(async () => (await kept()).status, WAIT).toBe(200);
+    await postgres.stop();
+    const refused = { status: 503, body: { code: 'STORE_UNAVAILABLE' } };
+    expect(await request(`${one.url}/readyz`)).toMatchObject({ status: 503 });
+    expect(await request(`${one.url}/livez`)).toMatchObject({ status: 200 });
+    expect(await kept()).toMatchObject(refused);
+    expect(await call(one, '/v1/drafts', { name: 'lost' })).toMatchObject(refused);
+  });
 });

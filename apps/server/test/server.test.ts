@@ -78,17 +78,6 @@ describe('a tool at its path', () => {
     }
   });
 
-  test('says which methods a path takes', async () => {
-    const answer = await call('/v1/groups/g/words');
-    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
-    expect(answer.headers.get('allow')).toBe('POST');
-    expect(await call('/coze/plugin/v1/groups/g/words')).toMatchObject({
-      status: 200,
-      body: { success: false, error_code: 'METHOD_NOT_ALLOWED' },
-    });
-    expect(await call('/v1/groups/g/h/words')).toMatchObject({ status: 404 });
-  });
-
   test('that is not for this mode is not there', async () => {
     expect(await call('/v1/tools/by_hand', {})).toMatchObject({
       status: 404,

@@ -63,6 +63,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     for (const { head } of effects) head?.(res);
   };
+  const packed = (text: string) =>
+    res.getHeader('Content-Encoding') === 'gzip' ? gzipSync(text) : Buffer.from(text);
   res.setHeader('X-Tt-Logid', logId);
   // Clients find out by it how far the clocks are apart.
   res.setHeader('Date', new Date(options.nowMs()).toUTCString());
@@ -84,7 +86,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         ...(violation ? { violation } : {}),
       });
       begin(status, { 'Content-Type': JSON_TYPE, ...headers });
-      const bytes = res.getHeader('Content-Encoding') === 'gzip' ? gzipSync(text) : Buffer.from(text);
+      const bytes = packed(text);
       const bending = effects.filter(({ isForJson }) => isForJson);
       if (bending.length === 0) return void res.end(bytes);
       const sink = wrapped(
@@ -97,7 +99,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     canned(reply) {
       note({ dir: 'out', status: reply.status, body: reply.body });
       begin(reply.status, { 'Content-Type': 'application/json', ...reply.headers });
-      res.end(reply.body);
+      res.end(packed(reply.body));
     },
     async stream({ frames, framing, chat }, context) {
       let closed: TranscriptEntry['closed'];

@@ -94,6 +94,19 @@ function createExchange(signal: AbortSignal | undefined) {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let isSent = false;
   let isLeft = false;
+  let packed: Uint8Array = Buffer.alloc(0);
+  /** What the bytes hold; an incomplete member is kept until the rest of it comes. */
+  const unpacked = (bytes: Uint8Array): Uint8Array | undefined => {
+    if (headers.get('content-encoding') !== 'gzip') return bytes;
+    packed = Buffer.concat([packed, bytes]);
+    try {
+      const whole = gunzipSync(packed);
+      packed = Buffer.alloc(0);
+      return whole;
+    } catch {
+      return undefined;
+    }
+  };
   const body = new ReadableStream<Uint8Array>({
     start: (one) => {
       controller = one;
@@ -110,6 +123,7 @@ function createExchange(signal: AbortSignal | undefined) {
     response.destroyed = true;
     if (error !== undefined && !isSent) reject(error);
     else if (error !== undefined) controller?.error(error);
+    else if (packed.length > 0) controller?.error(new TypeError('terminated'));
     else controller?.close();
   };
   /** The client goes away. */
@@ -130,7 +144,8 @@ function createExchange(signal: AbortSignal | undefined) {
     flushHeaders: send,
     write(bytes: Uint8Array, written: () => void) {
       if (response.destroyed) return;
-      controller?.enqueue(headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes);
+      const plain = unpacked(bytes);
+      if (plain !== undefined) controller?.enqueue(plain);
       queueMicrotask(written);
     },
     end(bytes?: Uint8Array | string) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createInProcessEmulator, shippedScenario, startEmulator } from '../src/index.ts';
+import { createInProcessEmulator, type Fault, shippedScenario, startEmulator } from '../src/index.ts';
 
 const CHAT = JSON.stringify({ bot_id: 'b1', user_id: 'u1', stream: true });
 const post = (token: string, signal?: AbortSignal): RequestInit => ({
@@ -29,6 +29,35 @@ test('says the same as over a socket, byte for byte', async () => {
     const bodies = (entries: readonly { frame?: object; closed?: string }[]) =>
       entries.map(({ frame, closed }) => ({ frame, closed }));
     expect(bodies(near.transcript())).toEqual(bodies(far.transcript()));
+  } finally {
+    await far.close();
+  }
+});
+
+test('two faults at once do not spoil each other, here and over a socket', async () => {
+  const scenario = shippedScenario('a-answer');
+  const near = createInProcessEmulator({ scenario });
+  const far = await startEmulator({ scenario });
+  const texts = (faults: Fault[]) => {
+    near.setFaults(faults);
+    far.setFaults(faults);
+    return Promise.all([
+      near.fetch(`${near.url}/v3/chat`, post(near.token)).then((answer) => answer.text()),
+      fetch(`${far.url}/v3/chat`, post(far.token)).then((answer) => answer.text()),
+    ]);
+  };
+  try {
+    // A compressed refusal, and compressed bytes in chunks that end anywhere.
+    for (const text of await texts([{ id: 'F29' }, { id: 'F10' }])) {
+      expect(JSON.parse(text)).toMatchObject({ code: 4020 });
+    }
+    for (const text of await texts([{ id: 'F29' }, { id: 'F04', chunkBytes: 5 }])) {
+      expect(text).toContain('conversation.chat.completed');
+    }
+    for (const text of await texts([{ id: 'F26' }, { id: 'F06' }])) {
+      // As a number of JavaScript it would end with zeros.
+      expect(text).toMatch(/\ndata: "conversation_id":740000000000100000[1-9],\n/);
+    }
   } finally {
     await far.close();
   }

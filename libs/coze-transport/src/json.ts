@@ -2,12 +2,18 @@ const UNSAFE_CANDIDATE = /\d{16}/;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INTEGER = /^-?\d+$/;
 
+/** Values that are nested deeper cannot be written out again, nor checked: each level takes of the stack. */
+const MAX_DEPTH = 1_000;
+
 /**
  * `JSON.parse` that turns integers beyond 2^53 into text instead of rounding them: Coze sends ids as numbers.
  *
- * @throws SyntaxError when the text is not JSON.
+ * @throws SyntaxError when the text is not JSON, or is nested deeper than 1,000 levels.
  */
 export function parseJson(text: string): unknown {
+  if (text.length > 2 * MAX_DEPTH && isTooDeep(text)) {
+    throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
+  }
   return JSON.parse(UNSAFE_CANDIDATE.test(text) ? quoteUnsafeIntegers(text) : text) as unknown;
 }
 
@@ -33,6 +39,21 @@ function quoteUnsafeIntegers(text: string): string {
     }
   }
   return result + text.slice(copied);
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; ) {
+    const char = text[at];
+    if (char === '"') {
+      at = endOfString(text, at);
+      continue;
+    }
+    if ((char === '[' || char === '{') && ++depth > MAX_DEPTH) return true;
+    if (char === ']' || char === '}') depth--;
+    at++;
+  }
+  return false;
 }
 
 /** Index after the quote that closes the string which opens at `start`. */

@@ -156,6 +156,16 @@ test('JSON keeps integers that a number cannot hold, and nothing else changes', 
   expect(() => parseJson('{"a":7400000000000000901,}')).toThrow(SyntaxError);
 });
 
+test('JSON that could not be written out again is refused; brackets in texts are no levels', () => {
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+  const isWritable = (text: string) => JSON.stringify(parseJson(text)) === text;
+  expect([nested(1_000), JSON.stringify(nested(5_000)), `[${nested(999)}]`].map(isWritable)).not.toContain(
+    false,
+  );
+  expect(() => parseJson(nested(1_001))).toThrow(/deeper than 1000 levels/);
+  expect(() => parseJson(`{"a":"\\"[","b":${nested(100_000)}}`)).toThrow(/deeper than 1000 levels/);
+});
+
 test('a region without an address needs one', () => {
   expect(() => createCozeClient({ region: 'studio', token: 't' })).toThrow(/address/);
   expect(createCozeClient({ region: 'com', token: 't' }).baseUrl).toBe('https://api.coze.com');

@@ -10,8 +10,11 @@ export function mediaPaths(timeline: unknown): Map<string, PathSegment[]> {
     const { style } = (defaults as Loose | null | undefined) ?? {};
     take(fontFile(style), 'tracks', track, 'defaults', 'style', 'font');
     for (const [index, clip] of entriesOf(clips)) {
-      take(clip.media, 'tracks', track, 'clips', index);
-      take(fontFile(clip.style), 'tracks', track, 'clips', index, 'style', 'font');
+      const font = fontFile(clip.style);
+      // Captions come by the thousand, and most have neither.
+      if (clip.media !== undefined) take(clip.media, 'tracks', track, 'clips', index);
+      if (font !== undefined) take(font, 'tracks', track, 'clips', index, 'style', 'font');
+      if (clip.ranges === undefined) continue;
       for (const [range, { style }] of entriesOf(clip.ranges)) {
         take(fontFile(style), 'tracks', track, 'clips', index, 'ranges', range, 'style', 'font');
       }

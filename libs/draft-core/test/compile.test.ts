@@ -219,7 +219,7 @@ describe('segments', () => {
 
   test('curves of one axis separate the axes', () => {
     const draft = videoDraft({
-      transform: { scale: 0.5 },
+      transform: { scaleY: 0.5 },
       keyframes: {
         scaleX: [
           [0, 2],
@@ -231,6 +231,14 @@ describe('segments', () => {
       clip: { scale: { x: 2, y: 0.5 } },
       uniform_scale: { on: false },
     });
+  });
+
+  test('a rectangle is as large a part of the width as of the height, other masks keep their proportions', () => {
+    const widths = ['rectangle', 'circle'].map((shape) => {
+      const [mask] = materials(videoDraft({ mask: { shape, size: 0.4 } }), 'masks');
+      return (mask!.config as { width: number }).width;
+    });
+    expect(widths).toEqual([0.4, (0.4 * 720) / 1280]);
   });
 
   test('a fade that the grid has squeezed still fits', () => {
@@ -313,6 +321,19 @@ describe('text', () => {
       [[0, 1], false, 10, [1, 0, 0]],
       [[1, 3], true, 10, [0, 1, 0]],
       [[3, 5], false, 10, [1, 0, 0]],
+    ]);
+  });
+
+  test('what a part leaves out is that of the text, also inside of its border', () => {
+    const draft = textDraft({
+      text: 'abcd',
+      style: { border: { color: '#FF0000', opacity: 0.5, width: 80 } },
+      ranges: [{ start: 0, end: 2, style: { border: { width: 20 } } }],
+    });
+    const color = { content: { solid: { alpha: 0.5, color: [1, 0, 0] } } };
+    expect(styles(draft).map(({ strokes }) => strokes)).toEqual([
+      [{ ...color, width: 0.04000000000000001 }],
+      [{ ...color, width: 0.16000000000000003 }],
     ]);
   });
 

@@ -231,7 +231,8 @@ describe('nothing is dropped', () => {
       crop: { left: 0.1, top: 0, right: 1, bottom: 0.9 },
       background: { type: 'blur', level: 0.0625 },
       filters: [{ name: '冬漫', intensity: 30 }],
-      transform: { flipX: true },
+      // What the keyframes override is kept, so that the compiler says so.
+      transform: { x: 0.1, y: -0.2, scale: 1.2, rotation: 5, opacity: 0.9, flipX: true },
       keyframes: {
         positionX: [
           [0, 0],

@@ -70,7 +70,7 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
     lenient: options.lenient ?? options.env === undefined,
   };
   const { deployment: asked, settings = [] } = options;
-  const how = { deployment: asked, environment, settings };
+  const how = { deployment: asked, environment, settings, tools: options.tools };
   const composed = composeManifest(parsed, file, how, reader, problems);
   if (composed === undefined) return done();
   const folder = dirname(file);
@@ -79,8 +79,7 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
   const complete = !hasErrors([...reader.problems, ...problems]);
   const scope = { folder, reader, version, pattern: foreignPatterns() };
-  const wanted = composed.tools.filter(({ name }) => options.tools?.includes(name) ?? true);
-  const sources = wanted.map((tool) => checkTool(tool, scope, problems));
+  const sources = composed.tools.map((tool) => checkTool(tool, scope, problems));
   // What names a tool needs all of them.
   if (complete && options.tools === undefined) checkReferences(root, sources, problems);
   if (complete) checkOpenapi(root, problems);

@@ -108,7 +108,9 @@ describe('an overlay', () => {
   ])('%j fails with its place', (text, code, place) => {
     const problems = failure(text);
     expect(problems.map((problem) => problem.code)).toContain(code);
-    const texts = problems.filter((problem) => problem.code === code).map(formatProblem);
+    const texts = problems
+      .filter((problem) => problem.code === code)
+      .map((problem) => formatProblem(problem));
     expect(texts.join('\n')).toContain(`${overlayFile}${place}`);
   });
 

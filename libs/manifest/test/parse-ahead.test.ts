@@ -24,21 +24,22 @@ test.each(manifests)('a manifest that was parsed ahead is the same: %s', (file) 
   const expected = checkManifest(file, { ...lenient, ...diskFiles });
   expect(expected.plugin).toBeDefined();
   expect(checkManifest(file, { ...lenient, ...diskFiles, parsedAhead })).toEqual(expected);
-  // Places are part of it: wherever the files lie, a mistake is shown where it is.
+  // Places are part of it, wherever the files lie.
   const moved = (path: string) => path.replace('/elsewhere', dirname(file));
   const elsewhere: ManifestFiles = {
     readFile: (path) => diskFiles.readFile(moved(path)),
-    exists: (path) => diskFiles.exists(moved(path)) && !path.includes('handlers'),
+    exists: (path) => diskFiles.exists(moved(path)),
     list: (folder) => diskFiles.list!(moved(folder)),
   };
-  const broken = checkManifest('/elsewhere/plugin.yaml', { ...lenient, ...elsewhere });
-  expect(checkManifest('/elsewhere/plugin.yaml', { ...lenient, ...elsewhere, parsedAhead })).toEqual(broken);
+  const there = checkManifest('/elsewhere/plugin.yaml', { ...lenient, ...elsewhere });
+  expect(checkManifest('/elsewhere/plugin.yaml', { ...lenient, ...elsewhere, parsedAhead })).toEqual(there);
 });
 
 test('a file that changed since is parsed as ever', () => {
   const file = manifests[1]!;
   const parsedAhead = parseAhead(file, diskFiles);
-  const changes: ((text: string) => string)[] = [
+  const changes: ((text: string, path: string) => string)[] = [
+    (text, path) => (path.includes('schemas/') ? text.replace('type: object', 'type: objekt') : text),
     (text) => text.replace('concurrency: 8', 'concurrency: 9'),
     (text) => text.replace('type: object', 'type: [object'),
     (text) => `# a line more\n${text}`,
@@ -49,6 +50,37 @@ test('a file that changed since is parsed as ever', () => {
     const expected = checkManifest(file, { ...lenient, ...files });
     expect(checkManifest(file, { ...lenient, ...files, parsedAhead })).toEqual(expected);
   }
+});
+
+test('what is not sure to be what was checked is checked again', () => {
+  const text = [
+    'apiVersion: cozecut/v1',
+    'kind: Plugin',
+    'metadata: { name: waits, version: 1.0.0 }',
+    'tools:',
+    '  - name: wait',
+    '    summary: Wait',
+    '    handler: { http: { method: POST, url: "https://example.com/wait" } }',
+    '    timeout: "${env:WAIT:-5s}"',
+    '    input: { type: object, properties: { name: { type: string, default: ADDED } } }',
+    '    output: { type: object }',
+  ].join('\n');
+  const read = (written: string, env: Record<string, string>) => {
+    const files: ManifestFiles = { readFile: () => written, exists: () => true };
+    const parsedAhead = parseAhead('/plugin.yaml', files);
+    const ahead = checkManifest('/plugin.yaml', { ...files, env, parsedAhead });
+    expect(ahead).toEqual(checkManifest('/plugin.yaml', { ...files, env }));
+    return ahead;
+  };
+  expect(read(text, {}).problems).toEqual([]);
+  expect(read(text, { WAIT: '7s' }).plugin?.tools[0]?.timeoutMs).toBe(7000);
+  expect(read(text, { WAIT: 'long' }).plugin).toBeUndefined();
+  // Warnings are told at every load.
+  const old = text.replace(
+    'output: { type: object }',
+    'output: { type: object, properties: { success: { type: string } } }',
+  );
+  expect(read(old, {}).problems).not.toEqual([]);
 });
 
 test('of a manifest only the tools that are asked for are read', () => {
@@ -75,7 +107,7 @@ test('any tree comes back with its places', () => {
       const file = sourceFile('/a.yaml', stringify(value, { aliasDuplicateObjects: false }));
       const { root } = parseSource(file);
       fc.pre(root !== undefined);
-      const read = readTrees(writeTrees([{ file, root: root! }]))(file);
+      const read = readTrees(writeTrees([{ file, root: root! }])).tree(file);
       // JSON has no -0.
       expect(read).toEqual(/-0(\.0*)?\b/.test(file.text) && read === undefined ? undefined : root);
     }),
@@ -85,6 +117,6 @@ test('any tree comes back with its places', () => {
 test('what another version wrote is not read', () => {
   const file = sourceFile('/a.yaml', 'a: 1');
   const written = writeTrees([{ file, root: parseSource(file).root! }]);
-  expect(readTrees(written)(file)).toBeDefined();
-  expect(readTrees(written.replace(/"version":\d+/, '"version":0'))(file)).toBeUndefined();
+  expect(readTrees(written).tree(file)).toBeDefined();
+  expect(readTrees(written.replace(/"version":\d+/, '"version":0')).tree(file)).toBeUndefined();
 });

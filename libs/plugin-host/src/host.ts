@@ -3,6 +3,7 @@ import { closest, UserError } from '@cozecut/problems';
 import { createLimiter, type Outside } from './limiter.ts';
 import { loadHandler } from './load-handler.ts';
 import { retriesOf, withRetries } from './retry.ts';
+import { surelyFits } from './surely-fits.ts';
 import { tolerantInput } from './tolerant-input.ts';
 import { toToolError } from './tool-error.ts';
 import type { CallOptions, CallResult, HostServices, ToolContext, ToolHandler } from './types.ts';
@@ -67,7 +68,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
   }
 
   function checkedInput(tool: Tool, input: unknown): unknown {
-    const bytes = Buffer.byteLength(JSON.stringify(input ?? {}));
+    const bytes = surelyFits(input, tool.maxInputBytes) ? 0 : Buffer.byteLength(JSON.stringify(input ?? {}));
     if (bytes > tool.maxInputBytes) {
       throw new UserError(
         'INPUT_TOO_LARGE',
@@ -116,6 +117,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
       progress: (progress) => {
         if (!deadline.signal.aborted) options.onProgress?.(progress);
       },
+      ...(options.owner === undefined ? {} : { owner: options.owner }),
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       ...answererOf(options, (wait) => outside(() => deadline.standStill(wait))),
     });

@@ -64,12 +64,24 @@ export interface JobReport {
   /** Output of the tool, once it succeeded. */
   output: unknown;
   error: ToolError | undefined;
+  /** What it waits to be told. */
+  question: Question | undefined;
 }
 
 /** The jobs of the caller. */
 export interface Jobs {
-  /** The job, after its end or after at most `waitMs`; nothing when the caller has no such job. */
+  /**
+   * The job, as soon as it has ended or waits for an answer, and after at most `waitMs`; nothing when the caller has no
+   * such job.
+   */
   get(id: string, options: { waitMs: number; signal: AbortSignal }): Promise<JobReport | undefined>;
+  /**
+   * Answers what the job waits to be told.
+   *
+   * @throws UserError JOB_NOT_FOUND when the caller has no such job.
+   * @throws UserError JOB_NOT_WAITING when nothing is asked, or somebody else was faster.
+   */
+  answer(id: string, answer: Answer): Promise<void>;
 }
 
 /** One value of a form. */
@@ -107,6 +119,8 @@ export interface ToolContext {
   /** Unix time in milliseconds at which the call is cut off; later by the time in which an answer is waited for. */
   deadline: number;
   idempotencyKey: string | undefined;
+  /** Whose drafts these are, where several people share a server. */
+  owner?: string;
   log: Log;
   /** `fetch` that only reaches what the deployment's egress rules allow. */
   fetch: typeof fetch;
@@ -199,6 +213,8 @@ export interface CallOptions {
   /** Aborts the call. */
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** See `ToolContext.owner`. */
+  owner?: string;
   /** Told how far the tool has come. */
   onProgress?(progress: Progress): void;
   /** Who can be asked while the tool runs; nobody when left out. */

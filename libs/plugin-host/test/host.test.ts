@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCatalog } from '@cozecut/catalog';
 import type { Plugin, Tool } from '@cozecut/manifest';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHost, type HostServices } from '../src/index.ts';
 
@@ -193,6 +194,28 @@ test.each([
   ],
 ])('%s is a typed error', async (_name, one, input, code) => {
   expect(await call(one, input)).toMatchObject({ ok: false, error: { code } });
+});
+
+test('an input may have as many bytes as it says, whatever it is made of', async () => {
+  const any = { type: 'object' } as const;
+  const one = tool('echo', { input: any, maxInputBytes: 200 });
+  const hosted = host(one);
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), async (input) => {
+      const result = await hosted.call('echo', input, { mode: 'manual' });
+      const isTooLarge = Buffer.byteLength(JSON.stringify(input)) > 200;
+      expect(result.ok ? 'ok' : result.error.code).toBe(isTooLarge ? 'INPUT_TOO_LARGE' : 'ok');
+    }),
+  );
+  for (const sign of ['x', '鱼', '\u0000', '\ud800', '"']) {
+    const text = sign.repeat(30);
+    const bytes = Buffer.byteLength(JSON.stringify({ text }));
+    const exact = tool('echo', { maxInputBytes: bytes });
+    expect(await call(exact, { text })).toMatchObject({ ok: true });
+    expect(await call({ ...exact, maxInputBytes: bytes - 1 }, { text })).toMatchObject({
+      error: { code: 'INPUT_TOO_LARGE' },
+    });
+  }
 });
 
 test('a fault inside a handler is logged, and its text does not reach the caller', async () => {

@@ -1,7 +1,7 @@
 /**
  * One problem model for everything that checks what a person wrote: manifests, OpenAPI documents, timelines,
  * drafts, command lines. A check produces {@link Problem}s; an app prints them. `@cozecut/problems/schema` checks values
- * against JSON Schemas.
+ * against JSON Schemas, `@cozecut/problems/chinese` says in Chinese what the libraries say.
  *
  * @packageDocumentation
  */
@@ -13,6 +13,7 @@ export { type Summary, summarize, summaryText } from './formats/summary.ts';
 export { LineTable } from './line-table.ts';
 export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
 export { codeFrame, formatProblem, formatProblems } from './print.ts';
+export { ENGLISH_WORDS, type PrintWords } from './print-words.ts';
 export type { Fix, Location, Position, Problem, Severity, TextEdit } from './problem.ts';
 export { closest, didYouMean } from './suggest.ts';
 export {

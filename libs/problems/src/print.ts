@@ -1,3 +1,4 @@
+import { ENGLISH_WORDS, type PrintWords } from './print-words.ts';
 import { oneLine, printable } from './printable.ts';
 import type { Location, Problem } from './problem.ts';
 
@@ -49,24 +50,24 @@ function clip(text: string, from: number): string {
 }
 
 /** One problem for a terminal: place, severity, message, code, hints and code frame. */
-export function formatProblem(problem: Problem): string {
-  return formatWith(problem, codeFrame);
+export function formatProblem(problem: Problem, words: PrintWords = ENGLISH_WORDS): string {
+  return formatWith(problem, words, codeFrame);
 }
 
-function formatWith(problem: Problem, frame: (location: Location) => string): string {
+function formatWith(problem: Problem, words: PrintWords, frame: (location: Location) => string): string {
   const { location } = problem;
   const place = location
     ? `${location.file}:${location.start.line}:${location.start.column}`
     : namesItsPlace(problem)
       ? ''
       : (problem.pointer ?? '');
-  const head = `${place ? `${place} ` : ''}${problem.severity} ${problem.message} [${problem.code}]`;
+  const head = `${place ? `${place} ` : ''}${words[problem.severity]} ${problem.message} [${problem.code}]`;
   const rest = [
     problem.suggestions?.length
-      ? `  did you mean ${problem.suggestions.map((s) => `"${s}"`).join(' or ')}?`
+      ? `  ${words.didYouMean(problem.suggestions.map((name) => `"${name}"`))}`
       : '',
     problem.hint ? `  ${problem.hint}` : '',
-    problem.predicted ? `  Coze will say: ${problem.predicted}` : '',
+    problem.predicted ? `  ${words.predicted} ${problem.predicted}` : '',
     location ? frame(location) : '',
   ].filter((line) => line !== '');
   return printable([oneLine(head), ...rest].join('\n'));
@@ -79,7 +80,7 @@ function namesItsPlace({ pointer = '', message }: Problem): boolean {
 }
 
 /** Each of several problems as {@link formatProblem} shows it; a text that many are about is split once. */
-export function formatEach(problems: readonly Problem[]): string[] {
+export function formatEach(problems: readonly Problem[], words: PrintWords = ENGLISH_WORDS): string[] {
   const linesOf = new Map<string, string[]>();
   const frame = (location: Location): string => {
     const { source } = location;
@@ -88,11 +89,11 @@ export function formatEach(problems: readonly Problem[]): string[] {
     linesOf.set(source, lines);
     return frameOf(location, lines, 2);
   };
-  return problems.map((problem) => formatWith(problem, frame));
+  return problems.map((problem) => formatWith(problem, words, frame));
 }
 
 /** Several problems, a blank line between those that take more than one line. */
-export function formatProblems(problems: readonly Problem[]): string {
-  const texts = formatEach(problems);
+export function formatProblems(problems: readonly Problem[], words: PrintWords = ENGLISH_WORDS): string {
+  const texts = formatEach(problems, words);
   return texts.join(texts.some((text) => text.includes('\n')) ? '\n\n' : '\n');
 }

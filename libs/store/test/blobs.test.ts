@@ -160,7 +160,7 @@ onEachBackend((subject) => {
       const folder = join(subject.backend.folder, 'bucket');
       await mkdir(folder);
       bucket = await startBucket(folder);
-      store = await subject.backend.open({ blobs: bucket.address });
+      store = await subject.backend.open({ blobs: bucket.address() });
     });
     afterEach(() => bucket.stop());
 
@@ -175,11 +175,42 @@ onEachBackend((subject) => {
       expect(objects()).toEqual([`cozecut/some/prefix/${id}`]);
       const other = await subject.backend.open({
         location: ':memory:',
-        blobs: bucket.address,
+        blobs: bucket.address(),
         orphanAgeMs: -60_000,
       });
       expect((await other.sweep({})).orphans).toBe(1);
       expect(objects()).toEqual([]);
+    });
+
+    test.each([
+      ['another secret', { secret: 'another' }],
+      ['another key', { key: 'ANOTHER' }],
+      ['another region', { region: 'us-east-1' }],
+      ['another bucket', { bucket: 'another' }],
+    ])('%s is refused, and says so', async (_what, change) => {
+      const { id } = await store.blobs.put(Buffer.from('hello'), { ...mine, name: 'a' });
+      const stranger = await subject.backend.open({ blobs: bucket.address(change) });
+      const refused = { code: 'BLOBS_UNAVAILABLE', message: expect.not.stringContaining('se/cr+et') };
+      await expect(stranger.blobs.put(Buffer.from('other'), { ...mine, name: 'b' })).rejects.toMatchObject(
+        refused,
+      );
+      await expect(stranger.blobs.read(id)).rejects.toMatchObject(refused);
+      await expect(stranger.sweep({})).rejects.toMatchObject(refused);
+      expect(await store.blobs.list('draft-1')).toHaveLength(1);
+    });
+
+    test('a bucket that goes away loses nothing that was put', async () => {
+      const { id } = await store.blobs.put(Buffer.from('hello'), { ...mine, name: 'a' });
+      await bucket.stop();
+      const refused = { code: 'BLOBS_UNAVAILABLE' };
+      await expect(store.blobs.put(Buffer.from('more'), { ...mine, name: 'b' })).rejects.toMatchObject(
+        refused,
+      );
+      await expect(store.blobs.read(id)).rejects.toMatchObject(refused);
+      expect((await store.blobs.list('draft-1')).map(({ name }) => name)).toEqual(['a']);
+      bucket = await startBucket(join(subject.backend.folder, 'bucket'));
+      const again = await subject.backend.open({ blobs: bucket.address() });
+      expect(await text(await again.blobs.read(id))).toBe('hello');
     });
   });
 

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
 import { errorObject } from '../error-text.ts';
+import { tellerIn } from '../messages/teller.ts';
 import type { DevEvent, Dev as Running } from '../services/dev/dev.ts';
 import type { DevTerminal } from '../services/dev/terminal.ts';
 import { openPage } from '../services/open-page.ts';
+import { readEnvironment } from '../settings.ts';
 
 /** Works on a plugin while it is served. */
 export default class Dev extends BaseCommand {
@@ -44,9 +46,10 @@ export default class Dev extends BaseCommand {
     let url = '';
     const { startDev } = await import('../services/dev/dev.ts');
     const { devLines } = await import('../services/dev/describe.ts');
+    const teller = await tellerIn(this.texts.language);
     const dev = await startDev({
       ...flags,
-      env: this.environment,
+      readEnv: () => readEnvironment(process.env, process.cwd()),
       folder: process.cwd(),
       botHelp: this.texts.devBotHelp,
       onEvent: (event) => {
@@ -54,7 +57,7 @@ export default class Dev extends BaseCommand {
         if (this.jsonEnabled()) this.printEvent(event);
         else if (event.type === 'answer') this.log(event.text);
         const time = new Date().toTimeString().slice(0, 8);
-        for (const line of devLines(event, time, this.texts)) this.say(line);
+        for (const line of devLines(event, time, this.texts, teller)) this.say(line);
       },
     });
     // One after the other: a conversation takes one message at a time.

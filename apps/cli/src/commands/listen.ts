@@ -54,6 +54,7 @@ export default class Listen extends BaseCommand {
     service: Flags.string({
       description: 'write the file of a service that listens in the background to stdout',
       options: ['systemd', 'launchd'],
+      exclusive: ['say', 'once', 'replay'],
     }),
   };
 
@@ -62,7 +63,8 @@ export default class Listen extends BaseCommand {
     const bots = flags.bot ?? [];
     if (flags.service !== undefined) {
       const { serviceFile } = await import('../services/listen/print-service.ts');
-      this.log(serviceFile(flags.service, process.argv[1]!, { ...flags, bots }, process.cwd()).trimEnd());
+      const listening = { ...flags, bots, via: flags.via as Via };
+      this.log(serviceFile(flags.service, process.argv[1]!, listening, process.cwd()).trimEnd());
       return undefined;
     }
     const { createShow } = await import('../services/listen/show-event.ts');

@@ -1,9 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags, serverFlags, settingFlags } from '../base-command.ts';
 
-/** What a stopped server leaves behind has so long to end. */
-const LEFTOVER_MS = 1_000;
-
 /** Cloud mode. */
 export default class Serve extends BaseCommand {
   static override summary = 'Serve the tools of a plugin over HTTP';
@@ -55,8 +52,6 @@ export default class Serve extends BaseCommand {
     this.say(this.texts.servingStop);
     await stopped;
     await server.close();
-    // All that counts is on record: a handler that does not listen to its signal keeps the process no longer.
-    setTimeout(() => process.exit(0), LEFTOVER_MS).unref();
     // The object was printed when the server was ready; oclif would print it again.
     this.exit(0);
   }

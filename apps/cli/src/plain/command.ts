@@ -1,5 +1,6 @@
 import type { Problem } from '@cozecut/problems';
 import { problemLines } from '../error-text.ts';
+import { tellerIn } from '../messages/teller.ts';
 import type { Environment } from '../settings.ts';
 import type { Texts } from '../text.ts';
 import type { FlagValues, PlainFlags } from './flags.ts';
@@ -25,8 +26,8 @@ export interface PlainCommand<F extends PlainFlags = PlainFlags> {
 }
 
 /** Writes warnings for people. */
-export function sayProblems(problems: readonly Problem[], { say, texts }: Voice): void {
+export async function sayProblems(problems: readonly Problem[], { say, texts }: Voice): Promise<void> {
   if (problems.length === 0) return;
   say(texts.warnings);
-  for (const text of problemLines(problems, texts)) say(text.replace(/^/gm, '  '));
+  for (const text of problemLines(problems, await tellerIn(texts.language))) say(text.replace(/^/gm, '  '));
 }

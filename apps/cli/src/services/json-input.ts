@@ -7,11 +7,19 @@ export function readFlagText(text: string): string {
   return text.startsWith('@') ? readUserFile(text.slice(1), text.slice(1)) : text;
 }
 
-/** The object that `--input` gives; an empty one without it. @throws UserError INPUT_INVALID, FILE_UNREADABLE */
-export function readJsonInput(input: string | undefined): Record<string, unknown> {
+/**
+ * The object that `--input` gives; an empty one without it.
+ *
+ * @param parse - Reads JSON; throws a SyntaxError when it is none.
+ * @throws UserError INPUT_INVALID, FILE_UNREADABLE
+ */
+export function readJsonInput(
+  input: string | undefined,
+  parse: (text: string) => unknown = JSON.parse,
+): Record<string, unknown> {
   if (input === undefined) return {};
   try {
-    const value: unknown = JSON.parse(readFlagText(input));
+    const value = parse(readFlagText(input));
     if (value !== null && typeof value === 'object' && !Array.isArray(value))
       return value as Record<string, unknown>;
   } catch (cause) {

@@ -108,12 +108,17 @@ async function connect(
   const { name, id, region } = named;
   const binding = bindingOf(around, kind, named);
   const allowed = binding.kind === 'bot' ? binding.bot.tools : undefined;
+  const written = [runtime.files, ...(place.root === undefined ? [] : [place.root])];
   return {
     client,
     target: { kind, name, id, region, baseUrl: client.baseUrl },
     binding,
     host: toolCaller(around, request.owner, allowed, tell),
-    uploads: storedUploads(client, [runtime.files, ...(place.root === undefined ? [] : [place.root])]),
+    uploads: storedUploads(client, written),
+    answerUploads: storedUploads(client, [
+      ...written,
+      ...(around.isLoopback ? personalRoots(around.folder, env) : []),
+    ]),
     userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
     ...(request.conversationId === undefined ? {} : { conversationId: request.conversationId }),
   };

@@ -51,14 +51,16 @@ function chooseManifest(
   folder: string,
 ): { file: string; chosenBy: string | undefined; options: LoadOptions } {
   const { file, chosenBy } = findManifest(choice.manifest, env, folder);
-  const parsedAhead = readParsedAhead(file);
+  // Where the built-in one is takes a while to find out, and the manifest of this folder is mostly another one.
+  const builtIn = file === manifestIn(folder) ? undefined : builtInManifest();
+  const parsedAhead = builtIn === undefined ? undefined : readParsedAhead(file, builtIn);
   return {
     file,
     chosenBy,
     options: {
       ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
       // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
-      env: file === builtInManifest() ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
+      env: file === builtIn ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
       ...(parsedAhead === undefined ? {} : { parsedAhead }),
       ...(parsedAhead === undefined || choice.tool === undefined ? {} : { tools: [choice.tool] }),
@@ -85,8 +87,12 @@ export function findManifest(chosen: string | undefined, env: Environment, folde
   if (variable !== undefined) {
     return { file: configuredManifest(variable, folder), chosenBy: `env ${variable.name}` };
   }
-  const here = join(folder, 'plugin.yaml');
+  const here = manifestIn(folder);
   return { file: existsSync(here) ? here : builtInManifest(), chosenBy: undefined };
+}
+
+function manifestIn(folder: string): string {
+  return join(folder, 'plugin.yaml');
 }
 
 function configuredManifest({ name, text, isOfFile, location }: FoundVariable, folder: string): string {
@@ -108,10 +114,10 @@ function configuredManifest({ name, text, isOfFile, location }: FoundVariable, f
 }
 
 /** The build parses the built-in manifest ahead; the sources change while they are worked on, and do without. */
-function readParsedAhead(manifest: string): string | undefined {
+function readParsedAhead(manifest: string, builtIn: string): string | undefined {
   if (!IS_BUNDLE) return undefined;
-  const file = join(dirname(builtInManifest()), 'dist/plugin.parsed.json');
-  const isBuiltIn = existsSync(manifest) && realpathSync(manifest) === realpathSync(builtInManifest());
+  const file = join(dirname(builtIn), 'dist/plugin.parsed.json');
+  const isBuiltIn = existsSync(manifest) && realpathSync(manifest) === realpathSync(builtIn);
   return isBuiltIn && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 

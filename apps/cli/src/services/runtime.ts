@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
 import { isAddress, type Plugin } from '@cozecut/manifest/loader';
-import { createGuardedFetch } from '@cozecut/media';
+import type { EgressRules } from '@cozecut/media';
 import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
@@ -105,11 +105,8 @@ interface Kept {
 async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept): Promise<Runtime> {
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
-  const fetch = createGuardedFetch({
-    allow: egress.allow,
-    denyPrivate: egress.denyPrivate,
-    maxBytes: egress.maxBytes,
-  });
+  const { allow, denyPrivate, maxBytes } = egress;
+  const fetch = await guardedFetch({ allow, denyPrivate, maxBytes });
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root =
     chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
@@ -154,6 +151,17 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
     },
   });
   return { plugin, host, store, fetch, archiveFile, files, close: () => store.close() };
+}
+
+/** Most tools fetch nothing, and what fetches takes its time to load; but a rule that is wrong is told at once. */
+async function guardedFetch(rules: EgressRules): Promise<typeof fetch> {
+  const create = async () => (await import('@cozecut/media')).createGuardedFetch(rules);
+  if (rules.allow !== undefined && rules.allow.length > 0) return create();
+  let created: ReturnType<typeof create> | undefined;
+  return async (...request) => {
+    created ??= create();
+    return (await created)(...request);
+  };
 }
 
 function makeFolder(folder: string): void {

@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import type { Answerer, QuestionField } from '@cozecut/plugin-host';
 import { isOfType, parseBare, typeWords, UserError } from '@cozecut/problems';
 
@@ -11,6 +11,8 @@ export function terminalAnswerer(input: NodeJS.ReadStream, output: NodeJS.WriteS
   return {
     who: 'person',
     ask: async ({ text, fields }, signal) => {
+      // Most tools ask nothing, and what reads lines takes its time to load.
+      const { createInterface } = await import('node:readline');
       const reader = createInterface({ input, output });
       // In a terminal the reader gets Ctrl-C in place of the program.
       reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));

@@ -23,6 +23,8 @@ export interface LocalConnection {
   binding: LocalBinding;
   host: ToolCaller;
   uploads: FileUploads;
+  /** Where files go that a person answers a workflow with. */
+  answerUploads: FileUploads;
   userId: string;
   conversationId?: string;
 }
@@ -157,6 +159,7 @@ export function createLocalService<Request>(ports: LocalServicePorts<Request>): 
       const both = AbortSignal.any([signal, control.signal]);
       return {
         ...common,
+        answerUploads: connection.answerUploads,
         workflow,
         parameters,
         signal: both,

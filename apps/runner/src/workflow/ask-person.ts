@@ -1,5 +1,5 @@
-import type { JsonObject, WorkflowInterrupt } from '@cozecut/coze-transport';
-import { UserError } from '@cozecut/problems';
+import { isCozeError, type JsonObject, parseJson, type WorkflowInterrupt } from '@cozecut/coze-transport';
+import { isUserError, UserError } from '@cozecut/problems';
 import type { FileUploads } from '../file-outputs.ts';
 import { asObject } from '../json-object.ts';
 
@@ -30,7 +30,8 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
  * The `resume_data` for an input form: a person is asked for one parameter after the other; an answer that is a JSON
  * object answers the whole form.
  *
- * @throws UserError ANSWER_NEEDED when nobody answers a parameter that is required.
+ * @param uploads - Where files go that the person names.
+ * @throws UserError ANSWER_NEEDED when nobody answers a parameter that is required, FILE_UNREADABLE
  */
 export async function fillForm(
   interrupt: WorkflowInterrupt,
@@ -78,30 +79,46 @@ function describeParameter(name: string, { type, description, required }: JsonOb
 /** The answer in the type that the form wants; text that does not fit it stays text, and Coze says so. */
 async function formValue(
   text: string,
-  { type }: JsonObject,
+  { type, items }: JsonObject,
   uploads: FileUploads,
   signal: AbortSignal,
 ): Promise<unknown> {
-  if (typeof type === 'string' && FILE_TYPES.has(type)) return fileValue(text, uploads, signal);
+  if (isFileType(type)) return fileValue(text, uploads, signal);
   if (type === undefined || type === 'string' || type === 'time') return text;
+  const value = jsonOf(text) ?? text;
+  if (type !== 'array' || !isFileType(asObject(items)?.type)) return value;
+  const files: unknown[] = Array.isArray(value) ? value : [text];
+  return Promise.all(
+    files.map((file) => (typeof file === 'string' ? fileValue(file, uploads, signal) : file)),
+  );
+}
+
+function isFileType(type: unknown): boolean {
+  return typeof type === 'string' && FILE_TYPES.has(type);
+}
+
+/** An address stays; a file of this device is uploaded and named by its id. @throws UserError FILE_UNREADABLE */
+async function fileValue(text: string, uploads: FileUploads, signal: AbortSignal): Promise<string> {
+  if (/^https?:\/\//i.test(text) || isJsonObject(text)) return text;
+  const path = text.trim();
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    const id = await uploads.upload({ path, name: path.split(/[\\/]/).at(-1) || 'file' }, { signal });
+    return JSON.stringify({ file_id: id });
+  } catch (cause) {
+    if (isCozeError(cause) || isUserError(cause)) throw cause;
+    throw new UserError('FILE_UNREADABLE', `cannot read the file ${path}`, { cause });
   }
 }
 
-/** An address stays; a file of this device is uploaded and named by its id. */
-async function fileValue(text: string, uploads: FileUploads, signal: AbortSignal): Promise<string> {
-  if (/^https?:\/\//i.test(text) || isJsonObject(text)) return text;
-  const id = await uploads.upload({ path: text, name: text.split(/[\\/]/).at(-1) || 'file' }, { signal });
-  return JSON.stringify({ file_id: id });
+function isJsonObject(text: string): boolean {
+  return asObject(jsonOf(text)) !== undefined;
 }
 
-function isJsonObject(text: string): boolean {
+/** The value of JSON text, with integers exact; `undefined` for other text. */
+function jsonOf(text: string): unknown {
   try {
-    return asObject(JSON.parse(text)) !== undefined;
+    return parseJson(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -41,6 +41,8 @@ export interface RunWorkflowOptions {
   journal?: CallJournal;
   /** Where files of outputs go; default: the files of Coze. */
   uploads?: FileUploads;
+  /** Where files go that a person answers with; default: the files of Coze. */
+  answerUploads?: FileUploads;
   /** Ends the run; a local plugin that it waits for is forgotten, unless the reason is `PARKED`. */
   signal: AbortSignal;
   /** Told everything that happens, in order. */
@@ -153,7 +155,7 @@ async function answerInterrupt(
   node: string,
   counts: { answers: number; rounds: number; resumes: number },
 ): Promise<StretchEnd> {
-  const { emit, options, uploads, signal } = context;
+  const { client, emit, options, signal } = context;
   const { eventId, type: interruptType, kind, question, requiredParameters: parameters } = interrupt;
   const answer: Answer = async (asked) => options.answer?.(asked);
   const resume = (resumeData: string) => {
@@ -173,7 +175,10 @@ async function answerInterrupt(
           },
         );
       }
-      if (kind === 'input') return resume(await fillForm(interrupt, answer, uploads, signal));
+      if (kind === 'input') {
+        const uploads = options.answerUploads ?? clientUploads(client);
+        return resume(await fillForm(interrupt, answer, uploads, signal));
+      }
       const text = await answer({ kind, text: question });
       if (text === undefined) throw answerNeeded(question);
       return resume(text);

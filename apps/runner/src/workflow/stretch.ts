@@ -1,6 +1,7 @@
 import {
   type CozeClient,
   isCozeError,
+  parseJson,
   type WorkflowEvent,
   type WorkflowInterrupt,
   type WorkflowResumeParams,
@@ -132,7 +133,7 @@ async function lookUp(
 /** Text stays text unless it is a JSON object or list. */
 function jsonOrText(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === 'object' && value !== null ? value : text;
   } catch {
     return text;

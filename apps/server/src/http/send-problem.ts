@@ -1,6 +1,7 @@
 import type { ToolError } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import type { ErrorRequestHandler, Response } from 'express';
+import { isFault } from '../problem-response.ts';
 import { failed, send } from './answer.ts';
 
 /** Sends a failure in the form that its reader understands. */
@@ -13,7 +14,7 @@ export function errorHandler(onFault: (error: unknown) => void): ErrorRequestHan
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const failure = asToolError(error);
-    if (failure.code === 'INTERNAL') onFault(error);
+    if (isFault(failure.code)) onFault(error);
     sendProblem(response, failure);
   };
 }

@@ -13,6 +13,8 @@ export async function sendEvents(response: Response, events: AsyncIterable<LiveE
     // Proxies that collect answers would hold the events back.
     'x-accel-buffering': 'no',
   });
+  // Whoever asks for the headers alone would wait on its connection for an end that does not come.
+  if (response.req.method === 'HEAD') return void response.end();
   response.flushHeaders();
   const gone = new AbortController();
   response.once('close', () => gone.abort());

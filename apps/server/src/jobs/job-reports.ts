@@ -1,11 +1,18 @@
 import type { Jobs, ToolError } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
+import { jobNotFound } from './job-not-found.ts';
 import { publicError } from './public-job.ts';
+import type { Questions } from './questions.ts';
 import { settledWithin } from './settled.ts';
 
 /** The jobs of one owner, as tools see them. */
-export function jobsOf(store: Store, owner: string): Jobs {
+export function jobsOf(store: Store, questions: Questions, owner: string): Jobs {
   return {
+    async answer(id, answer) {
+      if ((await store.jobs.get(id, owner)) === undefined) throw jobNotFound();
+      await questions.answer(id, answer);
+    },
+
     async get(id, { waitMs, signal }) {
       const found = await store.jobs.get(id, owner);
       if (found === undefined) return undefined;
@@ -20,6 +27,7 @@ export function jobsOf(store: Store, owner: string): Jobs {
         draftIds: job.drafts.map(({ draftId }) => draftId),
         output: job.output,
         error: job.error === undefined ? undefined : (publicError(job.error) as ToolError),
+        question: await questions.openOf(job),
       };
     },
   };

@@ -1,17 +1,19 @@
 import type { Answer, Answerer, Question } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { EventStore, JobChange } from '@cozecut/store';
+import type { EventStore, Job, JobChange, StoredEvent } from '@cozecut/store';
 
 /** A question that nobody has answered for so long ends its job. */
 const ANSWER_MS = 30 * 60_000;
+/** Events that are read at once. */
+const PAGE = 100;
 
 /** Questions of jobs to whoever started them; any process may take the answer. */
 export interface Questions {
   /** Somebody to ask for a job: its caller. The job waits until the answer is there. */
   answererOf(jobId: string, note: (change: JobChange) => void): Answerer;
   /** What a job waits to be told. */
-  open(jobId: string): Promise<Question | undefined>;
-  /** Answers that question. @throws UserError JOB_NOT_WAITING */
+  openOf(job: Job): Promise<Question | undefined>;
+  /** Answers that question. @throws UserError JOB_NOT_WAITING when there is none, or somebody else was faster. */
   answer(jobId: string, answer: Answer): Promise<void>;
 }
 
@@ -19,13 +21,20 @@ export interface Questions {
 export function createQuestions(events: EventStore): Questions {
   const topicOf = (jobId: string) => `question:${jobId}`;
 
-  const open: Questions['open'] = async (jobId) => {
-    const [last] = (await events.read(topicOf(jobId), { after: 0, limit: 100 })).slice(-1);
-    return last?.type === 'asked' ? (last.data as Question) : undefined;
-  };
+  /** The question that nobody has answered or given up. */
+  async function open(jobId: string): Promise<StoredEvent | undefined> {
+    let last: StoredEvent | undefined;
+    for (;;) {
+      const page = await events.read(topicOf(jobId), { after: last?.id ?? 0, limit: PAGE });
+      last = page.at(-1) ?? last;
+      if (page.length < PAGE) return last?.type === 'asked' ? last : undefined;
+    }
+  }
 
   return {
-    open,
+    async openOf({ id, phase }) {
+      return phase === 'waiting' ? ((await open(id))?.data as Question | undefined) : undefined;
+    },
     answererOf: (jobId, note) => ({
       who: 'caller',
       async ask(question, signal) {
@@ -35,8 +44,11 @@ export function createQuestions(events: EventStore): Questions {
         const watched = { after: id, signal: AbortSignal.any([signal, late]) };
         for await (const { type, data } of events.watch(topicOf(jobId), watched)) {
           if (type !== 'answered') continue;
+          const { to, answer } = data as Answered;
+          // An answer that came too late for the question before is none to this one.
+          if (to !== id) continue;
           note({ phase: 'running', message: '' });
-          return data as Answer;
+          return answer;
         }
         signal.throwIfAborted();
         await events.append(topicOf(jobId), 'given up', null);
@@ -44,12 +56,24 @@ export function createQuestions(events: EventStore): Questions {
       },
     }),
     async answer(jobId, answer) {
-      if ((await open(jobId)) === undefined) {
-        throw new UserError('JOB_NOT_WAITING', 'the job does not wait for an answer', {
-          hint: `GET /v1/jobs/${jobId} has "question" while it does`,
-        });
-      }
-      await events.append(topicOf(jobId), 'answered', answer);
+      const asked = await open(jobId);
+      if (asked === undefined) throw notWaiting(jobId);
+      const { id } = await events.append(topicOf(jobId), 'answered', { to: asked.id, answer });
+      const [first] = await events.read(topicOf(jobId), { after: asked.id, limit: 1 });
+      if (first?.id !== id) throw notWaiting(jobId);
     },
   };
+}
+
+/** What the event of an answer says. */
+interface Answered {
+  /** Id of the event that asked. */
+  to: number;
+  answer: Answer;
+}
+
+function notWaiting(jobId: string): UserError {
+  return new UserError('JOB_NOT_WAITING', 'the job does not wait for an answer', {
+    hint: `GET /v1/jobs/${jobId} has "question" while it does`,
+  });
 }

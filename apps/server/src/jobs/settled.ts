@@ -9,7 +9,8 @@ export function hasEnded({ state }: Job): boolean {
 const KNOWN_WITHIN_MS = 10_000;
 
 /**
- * The state of a job after at most `waitMs`: quick work is answered whole, slow work with what is known. Where
+ * The state of a job after at most `waitMs`, or as soon as it waits for an answer itself: quick work is answered whole,
+ * slow work with what is known. Where
  * something has to be known in any case, such as the drafts, the wait goes on for it.
  */
 export async function settledWithin(
@@ -19,7 +20,8 @@ export async function settledWithin(
   isKnown: (job: Job) => boolean = () => true,
   gone?: AbortSignal,
 ): Promise<Job> {
-  if (hasEnded(job)) return job;
+  const isSettled = (now: Job) => hasEnded(now) || (now.phase === 'waiting' && isKnown(now));
+  if (isSettled(job)) return job;
   const patience = AbortSignal.timeout(waitMs);
   const signal = AbortSignal.timeout(waitMs + KNOWN_WITHIN_MS);
   const stop = new AbortController();
@@ -33,7 +35,7 @@ export async function settledWithin(
   });
   for await (const _event of watched) {
     const now = await store.jobs.get(job.id);
-    if (now !== undefined && (hasEnded(now) || (patience.aborted && isKnown(now)))) return now;
+    if (now !== undefined && (isSettled(now) || (patience.aborted && isKnown(now)))) return now;
   }
   return (await store.jobs.get(job.id)) ?? job;
 }

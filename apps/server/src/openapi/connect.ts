@@ -1,4 +1,15 @@
-import { type DocumentPart, flag, list, object, oneOf, operation, ref, text, whole } from './words.ts';
+import {
+  type DocumentPart,
+  flag,
+  inPath,
+  list,
+  object,
+  oneOf,
+  operation,
+  ref,
+  text,
+  whole,
+} from './words.ts';
 
 const tag = 'Connect';
 
@@ -33,6 +44,28 @@ export const connect: DocumentPart = {
         },
       }),
     },
+    '/v1/connect/proof/{nonce}': {
+      get: operation({
+        id: 'proveIdentity',
+        tag,
+        summary: 'Answers the question of a server that calls itself',
+        parameters: [inPath('nonce', 'The question')],
+        answers: {
+          200: object({
+            proof: text('The answer'),
+            authorization: text('Hash of the header `Authorization`'),
+          }),
+        },
+      }),
+    },
+  },
+};
+
+/** The part of `routes/connect.ts` for servers that may call themselves */
+export const verify: DocumentPart = {
+  feature: 'verify',
+  schemas: {},
+  paths: {
     '/v1/connect/verify': {
       post: operation({
         id: 'verifyConnection',

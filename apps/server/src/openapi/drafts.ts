@@ -49,34 +49,6 @@ export const drafts: DocumentPart = {
     }),
   },
   paths: {
-    '/api/draft/generate': {
-      post: operation({
-        id: 'generateDrafts',
-        tag,
-        summary: 'Makes drafts of an export',
-        body: {
-          ...map('Input of the tool generate_draft'),
-          required: ['content'],
-          properties: { content: anything('The export') },
-        },
-        answers: Object.fromEntries(
-          [200, 202].map((status) => [
-            status,
-            object({
-              success: flag('True'),
-              status: oneOf(['completed', 'processing'], 'Whether they are ready'),
-              message: text('The same for people'),
-              draft_ids: list({ type: 'string' }, 'Ids of the drafts'),
-              drafts: list(
-                object({ draft_id: text('Id'), 'folder_path?': text('Folder of the draft') }),
-                'The drafts',
-              ),
-              job_id: text('Job that makes them'),
-            }),
-          ]),
-        ),
-      }),
-    },
     '/api/draft/status/{id}': {
       get: operation({
         id: 'getDraftStatus',
@@ -161,6 +133,42 @@ export const drafts: DocumentPart = {
         parameters: [ID],
         answers: { 200: text('Events of the types `draft` and `job`') },
         type: 'text/event-stream',
+      }),
+    },
+  },
+};
+
+/** The part of `routes/draft-api.ts` for plugins that have the tool behind it */
+export const generate: DocumentPart = {
+  feature: 'generate',
+  schemas: {},
+  paths: {
+    '/api/draft/generate': {
+      post: operation({
+        id: 'generateDrafts',
+        tag,
+        summary: 'Makes drafts of an export',
+        body: {
+          ...map('Input of the tool generate_draft'),
+          required: ['content'],
+          properties: { content: anything('The export') },
+        },
+        answers: Object.fromEntries(
+          [200, 202].map((status) => [
+            status,
+            object({
+              success: flag('True'),
+              status: oneOf(['completed', 'processing'], 'Whether they are ready'),
+              message: text('The same for people'),
+              draft_ids: list({ type: 'string' }, 'Ids of the drafts'),
+              drafts: list(
+                object({ draft_id: text('Id'), 'folder_path?': text('Folder of the draft') }),
+                'The drafts',
+              ),
+              job_id: text('Job that makes them'),
+            }),
+          ]),
+        ),
       }),
     },
   },

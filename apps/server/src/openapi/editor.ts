@@ -2,6 +2,7 @@ import { type DocumentPart, flag, inPath, list, object, oneOf, operation, ref, t
 
 /** `routes/editor.ts` */
 export const editor: DocumentPart = {
+  feature: 'install',
   schemas: {},
   paths: {
     '/v1/drafts/{id}/install': {

@@ -16,6 +16,7 @@ const state = (id: string, summary: string, status: number, body?: object) => ({
 
 /** `routes/local.ts`: for callers on the machine of the server, or with the scope `admin`. */
 export const local: DocumentPart = {
+  feature: 'local',
   schemas: {
     LocalState: object({
       status: oneOf(['off', 'starting', 'listening', 'thinking', 'error'], 'How it stands'),

@@ -34,6 +34,7 @@ const result = (data: Schema): Schema =>
 
 /** `routes/sessions.ts` */
 export const sessions: DocumentPart = {
+  feature: 'sessions',
   schemas: {
     Session: object({
       session_id: text('Id'),

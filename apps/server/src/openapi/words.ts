@@ -1,9 +1,13 @@
 /** A JSON schema. */
 export type Schema = Readonly<Record<string, unknown>>;
+/** Parts that not every server has. */
+export type Feature = 'generate' | 'install' | 'local' | 'oauth' | 'page' | 'sessions' | 'verify';
 /** Paths of an OpenAPI document, with their operations by method. */
 export type Paths = Record<string, Record<string, object>>;
 /** A part of the document, one for each file of routes. */
 export interface DocumentPart {
+  /** What a server has to have for these paths to be there; every server has the others. */
+  feature?: Feature;
   paths: Paths;
   schemas: Record<string, Schema>;
 }

@@ -8,7 +8,7 @@ import { serverDocument } from '../openapi/document.ts';
 const OPENAPI_PROFILES = ['coze', 'local', 'full'] as const satisfies OpenapiProfile[];
 
 /** Documents made from the manifest, and the one of the server itself. */
-export function documentRoutes({ host, version }: ServerContext): Router {
+export function documentRoutes({ host, version, features }: ServerContext): Router {
   const router = Router();
   const { plugin } = host;
   const serverUrl = (request: Request) => serverUrlOf(plugin, request);
@@ -16,7 +16,7 @@ export function documentRoutes({ host, version }: ServerContext): Router {
   router.get('/openapi.json', (request, response) => {
     const profile = request.query.profile ?? 'coze';
     if (profile === 'server') {
-      return void response.json(serverDocument({ url: serverUrl(request), version }));
+      return void response.json(serverDocument({ url: serverUrl(request), version, features }));
     }
     if (!isProfile(profile)) {
       throw new UserError(

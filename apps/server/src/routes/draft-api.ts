@@ -1,3 +1,4 @@
+import type { Host } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import { UserError } from '@cozecut/problems';
 import type { Job, StoredDraft } from '@cozecut/store';
@@ -32,7 +33,7 @@ export function draftRoutes(context: ServerContext): Router {
   };
   const links = async (id: string) => ((await archives.has(id)) ? { archive: archiveLink(context, id) } : {});
 
-  if (host.toolsFor('cloud').some((tool) => tool.name === GENERATE)) {
+  if (canGenerate(host)) {
     router.post('/api/draft/generate', async (request, response) => {
       const input = generateInput(request.body);
       const answer = await once(store.idempotency, request, response, async (scope) => {
@@ -104,6 +105,11 @@ export function draftRoutes(context: ServerContext): Router {
   });
 
   return router;
+}
+
+/** Whether there is a tool behind `POST /api/draft/generate`. */
+export function canGenerate(host: Host): boolean {
+  return host.toolsFor('cloud').some((tool) => tool.name === GENERATE);
 }
 
 function generateInput(body: unknown): unknown {

@@ -8,6 +8,7 @@ import { callerOf, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
+import { jobNotFound } from '../jobs/job-not-found.ts';
 import { publicJob } from '../jobs/public-job.ts';
 import { watchLive } from '../live-events.ts';
 
@@ -57,14 +58,14 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
 
   router.get('/v1/jobs/:id', async (request, response) => {
     const job = await store.jobs.get(request.params.id, owner(request, response).owner);
-    if (job === undefined) throw notFound();
-    const question = job.phase === 'waiting' ? await questions.open(job.id) : undefined;
+    if (job === undefined) throw jobNotFound();
+    const question = await questions.openOf(job);
     response.json({ ...publicJob(job), ...(question === undefined ? {} : { question }) });
   });
 
   router.post('/v1/jobs/:id/answer', async (request, response) => {
     const job = await store.jobs.get(request.params.id, owner(request, response).owner);
-    if (job === undefined) throw notFound();
+    if (job === undefined) throw jobNotFound();
     const { answer } = (request.body ?? {}) as { answer?: unknown };
     const isForm = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
     if (!isForm && typeof answer !== 'string') {
@@ -84,7 +85,7 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
   router.post('/v1/jobs/:id/cancel', async (request, response) => {
     const cancelled = await once(store.idempotency, request, response, async () => {
       const job = await store.jobs.cancel(request.params.id, owner(request, response).owner);
-      if (job === undefined) throw notFound();
+      if (job === undefined) throw jobNotFound();
       return ok(publicJob(job));
     });
     send(response, cancelled);
@@ -92,7 +93,7 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
 
   router.post('/v1/jobs/:id/retry', async (request, response) => {
     const job = await store.jobs.get(request.params.id, owner(request, response).owner);
-    if (job === undefined) throw notFound();
+    if (job === undefined) throw jobNotFound();
     const wanted = retryRequest(job);
     const answer = await once(store.idempotency, request, response, async (scope) => {
       const key = scope === undefined ? {} : { once: scope.once() };
@@ -116,12 +117,8 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
         signal: gone.signal,
       },
     );
-    if (live === undefined) throw notFound();
+    if (live === undefined) throw jobNotFound();
     await sendLive(response, live);
   });
   return router;
-}
-
-function notFound(): UserError {
-  return new UserError('JOB_NOT_FOUND', 'there is no such job');
 }

@@ -5,6 +5,7 @@ import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { type Answer, failed, ok, send } from '../http/answer.ts';
 import { callerOf } from '../http/caller.ts';
+import type { KnownRoute } from '../http/methods.ts';
 import { goneSignal, once } from '../http/once.ts';
 import { logOf, requestIdOf } from '../http/request-log.ts';
 import { hasEnded } from '../jobs/settled.ts';
@@ -125,16 +126,12 @@ function call(
   });
 }
 
-/** Methods of the tools at a path, with or without the prefix for Coze. */
-export function methodsOf(host: Host): (path: string) => string[] {
-  const patterns = host.toolsFor('cloud').map(({ http }) => {
-    const parts = http.path.split(/\{[^}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return { method: http.method, pattern: new RegExp(`^${parts.join('[^/]+')}/?$`) };
-  });
-  return (path) => {
-    const own = path.startsWith(`${COZE_PREFIX}/`) ? path.slice(COZE_PREFIX.length) : path;
-    return [...new Set(patterns.filter(({ pattern }) => pattern.test(own)).map(({ method }) => method))];
-  };
+/** The routes of the tools, with and without the prefix for Coze. */
+export function toolRoutes(host: Host): KnownRoute[] {
+  return host.toolsFor('cloud').flatMap(({ http: { path, method } }): KnownRoute[] => [
+    [path, method],
+    [COZE_PREFIX + path, method],
+  ]);
 }
 
 type Handle = (request: Request, response: Response) => Promise<void>;

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 
 /** A request as it goes over the wire: nothing is put in order on the way. */
 export interface Wild {
@@ -14,10 +14,11 @@ export interface Answer {
   status: number;
   type: string;
   text: string;
+  headers: IncomingHttpHeaders;
 }
 
 /** Sends a request. An event stream is left as soon as it has begun. */
-export function ask(url: string, { method, path, headers = {}, body }: Wild): Promise<Answer> {
+export function ask(url: string, { method, path, headers: given = {}, body }: Wild): Promise<Answer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -27,20 +28,26 @@ export function ask(url: string, { method, path, headers = {}, body }: Wild): Pr
         port,
         method,
         path,
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: {
+          'content-type': 'application/json',
+          // Node says nothing of the body of a DELETE by itself, and what follows would not be HTTP.
+          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+          ...given,
+        },
       },
       (response) => {
-        const type = response.headers['content-type'] ?? '';
+        const { headers } = response;
+        const type = headers['content-type'] ?? '';
         const status = response.statusCode!;
-        if (type.startsWith('text/event-stream')) {
+        if (type.startsWith('text/event-stream') && method !== 'HEAD') {
           response.on('error', () => undefined).destroy();
-          return resolve({ status, type, text: '' });
+          return resolve({ status, type, text: '', headers });
         }
         let text = '';
         response.setEncoding('utf8').on('data', (part) => {
           text += part;
         });
-        response.on('end', () => resolve({ status, type, text })).on('error', reject);
+        response.on('end', () => resolve({ status, type, text, headers })).on('error', reject);
       },
     );
     sent.on('error', reject).end(body);

@@ -17,15 +17,32 @@ export const AHEAD_MS = 60_000;
 
 const children: ChildProcess[] = [];
 
+/** How the process is started. */
+interface Start {
+  /** Absolute path of a module that is loaded first. */
+  preload?: string;
+  env?: Record<string, string>;
+  /** Largest file that it may write, in KiB. */
+  maxFileKib?: number;
+}
+
 /** Starts a server; it is killed after the tests of the file when nobody ended it. */
 export async function startProcess(
   options: Pick<ServerProcessOptions, 'folder'> & Partial<ServerProcessOptions>,
+  { preload, env = {}, maxFileKib }: Start = {},
 ): Promise<ServerProcess> {
   const script = join(import.meta.dirname, '../server-process.ts');
   const location = join(options.folder, 'store');
   const all = { location, blobs: join(location, 'blobs'), aheadMs: 0, callBudgetMs: 30_000, ...options };
-  const child = spawn(process.execPath, ['--conditions=@cozecut/source', script, JSON.stringify(all)], {
+  const first = preload === undefined ? [] : ['--import', preload];
+  const command = [process.execPath, '--conditions=@cozecut/source', ...first, script, JSON.stringify(all)];
+  // A shell counts in blocks of 512 bytes.
+  const limited =
+    maxFileKib === undefined ? [] : ['sh', '-c', `ulimit -f ${maxFileKib * 2} && exec "$@"`, 'sh'];
+  const [program, ...args] = [...limited, ...command];
+  const child = spawn(program!, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   children.push(child);
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];

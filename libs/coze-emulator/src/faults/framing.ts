@@ -37,9 +37,12 @@ export function otherFields({ variant = 'multi-line' }: Params<'F06'>): FaultEff
   };
 }
 
+/** A line ends behind every comma and opening bracket; what the values are is left as it is. */
 function manyLines(data: string): string {
-  const lines = /^[[{]/.test(data) ? JSON.stringify(JSON.parse(data), null, 1).split('\n') : [data];
-  return lines.map((line) => `data:${line}`).join('\n');
+  const text = data.replace(/"(?:\\.|[^"\\])*"|[{[,]/g, (part) =>
+    part.startsWith('"') ? part : `${part}\n`,
+  );
+  return `data:${text.replaceAll('\n', '\ndata: ')}`;
 }
 
 /** F07: an unknown event after the first frame, an unknown key in front of the others. */

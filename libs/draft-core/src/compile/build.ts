@@ -65,7 +65,7 @@ class Builder {
     this.#media = media;
     this.#newId = newId;
     this.#pool = new MediaPool(profile, newId);
-    this.#features = new CatalogFeatures(resources, this.#materials, timeline.canvas.fps, newId);
+    this.#features = new CatalogFeatures(resources, this.#materials, newId);
     this.#texts = new TextMaterials((font) =>
       font.file === undefined
         ? { id: this.#features.fontId(font) }

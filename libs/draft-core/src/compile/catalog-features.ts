@@ -2,12 +2,12 @@ import { animationSpans } from '../resources/animation-spans.ts';
 import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from '../resources/kinds.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { bubbleIds, transitionUse } from '../resources/uses.ts';
-import { frameLengthUs } from '../timeline/frames.ts';
-import type {
-  NormalAudioClip,
-  NormalTextClip,
-  NormalTransition,
-  NormalVideoClip,
+import {
+  lostToGridUs,
+  type NormalAudioClip,
+  type NormalTextClip,
+  type NormalTransition,
+  type NormalVideoClip,
 } from '../timeline/model.ts';
 import type { ClipOf } from '../timeline/schema.ts';
 import type { MaterialSet } from './material-set.ts';
@@ -24,13 +24,11 @@ import { videoEffectMaterial } from './materials/video-effect.ts';
 export class CatalogFeatures {
   readonly #resources: Resources;
   readonly #materials: MaterialSet;
-  readonly #fps: number;
   readonly #newId: () => string;
 
-  constructor(resources: Resources, materials: MaterialSet, fps: number, newId: () => string) {
+  constructor(resources: Resources, materials: MaterialSet, newId: () => string) {
     this.#resources = resources;
     this.#materials = materials;
-    this.#fps = fps;
     this.#newId = newId;
   }
 
@@ -63,7 +61,8 @@ export class CatalogFeatures {
   }
 
   /** One material for all animations of a clip; none when it has none. */
-  animations({ kind, durationUs, animations }: NormalVideoClip | NormalTextClip): string[] {
+  animations(clip: NormalVideoClip | NormalTextClip): string[] {
+    const { kind, durationUs, animations } = clip;
     if (animations.length === 0) return [];
     const bySlot = new Map(
       animations.map(({ slot, input }): [string, Resource] => [
@@ -73,7 +72,7 @@ export class CatalogFeatures {
     );
     const { spans } = animationSpans({
       durationUs,
-      toleranceUs: frameLengthUs(this.#fps),
+      toleranceUs: lostToGridUs(clip),
       animations,
       defaultUs: ({ slot }) => bySlot.get(slot)?.defaultDurationUs,
     });

@@ -1,5 +1,6 @@
 import { parseColor } from '../timeline/color.ts';
 import type { NormalTextClip } from '../timeline/model.ts';
+import { layered } from '../timeline/text-input.ts';
 import type { JsonObject } from './compiled-draft.ts';
 
 type TextInput = NormalTextClip['input'];
@@ -114,7 +115,7 @@ function tile({ text, ranges = [] }: TextInput, base: TextStyle): Tile[] {
   let at = 0;
   for (const { start, end, style } of ranges) {
     if (start > at) tiles.push({ start: at, end: start, style: base });
-    tiles.push({ start, end, style: { ...base, ...style } });
+    tiles.push({ start, end, style: layered<TextStyle>(base, style) });
     at = end;
   }
   if (at < text.length) tiles.push({ start: at, end: text.length, style: base });

@@ -48,7 +48,9 @@ function ruleFindings(
   origins: Origins,
   known: readonly Problem[],
 ): Problem[] {
-  const told = new Set(known.map(({ code, pointer }) => `${code} ${pointer}`));
+  // A converter names the field, the rules only know the part it belongs to.
+  const isTold = (code: string, pointer: string): boolean =>
+    known.some((one) => one.code === code && isWithin(one.pointer ?? '', pointer));
   return parseTimeline(timeline, facts === undefined ? {} : { facts }).problems.flatMap((problem) => {
     if (problem.severity === 'info' || (facts === undefined && problem.code === 'DR130')) return [];
     const path = originOf(timeline, parsePointer(problem.pointer ?? ''), origins);
@@ -57,8 +59,13 @@ function ruleFindings(
       pointer: formatPointer(path),
       message: inInput(problem.message, timeline, origins),
     };
-    return told.has(`${problem.code} ${moved.pointer}`) ? [] : [moved];
+    return isTold(problem.code, moved.pointer) ? [] : [moved];
   });
+}
+
+/** Whether a pointer is another one, or of something in it; the whole input holds too much to say so. */
+function isWithin(pointer: string, part: string): boolean {
+  return pointer === part || (part !== '' && pointer.startsWith(`${part}/`));
 }
 
 /** The place in the input that a place of the timeline came from. */

@@ -1,6 +1,7 @@
-import type { Clip, Timeline, TimelineTransition, Track, TrackType } from '../timeline/schema.ts';
+import type { Clip, ClipOf, Timeline, TimelineTransition, Track, TrackType } from '../timeline/schema.ts';
 import type { Origins, ReadTimeline } from './complete.ts';
 import type { Fields, Path } from './fields.ts';
+import { chooseScale } from './one-scale.ts';
 import { defined } from './values.ts';
 
 type Marker = NonNullable<Timeline['markers']>[number];
@@ -52,6 +53,7 @@ export class TimelineBuilder {
     unit: ReadTimeline['unit'],
     keepsEmpty = false,
   ): ReadTimeline {
+    for (const { clips } of this.#tracks) for (const clip of clips) chooseScale(clip as ClipOf<'video'>);
     const timeline = defined<Timeline>({
       schema: 'draft-timeline/1',
       name: head.name,

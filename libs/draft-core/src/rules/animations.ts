@@ -1,12 +1,11 @@
 import { animationSpans } from '../resources/animation-spans.ts';
 import { ANIMATION_KINDS } from '../resources/kinds.ts';
-import { frameLengthUs } from '../timeline/frames.ts';
-import { clipPlace, clipPointer } from '../timeline/model.ts';
+import { clipPlace, clipPointer, lostToGridUs } from '../timeline/model.ts';
 import type { Rule } from './rule.ts';
 
 /** DR071, DR072, DR073: animations fit into their clip, and together. */
 export const animations: Rule = {
-  clip(clip, _track, { timeline, resources, report }) {
+  clip(clip, _track, { resources, report }) {
     if ((clip.kind !== 'video' && clip.kind !== 'text') || clip.animations.length === 0 || clip.broken)
       return;
     const kinds = ANIMATION_KINDS[clip.kind];
@@ -18,7 +17,7 @@ export const animations: Rule = {
     );
     const { findings } = animationSpans({
       durationUs: clip.durationUs,
-      toleranceUs: frameLengthUs(timeline.canvas.fps),
+      toleranceUs: lostToGridUs(clip),
       // Of one that was not found no length is known; that it was not found is said elsewhere.
       animations: clip.animations.filter(
         (one) => one.durationUs !== undefined || defaults.get(one) !== undefined || one.slot === 'group',

@@ -117,7 +117,15 @@ function checkScale(clip: CurveClip, { report }: RuleContext): void {
   const axis = has('scaleX') || has('scaleY');
   const fixed = 'transform' in clip.input ? clip.input.transform : undefined;
   const fixedAxis = (fixed?.scaleX ?? fixed?.scaleY) !== undefined;
-  if (!has('scale') || !(axis || fixedAxis)) return;
-  const message = `${clipPlace(clip)}: choose keyframes of scale, or of scaleX and scaleY`;
-  report('DR063', 'error', clipPointer(clip, 'keyframes', 'scale'), message);
+  if (has('scale') && (axis || fixedAxis)) {
+    const message = `${clipPlace(clip)}: choose keyframes of scale, or of scaleX and scaleY`;
+    report('DR063', 'error', clipPointer(clip, 'keyframes', 'scale'), message);
+  }
+  // What a text takes over from its track is meant to give way.
+  const written = clip.kind === 'text' ? clip.written : clip.input;
+  if (!axis || !('transform' in written) || written.transform?.scale === undefined) return;
+  const message = `${clipPlace(clip)}: keyframes of scaleX and scaleY exclude \`transform.scale\``;
+  report('DR063', 'error', clipPointer(clip, 'transform', 'scale'), message, {
+    hint: 'use transform.scaleX and scaleY',
+  });
 }

@@ -1,6 +1,5 @@
 import type { MediaFacts } from '../media-facts.ts';
-import { frameLengthUs } from '../timeline/frames.ts';
-import { clipPlace, clipPointer, type NormalMediaClip } from '../timeline/model.ts';
+import { clipPlace, clipPointer, lostToGridUs, type NormalMediaClip } from '../timeline/model.ts';
 import { formatUs } from '../timeline/time.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -20,23 +19,30 @@ function hasSound({ kind, hasAudio }: MediaFacts): boolean {
 }
 
 function checkVolume(clip: NormalMediaClip, { report }: RuleContext): void {
+  const tellLoud = (gain: number, key: string, ...path: string[]): void => {
+    if (gain <= 4) return;
+    const message = `${clipPlace(clip)}.${key}: gain ${gain} is beyond what tools have tested`;
+    report('DR029', gain > 10 ? 'warning' : 'info', clipPointer(clip, ...path), message);
+  };
   const { volume } = clip.input;
-  if (volume === undefined) return;
-  const [place, pointer] = [`${clipPlace(clip)}.volume`, clipPointer(clip, 'volume')];
-  if (!(volume >= 0)) report('DR028', 'error', pointer, `${place} must be >= 0 (got ${volume})`);
-  else if (volume > 4) {
-    const severity = volume > 10 ? 'warning' : 'info';
-    report('DR029', severity, pointer, `${place}: gain ${volume} is beyond what tools have tested`);
+  if (volume !== undefined && !(volume >= 0)) {
+    const message = `${clipPlace(clip)}.volume must be >= 0 (got ${volume})`;
+    report('DR028', 'error', clipPointer(clip, 'volume'), message);
+  } else if (volume !== undefined) tellLoud(volume, 'volume', 'volume');
+  for (const { property, points } of clip.curves) {
+    if (property !== 'volume') continue;
+    const loudest = points.reduce((most, { value }) => Math.max(most, value), 0);
+    tellLoud(loudest, 'keyframes.volume', 'keyframes', 'volume');
   }
 }
 
-function checkFade(clip: NormalMediaClip, { timeline, report }: RuleContext): void {
+function checkFade(clip: NormalMediaClip, { report }: RuleContext): void {
   if (clip.fade === undefined) return;
   const { inUs, outUs } = clip.fade;
   const [place, pointer] = [`${clipPlace(clip)}.fade`, clipPointer(clip, 'fade')];
   if (inUs < 0 || outUs < 0) {
     report('DR090', 'error', pointer, `${place}: lengths must be >= 0 (got in ${inUs} us, out ${outUs} us)`);
-  } else if (!clip.broken && inUs + outUs > clip.durationUs + frameLengthUs(timeline.canvas.fps)) {
+  } else if (!clip.broken && inUs + outUs > clip.durationUs + lostToGridUs(clip)) {
     const message = `${place}: ${formatUs(inUs)} in and ${formatUs(outUs)} out exceed the clip of ${formatUs(clip.durationUs)}`;
     report('DR090', 'error', pointer, message, { hint: 'shorten the fades' });
   }

@@ -58,6 +58,11 @@ interface ClipTimes {
   broken: boolean;
 }
 
+/** How much shorter the frame grid made a clip, in microseconds: what fitted into it before still does. */
+export function lostToGridUs({ statedUs, durationUs }: Pick<ClipTimes, 'statedUs' | 'durationUs'>): number {
+  return Math.max(0, statedUs - durationUs);
+}
+
 /** A span of the media file, in microseconds. */
 export interface SourceRange {
   startUs: number;

@@ -60,6 +60,13 @@ export function resolveSpan(
     return undefined;
   }
   if (startUs < 0) return undefined;
+  if (!Number.isSafeInteger(startUs + durationUs)) {
+    const message = `${clip.place}: it ends at ${startUs + durationUs} us, which is not a valid time`;
+    clip.report('DR004', 'error', clip.pointer('duration'), message, {
+      hint: 'end before 2^53 microseconds',
+    });
+    return undefined;
+  }
   if (durationUs < frameLengthUs(grid.fps) - 1) {
     const message = `${clip.place}: ${formatUs(durationUs)} is shorter than a frame, becomes one frame`;
     clip.report('DR009', 'info', clip.pointer('duration'), message);
@@ -228,7 +235,12 @@ export function resolveStill(
       hint: `remove \`${key}\``,
     });
   }
-  const durationUs = stated.durationUs ?? stated.sourceDurationUs ?? facts.durationUs;
+  const { durationUs: shownUs, sourceDurationUs: playedUs = shownUs } = stated;
+  if (shownUs !== undefined && Math.abs(playedUs! - shownUs) > frameLengthUs(grid.fps) + 1) {
+    const message = `${place}: source ${formatUs(playedUs!)} of a still picture is not duration ${formatUs(shownUs)}`;
+    report('DR024', 'error', pointer('source'), message, { hint: 'drop one of the two' });
+  }
+  const durationUs = shownUs ?? playedUs ?? facts.durationUs;
   if (durationUs === 0 && stated.durationUs === undefined) {
     report('DR003', 'error', pointer(), `${place}: a still picture has no length of its own`, {
       hint: 'give the clip a `duration`',

@@ -88,10 +88,12 @@ function codeFor(violation: Violation): string {
     return last === 0 ? 'DR004' : last === 2 ? 'DR069' : 'DR062';
   }
   if (path.includes('ranges') && (last === 'start' || last === 'end')) return 'DR101';
-  if (isUnknown) return 'DR162';
+  if (isUnknown) return place.at(-1) === 'keyframes' ? 'DR064' : 'DR162';
   const several = severalCode(violation);
   if (several !== undefined) return several;
   if (isTime(path)) return 'DR004';
+  // The strength of an effect is one of its parameters.
+  if (last === 'intensity' && (path.includes('effects') || path.includes('effect'))) return 'DR084';
   if (path.includes('style')) return textBox.has(last) ? 'DR107' : 'DR106';
   return path.map((key) => codesByKey[key]).find((code) => code !== undefined) ?? 'DR162';
 }

@@ -51,7 +51,7 @@ const INSTEAD_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** One map laid over another, key by key and all the way down. */
-function layered<Layer extends object>(below: Layer | undefined, above: Layer): Layer {
+export function layered<Layer extends object>(below: Layer | undefined, above: Layer): Layer {
   // A clip alone on its layer comes with its own values in place.
   if (below === undefined || below === above) return above;
   const result = { ...below } as Record<string, unknown>;

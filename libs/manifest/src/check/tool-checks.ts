@@ -21,9 +21,13 @@ export interface ToolScope {
   version: string | undefined;
 }
 
-/** Runs every check that needs nothing but the tool, and gives the tool back with its `$ref`s resolved. */
+/**
+ * Runs every check that needs nothing but the tool, and gives the tool back with its `$ref`s resolved. What was checked
+ * when it was parsed ahead is not checked again; a handler that has gone since is told by the call.
+ */
 export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[]): ToolSource {
   const resolved = { ...tool, node: resolveRefs(tool, scope, problems) };
+  if (tool.isChecked && scope.reader.isChecked) return resolved;
   checkHandler(resolved, scope.folder, scope.reader.files, problems);
   checkHandlerTemplates(resolved, problems);
   const input = checkToolSchema(resolved, 'input', scope.pattern, problems);

@@ -3,11 +3,20 @@ import { checkModes } from '../check/deployment.ts';
 import type { ToolSource } from '../check/tool-source.ts';
 import { ManifestSchema, ToolFileSchema } from '../schema/manifest.ts';
 import type { Settings } from '../settings/read-settings.ts';
-import { child, itemsOf, type MapNode, mapOf, type Node, problemAt, textOf } from '../source/node.ts';
+import {
+  child,
+  entriesOf,
+  itemsOf,
+  type MapNode,
+  mapOf,
+  type Node,
+  problemAt,
+  textOf,
+} from '../source/node.ts';
 import { readIncludes } from './include.ts';
 import { type Environment, interpolate } from './interpolate.ts';
 import type { Reader } from './reader.ts';
-import { validateTree } from './schema-problems.ts';
+import { type Validated, validateTree } from './schema-problems.ts';
 import { selectDeployment } from './select.ts';
 import { withSettings } from './settings.ts';
 
@@ -32,13 +41,15 @@ export interface ComposeOptions {
   environment: Environment;
   /** What stands above the manifest. */
   settings: Settings;
+  /** Names of the tools that are read; all when left out. */
+  tools?: readonly string[] | undefined;
 }
 
 /** Reads a parsed manifest and everything it includes. */
 export function composeManifest(
   parsed: Node,
   file: string,
-  { deployment: asked, environment, settings }: ComposeOptions,
+  { deployment: asked, environment, settings, tools: wanted }: ComposeOptions,
   reader: Reader,
   problems: Problem[],
 ): Composed | undefined {
@@ -46,15 +57,30 @@ export function composeManifest(
   const complete = withSettings(parsed, name, settings);
   checkModes(complete, problems);
   const interpolated = interpolate(complete, environment, problems, unused(complete, name));
-  const { root, problems: found } = validateTree(interpolated, ManifestSchema, 'the manifest');
+  const written = child(parsed, 'tools');
+  // Where a variable was replaced, it is another one.
+  const areChecked = reader.isChecked && written !== undefined && child(interpolated, 'tools') === written;
+  const { root, problems: found } = areChecked
+    ? validateWithout('tools', interpolated)
+    : validateTree(interpolated, ManifestSchema, 'the manifest');
   problems.push(...found);
   if (root.kind !== 'map') return undefined;
-  const tools = ownTools(root, found);
+  const isWanted = (name: string) => wanted?.includes(name) ?? true;
+  const tools = ownTools(root, found, areChecked).filter(({ name }) => isWanted(name));
   for (const included of readIncludes(root, file, reader, problems)) {
-    const tool = includedTool(included.root, environment, problems);
+    if (!isWanted(nameOf(included.root))) continue;
+    const tool = includedTool(included.root, environment, reader, problems);
     if (tool !== undefined) tools.push(tool);
   }
   return { root, tools, deployment: name, deployments: names };
+}
+
+/** Validates all of a manifest but one of its keys. */
+function validateWithout(key: string, manifest: Node): Validated {
+  const own = entriesOf(manifest).filter(([name]) => name === key);
+  const others = entriesOf(manifest).filter(([name]) => name !== key);
+  const { root, problems } = validateTree(mapOf(others, manifest.place), ManifestSchema, 'the manifest');
+  return { root: root.kind === 'map' ? mapOf([...root.entries, ...own], root.place) : root, problems };
 }
 
 /** Values that the selected deployment does not need: those of other deployments, and bots where none is answered. */
@@ -68,16 +94,21 @@ function unused(root: Node, selected: string | undefined): (path: readonly PathS
     (path.length === 2 && path[0] === 'bindings' && path[1] === 'bots' && !answersBots);
 }
 
-function ownTools(root: MapNode, problems: readonly Problem[]): ToolSource[] {
+function ownTools(root: MapNode, problems: readonly Problem[], isChecked: boolean): ToolSource[] {
   const broken = new Set(problems.map(({ pointer = '' }) => /^\/tools\/(\d+)(?:\/|$)/.exec(pointer)?.[1]));
   return itemsOf(child(root, 'tools')).flatMap((node, index) => {
     return node.kind !== 'map' || broken.has(String(index))
       ? []
-      : [{ name: nameOf(node), node, base: ['tools', index] }];
+      : [{ name: nameOf(node), node, base: ['tools', index], isChecked }];
   });
 }
 
-function includedTool(parsed: Node, environment: Environment, problems: Problem[]): ToolSource | undefined {
+function includedTool(
+  parsed: Node,
+  environment: Environment,
+  reader: Reader,
+  problems: Problem[],
+): ToolSource | undefined {
   const kind = textOf(child(parsed, 'kind'));
   if (kind !== undefined && kind !== 'Tool') {
     problems.push(
@@ -91,14 +122,18 @@ function includedTool(parsed: Node, environment: Environment, problems: Problem[
     return undefined;
   }
   const interpolated = interpolate(parsed, environment, problems, () => false);
-  const { root, problems: found } = validateTree(interpolated, ToolFileSchema, 'the tool');
+  // The value of a variable may be another one than it was.
+  const isChecked = reader.isChecked && interpolated === parsed;
+  const { root, problems: found } = isChecked
+    ? { root: parsed, problems: [] }
+    : validateTree(interpolated, ToolFileSchema, 'the tool');
   problems.push(...found);
   if (root.kind !== 'map' || found.length > 0) return undefined;
   const node = mapOf(
     [...root.entries].filter(([key]) => !FILE_KEYS.has(key)),
     root.place,
   );
-  return { name: nameOf(node), node, base: [] };
+  return { name: nameOf(node), node, base: [], isChecked };
 }
 
 function nameOf(tool: Node): string {

@@ -6,7 +6,7 @@ import { sourceFile } from '../source/source-file.ts';
 
 /**
  * Parses a manifest and the files that belong to it ahead of time, for `parsedAhead` of the options of
- * {@link loadManifest}. What the files say is checked at every load all the same.
+ * {@link loadManifest}. When there was nothing to find, tools whose files are still the same are not checked again.
  *
  * @param file - Absolute path of `plugin.yaml`.
  * @returns JSON text; a file that changes afterwards is parsed as ever.
@@ -19,7 +19,7 @@ export function parseAhead(file: string, files: ManifestFiles): string {
     texts.set(path, text);
     return text;
   };
-  loadManifest(file, {
+  const { problems: found } = loadManifest(file, {
     readFile,
     exists: (path) => files.exists(path),
     list: (folder) => files.list?.(folder) ?? [],
@@ -32,5 +32,7 @@ export function parseAhead(file: string, files: ManifestFiles): string {
     // The nodes of an alias are those of its anchor, which JSON cannot say.
     return root === undefined || problems.length > 0 || aliases.length > 0 ? [] : [{ file: source, root }];
   });
-  return writeTrees(trees);
+  // A variable is looked up at every load.
+  const isChecked = found.every(({ code }) => code === 'ENV_UNSET');
+  return writeTrees(trees, { isChecked });
 }

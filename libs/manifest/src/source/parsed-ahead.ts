@@ -14,31 +14,52 @@ type At = [start: number, end: number] | null;
 interface ParsedTexts {
   /** Of what is below; another one is not read. */
   version: number;
+  /** Whether nothing was found by the checks of the manifest that the texts are of. */
+  isChecked: boolean;
   texts: { text: string; root: Bare }[];
 }
 
-// To be raised with every change of what a tree is made of.
-const VERSION = 1;
+/** What {@link readTrees} read. */
+export interface TreesAhead {
+  /** Whether a manifest of nothing but these files needs no check of its tools. */
+  isChecked: boolean;
+  tree(file: SourceFile): Node | undefined;
+}
+
+/** Nothing was parsed ahead. */
+export const NO_TREES: TreesAhead = { isChecked: false, tree: () => undefined };
+
+// To be raised with every change of what a tree is made of, and of what a tool may be.
+const VERSION = 2;
 
 /** Writes trees as JSON that {@link readTrees} understands; one that JSON cannot say, for a `-0`, is left out. */
-export function writeTrees(trees: readonly { file: SourceFile; root: Node }[]): string {
+export function writeTrees(
+  trees: readonly { file: SourceFile; root: Node }[],
+  { isChecked = false }: { isChecked?: boolean } = {},
+): string {
   const write = (some: typeof trees): string => {
     const texts = some.map(({ file, root }) => ({ text: file.text, root: bare(root) }));
-    return JSON.stringify({ version: VERSION, texts } satisfies ParsedTexts);
+    return JSON.stringify({ version: VERSION, isChecked, texts } satisfies ParsedTexts);
   };
-  return write(trees.filter((tree) => isDeepStrictEqual(readTrees(write([tree]))(tree.file), tree.root)));
+  return write(
+    trees.filter((tree) => isDeepStrictEqual(readTrees(write([tree])).tree(tree.file), tree.root)),
+  );
 }
 
 /**
  * Reads what {@link writeTrees} wrote. A tree is found by the very text that it was made of, so that what was written
  * ahead can never stand for a file that has changed.
  */
-export function readTrees(written: string): (file: SourceFile) => Node | undefined {
-  const { version, texts } = JSON.parse(written) as ParsedTexts;
-  const roots = new Map(version === VERSION ? texts.map(({ text, root }) => [text, root]) : []);
-  return (file) => {
-    const root = roots.get(file.text);
-    return root && placed(root, file);
+export function readTrees(written: string): TreesAhead {
+  const { version, isChecked, texts } = JSON.parse(written) as ParsedTexts;
+  if (version !== VERSION) return NO_TREES;
+  const roots = new Map(texts.map(({ text, root }) => [text, root]));
+  return {
+    isChecked,
+    tree: (file) => {
+      const root = roots.get(file.text);
+      return root && placed(root, file);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatProblems } from '../print.ts';
+import { ENGLISH_WORDS, type PrintWords } from '../print-words.ts';
 import type { Problem } from '../problem.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
@@ -25,19 +26,20 @@ export type ProblemFormat = (typeof PROBLEM_FORMATS)[number];
  * Prints problems, without a line end at the end. No problems give an empty text, but for `json`, `sarif`, `junit`
  * and `markdown`, which say so.
  *
- * @param options - Name of the program, and titles of the rules for those who show them.
+ * @param options - Name of the program, and titles of the rules for those who show them; the words for people, which
+ *   the formats for programs do not use.
  */
 export function printProblems(
   problems: readonly Problem[],
   format: ProblemFormat,
-  options: Partial<SarifOptions> = {},
+  options: Partial<SarifOptions> & { words?: PrintWords } = {},
 ): string {
-  const { tool = 'cozecut', ...rest } = options;
+  const { tool = 'cozecut', words = ENGLISH_WORDS, ...rest } = options;
   switch (format) {
     case 'codeframe':
-      return formatProblems(problems);
+      return formatProblems(problems, words);
     case 'stylish':
-      return stylish(problems);
+      return stylish(problems, words);
     case 'json':
       return json(problems);
     case 'github':

@@ -1,14 +1,15 @@
+import { ENGLISH_WORDS, type PrintWords } from '../print-words.ts';
 import { oneLine } from '../printable.ts';
 import type { Problem } from '../problem.ts';
-import { byFile, summarize, summaryText } from './summary.ts';
+import { byFile, summarize } from './summary.ts';
 
 /** One line for each problem, under the name of its file. */
-export function stylish(problems: readonly Problem[]): string {
+export function stylish(problems: readonly Problem[], words: PrintWords = ENGLISH_WORDS): string {
   if (problems.length === 0) return '';
   const blocks = [...byFile(problems)].map(([file, found]) => {
     const rows = found.map(({ location, severity, message, code, pointer }) => [
       location === undefined ? oneLine(pointer ?? '') : `${location.start.line}:${location.start.column}`,
-      severity,
+      words[severity],
       oneLine(message),
       code,
     ]);
@@ -19,5 +20,5 @@ export function stylish(problems: readonly Problem[]): string {
     );
     return [...(file === '' ? [] : [oneLine(file)]), ...lines].join('\n');
   });
-  return `${blocks.join('\n\n')}\n\n${summaryText(summarize(problems))}`;
+  return `${blocks.join('\n\n')}\n\n${words.summary(summarize(problems))}`;
 }

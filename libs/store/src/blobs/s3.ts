@@ -10,7 +10,7 @@ import { BLOB_ID, type BlobFiles } from './files.ts';
  *
  * @param address - `s3://BUCKET/PREFIX?region=R&endpoint=URL`; `KEY:SECRET@` before the bucket, else what the SDK finds
  * in the environment of the process. With an endpoint the bucket is a part of the path.
- * @throws UserError BLOBS_UNAVAILABLE when the SDK is not installed.
+ * @throws UserError BLOBS_UNAVAILABLE when the SDK is not installed; later, when the bucket refuses or is not there.
  */
 export async function blobBucket(address: string): Promise<BlobFiles> {
   const { S3Client, ...commands } = await import('@aws-sdk/client-s3').catch((cause) => {
@@ -44,9 +44,10 @@ export async function blobBucket(address: string): Promise<BlobFiles> {
   const has = (id: string) =>
     client.send(new commands.HeadObjectCommand(at(id))).then(
       () => true,
-      (error: { $metadata?: { httpStatusCode?: number } }) => {
-        if (error.$metadata?.httpStatusCode === 404) return false;
-        throw error;
+      (error) => {
+        // A bucket that is not there answers the same; it is noticed when something is put.
+        if (statusOf(error) === 404) return false;
+        throw unavailable(error);
       },
     );
 
@@ -60,6 +61,8 @@ export async function blobBucket(address: string): Promise<BlobFiles> {
       const Body = createReadStream(file);
       try {
         await client.send(new commands.PutObjectCommand({ ...at(id), Body, ContentLength: bytes }));
+      } catch (error) {
+        throw unavailable(error);
       } finally {
         Body.destroy();
       }
@@ -72,23 +75,22 @@ export async function blobBucket(address: string): Promise<BlobFiles> {
         return Body as Readable;
       } catch (error) {
         if ((error as { name?: string }).name === 'NoSuchKey') return undefined;
-        throw error;
+        throw unavailable(error);
       }
     },
 
     async remove(id) {
-      await client.send(new commands.DeleteObjectCommand(at(id)));
+      await client.send(new commands.DeleteObjectCommand(at(id))).catch(throwUnavailable);
     },
 
     async *list() {
       for (let token: string | undefined; ; ) {
-        const page = await client.send(
-          new commands.ListObjectsV2Command({
-            Bucket,
-            Prefix: start,
-            ...(token === undefined ? {} : { ContinuationToken: token }),
-          }),
-        );
+        const wanted = {
+          Bucket,
+          Prefix: start,
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        };
+        const page = await client.send(new commands.ListObjectsV2Command(wanted)).catch(throwUnavailable);
         for (const { Key = '', LastModified } of page.Contents ?? []) {
           const id = Key.slice(start.length);
           if (BLOB_ID.test(id)) yield { id, at: LastModified?.getTime() ?? 0 };
@@ -98,4 +100,21 @@ export async function blobBucket(address: string): Promise<BlobFiles> {
       }
     },
   };
+}
+
+const statusOf = (error: unknown) =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+/** What the bucket refuses, or that it is not there, is no fault of whoever asks. */
+function unavailable(cause: unknown): UserError {
+  const { name, code } = cause as { name?: string; code?: string };
+  return new UserError('BLOBS_UNAVAILABLE', `the place for files cannot be used now: ${code ?? name}`, {
+    hint: 'try again later',
+    retryable: true,
+    cause,
+  });
+}
+
+function throwUnavailable(error: unknown): never {
+  throw unavailable(error);
 }

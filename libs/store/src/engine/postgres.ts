@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine } from './engine.ts';
+import { outage } from './outage.ts';
 import { storable } from './storable.ts';
 
 /** One channel for all: its messages are names of topics. */
@@ -72,7 +73,13 @@ export function accessByUrl(url: string, maxConnections = 10): PostgresAccess {
   }
 
   return {
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({
+      pool: {
+        options: pool.options,
+        connect: () => pool.connect().catch(throwOutage),
+        end: () => pool.end(),
+      },
+    }),
     listen,
     async close() {
       isClosed = true;
@@ -86,8 +93,13 @@ class StoringClient extends pg.Client {
   override query(...given: never[]): never {
     const [text, values, ...rest] = given as unknown as [unknown, unknown, ...unknown[]];
     const stored = Array.isArray(values) ? values.map(storable) : values;
-    return (super.query as (...given: unknown[]) => never).call(this, text, stored, ...rest);
+    const asked = (super.query as (...given: unknown[]) => unknown).call(this, text, stored, ...rest);
+    return (asked instanceof Promise ? asked.catch(throwOutage) : asked) as never;
   }
+}
+
+function throwOutage(error: unknown): never {
+  throw outage(error);
 }
 
 /** PostgreSQL; any number of processes share it. */
@@ -159,7 +171,8 @@ export function openPostgres(access: PostgresAccess): Engine {
 }
 
 /** @throws UserError STORE_UNAVAILABLE with the host but without user and password. */
-export function unreachable(url: string, cause: unknown): UserError {
+export function unreachable(url: string, failure: unknown): UserError {
+  const cause = failure instanceof UserError && failure.cause !== undefined ? failure.cause : failure;
   const place = URL.canParse(url) ? new URL(url).host + new URL(url).pathname : 'the address';
   const why =
     cause instanceof AggregateError ? cause.errors.map(String).join('; ') : (cause as Error).message;

@@ -6,6 +6,7 @@ import { Kysely, type KyselyPlugin, SqliteDialect, type SqliteStatement } from '
 import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine, Notify, Tx } from './engine.ts';
+import { outage, withOutage } from './outage.ts';
 import { storable } from './storable.ts';
 import { openWalFile } from './wal-file.ts';
 
@@ -131,7 +132,7 @@ export async function openSqlite(folder: string): Promise<Engine> {
     } catch (error) {
       // Nobody was begun with: the one that is first would wait for ever otherwise.
       if (group.length === 0) group.push(...pending.splice(0));
-      for (const { reject } of group) reject(error);
+      for (const { reject } of group) reject(outage(error));
       return;
     }
     for (const answer of done) answer();
@@ -267,8 +268,8 @@ function kyselyOn(database: Database.Database): Kysely<Tables> {
 function storing(statement: Database.Statement): SqliteStatement {
   return {
     reader: statement.reader,
-    all: (parameters) => statement.all(parameters.map(storable)),
-    run: (parameters) => statement.run(parameters.map(storable)),
+    all: (parameters) => withOutage(() => statement.all(parameters.map(storable))),
+    run: (parameters) => withOutage(() => statement.run(parameters.map(storable))),
     iterate: (parameters) => statement.iterate(parameters.map(storable)),
   };
 }

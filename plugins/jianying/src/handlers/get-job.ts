@@ -1,3 +1,4 @@
+import type { Question } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { ToolHandler } from '../tools.gen.ts';
 
@@ -15,6 +16,14 @@ export const getJob: ToolHandler<'get_job'> = async ({ job_id: id, wait }, { job
     ...(job.message === '' ? {} : { step: job.message }),
     draft_ids: job.draftIds,
     ...(job.output === undefined ? {} : { result: job.output as Record<string, unknown> }),
+    ...(job.question === undefined ? {} : asked(job.question)),
     ...(job.error === undefined ? {} : { problem_code: job.error.code, problem: job.error.message }),
   };
 };
+
+function asked({ text, fields }: Question) {
+  return {
+    question: text,
+    question_fields: fields.map(({ isRequired, ...field }) => ({ ...field, required: isRequired })),
+  };
+}

@@ -1,7 +1,7 @@
 import { formatProblems, jsonReport, type Problem } from '@cozecut/problems';
 import { BaseCommand } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
-import { explainedProblems } from '../../messages/explain.ts';
+import { tellerIn } from '../../messages/teller.ts';
 
 /** Everything that is wrong with the settings. */
 export default class ConfigCheck extends BaseCommand {
@@ -14,7 +14,10 @@ export default class ConfigCheck extends BaseCommand {
     await this.parse(ConfigCheck);
     const { findSettingProblems } = await import('../../services/config.ts');
     const problems = findSettingProblems(this.environment, process.cwd());
-    if (problems.length > 0) this.log(formatProblems(explainedProblems(problems, this.texts)));
+    if (problems.length > 0) {
+      const teller = await tellerIn(this.texts.language);
+      this.log(formatProblems(teller.problems(problems), teller.words));
+    }
     if (problems.some(({ severity }) => severity === 'error')) process.exitCode = EXIT.usage;
     else this.say(this.texts.settingsFine);
     return { problems: jsonReport(problems).problems };

@@ -44,7 +44,7 @@ export default class DraftConvert extends BaseCommand {
       out: flags.out,
       number: flags.number,
     });
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     if (written === undefined) this.log(text.replace(/\n$/, ''));
     else this.tellFiles([written]);
     return { text, problems };

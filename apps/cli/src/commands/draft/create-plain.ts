@@ -72,7 +72,7 @@ export const DRAFT_CREATE = {
       say,
       draw,
     })) as CreatedDrafts;
-    sayProblems(output.problems, voice);
+    await sayProblems(output.problems, voice);
     say(texts.draftWritten);
     for (const { folder_path, zip_path } of output.drafts) {
       log(folder_path);

@@ -75,7 +75,7 @@ export default class DraftInstall extends BaseCommand {
       if (isDrawn && drawn >= 0) process.stderr.write('\n');
     });
     const { folder, draftId, name, root, profile, steps, problems } = installed;
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     this.say(dryRun ? this.texts.installPlan : this.texts.installDone);
     if (dryRun) for (const step of steps) this.log(`- ${describeStep(step, this.texts)}`);
     else this.log(folder);

@@ -33,7 +33,7 @@ export default class DraftRestore extends BaseCommand {
     const { restore } = await import('../../services/drafts.ts');
     const place = { folder: process.cwd(), force: flags.force };
     const { restored, version, files, listProblem } = await restore(args.draft, args.version, place);
-    if (listProblem !== undefined) this.sayProblems([listProblem]);
+    if (listProblem !== undefined) await this.sayProblems([listProblem]);
     this.say(`${this.texts.restored} ${restored.version} (${restored.at}, ${restored.reason})`);
     for (const file of files) this.log(file);
     return { restored, ...(version === undefined ? {} : { version }), files };

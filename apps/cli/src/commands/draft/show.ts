@@ -38,7 +38,7 @@ export default class DraftShow extends BaseCommand {
       flags,
       folder: process.cwd(),
     });
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     const width = flags.width ?? process.stdout.columns ?? 80;
     const color = process.stdout.isTTY && !flags['no-color'] && !this.environment.NO_COLOR;
     for (const plan of plans) this.log(describePlan(plan, { width, color, clips: flags.clips }));

@@ -47,7 +47,7 @@ export default class DraftTimeline extends BaseCommand {
       theme: flags.theme as 'light' | 'dark' | 'auto',
       width: flags.width,
     });
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     if (written === undefined) this.log(svg.trimEnd());
     else this.tellFiles([written]);
     return { svg, problems };

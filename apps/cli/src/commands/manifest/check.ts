@@ -1,7 +1,7 @@
 import { formatProblems, type Problem } from '@cozecut/problems';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
-import { explainedProblems } from '../../messages/explain.ts';
+import { tellerIn } from '../../messages/teller.ts';
 
 /** Everything that is wrong with a manifest. */
 export default class ManifestCheck extends BaseCommand {
@@ -16,7 +16,10 @@ export default class ManifestCheck extends BaseCommand {
     const { findManifestProblems } = await import('../../services/check-manifest.ts');
     const checked = findManifestProblems({ ...flags, env: this.environment, folder: process.cwd() });
     const { file, problems } = checked;
-    if (problems.length > 0) this.log(formatProblems(explainedProblems(problems, this.texts)));
+    if (problems.length > 0) {
+      const teller = await tellerIn(this.texts.language);
+      this.log(formatProblems(teller.problems(problems), teller.words));
+    }
     if (problems.some(({ severity }) => severity === 'error')) process.exitCode = EXIT.usage;
     else this.say(`${this.texts.manifestFine} ${file}`);
     return checked;

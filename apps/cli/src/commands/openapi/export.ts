@@ -46,7 +46,7 @@ export default class OpenapiExport extends BaseCommand {
       env: this.environment,
       folder: process.cwd(),
     });
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     if (result !== undefined) this.tellFiles([result]);
     else if (!this.jsonEnabled()) process.stdout.write(text);
     const { profile } = flags;

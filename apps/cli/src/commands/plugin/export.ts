@@ -46,7 +46,7 @@ export default class PluginExport extends BaseCommand {
       env: this.environment,
       folder: process.cwd(),
     });
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     this.tellFiles(files);
     return { profile: flags.profile, files, problems };
   }

@@ -13,13 +13,13 @@ export interface LocalCoze {
   token: string;
   botId: string;
   /** What a server of a plugin has to be started with, so that its Coze is this one. */
-  envFor(plugin: Plugin): Environment;
+  envFor(plugin: Plugin, env: Environment): Environment;
   /**
    * Takes over the version that serves now.
    *
    * @returns Why Coze would not take its documents.
    */
-  use(plugin: Plugin, serverUrl: string): Error | undefined;
+  use(plugin: Plugin, serverUrl: string, env: Environment): Error | undefined;
   close(): Promise<void>;
 }
 
@@ -57,12 +57,12 @@ export async function startLocalCoze({ scenario, env, help, onEvent }: LocalCoze
     url,
     token,
     botId,
-    envFor: (plugin) => ({
+    envFor: (plugin, env) => ({
       ...env,
       ...common,
       ...Object.fromEntries(tokenVariables(plugin).map((name) => [name, token])),
     }),
-    use(plugin, serverUrl) {
+    use(plugin, serverUrl, env) {
       if (scenario !== undefined) emulator.setScenario(loadScenario(scenario));
       serving = { plugin, url: serverUrl, registered: attempt(() => registerAtEmulator(plugin, env)) };
       // A plugin for this machine only has nothing that Coze would import.

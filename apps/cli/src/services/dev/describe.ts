@@ -1,4 +1,5 @@
 import { errorText } from '../../error-text.ts';
+import type { Teller } from '../../messages/teller.ts';
 import type { Texts } from '../../text.ts';
 import type { DevEvent } from './dev.ts';
 
@@ -8,7 +9,7 @@ import type { DevEvent } from './dev.ts';
  *
  * @param time - Shown in front, such as `09:41:02`.
  */
-export function devLines(event: DevEvent, time: string, texts: Texts): string[] {
+export function devLines(event: DevEvent, time: string, texts: Texts, teller: Teller): string[] {
   switch (event.type) {
     case 'emulator':
       return [`${texts.devCoze} ${event.url}`];
@@ -26,7 +27,7 @@ export function devLines(event: DevEvent, time: string, texts: Texts): string[] 
       return [`${time}  ${texts.devRefused} ${event.message}`];
     case 'failed':
       return [
-        errorText(event.error, texts),
+        errorText(event.error, texts, teller),
         `${time}  ${event.isServing ? texts.devFormer : texts.devWaiting}`,
       ];
     case 'log':
@@ -36,7 +37,7 @@ export function devLines(event: DevEvent, time: string, texts: Texts): string[] 
     case 'tool.finished':
       return [`← ${event.ok ? texts.toolDone : texts.toolFailed} ${event.tool} (${event.durationMs} ms)`];
     case 'chat.failed':
-      return [errorText(event.error, texts)];
+      return [errorText(event.error, texts, teller)];
     case 'answer':
     case 'changed':
     case 'said':

@@ -5,11 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import type { Environment } from '../../settings.ts';
-import { findManifest, type ManifestChoice, readManifest } from '../manifest.ts';
+import { findManifest, type ManifestChoice } from '../manifest.ts';
 import type { BotToolEvent } from './bot.ts';
 import { createDevChat } from './chat.ts';
 import { serverToken } from './cloud-plugin.ts';
 import { type LocalCoze, startLocalCoze } from './coze.ts';
+import { type PluginFiles, readWithFiles } from './plugin-files.ts';
 import { type ToolChanges, toolChanges } from './tool-changes.ts';
 import { createVersions } from './versions.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -20,7 +21,8 @@ export interface DevRequest extends ManifestChoice {
   /** Whether Coze is played on this machine; else the server calls the real one, with the token of the person. */
   emulator: boolean;
   scenario?: string | undefined;
-  env: Environment;
+  /** The environment as it is now: a `.env` file is a part of it. */
+  readEnv(): Environment;
   folder: string;
   /** First line of what the bot of the emulator says when no tool was named. */
   botHelp: string;
@@ -64,14 +66,18 @@ export interface Dev {
 
 /** Serves a plugin and serves it anew whenever one of its files changes; a bot beside it calls its tools. */
 export async function startDev(request: DevRequest): Promise<Dev> {
-  const { env, folder, onEvent } = request;
+  const { readEnv, folder, onEvent } = request;
+  let env = readEnv();
   const { file: manifest } = findManifest(request.manifest, env, folder);
   const watched = existsSync(manifest) ? dirname(manifest) : folder;
   let serving: { plugin: Plugin; url: string } | undefined;
   let known: readonly Tool[] = [];
+  let files: PluginFiles | undefined;
   let waiting: string[] = [];
   const chat = createDevChat(wait);
-  const coze = request.emulator ? await startLocalCoze({ ...request, help: request.botHelp }) : undefined;
+  const coze = request.emulator
+    ? await startLocalCoze({ ...request, env, help: request.botHelp })
+    : undefined;
   if (coze !== undefined) {
     onEvent({ type: 'emulator', url: coze.url, token: coze.token, bot_id: coze.botId });
   }
@@ -86,28 +92,33 @@ export async function startDev(request: DevRequest): Promise<Dev> {
   });
 
   async function reload(): Promise<void> {
-    const files = waiting;
+    const changed = waiting;
     waiting = [];
     try {
       // First of all: a mistake in the manifest needs no process to be found, and has a place that can be shown.
-      const plugin = readManifest({ ...request, manifest }, env, folder);
+      env = readEnv();
+      const read = readWithFiles({ ...request, manifest }, env, folder);
+      files = read.files;
+      if (read.plugin instanceof Error) throw read.plugin;
+      const { plugin } = read;
       const url = await versions.start(environmentFor(plugin, coze, env));
       const changes = toolChanges(known, plugin.tools);
       serving = { plugin, url };
       known = plugin.tools;
-      const refusal = coze?.use(plugin, url);
+      const refusal = coze?.use(plugin, url, env);
       const tools = known.filter((tool) => tool.enabled).map((tool) => tool.name);
       const { name, version } = plugin;
-      onEvent({ type: 'serving', url, plugin: name, version, tools, changes, files });
+      onEvent({ type: 'serving', url, plugin: name, version, tools, changes, files: changed });
       if (refusal !== undefined) onEvent({ type: 'refused', message: refusal.message });
     } catch (error) {
       onEvent({ type: 'failed', error: error as Error, isServing: serving !== undefined });
     }
   }
 
-  const unwatch = await watchFolder(watched, (files) => {
-    onEvent({ type: 'changed', files });
-    waiting.push(...files);
+  const isPart = (path: string) => files === undefined || files.has(path);
+  const unwatch = await watchFolder(watched, isPart, (changed) => {
+    onEvent({ type: 'changed', files: changed });
+    waiting.push(...changed);
     void reload();
   });
   await reload();
@@ -135,7 +146,7 @@ export async function startDev(request: DevRequest): Promise<Dev> {
 
 /** Tools of this machine are answered by the server in both cases. */
 function environmentFor(plugin: Plugin, coze: LocalCoze | undefined, env: Environment): Environment {
-  return coze?.envFor(plugin) ?? { APP_MODE: 'local', ...env };
+  return coze?.envFor(plugin, env) ?? { APP_MODE: 'local', ...env };
 }
 
 function serveArguments({ deployment, port }: DevRequest, manifest: string): string[] {

@@ -1,19 +1,21 @@
 import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 
-/** Folders whose files are made by programs, and files that an editor or a store writes for itself. */
-const IGNORED = /^(?:node_modules|\.git|\.cozecut|dist|coverage)$|~$|^\.#|\.(?:swp|swx|tmp)$|^4913$/;
+/** Folders that are large and that nobody writes by hand. */
+const IGNORED: readonly string[] = ['node_modules', '.git', '.cozecut'];
 /** An editor writes several files, and one file several times, for what a person calls one change. */
 const SETTLED_MS = 80;
 
 /**
- * Tells of changes below a folder, those that belong together at once.
+ * Tells of changes of files below a folder, those that belong together at once.
  *
+ * @param isMeant - Whether a file is one of those; asked when it has changed.
  * @param onChange - Gets the paths inside the folder.
  * @returns Ends the watch.
  */
 export async function watchFolder(
   folder: string,
+  isMeant: (path: string) => boolean,
   onChange: (paths: string[]) => void,
 ): Promise<() => Promise<void>> {
   const changed = new Set<string>();
@@ -25,10 +27,10 @@ export async function watchFolder(
     ignored: (path) =>
       relative(folder, path)
         .split(sep)
-        .some((part) => IGNORED.test(part)),
+        .some((part) => IGNORED.includes(part)),
   });
   watcher.on('all', (event, path) => {
-    if (event === 'addDir' || event === 'unlinkDir') return;
+    if (event === 'addDir' || event === 'unlinkDir' || !isMeant(path)) return;
     changed.add(relative(folder, path));
     clearTimeout(timer);
     timer = setTimeout(() => {

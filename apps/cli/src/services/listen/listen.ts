@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { parseJson } from '@cozecut/coze-transport';
 import type { BotBinding } from '@cozecut/manifest';
 import {
   type BotEvent,
@@ -98,15 +99,15 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     const transcript = recordTranscript(join(runtime.files, 'sessions'), Date.now());
     record = transcript.add;
     request.onReady([...bots.map(({ name }) => name), ...(workflow ? [workflow.name] : [])]);
-    const shared = { journal, runtime, env, tell };
+    const written = [runtime.files, ...(place.root === undefined ? [] : [place.root])];
+    const shared = { journal, runtime, env, tell, written };
     const result = await interruptible(async (signal) => {
-      const all = AbortSignal.any([signal, person.signal]);
       if (workflow) {
         const client = clients.get(workflow)!;
         return runOne({
           ...shared,
           request,
-          signal: all,
+          signal,
           client,
           workflow,
           botIds: bots.map((bot) => bot.botId),
@@ -127,8 +128,8 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
             once: request.once || request.say !== undefined,
             userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
             journal: journal!,
-            uploads: storedUploads(clients.get(bot)!, [runtime.files, ...(place.root ? [place.root] : [])]),
-            signal: all,
+            uploads: storedUploads(clients.get(bot)!, written),
+            signal,
             onEvent: (event) => {
               if (isTurnEnd(event)) person.onTurnEnd(bot.name);
               tell({ bot: bot.name, ...event });
@@ -143,7 +144,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
         failed: results.reduce((sum, { failed }) => sum + failed, 0),
         error: results.find(({ error }) => error)?.error,
       };
-    });
+    }, person.signal);
     return { ...result, transcript: transcript.file };
   } finally {
     person.close();
@@ -178,6 +179,8 @@ interface OneRun {
   client: ReturnType<typeof cozeClient>;
   workflow: ReturnType<typeof chooseWorkflow>;
   botIds: readonly string[];
+  /** Folders that tools write into. */
+  written: readonly string[];
   signal: AbortSignal;
   env: Environment;
   tell(event: ListenEvent): void;
@@ -209,7 +212,7 @@ async function runOne(run: OneRun): Promise<Omit<ListenResult, 'transcript'>> {
     mode: request.via,
     host: callerOf(runtime),
     journal,
-    uploads: storedUploads(client, [runtime.files]),
+    uploads: storedUploads(client, run.written),
     signal,
     answer: person.answer,
     onEvent: tellOne,
@@ -222,7 +225,7 @@ async function runOne(run: OneRun): Promise<Omit<ListenResult, 'transcript'>> {
 function parametersOf(say: string | undefined): Record<string, unknown> {
   if (say === undefined) return {};
   try {
-    const value: unknown = JSON.parse(say);
+    const value: unknown = parseJson(say);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return value as Record<string, unknown>;
     }

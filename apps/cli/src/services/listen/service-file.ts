@@ -1,3 +1,5 @@
+import { EXIT } from '../../exit-code.ts';
+
 /** What a service runs. */
 export interface ServiceOptions {
   /** Name of the bot or bots, for people. */
@@ -12,7 +14,10 @@ export interface ServiceOptions {
   logFile: string;
 }
 
-/** Text of a user service of systemd. What is written into the pipe is said to the bot. */
+/**
+ * Text of a user service of systemd. What is written into the pipe is said to the bot. What only a person can mend is
+ * not tried again.
+ */
 export function systemdUnit({ title, command, folder, pipe }: ServiceOptions): string {
   return `[Unit]
 Description=cozecut listen ${escapeSpecifiers(title)}
@@ -23,6 +28,7 @@ WorkingDirectory=${escapeSpecifiers(folder)}
 ExecStart=/bin/sh -c ${quoteSystemd(shellLine(command, pipe), pipe)}
 Restart=always
 RestartSec=2
+RestartPreventExitStatus=${EXIT.usage} ${EXIT.authentication}
 KillSignal=SIGINT
 TimeoutStopSec=15
 

@@ -8,6 +8,13 @@ import type { DraftState } from './draft.ts';
 
 type Mask = NonNullable<ClipOf<'video'>['mask']>;
 
+/** Only a rectangle has corners; the tool sends 0 for the others. */
+function readRoundCorner(body: Fields, isBox: boolean): number | undefined {
+  const corner = body.number('roundCorner') || undefined;
+  if (corner !== undefined && !isBox) body.drop('roundCorner');
+  return isBox ? corner : undefined;
+}
+
 /** `add_masks`: one mask for several segments. */
 export function addMasks(body: Fields, state: DraftState): void {
   const name = body.text('name') ?? '线性';
@@ -20,7 +27,7 @@ export function addMasks(body: Fields, state: DraftState): void {
     feather: body.number('feather') || undefined,
     rotation: body.number('rotation') || undefined,
     invert: body.flag('invert') || undefined,
-    roundCorner: isBox ? body.number('roundCorner') || undefined : void body.ignore('roundCorner'),
+    roundCorner: readRoundCorner(body, isBox),
   };
   if (shape === undefined) {
     body.error('DR048', `${body.place}.name: there is no mask "${name}"`, { hint: MASK_HINT }, 'name');

@@ -1,5 +1,6 @@
 import type { ClipOf } from '../../timeline/schema.ts';
 import type { Fields } from '../fields.ts';
+import { chooseScale } from '../one-scale.ts';
 import { defined, tidy } from '../values.ts';
 import { type DraftContext, toUs } from './context.ts';
 
@@ -19,35 +20,38 @@ export interface Motion {
   keyframes?: Keyframes;
 }
 
-/** Reads `transform`, `flip` and `keyframes` of a segment; a value with keyframes is stated by these alone. */
+/** Reads `transform`, `flip` and `keyframes` of a segment. A value that keyframes override stays, so that it is told. */
 export function readMotion(segment: Fields, context: DraftContext, zoom: Zoom = { x: 1, y: 1 }): Motion {
+  const transform = readTransform(segment, context, zoom);
   const keyframes = readKeyframes(segment.object('keyframes'), context, zoom);
-  const transform = readTransform(segment, context, zoom, keyframes);
-  return defined<Motion>({
+  const motion = defined<Motion>({
     transform: Object.keys(transform).length > 0 ? transform : undefined,
     keyframes: Object.keys(keyframes).length > 0 ? keyframes : undefined,
   });
+  chooseScale(motion);
+  return motion;
 }
 
-function readTransform(segment: Fields, context: DraftContext, zoom: Zoom, keyframes: Keyframes): Transform {
+function unlessNeutral(value: number, neutral: number): number | undefined {
+  return value === neutral ? undefined : value;
+}
+
+function readTransform(segment: Fields, context: DraftContext, zoom: Zoom): Transform {
   const fields = segment.object('transform');
   const flip = segment.object('flip');
   const both = fields.number('scale');
   const scaleX = tidy((fields.number('scale_x') ?? both ?? 1) * zoom.x);
   const scaleY = tidy((fields.number('scale_y') ?? both ?? 1) * zoom.y);
   const { x, y } = readPosition(fields, segment, context);
-  const stated = (key: keyof Keyframes, value: number, neutral: number): number | undefined =>
-    value === neutral || keyframes[key] !== undefined ? undefined : value;
-  const uniform = scaleX === scaleY;
-  const scaleMoves = (keyframes.scale ?? keyframes.scaleX ?? keyframes.scaleY) !== undefined;
+  const isUniform = scaleX === scaleY;
   return defined<Transform>({
-    x: stated('positionX', x, 0),
-    y: stated('positionY', y, 0),
-    scale: uniform && !scaleMoves && scaleX !== 1 ? scaleX : undefined,
-    scaleX: uniform || keyframes.scaleX !== undefined ? undefined : scaleX,
-    scaleY: uniform || keyframes.scaleY !== undefined ? undefined : scaleY,
-    rotation: stated('rotation', fields.number('rotation') ?? 0, 0),
-    opacity: stated('opacity', fields.number('opacity') ?? 1, 1),
+    x: unlessNeutral(x, 0),
+    y: unlessNeutral(y, 0),
+    scale: isUniform ? unlessNeutral(scaleX, 1) : undefined,
+    scaleX: isUniform ? undefined : scaleX,
+    scaleY: isUniform ? undefined : scaleY,
+    rotation: unlessNeutral(fields.number('rotation') ?? 0, 0),
+    opacity: unlessNeutral(fields.number('opacity') ?? 1, 1),
     flipX: (flip.flag('horizontal') ?? fields.flag('flip_horizontal')) || undefined,
     flipY: (flip.flag('vertical') ?? fields.flag('flip_vertical')) || undefined,
   });

@@ -46,7 +46,7 @@ export function readPicture(
   const clip = defined<Look<VideoClip>>({
     media,
     ...sound,
-    volume: gain === 1 || curve !== undefined ? undefined : gain,
+    volume: statedGain(volume, gain, curve !== undefined),
     crop,
     background,
     filters:
@@ -62,6 +62,11 @@ export function readPicture(
     ...motion,
   });
   return { clip, transition: name === undefined ? undefined : { name, durationUs } };
+}
+
+/** The volume of a clip; a curve has that of its track in it already. */
+export function statedGain(own: number | undefined, gain: number, hasCurve: boolean): number | undefined {
+  return gain === 1 || (hasCurve && (own ?? 1) === 1) ? undefined : gain;
 }
 
 function readSound(segment: Fields): Pick<VideoClip, 'speed' | 'reverse' | 'changePitch' | 'volume'> {

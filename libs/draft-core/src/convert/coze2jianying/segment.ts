@@ -3,7 +3,7 @@ import type { Fields } from '../fields.ts';
 import { defined, percent, tidy } from '../values.ts';
 import { type DraftContext, lengthUs, toUs } from './context.ts';
 import { readMotion, readVolumeCurve } from './motion.ts';
-import { type AskedTransition, readPicture } from './picture.ts';
+import { type AskedTransition, readPicture, statedGain } from './picture.ts';
 import { readText } from './text.ts';
 
 /** A segment as a clip, and the transition it asks for. */
@@ -111,12 +111,13 @@ function readAudio(
   const [fadeIn, fadeOut] = ['fade_in', 'fade_out'].map((key) => lengthUs(audio, key, clipUs, context) ?? 0);
   const effect = audio.text('effect_type');
   const intensity = audio.number('effect_intensity');
-  const gain = tidy((audio.number('volume') ?? 1) * trackVolume);
+  const own = audio.number('volume');
+  const gain = tidy((own ?? 1) * trackVolume);
   const curve = readVolumeCurve(segment.object('keyframes'), context);
   return defined({
     speed: audio.number('speed'),
     changePitch: audio.flag('change_pitch') || undefined,
-    volume: gain === 1 || curve !== undefined ? undefined : gain,
+    volume: statedGain(own, gain, curve !== undefined),
     fade: fadeIn || fadeOut ? { in: fadeIn!, out: fadeOut! } : undefined,
     effects: effect === undefined ? undefined : [named(effect, intensity)],
     keyframes: curve && {

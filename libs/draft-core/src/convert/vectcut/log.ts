@@ -23,20 +23,17 @@ export interface DraftLog {
 
 const listKeys = ['calls', 'log', 'entries', 'requests'];
 
+/** Names of the other tool of this kind, which adds lists; some names both have. */
+const FOREIGN =
+  /(^|\/)(add_(videos|images|audios|captions|effects|filters|keyframes|masks)|\w+_infos|easy_create_material)\/?$/;
+
 /** Whether a value is a log of calls. */
 export function looksLikeLog(value: unknown): boolean {
-  const list = entriesOf(value)?.list;
-  if (list === undefined) return isEntry(value);
-  return list.some(isEntry);
-}
-
-function isEntry(value: unknown): boolean {
-  const entry = unwrapText(value);
-  if (!isRecord(entry) || typeof entry.endpoint !== 'string') return false;
-  // The other tool of this kind adds lists, and its names say so.
-  return !/(^|\/)add_(videos|images|audios|captions|effects|filters|keyframes|masks)\/?$/.test(
-    entry.endpoint,
-  );
+  const endpoints = (entriesOf(value)?.list ?? [value]).flatMap((raw) => {
+    const entry = unwrapText(raw);
+    return isRecord(entry) && typeof entry.endpoint === 'string' ? [entry.endpoint] : [];
+  });
+  return endpoints.length > 0 && !endpoints.some((endpoint) => FOREIGN.test(endpoint));
 }
 
 function entriesOf(value: unknown): { list: unknown[]; path: Path } | undefined {

@@ -21,10 +21,18 @@ export const loudVolume: DraftRule = {
   title: 'volumes are at most 10',
   severity: 'warning',
   segment({ value, path, place }, { report }) {
-    const volume = numberOf(value.volume);
-    if (volume === undefined || !(volume > 4) || !Number.isFinite(volume)) return;
-    const message = `${place}: gain ${volume} is beyond what tools have tested`;
-    report({ path: [...path, 'volume'], message, severity: volume > 10 ? 'warning' : 'info' });
+    const tell = (volume: number | undefined, ...own: (string | number)[]): void => {
+      if (volume === undefined || !(volume > 4) || !Number.isFinite(volume)) return;
+      const message = `${place}: gain ${volume} is beyond what tools have tested`;
+      report({ path: [...path, ...own], message, severity: volume > 10 ? 'warning' : 'info' });
+    };
+    tell(numberOf(value.volume), 'volume');
+    for (const [index, list] of listOf(value.common_keyframes).entries()) {
+      const { property_type, keyframe_list } = objectOf(list);
+      if (property_type !== 'KFTypeVolume') continue;
+      const gains = listOf(keyframe_list).map((point) => numberOf(listOf(objectOf(point).values)[0]) ?? 0);
+      tell(Math.max(0, ...gains), 'common_keyframes', index);
+    }
   },
 };
 

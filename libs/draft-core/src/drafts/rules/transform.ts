@@ -1,4 +1,4 @@
-import { fittedSize } from '../../timeline/geometry.ts';
+import { fittedSize, staysOutside } from '../../timeline/geometry.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import type { DraftView, SegmentView } from '../draft-view.ts';
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
@@ -48,23 +48,38 @@ export const outsideCanvas: DraftRule = {
 };
 
 function isOutside({ value, material }: SegmentView, { canvas }: DraftView): boolean {
-  if (material?.array !== 'videos' || !isObject(value.clip) || movesOrGrows(value.common_keyframes))
-    return false;
-  const { transform, scale: size, rotation } = value.clip;
-  const [x, y] = [numberOf(objectOf(transform).x) ?? 0, numberOf(objectOf(transform).y) ?? 0];
   const { width, height } = canvas;
+  if (material?.array !== 'videos' || !isObject(value.clip) || !(width! > 0) || !(height! > 0)) return false;
+  const { transform, scale: size, rotation } = value.clip;
   const picture = {
     width: numberOf(material.value.width) ?? 0,
     height: numberOf(material.value.height) ?? 0,
   };
-  if (!(width! > 0) || !(height! > 0)) return false;
-  const fitted = fittedSize(picture, cropOf(material.value.crop), { width: width!, height: height! });
-  if (fitted === undefined) return false;
-  const angle = ((numberOf(rotation) ?? 0) * Math.PI) / 180;
-  const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
-  const w = fitted.width * (numberOf(objectOf(size).x) ?? 1);
-  const h = fitted.height * (numberOf(objectOf(size).y) ?? 1);
-  return Math.abs(x) >= 1 + (w * cos + h * sin) / width! || Math.abs(y) >= 1 + (w * sin + h * cos) / height!;
+  const room = { width: width!, height: height! };
+  const box = fittedSize(picture, cropOf(material.value.crop), room);
+  if (box === undefined) return false;
+  const curves = new Map(
+    listOf(value.common_keyframes).map((list) => [textOf(objectOf(list).property_type), objectOf(list)]),
+  );
+  const valuesOf = (fixed: unknown, fallback: number, ...properties: string[]): number[] => {
+    const moving = properties.flatMap((property) =>
+      listOf(curves.get(property)?.keyframe_list).flatMap(
+        (point) => numberOf(listOf(objectOf(point).values)[0]) ?? [],
+      ),
+    );
+    return moving.length > 0 ? moving : [numberOf(fixed) ?? fallback];
+  };
+  const { x, y } = objectOf(transform);
+  const scale = objectOf(size);
+  const whole = objectOf(value.uniform_scale).on === true ? ['KFTypeScaleX', 'UNIFORM_SCALE'] : [];
+  const places = {
+    x: valuesOf(x, 0, 'KFTypePositionX'),
+    y: valuesOf(y, 0, 'KFTypePositionY'),
+    scaleX: valuesOf(scale.x, 1, 'KFTypeScaleX', ...whole),
+    scaleY: valuesOf(scale.y, 1, 'KFTypeScaleY', ...whole),
+    rotation: valuesOf(rotation, 0, 'KFTypeRotation'),
+  };
+  return staysOutside(box, places, room);
 }
 
 function cropOf(value: unknown): { left: number; top: number; right: number; bottom: number } {
@@ -75,10 +90,4 @@ function cropOf(value: unknown): { left: number; top: number; right: number; bot
     right: numberOf(crop.lower_right_x) ?? 1,
     bottom: numberOf(crop.lower_right_y) ?? 1,
   };
-}
-
-function movesOrGrows(keyframes: unknown): boolean {
-  return listOf(keyframes).some((list) =>
-    /Position|Scale|SCALE|Rotation/.test(textOf(objectOf(list).property_type) ?? ''),
-  );
 }

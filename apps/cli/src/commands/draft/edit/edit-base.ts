@@ -28,7 +28,7 @@ export abstract class EditCommand extends BaseCommand {
       env: this.environment,
       folder: process.cwd(),
     });
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     for (const line of summary) this.say(line);
     this.say(
       flags['dry-run']

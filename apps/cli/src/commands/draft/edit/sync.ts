@@ -12,7 +12,7 @@ export default class DraftEditSync extends BaseCommand {
     const { syncDraft } = await import('../../../services/edit-draft.ts');
     const choice = { draft: args.draft, primary: flags.primary, folder: process.cwd() };
     const { files, listProblem } = await syncDraft(choice, flags.force);
-    if (listProblem !== undefined) this.sayProblems([listProblem]);
+    if (listProblem !== undefined) await this.sayProblems([listProblem]);
     this.say(files.length > 0 ? this.texts.editDone : this.texts.editNothing);
     for (const file of files) this.log(file);
     return { files };

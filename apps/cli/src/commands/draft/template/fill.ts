@@ -39,7 +39,7 @@ export default class DraftTemplateFill extends BaseCommand {
       onRow: (done, total) => this.#progress(done, total),
     });
     const { drafts, failed, problems } = result;
-    this.sayProblems(problems);
+    await this.sayProblems(problems);
     for (const { folder } of drafts) this.log(folder);
     this.say(`${drafts.length} ${this.texts.templateRows}, ${failed.length} ${this.texts.templateFailed}`);
     for (const { line, code, message } of failed) this.say(`  ${flags.data}:${line}: ${message} [${code}]`);

@@ -1,0 +1,86 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hintInChinese, messageInChinese } from '@cozecut/problems/chinese';
+import { describe, expect, test } from 'vitest';
+import { saidInSources } from './said-in-sources.ts';
+import { cozecut, temporaryFolder } from './support.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const json = (file: string): Record<string, string> => JSON.parse(readFileSync(join(root, file), 'utf8'));
+const meanings = json('libs/problems/src/chinese/meanings.json');
+const phrases = globSync('libs/problems/src/chinese/phrases/*.json', { cwd: root }).flatMap((file) =>
+  Object.entries(json(file)),
+);
+const shapeOf = (text: string) => text.replace(/\{\w+\}/g, '{}');
+
+const codesIn = (pattern: RegExp, projects: string) =>
+  new Set(
+    globSync(`${projects}/src/**/*.ts`, { cwd: root })
+      .filter((file) => !file.includes('node_modules'))
+      .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(pattern)])
+      .map(([, code]) => code!),
+  );
+
+/** Where the lint says what the server of Coze will answer, which it does in English. */
+const WORDS_OF_COZE =
+  /^libs\/manifest\/src\/lint\/(?:server|predict)|cz017|apps\/server\/src\/http\/websocket/;
+/** Hints that are commands or YAML. */
+const AS_IT_IS = /^cozecut |^npm install |^\w+: (?:["[{]|{ )|^(?:content|items): \{/;
+
+describe('codes', () => {
+  test('every rule and every error that a person can get has a meaning in Chinese', () => {
+    const projects = '{libs/*,plugins/*,apps/cli,apps/runner,apps/server}';
+    const wanted = new Set([
+      ...codesIn(/'((?:DR|CZ)\d{3})'/g, projects),
+      ...codesIn(/new UserError\(\s*'([A-Z_]+)'/g, projects),
+    ]);
+    expect(wanted.size).toBeGreaterThan(330);
+    expect([...wanted].filter((code) => meanings[code] === undefined)).toEqual([]);
+  });
+
+  test('no code is explained that nobody uses', () => {
+    const used = codesIn(/'([A-Z][A-Z_0-9]{3,})'/g, '{libs,plugins,apps}/*');
+    expect(Object.keys(meanings).filter((code) => !used.has(code))).toEqual([]);
+  });
+});
+
+describe('sentences', () => {
+  const shapes = new Set(phrases.map(([english]) => shapeOf(english)));
+
+  test('every message and hint that stands in the sources has its Chinese', () => {
+    const projects =
+      '{libs/{auth,catalog,draft-core,manifest,media,plugin-host,problems,store},plugins/*,apps/{cli,runner,server}}';
+    const said = saidInSources(root, projects).filter(
+      ({ text, file }) => !WORDS_OF_COZE.test(file) && !AS_IT_IS.test(text),
+    );
+    expect(said.length).toBeGreaterThan(1_000);
+    const isSaid = (text: string) =>
+      shapes.has(text) || hintInChinese(text.replaceAll('{}', '"x"')) !== text.replaceAll('{}', '"x"');
+    expect(said.filter(({ text }) => !isSaid(text)).map(({ text, file }) => `${file}: ${text}`)).toEqual([]);
+  });
+
+  test('each says in Chinese what it says in English: the same names, no others', () => {
+    const names = (text: string) => [...text.matchAll(/\{[~!^]?(\w+)\}/g)].map(([, name]) => name).sort();
+    for (const [english, chinese] of phrases) {
+      expect({ english, names: [...new Set(names(chinese))] }).toEqual({ english, names: names(english) });
+    }
+  });
+
+  test('names, numbers and what a person wrote stay as they are', () => {
+    expect(
+      messageInChinese('WRONG_VALUE', 'tool a_b: the input of example "a list": text must be text (got 5)'),
+    ).toBe('工具 a_b：示例 "a list" 的输入：text 必须是文本（实际为 5）');
+    expect(messageInChinese('DR030', '{"x": 1} is new here')).toBe('片段缺少素材：{"x": 1} is new here');
+    expect(messageInChinese('X', 'nobody says this')).toBe('nobody says this');
+    expect(hintInChinese('nobody says this')).toBe('nobody says this');
+  });
+});
+
+test('the command line says message, hint and labels in Chinese; programs get the data as ever', async () => {
+  const cwd = temporaryFolder();
+  const wrong = ['draft', 'create', 'none.json', '--out', 'x'];
+  const { code, stderr } = await cozecut([...wrong, '--lang', 'zh'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^错误： 无法读取 none\.json/) });
+  const told = await cozecut([...wrong, '--lang', 'zh', '--json'], { cwd });
+  expect(JSON.parse(told.stdout).error.message).toMatch(/^cannot read none\.json/);
+});

@@ -1,0 +1,58 @@
+/**
+ * What the libraries say, in Chinese. They speak English; this is the one table from which every face that speaks
+ * Chinese takes its words. A message that the book does not have yet comes with the meaning of its code in front.
+ *
+ * @packageDocumentation
+ */
+import type { PrintWords } from '../print-words.ts';
+import type { Problem } from '../problem.ts';
+import meanings from './meanings.json' with { type: 'json' };
+import { createPhraseBook } from './phrase-book.ts';
+import drafts from './phrases/drafts.json' with { type: 'json' };
+import manifest from './phrases/manifest.json' with { type: 'json' };
+import programs from './phrases/programs.json' with { type: 'json' };
+import values from './phrases/values.json' with { type: 'json' };
+import words from './phrases/words.json' with { type: 'json' };
+
+const MEANINGS: Readonly<Record<string, string>> = meanings;
+const book = createPhraseBook([values, words, manifest, drafts, programs]);
+
+/** A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message. */
+export function messageInChinese(code: string, message: string): string {
+  const said = book(message);
+  if (said !== undefined) return said;
+  return Object.hasOwn(MEANINGS, code) ? `${MEANINGS[code]}：${message}` : message;
+}
+
+/** A hint in Chinese; as it is where the book has none. */
+export function hintInChinese(hint: string): string {
+  return book(hint) ?? hint;
+}
+
+/** A problem whose texts are Chinese. What Coze is predicted to answer stays: Coze answers it so. */
+export function problemInChinese<T extends Pick<Problem, 'code' | 'message' | 'hint'>>(problem: T): T {
+  const { code, message, hint } = problem;
+  return {
+    ...problem,
+    message: messageInChinese(code, message),
+    ...(hint === undefined ? {} : { hint: hintInChinese(hint) }),
+  };
+}
+
+/** What is printed around problems, in Chinese. */
+export const CHINESE_WORDS: PrintWords = {
+  error: '错误',
+  warning: '警告',
+  info: '提示',
+  didYouMean: (names) => `是否指 ${names.join(' 或 ')}？`,
+  predicted: '扣子会返回：',
+  more: (count) => `… 还有 ${count} 条，用 --json 查看全部`,
+  summary({ errors, warnings, infos }) {
+    const parts = [
+      errors === 0 ? '' : `${errors} 个错误`,
+      warnings === 0 ? '' : `${warnings} 个警告`,
+      infos === 0 ? '' : `${infos} 个提示`,
+    ].filter((part) => part !== '');
+    return parts.length === 0 ? '没有问题' : parts.join('，');
+  },
+};

@@ -1,0 +1,139 @@
+/**
+ * Sentences in English with their Chinese. `{name}` stands for any text. On the Chinese side it is taken over as it is;
+ * `{~name}` is looked up in the book too, and taken over where it is not there; so is `{^name}`, unless it is a single
+ * word, which may be a name that somebody gave; `{!name}` has to be in the book, or the sentence is another one.
+ */
+export type Phrases = Readonly<Record<string, string>>;
+
+/** Looks up the Chinese of an English sentence; nothing when the book has none. */
+export type PhraseBook = (english: string) => string | undefined;
+
+interface Phrase {
+  /** What stands around the gaps: one more than there are gaps. */
+  pieces: readonly string[];
+  gaps: readonly Gap[];
+  chinese: string;
+  /** A piece that only few sentences have. */
+  mark: string;
+}
+
+interface Gap {
+  name: string;
+  /** Whether what stands there is looked up, with the mark of the Chinese side. */
+  how: '' | '~' | '^' | '!';
+}
+
+/** A sentence that is longer holds a document, which nobody translates. */
+const MAX_CHARACTERS = 2_000;
+
+/** Makes one book of several; the more of a phrase is not a gap, the earlier it is tried. */
+export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
+  const known = new Map<string, string | undefined>();
+  const lookUp: PhraseBook = (english) => {
+    if (english.length > MAX_CHARACTERS) return undefined;
+    if (!known.has(english)) {
+      if (known.size > 5_000) known.clear();
+      known.set(english, find(english));
+    }
+    return known.get(english);
+  };
+  const whole = new Map<string, string>();
+  const open: Phrase[] = [];
+  for (const [english, chinese] of tables.flatMap((table) => Object.entries(table))) {
+    if (/\{\w+\}/.test(english)) open.push(readPhrase(english, chinese));
+    else whole.set(english, chinese);
+  }
+  const weight = ({ pieces }: Phrase) => pieces.join('').length;
+  open.sort((a, b) => weight(b) - weight(a));
+
+  function find(english: string): string | undefined {
+    const found = whole.get(english);
+    if (found !== undefined) return found;
+    for (const phrase of open) {
+      const said = english.includes(phrase.mark) ? sayAs(phrase, english, lookUp) : undefined;
+      if (said !== undefined) return said;
+    }
+    return undefined;
+  }
+  return lookUp;
+}
+
+function readPhrase(english: string, chinese: string): Phrase {
+  const pieces = english.split(/\{\w+\}/);
+  const gaps = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]): Gap => {
+    const [, how] = new RegExp(`\\{([~!^]?)${name}\\}`).exec(chinese) ?? [];
+    return { name: name!, how: (how ?? '') as Gap['how'] };
+  });
+  const mark = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
+  return { pieces, gaps, chinese, mark };
+}
+
+function sayAs({ pieces, gaps, chinese }: Phrase, english: string, lookUp: PhraseBook): string | undefined {
+  if (!english.startsWith(pieces[0]!)) return undefined;
+  const values = fillGaps(english.slice(pieces[0]!.length), pieces.slice(1), gaps, lookUp, pieces[0] === '');
+  if (values === undefined) return undefined;
+  const byName = new Map(gaps.map(({ name }, index) => [name, values[index]!]));
+  return chinese.replace(/\{[~!^]?(\w+)\}/g, (written, name: string) => byName.get(name) ?? written);
+}
+
+/** What stands in the gaps, in Chinese: the longest texts that the book has, the shortest ones of those it has not. */
+function fillGaps(
+  rest: string,
+  [piece, ...pieces]: readonly string[],
+  [gap, ...gaps]: readonly Gap[],
+  lookUp: PhraseBook,
+  isFirst = false,
+): string[] | undefined {
+  if (piece === undefined || gap === undefined) return rest === '' ? [] : undefined;
+  const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter((end) =>
+    isWhole(rest.slice(0, end), isFirst || gap.how === '^'),
+  );
+  const fill = (end: number, said: string | undefined) => {
+    const others =
+      said === undefined ? undefined : fillGaps(rest.slice(end + piece.length), pieces, gaps, lookUp);
+    return others && [said!, ...others];
+  };
+  if (gap.how !== '') {
+    for (const end of ends.toReversed()) {
+      const text = rest.slice(0, end);
+      // What somebody wrote is in quotes; it stays, also where it happens to be a word of the book.
+      const isWritten = /^["'`]/.test(text) && gap.how !== '!';
+      const isName = gap.how === '^' && !text.includes(' ');
+      const found = isWritten || isName ? undefined : fill(end, lookUp(text));
+      if (found !== undefined) return found;
+    }
+    if (gap.how === '!') return undefined;
+  }
+  for (const end of ends) {
+    const found = fill(end, listed(rest.slice(0, end)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function lastEnd(rest: string, piece: string): number[] {
+  return rest.endsWith(piece) ? [rest.length - piece.length] : [];
+}
+
+function allEnds(rest: string, piece: string): number[] {
+  const ends: number[] = [];
+  for (let end = 0; end <= rest.length; end++) if (rest.startsWith(piece, end)) ends.push(end);
+  return ends;
+}
+
+/** Names one after the other, `a, b or c`, are joined as Chinese does. All else stays as it is. */
+function listed(text: string): string {
+  return /^[^\s"]+(?:, [^\s"]+)* or [^\s"]+$/.test(text)
+    ? text.replaceAll(', ', '、').replace(' or ', ' 或 ')
+    : text;
+}
+
+/**
+ * Whether a text may stand in a gap: every bracket that it opens is closed in it, and the place or the thing that a
+ * sentence is about ends with a colon.
+ */
+function isWhole(text: string, isSubject: boolean): boolean {
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const [opened, closed] = [/\(/g, /\)/g].map((bracket) => bare.match(bracket)?.length ?? 0);
+  return opened === closed && !(isSubject && /:(?: |$)/.test(bare));
+}

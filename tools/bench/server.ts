@@ -15,7 +15,7 @@ const connections = Number(process.argv[3] ?? 16);
 /** Drafts that are changed and saved; each connection has some of them for itself. */
 const DRAFTS = 64;
 const TOOLS = '/coze/plugin/v1';
-/** As the container starts it. */
+/** As the container starts it; so is the environment below. */
 const SERVE = [
   '--max-semi-space-size=8',
   '--heap-growing-percent=30',
@@ -111,6 +111,7 @@ function start(args: readonly string[], name: string): Promise<ServerProcess> {
     HOME: folder,
     NODE_ENV: 'production',
     MALLOC_ARENA_MAX: '1',
+    NODE_DISABLE_COMPILE_CACHE: '1',
     COZECUT_STORE: join(folder, name),
     DRAFT_ROOT: join(folder, `${name}-drafts`),
   };

@@ -137,6 +137,37 @@ test('several bots at once: every line goes to the bot that it names, and events
   });
 });
 
+test('of several bots one that ended says so to who talks to it; the others go on', async () => {
+  const cwd = plugin(['anna', 'ben']);
+  await withCoze({ scenario: shippedScenario('a-answer') }, async (refusing, { COZE_BASE_URL: url }) => {
+    await withCoze({ scenario: shippedScenario('a-answer'), token: 'other' }, async (other, env) => {
+      const file = join(cwd, 'plugin.yaml');
+      const manifest = readFileSync(file, 'utf8')
+        .replace('botId: "1"', `botId: "1", baseUrl: "${url}"`)
+        .replace('botId: "2"', `botId: "2", baseUrl: "${other.url}"`);
+      writeFileSync(file, manifest);
+      const { COZE_BASE_URL: _, ...token } = env;
+      const child = spawn(process.execPath, [CLI, 'listen', '--bot', 'anna', '--bot', 'ben', '--jsonl'], {
+        cwd,
+        env: cleanEnvironment(token),
+      });
+      try {
+        const output = collect(child);
+        child.stdin.write('to anna\n');
+        await until(() => output().includes('"turn.failed"'));
+        child.stdin.write('still there?\n@ben to ben\n');
+        await until(() => output().includes('"answer.completed"') && output().includes('@anna has ended'));
+        child.stdin.end();
+        const [code] = await once(child, 'close');
+        expect(code).toBe(4);
+        expect(refusing.transcript().filter(({ dir }) => dir === 'in')).toHaveLength(1);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
+  });
+});
+
 describe('workflows', () => {
   test('--say has the parameters, lines answer the questions', async () => {
     const cwd = plugin(['editor']);

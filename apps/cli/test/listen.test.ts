@@ -245,6 +245,25 @@ describe('workflows', () => {
     });
   });
 
+  test('one that asks is stopped while it waits for the answer', async () => {
+    const cwd = plugin(['editor']);
+    const script = { interrupt: { type: 2, data: 'Which city?' }, next: { output: 'x' } };
+    await withCoze({ scenario: { turns: [], workflows: { [WORKFLOW]: script } } }, async (_, env) => {
+      const args = ['listen', '--workflow', 'report', '--say', '{}', '--jsonl'];
+      const child = spawn(process.execPath, [CLI, ...args], { cwd, env: cleanEnvironment(env) });
+      try {
+        const output = collect(child);
+        const ended = once(child, 'close');
+        await until(() => output().includes('"question.asked"'));
+        child.kill('SIGTERM');
+        expect(await ended).toEqual([130, null]);
+        expect(events(output()).at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
+  });
+
   test('a chatflow', async () => {
     const cwd = plugin(['editor']);
     await withCoze({ scenario: shippedScenario('l-chatflow') }, async (_, env) => {

@@ -155,6 +155,19 @@ describe.each(['stream', 'sync'] as const)('as %s', (mode) => {
     });
   });
 
+  test('a run that is stopped does not wait for the person', async () => {
+    const control = new AbortController();
+    const answer = () => {
+      setImmediate(() => control.abort());
+      return new Promise<string>(() => {});
+    };
+    const { events } = await run(
+      { scenario: scripted({ interrupt: { type: 2, data: 'Which?' }, next: { output: 'x' } }) },
+      { answer, signal: control.signal },
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
+  });
+
   test('a question that nobody answers ends the run with the question', async () => {
     const { events, result } = await run({ scenario: shippedScenario('k5-input') }, { mode });
     expect(events.at(-1)).toMatchObject({ type: 'run.failed', code: 'ANSWER_NEEDED' });

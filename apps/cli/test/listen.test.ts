@@ -106,6 +106,12 @@ test('a file that is no transcript is refused with the line; a torn last line is
   const bad = await cozecut(['listen', '--replay', 'bad.jsonl'], { cwd });
   expect(bad.code).toBe(2);
   expect(bad.stderr).toContain('line 2 of bad.jsonl');
+  writeFileSync(
+    join(cwd, 'half.jsonl'),
+    '{"type":"later","x":1}\n{"type":"tool.progress"}\n{"type":"later"}\n',
+  );
+  const half = await cozecut(['listen', '--replay', 'half.jsonl'], { cwd });
+  expect(half).toMatchObject({ code: 2, stderr: expect.stringContaining('line 2 of half.jsonl') });
   writeFileSync(join(cwd, 'torn.jsonl'), '{"type":"notice","code":"x","message":"m"}\n{"type":"ans');
   expect((await cozecut(['listen', '--replay', 'torn.jsonl', '--jsonl'], { cwd })).code).toBe(0);
   expect((await cozecut(['listen', '--replay', 'missing.jsonl'], { cwd })).stderr).toContain('missing.jsonl');

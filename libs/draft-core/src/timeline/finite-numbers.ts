@@ -10,11 +10,17 @@ export function isFiniteAll(value: unknown, depth: number = DEEPEST): boolean {
   return Object.values(value).every((part) => isFiniteAll(part, depth - 1));
 }
 
-/** Where the numbers are that are not. */
-export function infinitePlaces(value: unknown, path: readonly PathSegment[] = []): PathSegment[][] {
-  if (typeof value === 'number') return Number.isFinite(value) ? [] : [[...path]];
+/** A number that is not, and where it is. */
+export interface InfiniteNumber {
+  path: PathSegment[];
+  value: number;
+}
+
+/** The numbers that are not, each with its place. */
+export function infiniteNumbers(value: unknown, path: readonly PathSegment[] = []): InfiniteNumber[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [{ path: [...path], value }];
   if (typeof value !== 'object' || value === null || path.length === DEEPEST) return [];
   return Object.entries(value).flatMap(([key, part]) =>
-    infinitePlaces(part, [...path, Array.isArray(value) ? Number(key) : key]),
+    infiniteNumbers(part, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }

@@ -1,6 +1,6 @@
 import { formatPointer, type PathSegment, type Problem } from '@cozecut/problems';
 import { createValidator, type Validate, type Violation } from '@cozecut/problems/schema';
-import { infinitePlaces, isFiniteAll } from './finite-numbers.ts';
+import { infiniteNumbers, isFiniteAll } from './finite-numbers.ts';
 import { timelineSchema } from './schema.ts';
 import { isTime, mistakenPath, shapeProblem } from './shape-problem.ts';
 
@@ -47,8 +47,10 @@ export function checkShape(value: unknown): ShapeCheck {
 /** Numbers that no draft can hold. Those of times are told where times are read. */
 function infinite(value: unknown): Violation[] {
   if (isFiniteAll(value)) return [];
-  return infinitePlaces(value).flatMap((path): Violation[] =>
-    isTime(path) ? [] : [{ code: 'WRONG_VALUE', path, part: 'value', expected: 'must be a finite number' }],
+  return infiniteNumbers(value).flatMap(({ path, value: got }): Violation[] =>
+    isTime(path)
+      ? []
+      : [{ code: 'WRONG_VALUE', path, part: 'value', expected: 'must be a finite number', value: got }],
   );
 }
 

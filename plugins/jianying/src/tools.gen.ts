@@ -933,7 +933,7 @@ export interface LintDraftOutput {
 
 /** What the handler of `list_drafts` gets, defaults filled in. */
 export interface ListDraftsInput {
-  /** Part of the name */
+  /** Part of the name, or an id */
   q: string;
   /** Most drafts on a page */
   limit: number;

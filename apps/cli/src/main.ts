@@ -1,4 +1,5 @@
 import { runPlainly } from './run-plainly.ts';
+import { showWaitingSign } from './waiting-sign.ts';
 
 /** What a command leaves behind has so long to end. */
 const LEFTOVER_MS = 1_000;
@@ -13,6 +14,7 @@ export async function main(): Promise<void> {
   });
 
   const argv = process.argv.slice(2);
+  showWaitingSign(argv, process);
   const isDone = await runPlainly(argv);
   if (!isDone) await (await import('./run.ts')).runCommand(argv);
   // A channel to the process that started this one would keep it alive.

@@ -45,6 +45,10 @@ async function findCommand(
     const { DRAFT_CREATE } = await import('./commands/draft/create-plain.ts');
     return { command: DRAFT_CREATE as PlainCommand, rest };
   }
+  if (topic === 'tool' && verb === 'list') {
+    const { TOOL_LIST } = await import('./commands/tool/list-plain.ts');
+    return { command: TOOL_LIST as PlainCommand, rest };
+  }
   if (topic === 'tool' && verb === 'run') {
     const { findTool } = await import('./commands/tool/find-tool.ts');
     const command = findTool(rest);

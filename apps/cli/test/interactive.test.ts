@@ -101,3 +101,39 @@ describe.skipIf(!hasTerminal)('at a terminal', () => {
     expect(screen).toContain('输入内容并按回车');
   });
 });
+
+describe('a sign that the program has begun', () => {
+  test.skipIf(!hasTerminal)('comes at once at a terminal and is gone before anything else', async () => {
+    const told = await inTerminal(['tool', 'list'], { cwd }, []);
+    expect(told.code).toBe(0);
+    expect(told.screen.split('\r\u001b[K')).toEqual([
+      '…',
+      expect.stringMatching(/^Tools of slow 1\.0\.0\r\n/),
+    ]);
+    const failed = await inTerminal(['serv'], { cwd }, []);
+    expect(failed.screen.split('\r\u001b[K')).toEqual(['…', expect.stringMatching(/^Error: /)]);
+  });
+
+  test.skipIf(!hasTerminal)(
+    'is not for those who want quiet, JSON, or have a terminal that cannot clear',
+    async () => {
+      const runs = await Promise.all([
+        inTerminal(['tool', 'list', '--quiet'], { cwd }, []),
+        inTerminal(['tool', 'list', '--json'], { cwd }, []),
+        inTerminal(['tool', 'list'], { cwd, env: { TERM: 'dumb' } }, []),
+      ]);
+      for (const { screen } of runs) {
+        expect(screen).not.toContain('…');
+        expect(screen).not.toContain('\u001b');
+      }
+    },
+  );
+
+  test('is not for pipes', async () => {
+    const { stdout, stderr } = await cozecut(['tool', 'list'], { cwd });
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(/^slow {3}Takes its time\n/),
+      stderr: 'Tools of slow 1.0.0\n',
+    });
+  });
+});

@@ -51,6 +51,16 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await page.getByRole('img', { name: /^mistaken: 1 track, 2 clips/ }).waitFor();
   });
 
+  test('says it in the language of the page, which may change in the middle', async () => {
+    const page = await open({ locale: 'zh-CN' });
+    await page.getByRole('textbox', { name: '草稿内容' }).fill(MISTAKEN);
+    await page.getByText(/时长必须大于 0（实际为/).waitFor();
+    expect(await page.getByText('duration must be positive').count()).toBe(0);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('duration must be positive').waitFor();
+    expect(await contentField(page).innerText()).toContain('"mistaken"');
+  });
+
   test('counts, draws and zooms what was put in', async () => {
     const page = await open();
     await page

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { AS_TOLD, loadChinese, type Told, ToldContext } from './told.ts';
 
 /** A language of the page. */
 export type Language = 'en' | 'zh';
@@ -26,16 +27,25 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(() =>
     (localStorage.getItem(KEY) ?? navigator.language).startsWith('zh') ? 'zh' : 'en',
   );
+  const [chinese, setChinese] = useState<Told>();
   const locale = language === 'zh' ? 'zh-CN' : 'en';
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
+  useEffect(() => {
+    // Without the table the server is quoted as it is.
+    if (language === 'zh') loadChinese().then(setChinese, () => undefined);
+  }, [language]);
   const switchLanguage = () => {
     const next = language === 'zh' ? 'en' : 'zh';
     localStorage.setItem(KEY, next);
     setLanguage(next);
   };
-  return <LanguageContext value={{ language, locale, switchLanguage }}>{children}</LanguageContext>;
+  return (
+    <LanguageContext value={{ language, locale, switchLanguage }}>
+      <ToldContext value={language === 'zh' ? (chinese ?? AS_TOLD) : AS_TOLD}>{children}</ToldContext>
+    </LanguageContext>
+  );
 }
 
 /** The language and its switch. */

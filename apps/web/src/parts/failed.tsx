@@ -2,6 +2,7 @@ import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { Failure } from '../api/failure.ts';
 import { Icon } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
+import { useTold } from '../language/told.ts';
 import { Findings } from './findings.tsx';
 import { TEXTS } from './texts.ts';
 
@@ -9,8 +10,9 @@ import { TEXTS } from './texts.ts';
 export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {
   const say = useTexts(TEXTS);
   const failure = error instanceof Failure ? error : new Failure({ status: -1, message: String(error) });
+  const told = useTold();
   const words =
-    failure.message ||
+    told.message(failure.code, failure.message) ||
     (failure.status === 0 ? say('unreachable') : say('unreadable', { status: failure.status }));
   return (
     <Alert
@@ -23,7 +25,7 @@ export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: ()
     >
       <Stack gap="xs">
         {title !== undefined && <Text size="sm">{words}</Text>}
-        {failure.hint !== undefined && <Text size="sm">{failure.hint}</Text>}
+        {failure.hint !== undefined && <Text size="sm">{told.hint(failure.hint)}</Text>}
         <Findings findings={failure.problems} />
         <Group gap="sm">
           {failure.code !== '' && <Code>{failure.code}</Code>}

@@ -2,6 +2,7 @@ import { Group, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/cor
 import type { Schemas } from '../api/client.ts';
 import { Icon } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
+import { useTold } from '../language/told.ts';
 import { TEXTS } from './texts.ts';
 
 /** A finding, with its place in a text where it has one. */
@@ -29,6 +30,7 @@ function Found(props: {
   onGoTo: ((line: number, column: number) => void) | undefined;
 }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const { severity, message, hint, code, pointer, start } = props.finding;
   const { onGoTo } = props;
   return (
@@ -39,11 +41,11 @@ function Found(props: {
       <Stack gap={2} miw={0}>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           <VisuallyHidden>{say(severity)}: </VisuallyHidden>
-          {message}
+          {told.message(code, message)}
         </Text>
         {hint !== undefined && (
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {hint}
+            {told.hint(hint)}
           </Text>
         )}
         <Group gap="xs">

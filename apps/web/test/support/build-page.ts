@@ -35,7 +35,10 @@ export async function buildPage(): Promise<void> {
 function isCurrent(): boolean {
   if (!existsSync(BUILT)) return false;
   const built = statSync(BUILT).mtimeMs;
-  const sources = globSync('{src,public}/**/*.*', { cwd: PROJECT }).concat('index.html', 'vite.config.ts');
+  const sources = globSync('{src,public,../../libs/problems/src/chinese}/**/*.*', { cwd: PROJECT }).concat(
+    'index.html',
+    'vite.config.ts',
+  );
   return sources.every((file) => statSync(join(PROJECT, file)).mtimeMs <= built);
 }
 

@@ -6,6 +6,7 @@ import { answerOf, type Schemas } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -78,6 +79,7 @@ export function CallList(props: {
 
 function Entry({ call }: { call: Call }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const { time, duration } = useFormats();
   return (
     <Accordion.Item value={call.id}>
@@ -89,7 +91,7 @@ function Entry({ call }: { call: Call }) {
             </Text>
             <Text size="xs" c="dimmed" truncate>
               {time(call.started_at)} · {duration(call.duration_ms)}
-              {call.message !== undefined && ` · ${call.message}`}
+              {call.message !== undefined && ` · ${told.message(call.code, call.message)}`}
             </Text>
           </Stack>
           <StatusBadge tone={call.status === 'ok' ? 'good' : 'bad'}>{say(call.status)}</StatusBadge>
@@ -104,13 +106,14 @@ function Entry({ call }: { call: Call }) {
 
 function Details({ call }: { call: Call }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const { fullTime, duration } = useFormats();
   const { draft_id: draftId, job_id: jobId } = call;
   return (
     <Stack gap="sm">
       {call.message !== undefined && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {call.message}
+          {told.message(call.code, call.message)}
         </Text>
       )}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" component="dl" m={0}>

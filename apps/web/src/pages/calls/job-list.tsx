@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../../api/client.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -48,6 +49,7 @@ export function JobList({ filter, isNarrowed }: { filter: Filter; isNarrowed: bo
 
 function Row({ job }: { job: Schemas['Job'] }) {
   const { time } = useFormats();
+  const told = useTold();
   return (
     <li>
       <UnstyledButton component={Link} href={`/calls/job/${encodeURIComponent(job.job_id)}`} className="row">
@@ -58,7 +60,7 @@ function Row({ job }: { job: Schemas['Job'] }) {
             </Text>
             <Text size="xs" c="dimmed" truncate>
               {time(job.created_at)}
-              {job.message !== '' && ` · ${job.message}`}
+              {job.message !== '' && ` · ${told.message(undefined, job.message)}`}
             </Text>
           </Stack>
           <JobState job={job} />

@@ -9,6 +9,7 @@ import { useLive } from '../../api/use-live.ts';
 import { Icon } from '../../icons.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { JsonView } from '../../parts/json-view.tsx';
@@ -23,6 +24,7 @@ import { TEXTS } from './texts.ts';
 /** One job as it goes on: how far it is, what it asks, how it ended, and what can be done about it. */
 export function JobPage({ id }: { id: string }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const { client } = useApi();
   const { fullTime } = useFormats();
   const queries = useQueryClient();
@@ -93,7 +95,7 @@ export function JobPage({ id }: { id: string }) {
             <JobState job={job} />
             <Text size="sm" c="dimmed">
               {say('attempt', { attempt: job.attempt })} {job.phase !== '' && `· ${job.phase}`}{' '}
-              {job.message !== '' && `· ${job.message}`}
+              {job.message !== '' && `· ${told.message(undefined, job.message)}`}
             </Text>
           </Group>
           {!isOver && <Progress value={percent} aria-label={say('progress')} animated />}

@@ -4,6 +4,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
 import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
@@ -59,6 +60,7 @@ export function Verify() {
 
 function CheckLine({ check: { id, state, code, message, hint } }: { check: Check }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   return (
     <Stack gap={2}>
       <Group gap="xs">
@@ -69,11 +71,11 @@ function CheckLine({ check: { id, state, code, message, hint } }: { check: Check
         {code !== undefined && <Code>{code}</Code>}
       </Group>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {message}
+        {told.message(code, message)}
       </Text>
       {hint !== undefined && (
         <Text size="sm" c="dimmed">
-          {hint}
+          {told.hint(hint)}
         </Text>
       )}
     </Stack>

@@ -1,6 +1,7 @@
 import { Alert, Box, Code, Paper, Text } from '@mantine/core';
 import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { JsonView } from '../../parts/json-view.tsx';
 import type { Entry } from './entries.ts';
@@ -13,6 +14,7 @@ const WRAP = { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const;
 /** One thing in the conversation. */
 export function EntryView({ entry }: { entry: Entry }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   switch (entry.kind) {
     case 'said':
       return (
@@ -79,12 +81,12 @@ export function EntryView({ entry }: { entry: Entry }) {
           styles={{ title: { color: 'inherit' } }}
           title={say('draftNot', { name: entry.name })}
         >
-          <Text size="sm">{entry.message}</Text>
-          {entry.hint !== undefined && <Text size="sm">{entry.hint}</Text>}
+          {entry.message !== undefined && <Text size="sm">{told.message(undefined, entry.message)}</Text>}
+          {entry.hint !== undefined && <Text size="sm">{told.hint(entry.hint)}</Text>}
         </Alert>
       );
     case 'notice':
-      return <Quiet>{entry.message}</Quiet>;
+      return <Quiet>{told.message(entry.code, entry.message)}</Quiet>;
     case 'failed': {
       const key = textKeyOf(entry.code);
       if (entry.code === 'ABORTED' || entry.code === 'PARKED') return <Quiet>{say(entry.code)}</Quiet>;

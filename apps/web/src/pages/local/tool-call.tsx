@@ -1,6 +1,7 @@
 import { Accordion, Code, Group, Loader, Stack, Text } from '@mantine/core';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { JsonView } from '../../parts/json-view.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import type { ToolEntry } from './entries.ts';
@@ -15,6 +16,7 @@ const STATES = {
 /** A call of a tool in one line; its input and output behind it. */
 export function ToolCall({ entry }: { entry: ToolEntry }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const { duration } = useFormats();
   const { tool, status, input, output, error, progress, durationMs, isReplayed } = entry;
   const [tone, words] = STATES[status];
@@ -38,7 +40,7 @@ export function ToolCall({ entry }: { entry: ToolEntry }) {
             )}
             {error !== undefined && (
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                {error.message}
+                {told.message(error.code, error.message)}
               </Text>
             )}
           </Group>

@@ -3,6 +3,7 @@ import { Compartment } from '@codemirror/state';
 import { EditorView, lineNumbers, placeholder } from '@codemirror/view';
 import { minimalSetup } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { useTold } from '../../language/told.ts';
 import type { PlacedFinding } from '../../parts/findings.tsx';
 import { diagnosticsOf } from './diagnostics.ts';
 import { jsonColours } from './json-colours.ts';
@@ -50,6 +51,7 @@ export function Editor(props: {
   handle: Ref<EditorHandle>;
 }) {
   const { value, findings, label, hint } = props;
+  const told = useTold();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const onChange = useRef(props.onChange);
@@ -95,8 +97,8 @@ export function Editor(props: {
   useEffect(() => {
     const editor = view.current;
     if (editor !== undefined)
-      editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc, findings)));
-  }, [findings]);
+      editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc, findings, told)));
+  }, [findings, told]);
 
   useImperativeHandle(props.handle, () => ({
     goTo(line, column) {

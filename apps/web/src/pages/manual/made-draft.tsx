@@ -6,6 +6,7 @@ import type { Finding } from '../../api/failure.ts';
 import { useMe } from '../../api/use-me.ts';
 import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Download } from '../../parts/download.tsx';
 import { Findings } from '../../parts/findings.tsx';
 import { InstallResult, useInstall } from '../../parts/install.tsx';
@@ -19,6 +20,7 @@ export function MadeDraft(props: {
 }) {
   const { draft, known, putsIntoEditor } = props;
   const say = useTexts(TEXTS);
+  const told = useTold();
   const hasEditor = useMe().data?.features.includes('install') ?? false;
   const install = useInstall(draft.draft_id);
   const isReady = draft.status === 'completed';
@@ -40,7 +42,7 @@ export function MadeDraft(props: {
           {isReady ? say('completed') : say('failed')}
         </Text>
       </Group>
-      {draft.message !== '' && !isReady && <Text size="sm">{draft.message}</Text>}
+      {draft.message !== '' && !isReady && <Text size="sm">{told.message(undefined, draft.message)}</Text>}
       {draft.folder_path !== undefined && (
         <Text size="sm">
           {say('folder')}: <Code>{draft.folder_path}</Code>

@@ -3,6 +3,7 @@ import type { Finding } from '../../api/failure.ts';
 import type { JobNews } from '../../api/follow-job.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { MadeDraft } from './made-draft.tsx';
@@ -49,6 +50,7 @@ const PHASES = ['read', 'media', 'compile', 'write'] as const;
 
 function Working({ news, onCancel }: { news: JobNews | undefined; onCancel: () => void }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const known = PHASES.find((phase) => phase === news?.phase);
   const percent = Math.round((news?.progress ?? 0) * 100);
   return (
@@ -67,7 +69,7 @@ function Working({ news, onCancel }: { news: JobNews | undefined; onCancel: () =
       <Progress value={percent} aria-label={say('processing')} animated />
       {news?.message && (
         <Text size="sm" c="dimmed">
-          {news.message}
+          {told.message(undefined, news.message)}
         </Text>
       )}
       {news?.files?.map((file, index) => (

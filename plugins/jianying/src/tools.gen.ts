@@ -3054,10 +3054,16 @@ export interface GetMediaInfoOutput {
   kind: string;
   /** Length in microseconds; 0 for a photo */
   duration_us: number;
-  /** Width in pixels; 0 for audio */
+  /** Width in pixels as it is shown; 0 for audio */
   width: number;
-  /** Height in pixels; 0 for audio */
+  /** Height in pixels as it is shown; 0 for audio */
   height: number;
+  /** Frames in a second; 0 where there is one picture or none */
+  fps: number;
+  /** How far the stored picture is turned clockwise to be shown, in degrees */
+  rotation: number;
+  /** How its streams are coded, such as avc and aac */
+  codecs: string[];
   /** Whether there is sound in it */
   has_audio: boolean;
   /** Size of the file */

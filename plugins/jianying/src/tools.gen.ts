@@ -295,6 +295,8 @@ export interface AddVideosInput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -411,6 +413,8 @@ export interface AddImagesInput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -520,6 +524,8 @@ export interface AddAudiosInput {
     speed?: number;
     /** Whether the pitch follows the speed */
     change_pitch?: boolean;
+    /** Whether it begins anew until end is reached, as one clip for each round; opens the file */
+    loop?: boolean;
     /** Gain, 1 = as recorded */
     volume?: number;
     /** Fade-in of the sound in microseconds */
@@ -2797,6 +2803,8 @@ export interface AudioInfosOutput {
     speed?: number;
     /** Whether the pitch follows the speed */
     change_pitch?: boolean;
+    /** Whether it begins anew until end is reached, as one clip for each round; opens the file */
+    loop?: boolean;
     /** Gain, 1 = as recorded */
     volume?: number;
     /** Fade-in of the sound in microseconds */
@@ -3138,6 +3146,8 @@ export interface ImgsInfosOutput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -3473,6 +3483,8 @@ export interface VideoInfosOutput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */

@@ -85,8 +85,8 @@ function fillGaps(
   isFirst = false,
 ): string[] | undefined {
   if (piece === undefined || gap === undefined) return rest === '' ? [] : undefined;
-  const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter((end) =>
-    isWhole(rest.slice(0, end), isFirst || gap.how === '^'),
+  const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter(
+    (end) => isWhole(rest.slice(0, end), isFirst || gap.how === '^') && !(gap.how === '^' && end === 0),
   );
   const fill = (end: number, said: string | undefined) => {
     const others =

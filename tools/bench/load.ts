@@ -8,6 +8,9 @@ export interface Shot {
   body?: unknown;
 }
 
+/** How much is sent. */
+export type Amount = { count: number } | { seconds: number };
+
 /** What a load of requests came to. */
 export interface Load {
   /** Answers a second, from the first request to the last answer. */
@@ -19,7 +22,7 @@ export interface Load {
 }
 
 /**
- * Sends `count` requests over so many connections that stay open, each connection one after the other. It speaks the
+ * Sends so many requests, or requests for so many seconds, over so many connections that stay open, each connection one after the other. It speaks the
  * little of HTTP that it needs: the generator shares its processors with the server, and must not be the slower one.
  *
  * @param shot - The request with a number, counted from 0; `lane` is the number of its connection.
@@ -27,7 +30,7 @@ export interface Load {
  */
 export async function load(
   url: string,
-  { count, connections }: { count: number; connections: number },
+  { amount, connections }: { amount: Amount; connections: number },
   shot: (index: number, lane: number) => Shot,
 ): Promise<Load> {
   const { hostname, port, host } = new URL(url);
@@ -41,9 +44,11 @@ export async function load(
   const times: number[] = [];
   const bodies: unknown[] = [];
   let next = 0;
+  const isWanted = () =>
+    'count' in amount ? next < amount.count : performance.now() < started + amount.seconds * 1000;
   const lane = async (socket: Socket, number: number) => {
     const answers = readAnswers(socket);
-    while (next < count) {
+    while (isWanted()) {
       const { method, path, body } = shot(next++, number);
       const text = body === undefined ? '' : JSON.stringify(body);
       const sent = performance.now();
@@ -63,7 +68,7 @@ export async function load(
   } finally {
     for (const socket of sockets) socket.destroy();
   }
-  const perSecond = count / ((performance.now() - started) / 1000);
+  const perSecond = times.length / ((performance.now() - started) / 1000);
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
   return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), bodies };

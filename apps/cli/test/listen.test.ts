@@ -88,6 +88,18 @@ test('a session is recorded, and replayed without a network, a manifest or a tok
   expect(readFileSync(file, 'utf8')).not.toContain('emulator-token');
 });
 
+test('an answer whose stream breaks off is shown whole, once, wherever it breaks', async () => {
+  const cwd = plugin(['editor']);
+  const scenario = { turns: [{ answer: ['one ', 'two ', 'three ', 'four ', 'five'] }] };
+  for (const afterBytes of [700, 1_500]) {
+    await withCoze({ scenario, faults: [{ id: 'F01', on: '/v3/chat', afterBytes }] }, async (_, env) => {
+      const run = await cozecut(['listen', '--say', 'count'], { cwd, env });
+      expect(run).toMatchObject({ code: 0, stdout: 'one two three four five\n' });
+      expect(run.stderr).toContain('STREAM_RECOVERED');
+    });
+  }
+});
+
 test('a file that is no transcript is refused with the line; a torn last line is not shown', async () => {
   const cwd = plugin(['editor']);
   writeFileSync(join(cwd, 'bad.jsonl'), '{"type":"notice","code":"x","message":"m"}\n{"no":1}\n');

@@ -40,11 +40,16 @@ export async function follow(
 /**
  * Asks Coze how the chat of the turn stands, and again while it runs.
  *
- * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, and those of `chat.recover`.
+ * @throws CozeError CHAT_FAILED, CHAT_CANCELLED when it is over without an answer, BAD_RESPONSE when Coze has named no
+ * chat, and those of `chat.recover`.
  */
 export async function lookUp(context: BotContext, turn: Turn): Promise<StreamEnd> {
   const { client, clock, askedAtMs } = context;
-  const ref = turn.chat!;
+  const ref = turn.chat;
+  if (ref === undefined) {
+    const operation = 'POST /v3/chat';
+    throw new CozeError('BAD_RESPONSE', 'Coze has not said which chat it is', { operation, retry: 'never' });
+  }
   await pace(context, ref.chatId, turn.signal);
   const asking = client.chat.recover(ref, { signal: turn.signal });
   const { chat: found, messages } = await asking.finally(() => askedAtMs.set(ref.chatId, clock.nowMs()));
@@ -84,6 +89,7 @@ async function readToEnd(
 ): Promise<StreamEnd> {
   let completed: Chat | undefined;
   let isFirst = true;
+  const whole = new Set<string>();
   for await (const event of stream) {
     if (isFirst) onFirstEvent?.();
     isFirst = false;
@@ -93,11 +99,14 @@ async function readToEnd(
         await noteChat(context, turn, event.chat);
         break;
       case 'message.delta':
-        if (event.message.type !== 'answer') break;
+        // A piece that comes late, or again, is in the whole message already.
+        if (event.message.type !== 'answer' || whole.has(event.message.id)) break;
         addAnswer(turn, event.message.id, event.message.content);
         break;
       case 'message.completed':
-        if (event.message.type === 'answer') turn.answers.set(event.message.id, event.message.content);
+        if (event.message.type !== 'answer') break;
+        whole.add(event.message.id);
+        turn.answers.set(event.message.id, event.message.content);
         break;
       case 'chat.completed':
         await noteChat(context, turn, event.chat);
@@ -117,11 +126,14 @@ async function readToEnd(
   return { kind: 'completed', chat: completed!, isConfirmed: false };
 }
 
-/** Keeps which chat the turn is, before anything of it can be waited for. */
+/** Keeps which chat the turn is, before anything of it can be waited for; its conversation may be told later. */
 export async function noteChat({ journal, bot }: BotContext, turn: Turn, chat: Chat): Promise<void> {
-  if (turn.chat || chat.id === '') return;
-  turn.chat = { chatId: chat.id, conversationId: chat.conversationId };
-  turn.emit({ type: 'chat.started', ...turn.chat });
+  const { id: chatId, conversationId } = chat;
+  const isNew = turn.chat === undefined && chatId !== '';
+  const isMore = turn.chat?.conversationId === '' && turn.chat.chatId === chatId && conversationId !== '';
+  if (!isNew && !isMore) return;
+  turn.chat = { chatId, conversationId };
+  if (isNew) turn.emit({ type: 'chat.started', ...turn.chat });
   await journal.openChat({ ...turn.chat, botId: bot.botId }).catch((error: unknown) => {
     const message = `the chat was not written down: ${error instanceof Error ? error.message : String(error)}`;
     turn.emit({ type: 'notice', code: 'JOURNAL_FAILED', message });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { type CallJournal, journalOver } from './journal.ts';
@@ -16,6 +17,8 @@ export interface JournalOwner {
   pid: number;
   /** Unix time in milliseconds at which this process began. */
   startedMs: number;
+  /** Unix time in milliseconds at which the machine was certainly not yet running; default: not known. */
+  offMs?: number;
   /** Whether there is a process of this id. */
   isRunning(pid: number): boolean;
 }
@@ -121,15 +124,24 @@ async function takeOver(
   return claimed;
 }
 
-/** Ids of processes come back: a file with our own id that is older than this process is not ours. */
-function isLeft(pid: number, madeMs: number, { pid: ownPid, startedMs, isRunning }: JournalOwner): boolean {
+/**
+ * Ids of processes come back: a file with our own id that is older than this process is not ours, and whoever has the
+ * id of a file from before the machine was started is somebody else.
+ */
+function isLeft(pid: number, madeMs: number, owner: JournalOwner): boolean {
+  const { pid: ownPid, startedMs, offMs = Number.NEGATIVE_INFINITY, isRunning } = owner;
+  if (madeMs < offMs) return true;
   return pid === ownPid ? madeMs < startedMs : !isRunning(pid);
 }
+
+/** A clock that is set right after the start moves the time of the start by so much at most, in milliseconds. */
+const CLOCK_STEP_MS = 60_000;
 
 function thisProcess(): JournalOwner {
   return {
     pid: process.pid,
     startedMs: performance.timeOrigin,
+    offMs: Date.now() - uptime() * 1_000 - CLOCK_STEP_MS,
     isRunning(pid) {
       try {
         process.kill(pid, 0);

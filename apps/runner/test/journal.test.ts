@@ -74,6 +74,15 @@ test('a file with the id of this process that is older than it is not its own', 
   expect(journal.openChats('b1')).toEqual([chat]);
 });
 
+test('after a restart of the machine the id of a process may be that of another', async () => {
+  mkdirSync(folder, { recursive: true });
+  const line = `${JSON.stringify({ type: 'chat', ...chat })}\n`;
+  writeFileSync(join(folder, '7-1000-x.jsonl'), line);
+  writeFileSync(join(folder, '8-3000-x.jsonl'), line.replace('c1', 'c2'));
+  const journal = await openJournal(folder, { ...owner(1, [7, 8]), offMs: 2000 });
+  expect(journal.openChats('b1').map(({ chatId }) => chatId)).toEqual(['c1']);
+});
+
 test.each([
   ['a torn last line', (text: string) => text.slice(0, -9)],
   ['lines of others', (text: string) => `{"type":"later"}\n[]\nnull\nno json\n{"type":"chat"}\n${text}`],

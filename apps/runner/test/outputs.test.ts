@@ -85,6 +85,22 @@ describe('files of outputs', () => {
     );
   });
 
+  test('of many calls at once go a few at a time, and all of them', async () => {
+    const toolCalls = Array.from({ length: 40 }, () => ({ name: 'screenshot' }));
+    const scenario: Scenario = { turns: [{ toolCalls, next: { answer: ['ok'] } }] };
+    const host = hostWith('screenshot', { image: picture }, { properties: { image: IMAGE } });
+    await runAgainst({ emulator: { scenario, firstByteMs: 5, realTime: true }, host }, ({ emulator }) => {
+      const outputs = Object.values(submits(emulator)[0]!) as { image: string }[];
+      expect(new Set(outputs.map(({ image }) => image)).size).toBe(40);
+      let open = 0;
+      const counts = emulator
+        .transcript()
+        .filter(({ route }) => route === '/v1/files/upload')
+        .map(({ dir }) => (dir === 'in' ? ++open : open--));
+      expect(Math.max(...counts)).toBeLessThanOrEqual(4);
+    });
+  });
+
   test('a file that cannot be uploaded is a failure that the bot hears of', async () => {
     const schema = { type: 'object', properties: { image: IMAGE } };
     const host = hostWith('show', { image: join(folder, 'missing.png') }, schema);

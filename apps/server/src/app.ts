@@ -192,7 +192,7 @@ export function createApp(options: ServerOptions): ServerApp {
       features: PAGE_FEATURES.filter((name) => features.has(name)),
     }),
   );
-  app.use(checkRoute());
+  app.use(checkRoute(context));
   app.use(draftRoutes(context));
   if (options.editor !== undefined) app.use(editorRoutes(context, options.editor));
   app.use(jobRoutes(context));

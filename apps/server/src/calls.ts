@@ -96,6 +96,7 @@ export function createCalls(options: {
         signal: request.signal,
         log: request.log,
         drafts: placed(scope === undefined ? own : scope.drafts(own), place),
+        owner: caller.owner,
         jobs: jobsOf(store, questions, caller.owner),
         ...(place === undefined ? {} : { localRoots: place.localRoots }),
         ...(scope === undefined ? {} : { uuid: scope.uuid }),

@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/index.ts';
 import { call, closeGate, type House, openHouse } from './harness.ts';
+import { noted } from './support/noted-local.ts';
 
 let house: House;
 let one: RunningServer;
@@ -110,4 +113,76 @@ test('a job that failed is tried again once', async () => {
   );
   expect(answers[0]).toMatchObject({ status: 202, body: { job_id: expect.any(String) } });
   expect(new Set(answers.map((answer) => answer.body.job_id)).size).toBe(1);
+});
+
+describe('what is not a tool', () => {
+  const CALLS: Record<string, { body: object; other: object }> = {
+    '/v1/check': { body: { content: '{}' }, other: { content: '[]' } },
+    '/api/draft/generate': { body: { content: 'a' }, other: { content: 'b' } },
+    '/v1/drafts/{id}/install': { body: {}, other: { replace: true } },
+    '/v1/jobs/{id}/cancel': { body: {}, other: { why: 'no' } },
+    '/v1/tokens': { body: { name: 'a' }, other: { name: 'b' } },
+    '/v1/connect/verify': { body: {}, other: { why: 'no' } },
+    '/v1/local/start': { body: { kind: 'bot', id: '1' }, other: { kind: 'bot', id: '2' } },
+    '/v1/local/stop': { body: {}, other: { why: 'no' } },
+    '/v1/local/cancel': { body: {}, other: { why: 'no' } },
+    '/v1/local/messages': { body: { message: 'a' }, other: { message: 'b' } },
+    '/v1/local/runs': { body: {}, other: { parameters: { a: 1 } } },
+    '/v1/local/answers': { body: { answer: 'a' }, other: { answer: 'b' } },
+  };
+  /** They have tests of their own: for a job that failed or asks, and with a bot. */
+  const ELSEWHERE = [
+    '/v1/jobs/{id}/retry',
+    '/v1/jobs/{id}/answer',
+    '/coze/sessions',
+    '/coze/sessions/{id}/messages',
+  ];
+  let server: RunningServer;
+  const { service, started, said, stopped } = noted();
+  const installed: string[] = [];
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    server = await house.start({
+      local: () => service,
+      fetchOwn: () => fetch,
+      editor: {
+        async install({ name }) {
+          installed.push(name);
+          return { folder: '/editor', app: 'capcut', problems: [] };
+        },
+      },
+    });
+    ids.drafts = (await call(`${server.url}/v1/drafts`, { name: 'installed' })).body.draft_id;
+    writeFileSync(join(house.folder, `${ids.drafts}.zip`), 'zip');
+    ids.jobs = (await house.store.jobs.enqueue({ tool: 'slow_work', input: {}, maxAttempts: 1 })).id;
+  });
+
+  test('is known by its document', async () => {
+    const { body } = await call(`${server.url}/openapi.json?profile=server`);
+    const posts = Object.entries(body.paths).flatMap(([path, item]) =>
+      'post' in (item as object) ? [path] : [],
+    );
+    expect(posts.toSorted()).toEqual(
+      [...Object.keys(CALLS), ...ELSEWHERE].filter((path) => posts.includes(path)).toSorted(),
+    );
+  });
+
+  test.each(Object.entries(CALLS))('%s is done once for a key', async (path, { body, other }) => {
+    const url = server.url + path.replace(/(?<=\/(drafts|jobs)\/)\{id\}/, (_, kind) => ids[kind]!);
+    const send = (given: object) => call(url, given, keyed(`own ${path}`));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(body)));
+    expect(new Set(answers.map(({ status, body: answer }) => JSON.stringify([status, answer]))).size).toBe(1);
+    expect(answers[0]!.status, JSON.stringify(answers[0]!.body)).toBeLessThan(300);
+    expect(await send(other)).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_MISMATCH' } });
+  });
+
+  test('and has one effect', () => {
+    expect([installed, started.length, said, stopped]).toEqual([
+      ['installed'],
+      1,
+      ['a'],
+      ['service', 'turn'],
+    ]);
+  });
 });

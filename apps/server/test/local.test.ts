@@ -1,7 +1,8 @@
 import { createAuthenticator } from '@cozecut/auth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ADMIN_SCOPE, CALL_SCOPE, type LocalService, type LocalStart } from '../src/index.ts';
+import { ADMIN_SCOPE, CALL_SCOPE } from '../src/index.ts';
 import { type House, openHouse, call as request } from './harness.ts';
+import { noted } from './support/noted-local.ts';
 
 let house: House;
 const tokens: Record<string, string> = {};
@@ -12,31 +13,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => house.close());
-
-/** A service that only writes down what it is asked. */
-function noted() {
-  const started: LocalStart[] = [];
-  const said: string[] = [];
-  let closedMs: number | undefined;
-  const service: LocalService = {
-    choices: () => ({ bots: [], workflows: [], hasToken: false }),
-    state: () => ({ status: 'off' }),
-    start: (wanted) => void started.push(wanted),
-    say: (text) => void said.push(text),
-    run: () => {},
-    answer: () => {},
-    cancel: () => {},
-    stop: async () => {},
-    async *watch({ signal }) {
-      yield { id: 1, event: { type: 'service.state', status: 'off' } as { type: string } };
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-    },
-    close: async (graceMs) => {
-      closedMs = graceMs;
-    },
-  };
-  return { service, started, said, closed: () => closedMs };
-}
 
 test('away from the machine of the server it is for those who may do everything, near it for every caller', async () => {
   const check = createAuthenticator([house.store.tokens.verify]);

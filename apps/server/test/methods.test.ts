@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningServer } from '../src/index.ts';
 import { ask } from './fuzz/ask.ts';
 import { type House, openHouse } from './harness.ts';
+import { noted } from './support/noted-local.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
     },
     editor: { install: async () => ({ folder: '', app: 'capcut', problems: [] }) },
     fetchOwn: () => fetch,
+    local: () => noted().service,
   });
 });
 afterAll(() => house.close());
@@ -105,13 +107,7 @@ test.each([
 });
 
 test('a path that no route has is not found, whatever the method', async () => {
-  for (const path of [
-    '/v1/jobs/a/b/c',
-    '/v1/groups/g/h/words',
-    '/coze/plugin/v1/jobs',
-    '/nothing',
-    '/v1/local',
-  ])
+  for (const path of ['/v1/jobs/a/b/c', '/v1/groups/g/h/words', '/coze/plugin/v1/jobs', '/nothing'])
     for (const method of METHODS)
       expect([path, (await send(method, path)).body]).toMatchObject([
         path,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isUserError } from '@cozecut/problems';
+import { isUserError, showValue } from '@cozecut/problems';
 import type { Emulation } from './emulation.ts';
 import { parseFaults } from './faults/parse.ts';
 import { type CallToolOptions, callTool } from './plugin/call-tool.ts';
@@ -7,6 +7,7 @@ import { PluginRefusal } from './plugin/plugin-refusal.ts';
 import { Refusal } from './refusal.ts';
 import { parseJson } from './request-body.ts';
 import { parseScenario } from './scenario/parse.ts';
+import { textOf } from './text-of.ts';
 import { formatTranscript } from './transcript/text.ts';
 
 /** Answers the `/__emu/…` routes, which steer the emulator and stay out of the transcript. */
@@ -52,10 +53,10 @@ export async function control(
 /** Calls a tool of a registered plugin. @throws Refusal with the number that Coze gives. */
 async function callPlugin(emulation: Emulation, body: unknown): Promise<object> {
   const { pluginId, operation, args, ...options } = (body ?? {}) as CallToolOptions & Record<string, unknown>;
-  const plugin = emulation.plugin(String(pluginId));
-  if (!plugin) throw new Refusal(4000, `there is no plugin ${String(pluginId)}`);
+  const plugin = emulation.plugin(textOf(pluginId));
+  if (!plugin) throw new Refusal(4000, `there is no plugin ${showValue(pluginId)}`);
   try {
-    return await callTool(plugin, String(operation), args as string | Record<string, unknown>, options);
+    return await callTool(plugin, textOf(operation), args as string | Record<string, unknown>, options);
   } catch (error) {
     if (error instanceof PluginRefusal) throw new Refusal(error.code, error.message, 200);
     throw error;
@@ -82,7 +83,7 @@ function advanceMs(body: unknown): number {
 /** @throws Refusal 4000 */
 function decide(emulation: Emulation, body: unknown): void {
   const { userCode, allow = true } = (body ?? {}) as { userCode?: unknown; allow?: unknown };
-  if (!emulation.decideDevice(String(userCode), allow === true)) {
-    throw new Refusal(4000, `there is no device with the code ${String(userCode)}`);
+  if (!emulation.decideDevice(textOf(userCode), allow === true)) {
+    throw new Refusal(4000, `there is no device with the code ${showValue(userCode)}`);
   }
 }

@@ -233,6 +233,14 @@ describe('segments', () => {
     });
   });
 
+  test('a rectangle is as large a part of the width as of the height, other masks keep their proportions', () => {
+    const widths = ['rectangle', 'circle'].map((shape) => {
+      const [mask] = materials(videoDraft({ mask: { shape, size: 0.4 } }), 'masks');
+      return (mask!.config as { width: number }).width;
+    });
+    expect(widths).toEqual([0.4, (0.4 * 720) / 1280]);
+  });
+
   test('a fade that the grid has squeezed still fits', () => {
     const draft = videoDraft({ duration: 1.01, fade: { in: 0.5, out: 0.51 } });
     expect(materials(draft, 'audio_fades')).toMatchObject([

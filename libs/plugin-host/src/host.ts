@@ -117,6 +117,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
       progress: (progress) => {
         if (!deadline.signal.aborted) options.onProgress?.(progress);
       },
+      ...(options.owner === undefined ? {} : { owner: options.owner }),
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       ...answererOf(options, (wait) => outside(() => deadline.standStill(wait))),
     });

@@ -119,6 +119,8 @@ export interface ToolContext {
   /** Unix time in milliseconds at which the call is cut off; later by the time in which an answer is waited for. */
   deadline: number;
   idempotencyKey: string | undefined;
+  /** Whose drafts these are, where several people share a server. */
+  owner?: string;
   log: Log;
   /** `fetch` that only reaches what the deployment's egress rules allow. */
   fetch: typeof fetch;
@@ -211,6 +213,8 @@ export interface CallOptions {
   /** Aborts the call. */
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** See `ToolContext.owner`. */
+  owner?: string;
   /** Told how far the tool has come. */
   onProgress?(progress: Progress): void;
   /** Who can be asked while the tool runs; nobody when left out. */

@@ -199,6 +199,8 @@ onEachBackend((subject) => {
       () => ben.get(id),
       () => ben.edit(id, () => ({})),
       () => ben.saved(id, '/x'),
+      () => ben.writing(id, { id: 'w', folder: '/a', revision: 1, facts: {} }),
+      () => ben.writes(id, '/a'),
       () => ben.revisions(id, { limit: 1 }),
       () => ben.timelineAt(id, 1),
       () => ben.remove(id),

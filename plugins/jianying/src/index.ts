@@ -15,8 +15,9 @@ export { addFilters } from './handlers/add-filters.ts';
 export { addImages } from './handlers/add-images.ts';
 export { addKeyframes } from './handlers/add-keyframes.ts';
 export { addMasks } from './handlers/add-masks.ts';
-export { addStickers } from './handlers/add-stickers.ts';
+export { addSticker, addStickers } from './handlers/add-stickers.ts';
 export { addSubtitles } from './handlers/add-subtitles.ts';
+export { addTextStyle } from './handlers/add-text-style.ts';
 export { addTextStyles } from './handlers/add-text-styles.ts';
 export { addTracks } from './handlers/add-tracks.ts';
 export { addTransitions } from './handlers/add-transitions.ts';
@@ -40,6 +41,7 @@ export {
   moveSegment,
   relinkMedia,
   replaceMedia,
+  replaceSegment,
   replaceText,
   setSpeed,
   setVolume,
@@ -50,7 +52,7 @@ export { generateDraft } from './handlers/generate-draft.ts';
 export { getDraft } from './handlers/get-draft.ts';
 export { getJob } from './handlers/get-job.ts';
 export { getAudioDuration, getMediaInfo } from './handlers/get-media-info.ts';
-export { getSegment, getTrack } from './handlers/get-track.ts';
+export { getSegment, getTrack, getTracks } from './handlers/get-track.ts';
 export {
   audioInfos,
   captionInfos,
@@ -61,7 +63,7 @@ export {
   stickerInfos,
   videoInfos,
 } from './handlers/infos.ts';
-export { lintDraft } from './handlers/lint-draft.ts';
+export { diagnoseDraft, lintDraft } from './handlers/lint-draft.ts';
 export { listDrafts } from './handlers/list-drafts.ts';
 export {
   concatInfos,
@@ -74,7 +76,8 @@ export {
 } from './handlers/lists.ts';
 export { modifySegment } from './handlers/modify-segment.ts';
 export { placeDraft } from './handlers/place-draft.ts';
+export { queryScript } from './handlers/query-script.ts';
 export { saveDraft } from './handlers/save-draft.ts';
-export { searchCatalog } from './handlers/search-catalog.ts';
+export { searchCatalog, searchSticker } from './handlers/search-catalog.ts';
 export { timelines } from './handlers/timelines.ts';
 export { listVersions, restoreVersion } from './handlers/versions.ts';

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { checkDraftName } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 
@@ -45,11 +46,15 @@ export function freeName(name: string, isTaken: (candidate: string) => boolean):
  */
 export function folderName(title: string): string {
   const safe = title
+    .toWellFormed()
     .normalize('NFC')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '');
-  return truncated(safe, 180) || 'draft';
+  const name = truncated(safe, 180) || 'draft';
+  const isRefused = checkDraftName(name).some(({ severity }) => severity === 'error');
+  // What is left are the names that Windows keeps for devices.
+  return isRefused ? `_${name}` : name;
 }
 
 /**

@@ -11,6 +11,14 @@ export function timedReference(text: string, duration: number | undefined) {
   return { ...reference(text), ...(duration === undefined ? {} : { duration }) };
 }
 
+/** How strong an effect is: as a whole, and by its parameters in their order. */
+export function strength(intensity: number | undefined, params: readonly number[] | undefined) {
+  return {
+    ...(intensity === undefined ? {} : { intensity }),
+    ...(params === undefined ? {} : { params: Object.fromEntries(params.entries()) }),
+  };
+}
+
 /**
  * The shape of a mask by any of its names.
  *

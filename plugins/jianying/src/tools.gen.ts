@@ -240,6 +240,10 @@ export interface CreateDraftInput {
     | 'jianying-11-mac'
     | 'capcut-win'
     | 'capcut-mac';
+  /** Draft that this one begins as a copy of; it brings its own size. Fill its placeholders with fill_draft */
+  template_id?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
 }
 
 /** What `create_draft` answers with. */
@@ -526,6 +530,8 @@ export interface AddAudiosInput {
     audio_effect?: string;
     /** Its strength */
     audio_effect_intensity?: number;
+    /** Values of its parameters in their order, 0 to 100; intensity is the first of them */
+    effect_params?: number[];
   }[];
   /** Id of a track of the same kind that gets the clips; without it they go on a new track */
   track_id?: string;
@@ -800,6 +806,44 @@ export interface DeleteDraftOutput {
   name: string;
 }
 
+/** What the handler of `diagnose_draft` gets, defaults filled in. */
+export interface DiagnoseDraftInput {
+  /** Id from create_draft */
+  draft_id: string;
+}
+
+/** What `diagnose_draft` answers with. */
+export interface DiagnoseDraftOutput {
+  /** What keeps the draft from being saved */
+  errors: {
+    /** Rule */
+    code: string;
+    /** error, warning or info */
+    severity: string;
+    /** What was found */
+    message: string;
+    /** Where in the timeline */
+    pointer?: string;
+    /** What to do */
+    hint?: string;
+  }[];
+  /** What may not look right */
+  warnings: {
+    /** Rule */
+    code: string;
+    /** error, warning or info */
+    severity: string;
+    /** What was found */
+    message: string;
+    /** Where in the timeline */
+    pointer?: string;
+    /** What to do */
+    hint?: string;
+  }[];
+  /** What to do about them, each once */
+  fixes: string[];
+}
+
 /** What the handler of `get_draft` gets, defaults filled in. */
 export interface GetDraftInput {
   /** Id from create_draft */
@@ -883,6 +927,8 @@ export interface LintDraftOutput {
     /** What to do */
     hint?: string;
   }[];
+  /** What to do about them, each once */
+  fixes: string[];
 }
 
 /** What the handler of `list_drafts` gets, defaults filled in. */
@@ -945,6 +991,24 @@ export interface ListVersionsOutput {
   }[];
   /** Where the next page begins; missing on the last one */
   next_cursor?: string;
+}
+
+/** What the handler of `query_script` gets, defaults filled in. */
+export interface QueryScriptInput {
+  /** Id from create_draft */
+  draft_id: string;
+  /** Other services read the draft anew for this; here it is always read anew */
+  force_update: boolean;
+}
+
+/** What `query_script` answers with. */
+export interface QueryScriptOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** Grows with each change */
+  revision: number;
+  /** The timeline, draft-timeline/1 */
+  script: Record<string, unknown>;
 }
 
 /** What the handler of `restore_version` gets, defaults filled in. */
@@ -1018,6 +1082,8 @@ export interface AddAudioEffectsInput {
   kind?: 'scene' | 'tone';
   /** Strength */
   intensity?: number;
+  /** Values of its parameters in their order, 0 to 100; intensity is the first of them */
+  params?: number[];
 }
 
 /** What `add_audio_effects` answers with. */
@@ -1114,6 +1180,8 @@ export interface AddEffectsInput {
     end?: number;
     /** Strength */
     intensity?: number;
+    /** Values of its parameters in their order, 0 to 100; intensity is the first of them */
+    params?: number[];
     /** Over the whole picture or over the people in it */
     kind?: 'scene' | 'character';
     /** Clip of a video track that gets the effect; without it start and end are needed */
@@ -1357,6 +1425,65 @@ export interface AddMasksOutput {
   new_segment_ids: string[];
   /** Length of the draft in microseconds */
   duration_us: number;
+  /** What is worth knowing */
+  problems: {
+    /** Rule */
+    code: string;
+    /** error, warning or info */
+    severity: string;
+    /** What was found */
+    message: string;
+    /** Where in the timeline */
+    pointer?: string;
+    /** What to do */
+    hint?: string;
+  }[];
+}
+
+/** What the handler of `add_sticker` gets, defaults filled in. */
+export interface AddStickerInput {
+  /** Id from create_draft */
+  draft_id: string;
+  /** Id or name of the sticker */
+  sticker_id: string;
+  /** Start on the timeline in microseconds */
+  start: number;
+  /** End on the timeline in microseconds, after start */
+  end: number;
+  /** Scale */
+  scale?: number;
+  /** Pixels from the centre of the canvas, right is positive */
+  transform_x?: number;
+  /** Pixels from the centre of the canvas, up is positive */
+  transform_y?: number;
+  /** Degrees clockwise */
+  rotation?: number;
+  /** Opacity */
+  alpha?: number;
+  /** Mirror left and right */
+  flip_horizontal?: boolean;
+  /** Mirror top and bottom */
+  flip_vertical?: boolean;
+  /** Id of a track of the same kind that gets the clips; without it they go on a new track */
+  track_id?: string;
+  /** Name of the new track */
+  track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
+}
+
+/** What `add_sticker` answers with. */
+export interface AddStickerOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** The sticker */
+  sticker_id: string;
+  /** Id of the track */
+  track_id: string;
+  /** Id of the new clip */
+  segment_id: string;
+  /** Its length in microseconds */
+  duration: number;
   /** What is worth knowing */
   problems: {
     /** Rule */
@@ -1849,6 +1976,35 @@ export interface GetTrackOutput {
   }[];
 }
 
+/** What the handler of `get_tracks` gets, defaults filled in. */
+export interface GetTracksInput {
+  /** Id from create_draft */
+  draft_id: string;
+  /** Only tracks of this type */
+  type: 'all' | 'video' | 'audio' | 'text' | 'sticker' | 'effect' | 'filter';
+}
+
+/** What `get_tracks` answers with. */
+export interface GetTracksOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** Its tracks */
+  tracks: {
+    /** Id of the track */
+    track_id: string;
+    /** video, audio, text, sticker, effect or filter */
+    type: string;
+    /** Name of the track */
+    name: string;
+    /** Number of clips */
+    clips: number;
+    /** Start of the first clip in microseconds */
+    start: number;
+    /** End of the last clip in microseconds */
+    end: number;
+  }[];
+}
+
 /** What the handler of `modify_segment` gets, defaults filled in. */
 export interface ModifySegmentInput {
   /** Id from create_draft */
@@ -1896,6 +2052,54 @@ export interface ModifySegmentInput {
 
 /** What `modify_segment` answers with. */
 export interface ModifySegmentOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** What was done */
+  message: string;
+  /** Ids of the clips that changed */
+  segment_ids: string[];
+  /** Ids of the clips that are new */
+  new_segment_ids: string[];
+  /** Length of the draft in microseconds */
+  duration_us: number;
+  /** What is worth knowing */
+  problems: {
+    /** Rule */
+    code: string;
+    /** error, warning or info */
+    severity: string;
+    /** What was found */
+    message: string;
+    /** Where in the timeline */
+    pointer?: string;
+    /** What to do */
+    hint?: string;
+  }[];
+}
+
+/** What the handler of `replace_segment` gets, defaults filled in. */
+export interface ReplaceSegmentInput {
+  /** Id from create_draft */
+  draft_id: string;
+  /** Id of a clip */
+  segment_id: string;
+  /** Path or address of the new file */
+  media: string;
+  /** Part of the new file; default: all of it; needs segment_id */
+  source?: {
+    /** Whole microseconds */
+    start?: number;
+    /** Whole microseconds */
+    duration?: number;
+  };
+  /** When the new part is shorter: begin later, end earlier, end earlier and pull later clips along, or both ends; cut_tail unless said otherwise */
+  shrink?: 'cut_head' | 'cut_tail' | 'cut_tail_align' | 'shrink';
+  /** Tried in this order; default: cut_material_tail */
+  extend?: ('cut_material_tail' | 'extend_head' | 'extend_tail' | 'push_tail')[];
+}
+
+/** What `replace_segment` answers with. */
+export interface ReplaceSegmentOutput {
   /** Id of the draft */
   draft_id: string;
   /** What was done */
@@ -2517,6 +2721,47 @@ export interface TrimSegmentOutput {
   }[];
 }
 
+/** What the handler of `add_text_style` gets, defaults filled in. */
+export interface AddTextStyleInput {
+  /** The text */
+  text: string;
+  /** Words that stand out, separated by | */
+  keyword: string;
+  /** Size of the text */
+  font_size: number;
+  /** Colour of the words that stand out, #RRGGBB */
+  keyword_color: string;
+  /** Their size */
+  keyword_font_size: number;
+}
+
+/** What `add_text_style` answers with. */
+export interface AddTextStyleOutput {
+  /** The style as JSON text, as capcut-mate writes it */
+  text_style: string;
+  /** The parts that stand out, as a caption of add_captions takes them */
+  text_styles: {
+    /** First character, counted in UTF-16 units from 0 */
+    start: number;
+    /** First character behind the part */
+    end: number;
+    /** Colour of the part, #RRGGBB */
+    color?: string;
+    /** Outline of the part, #RRGGBB */
+    border_color?: string;
+    /** Size of the part */
+    font_size?: number;
+    /** Name or id of the font of the part */
+    font?: string;
+    /** Bold */
+    bold?: boolean;
+    /** Italic */
+    italic?: boolean;
+    /** Underlined */
+    underline?: boolean;
+  }[];
+}
+
 /** What the handler of `audio_infos` gets, defaults filled in. */
 export interface AudioInfosInput {
   /** Addresses of sound files */
@@ -2562,6 +2807,8 @@ export interface AudioInfosOutput {
     audio_effect?: string;
     /** Its strength */
     audio_effect_intensity?: number;
+    /** Values of its parameters in their order, 0 to 100; intensity is the first of them */
+    effect_params?: number[];
   }[];
 }
 
@@ -2742,6 +2989,8 @@ export interface EffectInfosOutput {
     end?: number;
     /** Strength */
     intensity?: number;
+    /** Values of its parameters in their order, 0 to 100; intensity is the first of them */
+    params?: number[];
     /** Over the whole picture or over the people in it */
     kind?: 'scene' | 'character';
     /** Clip of a video track that gets the effect; without it start and end are needed */
@@ -3311,6 +3560,31 @@ export interface SearchCatalogOutput {
   total: number;
 }
 
+/** What the handler of `search_sticker` gets, defaults filled in. */
+export interface SearchStickerInput {
+  /** Part of the title, or an id */
+  keyword: string;
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+  /** Most stickers to return */
+  limit: number;
+}
+
+/** What `search_sticker` answers with. */
+export interface SearchStickerOutput {
+  /** What was found */
+  data: {
+    /** Id, as other tools take it */
+    sticker_id: string;
+    /** Its name */
+    title: string;
+    /** Whether it needs a membership; missing where that is not known */
+    vip?: boolean;
+  }[];
+  /** How many there are */
+  total: number;
+}
+
 /** What the handler of `answer_job` gets, defaults filled in. */
 export interface AnswerJobInput {
   /** Id of the job */
@@ -3382,10 +3656,12 @@ export interface Tools {
   save_draft: { input: SaveDraftInput; output: SaveDraftOutput };
   copy_draft: { input: CopyDraftInput; output: CopyDraftOutput };
   delete_draft: { input: DeleteDraftInput; output: DeleteDraftOutput };
+  diagnose_draft: { input: DiagnoseDraftInput; output: DiagnoseDraftOutput };
   get_draft: { input: GetDraftInput; output: GetDraftOutput };
   lint_draft: { input: LintDraftInput; output: LintDraftOutput };
   list_drafts: { input: ListDraftsInput; output: ListDraftsOutput };
   list_versions: { input: ListVersionsInput; output: ListVersionsOutput };
+  query_script: { input: QueryScriptInput; output: QueryScriptOutput };
   restore_version: { input: RestoreVersionInput; output: RestoreVersionOutput };
   add_animations: { input: AddAnimationsInput; output: AddAnimationsOutput };
   add_audio_effects: { input: AddAudioEffectsInput; output: AddAudioEffectsOutput };
@@ -3396,6 +3672,7 @@ export interface Tools {
   add_filters: { input: AddFiltersInput; output: AddFiltersOutput };
   add_keyframes: { input: AddKeyframesInput; output: AddKeyframesOutput };
   add_masks: { input: AddMasksInput; output: AddMasksOutput };
+  add_sticker: { input: AddStickerInput; output: AddStickerOutput };
   add_stickers: { input: AddStickersInput; output: AddStickersOutput };
   add_subtitles: { input: AddSubtitlesInput; output: AddSubtitlesOutput };
   add_text_styles: { input: AddTextStylesInput; output: AddTextStylesOutput };
@@ -3406,7 +3683,9 @@ export interface Tools {
   edit_draft: { input: EditDraftInput; output: EditDraftOutput };
   get_segment: { input: GetSegmentInput; output: GetSegmentOutput };
   get_track: { input: GetTrackInput; output: GetTrackOutput };
+  get_tracks: { input: GetTracksInput; output: GetTracksOutput };
   modify_segment: { input: ModifySegmentInput; output: ModifySegmentOutput };
+  replace_segment: { input: ReplaceSegmentInput; output: ReplaceSegmentOutput };
   concat_drafts: { input: ConcatDraftsInput; output: ConcatDraftsOutput };
   copy_track: { input: CopyTrackInput; output: CopyTrackOutput };
   cut_draft: { input: CutDraftInput; output: CutDraftOutput };
@@ -3422,6 +3701,7 @@ export interface Tools {
   set_volume: { input: SetVolumeInput; output: SetVolumeOutput };
   split_segment: { input: SplitSegmentInput; output: SplitSegmentOutput };
   trim_segment: { input: TrimSegmentInput; output: TrimSegmentOutput };
+  add_text_style: { input: AddTextStyleInput; output: AddTextStyleOutput };
   audio_infos: { input: AudioInfosInput; output: AudioInfosOutput };
   audio_timelines: { input: AudioTimelinesInput; output: AudioTimelinesOutput };
   caption_infos: { input: CaptionInfosInput; output: CaptionInfosOutput };
@@ -3442,6 +3722,7 @@ export interface Tools {
   timelines: { input: TimelinesInput; output: TimelinesOutput };
   video_infos: { input: VideoInfosInput; output: VideoInfosOutput };
   search_catalog: { input: SearchCatalogInput; output: SearchCatalogOutput };
+  search_sticker: { input: SearchStickerInput; output: SearchStickerOutput };
   answer_job: { input: AnswerJobInput; output: AnswerJobOutput };
   get_job: { input: GetJobInput; output: GetJobOutput };
 }

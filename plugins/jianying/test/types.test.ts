@@ -50,6 +50,7 @@ describe('the compiler', () => {
     const files = compile().match(/^src\/[\w/-]+\.ts/gm) ?? [];
     expect([...new Set(files)].sort()).toEqual([
       'src/add-track.ts',
+      'src/handlers/add-stickers.ts',
       'src/handlers/create-draft.ts',
       'src/handlers/save-draft.ts',
       'src/text-input.ts',

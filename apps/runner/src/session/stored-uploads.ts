@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import type { CozeClient } from '@cozecut/coze-transport';
 import { isInside } from '@cozecut/manifest/loader';
 import { UserError } from '@cozecut/problems';
-import type { FileUploads } from '../file-outputs.ts';
+import { type FileUploads, fewAtOnce } from '../file-outputs.ts';
 
 /**
  * Uploads what tools have made, and nothing else: an output may come from a stranger's server, and a path in it must
@@ -12,7 +12,7 @@ import type { FileUploads } from '../file-outputs.ts';
  * @param folders - Absolute paths of the folders that tools write into.
  */
 export function storedUploads({ files }: Pick<CozeClient, 'files'>, folders: readonly string[]): FileUploads {
-  return {
+  return fewAtOnce({
     async upload({ path, name }, { signal }) {
       const real = await realpath(path);
       const roots = await Promise.all(folders.map((folder) => realpath(folder).catch(() => undefined)));
@@ -22,5 +22,5 @@ export function storedUploads({ files }: Pick<CozeClient, 'files'>, folders: rea
       const { id } = await files.upload({ name, content: await openAsBlob(real) }, { signal });
       return id;
     },
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { ChatEvent, CozeClient } from '@cozecut/coze-transport';
+import type { CozeClient } from '@cozecut/coze-transport';
 import type { WorkflowBinding } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import type { BotEvent } from '../bot-events.ts';
@@ -78,9 +78,8 @@ async function takeTurn(
       const { id, content } = event.message;
       answers.set(id, (answers.get(id) ?? '') + content);
       onEvent({ turn, type: 'answer.delta', messageId: id, text: content });
-    } else if (event.type === 'message.completed') {
-      if (event.message.type === 'answer') answers.set(event.message.id, event.message.content);
-      asks ||= isInterrupt(event.message);
+    } else if (event.type === 'message.completed' && event.message.type === 'answer') {
+      answers.set(event.message.id, event.message.content);
     } else if (event.type === 'chat.failed') throw event.error;
     else if (event.type === 'chat.requires_action') {
       const tool = event.chat.toolCalls.find((call) => call.function)?.function?.name;
@@ -91,13 +90,6 @@ async function takeTurn(
   if (asks) onEvent({ turn, type: 'reply.requested', chatId, text: answer() });
   else onEvent({ turn, type: 'answer.completed', chatId, conversationId, text: answer(), rounds: 0 });
   return conversationId;
-}
-
-function isInterrupt({
-  type,
-  content,
-}: Extract<ChatEvent, { type: 'message.completed' }>['message']): boolean {
-  return type === 'verbose' && /^\{"msg_type":\s*"interrupt"/.test(content);
 }
 
 function localToolRefused(workflow: string, tool: string): UserError {

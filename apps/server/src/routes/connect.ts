@@ -3,6 +3,8 @@ import { type RequestHandler, Router } from 'express';
 import { fingerprintOf, proofOf } from '../connect/proof.ts';
 import { verifyConnection } from '../connect/verify.ts';
 import type { ServerContext } from '../context.ts';
+import { ok, send } from '../http/answer.ts';
+import { once } from '../http/once.ts';
 import { publicUrlOf, serverUrlOf } from '../http/server-url.ts';
 
 /** Where the server answers its own question; open to everybody, as it comes from outside. */
@@ -44,21 +46,25 @@ export function connectRoutes(
   });
 
   if (fetchOwn === undefined) return router;
-  router.post('/v1/connect/verify', options.mayVerify, async (_request, response) => {
+  router.post('/v1/connect/verify', options.mayVerify, async (request, response) => {
     const publicUrl = publicUrlOf(plugin);
-    const checks = await verifyConnection({
-      publicUrl,
-      events: store.events,
-      needsToken,
-      toolPath: host.toolsFor('cloud').find(({ http }) => http.method === 'POST' && !http.path.includes('{'))
-        ?.http.path,
-      fetchOwn,
+    const verified = await once(store.idempotency, request, response, async () => {
+      const checks = await verifyConnection({
+        publicUrl,
+        events: store.events,
+        needsToken,
+        toolPath: host
+          .toolsFor('cloud')
+          .find(({ http }) => http.method === 'POST' && !http.path.includes('{'))?.http.path,
+        fetchOwn,
+      });
+      return ok({
+        ...(publicUrl === undefined ? {} : { public_url: publicUrl }),
+        is_reachable: checks.every(({ state }) => state !== 'fail'),
+        checks,
+      });
     });
-    response.json({
-      ...(publicUrl === undefined ? {} : { public_url: publicUrl }),
-      is_reachable: checks.every(({ state }) => state !== 'fail'),
-      checks,
-    });
+    send(response, verified);
   });
   return router;
 }

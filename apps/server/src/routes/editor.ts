@@ -6,7 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { type Problem, UserError } from '@cozecut/problems';
 import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { ok, send } from '../http/answer.ts';
 import { callerOf, isAdmin } from '../http/caller.ts';
+import { once } from '../http/once.ts';
 import { publicProblem } from '../problem-response.ts';
 
 /** The editor on the machine of the server; there is one when whoever uses the page sits at it. */
@@ -45,25 +47,28 @@ export function editorRoutes({ store, archives }: ServerContext, editor: Editor)
     const { replace = false, force = false } = (request.body ?? {}) as Record<string, unknown>;
     if (typeof replace !== 'boolean') throw new UserError('INPUT_INVALID', 'replace must be true or false');
     if (typeof force !== 'boolean') throw new UserError('INPUT_INVALID', 'force must be true or false');
-    const archive = await archives.open(id);
-    if (archive === undefined) {
-      throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
-        hint: 'save the draft first',
-      });
-    }
-    const temporary = await mkdtemp(join(tmpdir(), 'cozecut-install-'));
-    try {
-      const source = join(temporary, 'draft.zip');
-      await pipeline(archive.content, createWriteStream(source));
-      const installed = await editor.install({ source, folder, name, replace, force });
-      response.json({
-        draft_id: id,
-        folder_path: installed.folder,
-        app: installed.app,
-        findings: installed.problems.map(publicProblem),
-      });
-    } finally {
-      await rm(temporary, { recursive: true, force: true });
-    }
+    const answer = await once(store.idempotency, request, response, async () => {
+      const archive = await archives.open(id);
+      if (archive === undefined) {
+        throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
+          hint: 'save the draft first',
+        });
+      }
+      const temporary = await mkdtemp(join(tmpdir(), 'cozecut-install-'));
+      try {
+        const source = join(temporary, 'draft.zip');
+        await pipeline(archive.content, createWriteStream(source));
+        const installed = await editor.install({ source, folder, name, replace, force });
+        return ok({
+          draft_id: id,
+          folder_path: installed.folder,
+          app: installed.app,
+          findings: installed.problems.map(publicProblem),
+        });
+      } finally {
+        await rm(temporary, { recursive: true, force: true });
+      }
+    });
+    send(response, answer);
   });
 }

@@ -1,7 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
-import { send } from '../http/answer.ts';
+import { ok, send } from '../http/answer.ts';
 import { callerOf } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { lastEventId, sendEvents } from '../http/sse.ts';
@@ -32,20 +32,21 @@ export function localRoutes({ store, onClose }: ServerContext, local: LocalServi
     response.json({ ...stateNow(), choices: publicChoices(local.choices()) });
   });
 
-  // Not by key: what is kept for a key would be made from the token.
-  router.post('/start', (request, response) => {
-    local.start(readStart(request.body, callerOf(response).owner));
-    response.status(202).json(stateNow());
+  router.post('/start', async (request, response) => {
+    const wanted = readStart(request.body, callerOf(response).owner);
+    await begin(request, response, () => local.start(wanted));
   });
 
-  router.post('/stop', async (_request, response) => {
-    await local.stop();
-    response.json(stateNow());
+  router.post('/stop', async (request, response) => {
+    const stopped = await once(store.idempotency, request, response, async () => {
+      await local.stop();
+      return ok(stateNow());
+    });
+    send(response, stopped);
   });
 
-  router.post('/cancel', (_request, response) => {
-    local.cancel();
-    response.status(202).json(stateNow());
+  router.post('/cancel', async (request, response) => {
+    await begin(request, response, () => local.cancel());
   });
 
   router.post('/messages', async (request, response) => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { showValue } from '@cozecut/problems';
+import { textOf } from '../text-of.ts';
 import type { World } from '../world.ts';
 import { OAuthRefusal } from './oauth-refusal.ts';
 import type { OAuthApp } from './oauth-state.ts';
@@ -50,8 +52,8 @@ export function redeemCode(
   secret: string | undefined,
 ): OAuthApp {
   const app = findApp(world, body.client_id);
-  const code = world.oauth.codes.get(String(body.code));
-  world.oauth.codes.delete(String(body.code));
+  const code = world.oauth.codes.get(textOf(body.code));
+  world.oauth.codes.delete(textOf(body.code));
   if (code?.clientId !== app.id || world.clock.nowMs() >= code.expiresAtMs) {
     throw new OAuthRefusal('invalid_request', 'the code is not valid');
   }
@@ -59,7 +61,7 @@ export function redeemCode(
     throw new OAuthRefusal('invalid_request', 'redirect_uri is not that of the code');
   }
   if (code.challenge === undefined) checkSecret(app, secret);
-  else if (challengeOf(String(body.code_verifier), code.method) !== code.challenge) {
+  else if (challengeOf(textOf(body.code_verifier), code.method) !== code.challenge) {
     throw new OAuthRefusal('invalid_request', 'code_verifier does not fit the challenge');
   }
   return app;
@@ -68,7 +70,7 @@ export function redeemCode(
 /** @throws OAuthRefusal invalid_client */
 export function findApp(world: World, id: unknown): OAuthApp {
   const app = world.oauth.apps.find((candidate) => candidate.id === id);
-  if (!app) throw new OAuthRefusal('invalid_client', `there is no app ${String(id)}`);
+  if (!app) throw new OAuthRefusal('invalid_client', `there is no app ${showValue(id)}`);
   return app;
 }
 

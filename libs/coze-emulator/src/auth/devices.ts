@@ -1,3 +1,5 @@
+import { showValue } from '@cozecut/problems';
+import { textOf } from '../text-of.ts';
 import type { World } from '../world.ts';
 import { OAuthRefusal } from './oauth-refusal.ts';
 
@@ -7,14 +9,14 @@ const INTERVAL_S = 5;
 /** Begins a device authorization. @throws OAuthRefusal invalid_client */
 export function beginDevice(world: World, clientId: unknown): object {
   if (!world.oauth.apps.some(({ id }) => id === clientId)) {
-    throw new OAuthRefusal('invalid_client', `there is no app ${String(clientId)}`);
+    throw new OAuthRefusal('invalid_client', `there is no app ${showValue(clientId)}`);
   }
   const { devicePolls } = world.settings;
   const number = world.oauth.devices.size + 1;
   const deviceCode = `device_${world.seed}_${number}`;
   const userCode = `EMU-${String(world.seed * 1000 + number).padStart(6, '0')}`;
   world.oauth.devices.set(deviceCode, {
-    clientId: String(clientId),
+    clientId: textOf(clientId),
     userCode,
     decision: 'pending',
     pollsLeft: devicePolls === 'manual' ? Number.POSITIVE_INFINITY : devicePolls,
@@ -40,7 +42,7 @@ export function beginDevice(world: World, clientId: unknown): object {
  * @throws OAuthRefusal authorization_pending, slow_down, access_deny, expired_token, invalid_request
  */
 export function pollDevice(world: World, deviceCode: unknown): string {
-  const device = world.oauth.devices.get(String(deviceCode));
+  const device = world.oauth.devices.get(textOf(deviceCode));
   if (!device) throw new OAuthRefusal('invalid_request', 'device_code is not known');
   const nowMs = world.clock.nowMs();
   if (nowMs >= device.expiresAtMs) throw new OAuthRefusal('expired_token', 'the device code has expired');
@@ -54,7 +56,7 @@ export function pollDevice(world: World, deviceCode: unknown): string {
   if (device.decision === 'pending' && device.pollsLeft-- > 0) {
     throw new OAuthRefusal('authorization_pending', 'the user has not agreed yet');
   }
-  world.oauth.devices.delete(String(deviceCode));
+  world.oauth.devices.delete(textOf(deviceCode));
   return device.clientId;
 }
 

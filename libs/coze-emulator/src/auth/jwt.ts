@@ -1,4 +1,5 @@
 import { verify } from 'node:crypto';
+import { showValue } from '@cozecut/problems';
 import { OAuthRefusal } from './oauth-refusal.ts';
 import type { OAuthApp } from './oauth-state.ts';
 
@@ -32,9 +33,10 @@ export function checkJwt(jwt: string, { apps, now, audiences, usedIds }: JwtChec
     throw new OAuthRefusal('invalid_request', 'the JWT is malformed');
   if (header.alg !== 'RS256') throw new OAuthRefusal('invalid_request', 'the JWT must be signed with RS256');
   const app = apps.find(({ id }) => id === claims.iss);
-  if (!app) throw new OAuthRefusal('invalid_client', `there is no app ${String(claims.iss)}`);
+  if (!app) throw new OAuthRefusal('invalid_client', `there is no app ${showValue(claims.iss)}`);
   const key = own(app.publicKeys, header.kid);
-  if (key === undefined) throw new OAuthRefusal('invalid_client', `the app has no key ${String(header.kid)}`);
+  if (key === undefined)
+    throw new OAuthRefusal('invalid_client', `the app has no key ${showValue(header.kid)}`);
   const signed = Buffer.from(`${head}.${payload}`);
   if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))) {
     throw new OAuthRefusal('invalid_client', 'the signature of the JWT is not valid');

@@ -4,6 +4,7 @@ import { become, expireOld } from '../play/lifetime.ts';
 import { withoutPauses } from '../play/pause.ts';
 import { play } from '../play/play-chat.ts';
 import { Refusal } from '../refusal.ts';
+import { textOf } from '../text-of.ts';
 import { chatObject } from '../wire/objects.ts';
 import type { ChatRecord, ConversationRecord, World } from '../world.ts';
 import { chatAnswer, findChat } from './find-chat.ts';
@@ -135,8 +136,8 @@ export function cancelChat(call: Call): Answer {
   const { world } = call;
   const body = call.body as { conversation_id?: unknown; chat_id?: unknown } | undefined;
   const query = new URLSearchParams({
-    conversation_id: String(body?.conversation_id ?? ''),
-    chat_id: String(body?.chat_id ?? ''),
+    conversation_id: textOf(body?.conversation_id),
+    chat_id: textOf(body?.chat_id),
   });
   const chat = findChat({ ...call, query });
   expireOld(chat, world);

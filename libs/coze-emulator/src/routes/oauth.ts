@@ -1,3 +1,4 @@
+import { showValue } from '@cozecut/problems';
 import { authorize, checkSecret, findApp, redeemCode } from '../auth/codes.ts';
 import { beginDevice, pollDevice } from '../auth/devices.ts';
 import { checkJwt } from '../auth/jwt.ts';
@@ -24,7 +25,10 @@ export function oauthToken(call: Call): Answer {
     case 'refresh_token':
       return refresh(call, body);
     default:
-      throw new OAuthRefusal('unsupported_grant_type', `grant_type ${String(body.grant_type)} is not known`);
+      throw new OAuthRefusal(
+        'unsupported_grant_type',
+        `grant_type ${showValue(body.grant_type)} is not known`,
+      );
   }
 }
 

@@ -18,6 +18,7 @@ import { lrcLyrics } from './lrc/converter.ts';
 import { otioTimeline } from './otio/converter.ts';
 import { parseContent } from './parse-content.ts';
 import { srtSubtitles } from './srt/converter.ts';
+import { isRecord } from './values.ts';
 import { vectcutLog } from './vectcut/converter.ts';
 import { vttSubtitles } from './vtt/converter.ts';
 
@@ -74,6 +75,11 @@ export function readInput(content: unknown, options: ReadOptions = {}): ReadInpu
   const fitting = candidates(value, fileName);
   const [converter, another] = fitting;
   if (converter !== undefined && another === undefined) return converter.read(value, rest);
+  if (another === undefined && isDraft(value)) {
+    throw new UserError('FORMAT_UNKNOWN', 'the input is a draft already, not something to make one of', {
+      hint: 'commands that show, check, edit and install drafts take its folder',
+    });
+  }
   if (another === undefined) {
     throw new UserError('FORMAT_UNKNOWN', 'the input is of no format that can be read', {
       hint: `formats: ${converters.map(({ id, title }) => `${id} (${title})`).join(', ')}`,
@@ -88,6 +94,11 @@ export function readInput(content: unknown, options: ReadOptions = {}): ReadInpu
 /** Second phase: makes the timelines, now that the media are known. */
 export function toTimelines(read: ReadInput, options: ConvertOptions): Converted {
   return read.convert(options);
+}
+
+/** Whether a value is the timeline document of a draft. */
+function isDraft(value: unknown): boolean {
+  return isRecord(value) && Array.isArray(value.tracks) && isRecord(value.materials);
 }
 
 function named(from: string): Converter {

@@ -107,7 +107,7 @@ function explain(
     case 'kind-missing':
       return {
         code: 'DR079',
-        what: `of which kind ${words} ${shown} is is not known`,
+        what: `nobody knows of which kind ${words} ${shown} is`,
         hint: 'give its `kind`',
       };
     case 'id-missing': {

@@ -8,21 +8,23 @@ import type { Rule } from './rule.ts';
  */
 export const textWidth: Rule = {
   track({ clips }, { timeline: { canvas }, report }) {
-    const first = clips.findIndex((clip) => excess(clip, canvas) !== undefined);
+    const first = clips.findIndex((clip) => isTooLarge(clip, canvas));
     const clip = clips[first];
-    if (clip === undefined) return;
+    if (clip?.kind !== 'text') return;
     let more = 0;
     for (let index = first + 1; index < clips.length; index++) {
-      if (excess(clips[index]!, canvas) !== undefined) more++;
+      if (isTooLarge(clips[index]!, canvas)) more++;
     }
     const others = more === 0 ? '' : `; so ${more === 1 ? 'is 1 more' : `are ${more} more`} of the track`;
-    const message = `${clipPlace(clip)}: text is ${excess(clip, canvas)}${others}`;
+    const message = `${clipPlace(clip)}: text is ${excessOf(clip, canvas)}${others}`;
     report('DR108', 'warning', clipPointer(clip, 'text'), message, { hint: 'wrap or shrink it' });
   },
 };
 
-function excess(clip: NormalClip, canvas: Size): string | undefined {
-  return clip.kind === 'text' ? excessOf(clip, canvas) : undefined;
+function isTooLarge(clip: NormalClip, canvas: Size): boolean {
+  if (clip.kind !== 'text' || surelyFits(clip, canvas)) return false;
+  const { width, height } = estimateSize(clip, canvas);
+  return width > canvas.width || height > canvas.height;
 }
 
 /** In what a text is larger than the canvas. */

@@ -4,6 +4,7 @@ import { UserError } from '@cozecut/problems';
 import { type Selectable, sql } from 'kysely';
 import type { Quotas } from '../drafts/quota.ts';
 import type { Engine, Tx } from '../engine/engine.ts';
+import { prepared } from '../engine/prepared.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Blob, BlobHolder, BlobStore } from '../types.ts';
 import type { BlobFiles } from './files.ts';
@@ -52,13 +53,16 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
     return fromRow(row);
   }
 
-  const held = (holder: string) =>
-    db
+  const held = (on: Tx, holder: string) =>
+    on
       .selectFrom('blob_holders')
       .innerJoin('blobs', 'blobs.id', 'blob_holders.blob_id')
       .selectAll('blobs')
       .select('blob_holders.name')
       .where('holder', '=', holder);
+  const heldAs = prepared(['holder', 'name'], (on, { holder, name }: { holder: string; name: string }) =>
+    held(on, holder).where('blob_holders.name', '=', name),
+  );
 
   /** Puts a file that has come in under its name, for a holder. */
   async function place(
@@ -105,12 +109,12 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
     },
 
     async find(holder, name) {
-      const row = await held(holder).where('name', '=', name).executeTakeFirst();
-      return row === undefined ? undefined : fromRow(row);
+      const { rows } = await heldAs(db, { holder, name });
+      return rows[0] && fromRow(rows[0]);
     },
 
     async list(holder) {
-      const rows = await held(holder).orderBy('name').execute();
+      const rows = await held(db, holder).orderBy('name').execute();
       return rows.map((row) => ({ ...fromRow(row), name: row.name }));
     },
 

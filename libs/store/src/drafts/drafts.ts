@@ -126,8 +126,10 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
       },
 
       async writes(id, folder) {
-        await summary(db, id);
-        return folderWrites.list(db, id, folder);
+        const { writes, owner: whose } = await folderWrites.list(db, id, folder);
+        // Where there is none, there may be no draft.
+        if (whose === undefined || (owner !== undefined && whose !== owner)) await summary(db, id);
+        return writes;
       },
 
       async saved(id, folder, one) {

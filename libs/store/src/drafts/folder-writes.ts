@@ -25,11 +25,12 @@ export function createFolderWrites() {
   );
   const select = prepared(['draft_id', 'folder'], (on, given: Pick<Row, 'draft_id' | 'folder'>) =>
     on
-      .selectFrom('folder_writes')
-      .select(['id', 'folder', 'revision', 'facts', 'is_saved'])
-      .where('draft_id', '=', given.draft_id)
-      .where('folder', '=', given.folder)
-      .orderBy('seq', 'desc'),
+      .selectFrom('folder_writes as w')
+      .innerJoin('drafts', 'drafts.id', 'w.draft_id')
+      .select(['w.id', 'w.folder', 'w.revision', 'w.facts', 'w.is_saved', 'drafts.owner'])
+      .where('w.draft_id', '=', given.draft_id)
+      .where('w.folder', '=', given.folder)
+      .orderBy('w.seq', 'desc'),
   );
   const forget = prepared(
     ['id', 'draft_id', 'folder', 'replaces', 'before'],
@@ -86,14 +87,19 @@ export function createFolderWrites() {
       await forget(tx, { id, draft_id: draftId, folder, replaces, before });
     },
 
-    /** See `DraftStore.writes`. */
-    async list(on: Tx, draftId: string, folder: string): Promise<KeptFolderWrite[]> {
+    /** See `DraftStore.writes`; with the owner of the draft where there is a write. */
+    async list(
+      on: Tx,
+      draftId: string,
+      folder: string,
+    ): Promise<{ writes: KeptFolderWrite[]; owner: string | undefined }> {
       const { rows } = await select(on, { draft_id: draftId, folder });
-      return rows.map(({ facts, is_saved, ...row }) => ({
+      const writes = rows.map(({ facts, is_saved, owner: _, ...row }) => ({
         ...row,
-        facts: JSON.parse(facts),
+        facts: JSON.parse(facts) as unknown,
         isSaved: is_saved === 1,
       }));
+      return { writes, owner: rows[0]?.owner };
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { Clip, ClipOf } from '@cozecut/draft-core';
 import { changeClips, requireKind } from '../change-clips.ts';
-import { reference } from '../reference.ts';
+import { reference, strength } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Effects of sounds; one of the same kind is replaced. */
 export const addAudioEffects: ToolHandler<'add_audio_effects'> = (input, context) => {
-  const { audio_effect, kind, intensity } = input;
+  const { audio_effect, kind, intensity, params } = input;
   const effect = {
     ...reference(audio_effect),
     ...(kind === undefined ? {} : { kind }),
-    ...(intensity === undefined ? {} : { intensity }),
+    ...strength(intensity, params),
   };
   return changeClips(
     input.draft_id,

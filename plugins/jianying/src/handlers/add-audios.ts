@@ -1,6 +1,6 @@
 import { addTrack } from '../add-track.ts';
 import { played, timed } from '../clip-input.ts';
-import { reference } from '../reference.ts';
+import { reference, strength } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Music or speech on a track. */
@@ -9,14 +9,14 @@ export const addAudios: ToolHandler<'add_audios'> = (input, context) =>
     input,
     'audio',
     () =>
-      input.audio_infos.map(({ audio_effect: effect, audio_effect_intensity: intensity, ...info }) => ({
+      input.audio_infos.map(({ audio_effect: effect, audio_effect_intensity, effect_params, ...info }) => ({
         clip: {
           media: info.audio_url,
           ...timed(info),
           ...played(info),
           ...(effect === undefined
             ? {}
-            : { effects: [{ ...reference(effect), ...(intensity === undefined ? {} : { intensity }) }] }),
+            : { effects: [{ ...reference(effect), ...strength(audio_effect_intensity, effect_params) }] }),
         },
       })),
     context,

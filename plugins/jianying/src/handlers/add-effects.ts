@@ -1,5 +1,5 @@
 import { layOver } from '../lay-over.ts';
-import { reference } from '../reference.ts';
+import { reference, strength } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Effects over the whole picture, or of clips. */
@@ -7,11 +7,11 @@ export const addEffects: ToolHandler<'add_effects'> = (input, context) =>
   layOver(
     input,
     'effect',
-    input.effect_infos.map(({ effect_title, intensity, kind, ...info }) => ({
+    input.effect_infos.map(({ effect_title, intensity, params, kind, ...info }) => ({
       ...info,
       resource: {
         ...reference(effect_title),
-        ...(intensity === undefined ? {} : { intensity }),
+        ...strength(intensity, params),
         ...(kind === undefined ? {} : { kind }),
       },
     })),

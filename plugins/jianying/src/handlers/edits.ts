@@ -22,6 +22,9 @@ export const setVolume: ToolHandler<'set_volume'> = (input, context) => one('vol
 /** Plays another file. */
 export const replaceMedia: ToolHandler<'replace_media'> = (input, context) =>
   one('replace-media', input, context);
+/** Plays another file in one clip. */
+export const replaceSegment: ToolHandler<'replace_segment'> = (input, context) =>
+  one('replace-media', input, context);
 /** Shows other words. */
 export const replaceText: ToolHandler<'replace_text'> = (input, context) =>
   one('replace-text', input, context);

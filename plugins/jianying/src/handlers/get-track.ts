@@ -5,6 +5,15 @@ import { shownSegment, shownTrack } from '../show.ts';
 import { storedTimeline } from '../stored-timeline.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
+/** The tracks of a draft. */
+export const getTracks: ToolHandler<'get_tracks'> = async ({ draft_id, type }, { drafts }) => {
+  const { tracks } = listTimeline(storedTimeline((await drafts.get(draft_id)).timeline));
+  return {
+    draft_id,
+    tracks: tracks.filter((track) => type === 'all' || track.type === type).map(shownTrack),
+  };
+};
+
 /** The clips of a track. */
 export const getTrack: ToolHandler<'get_track'> = async ({ draft_id, track_id }, { drafts }) => {
   const timeline = editableTimeline(storedTimeline((await drafts.get(draft_id)).timeline));

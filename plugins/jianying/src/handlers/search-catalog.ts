@@ -27,7 +27,8 @@ const DOMAINS = new Map(
 );
 
 /** Resources of the editors by name. */
-export const searchCatalog: ToolHandler<'search_catalog'> = ({ q, domain, app, vip, limit }, { catalog }) => {
+export const searchCatalog: ToolHandler<'search_catalog'> = (input, { catalog }) => {
+  const { q, domain, app, vip, limit } = input;
   if (catalog === undefined)
     throw new UserError('CATALOG_MISSING', 'this deployment has no catalog of resources', {
       hint: 'name resources by the ids that a draft of the editor has',
@@ -51,4 +52,18 @@ export const searchCatalog: ToolHandler<'search_catalog'> = ({ q, domain, app, v
     };
   });
   return { entries, total: found.length };
+};
+
+/** Stickers by a word of their title. */
+export const searchSticker: ToolHandler<'search_sticker'> = async ({ keyword, app, limit }, context) => {
+  const wanted = { q: keyword, domain: 'sticker', app, vip: 'all', limit } as const;
+  const { entries, total } = await searchCatalog(wanted, context);
+  return {
+    data: entries.map(({ id, name, vip }) => ({
+      sticker_id: id,
+      title: name,
+      ...(vip === undefined ? {} : { vip }),
+    })),
+    total,
+  };
 };

@@ -1,5 +1,6 @@
 import type { Chat, ChatEvent, CozeClient, SubmitParams, ToolCall } from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
+import { unsaid } from '../unsaid.ts';
 import type { CozeTarget } from './place.ts';
 
 /** How a turn with a bot ended. */
@@ -72,19 +73,21 @@ async function readStream(
   answers: Map<string, string>,
   onText: (text: string) => void,
 ): Promise<Chat> {
+  const whole = new Set<string>();
   for await (const event of stream) {
     switch (event.type) {
       case 'message.delta':
-        if (event.message.type !== 'answer') break;
+        if (event.message.type !== 'answer' || whole.has(event.message.id)) break;
         answers.set(event.message.id, (answers.get(event.message.id) ?? '') + event.message.content);
         onText(event.message.content);
         break;
       case 'message.completed': {
         const { type, id, content } = event.message;
         if (type !== 'answer') break;
-        // A service may send the whole without its parts.
-        if (!answers.has(id)) onText(content);
+        // A service may send the whole without its parts, or without some of them.
+        onText(unsaid(answers.get(id) ?? '', content));
         answers.set(id, content);
+        whole.add(id);
         break;
       }
       case 'chat.completed':

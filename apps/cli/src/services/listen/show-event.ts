@@ -1,5 +1,6 @@
 import type { ListenEvent } from '@cozecut/runner';
 import type { Texts } from '../../text.ts';
+import { unsaid } from '../unsaid.ts';
 
 /** Where what happens is shown. */
 export interface Screen {
@@ -18,7 +19,8 @@ export interface Screen {
  * @param isShared - Several bots speak at the same time: whole answers with names, not pieces.
  */
 export function createShow(screen: Screen, texts: Texts, isShared: boolean): (event: ListenEvent) => void {
-  const streamed = new Set<string>();
+  /** What was written of the answer that comes, and the message that it is a part of. */
+  const streamed = new Map<string, { text: string; messageId: string }>();
   return (event) => {
     const who = 'bot' in event ? event.bot : 'workflow' in event ? event.workflow : '';
     const name = isShared ? `[${who}] ` : '';
@@ -31,15 +33,13 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
         say(`↻ ${texts.listenResumed} (${event.eventId})`);
         break;
       case 'answer.delta':
-        if (isShared) break;
-        streamed.add(who);
-        screen.write(event.text);
+        if (!isShared) stream(who, event);
         break;
       case 'answer.completed':
       case 'reply.requested':
         // What was not streamed, because it was looked up or because several speak, is shown now.
-        if (!streamed.delete(who)) screen.write(name + event.text);
-        screen.write('\n');
+        screen.write(`${name}${unsaid(streamed.get(who)?.text ?? '', event.text)}\n`);
+        streamed.delete(who);
         break;
       case 'node.message':
         if (event.node === '' || event.node === 'End') break;
@@ -59,6 +59,7 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
         if (event.progress.message !== undefined) say(`  ${event.progress.message}`);
         break;
       case 'tool.finished':
+        endLine(who);
         say(toolLine(event, texts));
         break;
       case 'outputs.submitted':
@@ -97,6 +98,14 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
         break;
     }
   };
+
+  /** A piece of an answer; each message begins on its own line. */
+  function stream(who: string, { messageId, text }: { messageId: string; text: string }): void {
+    const said = streamed.get(who);
+    const piece = said !== undefined && said.messageId !== messageId ? `\n${text}` : text;
+    streamed.set(who, { text: (said?.text ?? '') + piece, messageId });
+    screen.write(piece);
+  }
 
   /** An answer that stopped in the middle of a line. */
   function endLine(who: string): void {

@@ -8,6 +8,9 @@ interface Size {
   height: number;
 }
 
+/** Height of a mask that says none, as a fraction of the material. */
+const USUAL_SIZE = 0.5;
+
 /**
  * Entry of the mask array of a profile.
  *
@@ -20,7 +23,14 @@ export function maskMaterial(
   newId: () => string,
 ): JsonObject {
   const shape = MASK_SHAPES[idSet][mask.shape];
-  const { centerX = 0, centerY = 0, size: height = 0.5, rotation = 0, feather = 0, invert = false } = mask;
+  const {
+    centerX = 0,
+    centerY = 0,
+    size: height = USUAL_SIZE,
+    rotation = 0,
+    feather = 0,
+    invert = false,
+  } = mask;
   return {
     config: {
       aspectRatio: shape.aspect,
@@ -32,7 +42,7 @@ export function maskMaterial(
       invert,
       rotation,
       roundCorner: (mask.roundCorner ?? 0) / 100,
-      width: mask.rectWidth ?? (height * size.height * shape.aspect) / size.width,
+      width: widthOf(mask, (height * size.height * shape.aspect) / size.width),
     },
     id: newId(),
     name: shape.name,
@@ -43,6 +53,14 @@ export function maskMaterial(
     type: 'mask',
     ...maskLabels({ array, idSet }, newId),
   };
+}
+
+/** A rectangle is as large a part of the width as of the height unless it says so, as drafts of other tools have it. */
+function widthOf(
+  { shape, size = USUAL_SIZE, rectWidth }: NonNullable<ClipOf<'video'>['mask']>,
+  inProportion: number,
+): number {
+  return rectWidth ?? (shape === 'rectangle' ? size : inProportion);
 }
 
 /** What the newer generation has besides. Whether JianYing 11 also needs the `path` of a package is not known. */

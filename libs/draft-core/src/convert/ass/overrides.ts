@@ -55,7 +55,9 @@ export class OverrideReader {
    */
   read(block: string, line: number, at = 0): void {
     for (const part of splitTags(block)) {
-      const [, name, value = ''] = tag.exec(part) ?? [];
+      const [, known, value = ''] = tag.exec(part) ?? [];
+      // A longer name that begins like one of these is another tag.
+      const name = /^[biu]$/.test(known ?? '') && !/^\s*\d*\s*$/.test(value) ? undefined : known;
       const isUnderstood = name !== undefined && this.#apply(name, value.trim(), at);
       if (!isUnderstood) this.#findings.dropped(line, `the override \\${name ?? part.slice(0, 20)}`);
     }

@@ -8,6 +8,9 @@ import { defined } from '../values.ts';
 const piece = /<(\/?)(b|i|u|s|strike|font)\b([^<>]*)>|\{\\[^{}]*\}|\{([biu])\}|\{\/([biu])\}/gi;
 const attribute = /([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 
+/** Size of the picture that players count in; the format has no such tags. */
+const PICTURE = { width: 384, height: 288 };
+
 type Words = 'b' | 'i' | 'u' | 's' | 'font';
 
 /** Reads the text of a cue: `<b> <i> <u> <font color>` become ranges, `{\an8}` and its like the place of the cue. */
@@ -18,7 +21,7 @@ export function readMarkup(
 ): Pick<Cue, 'text' | 'ranges' | 'style' | 'transform'> {
   const text = new StyledText();
   const open: { tag: Words; style: RangeStyle; line: number }[] = [];
-  const overrides = new OverrideReader({ width: 384, height: 288 }, findings);
+  const overrides = new OverrideReader(PICTURE, findings);
   for (const [at, line] of lines.entries()) {
     const number = firstLine + at;
     const styleNow = (): RangeStyle => Object.assign({}, overrides.style, ...open.map(({ style }) => style));
@@ -31,7 +34,14 @@ export function readMarkup(
       if (name !== undefined) changeTag(name.toLowerCase(), slash === '/', rest, number, open, findings);
       else if (opened !== undefined || closed !== undefined) {
         changeTag((opened ?? closed)!.toLowerCase(), closed !== undefined, '', number, open, findings);
-      } else overrides.read(whole.slice(1, -1), number);
+      } else {
+        if (/\\(?:pos|fs\d)/.test(whole))
+          findings.readAs(
+            number,
+            `places and sizes in braces are read in ${PICTURE.width}x${PICTURE.height}`,
+          );
+        overrides.read(whole.slice(1, -1), number);
+      }
     }
     text.add(line.slice(end), styleNow());
   }

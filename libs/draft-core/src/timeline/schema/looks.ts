@@ -131,7 +131,7 @@ export const Mask = Type.Object(
     feather: Type.Optional(Percent('Softness of the edge', 0)),
     invert: Type.Optional(Type.Boolean({ default: false, description: 'Whether the inside is hidden' })),
     rectWidth: Type.Optional(
-      Type.Number({ description: 'Rectangle only: fraction of the width of the material' }),
+      Type.Number({ description: 'Rectangle only: fraction of the width of the material; default: `size`' }),
     ),
     roundCorner: Type.Optional(Percent('Rectangle only: roundness', 0)),
   },

@@ -1,0 +1,4 @@
+/** The text, or the number as text; blank for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -287,6 +287,7 @@ export function chooseLanguage(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Language {
-  const locale = flag ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'en';
+  // A variable that is set to nothing is not set.
+  const locale = flag || env.LC_ALL || env.LC_MESSAGES || env.LANG || 'en';
   return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }

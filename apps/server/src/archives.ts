@@ -16,14 +16,28 @@ export interface Archives {
  * @param fileOf - Absolute path that tools write the zip of a draft to; a store without blobs leaves it there.
  */
 export function createArchives(blobs: BlobStore | undefined, fileOf: (draftId: string) => string): Archives {
+  /** By draft: whoever answers with a zip answers when it can be downloaded, whichever call has handed it over. */
+  const adopting = new Map<string, Promise<unknown>>();
+
+  async function adopt(holder: string, owner: string): Promise<void> {
+    while (adopting.has(holder)) await adopting.get(holder)!.catch(() => undefined);
+    const file = fileOf(holder);
+    if (blobs === undefined || !existsSync(file)) return;
+    const adopted = blobs.adopt(file, { owner, holder, name: ARCHIVE_BLOB, type: 'application/zip' });
+    adopting.set(holder, adopted);
+    try {
+      await adopted;
+    } catch (error) {
+      // Another process has taken it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    } finally {
+      adopting.delete(holder);
+    }
+  }
+
   return {
     async keep(draftIds, owner) {
-      if (blobs === undefined) return;
-      for (const holder of draftIds) {
-        const file = fileOf(holder);
-        if (!existsSync(file)) continue;
-        await blobs.adopt(file, { owner, holder, name: ARCHIVE_BLOB, type: 'application/zip' });
-      }
+      for (const holder of draftIds) await adopt(holder, owner);
     },
     has: async (draftId) =>
       (await blobs?.find(draftId, ARCHIVE_BLOB)) !== undefined || existsSync(fileOf(draftId)),

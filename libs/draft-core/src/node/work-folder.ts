@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { freeName, isRunning, machinePrefix } from './temp.ts';
 
 /** A place beside a folder or file that is being written, for as long as that takes. */
 export interface WorkPlace extends AsyncDisposable {
-  /** Absolute path of what is being made; nothing is there yet. */
+  /** Absolute path of what is being made, which ends in a rename. */
   readonly building: string;
+  /** Makes it: calls `make` with the path, at which there is nothing yet. */
+  begin<T>(make: (building: string) => T): T;
   /**
    * Takes what is at a path in the parent away, to make room. When the process ends before `settled`, a sweep brings it
    * back.
@@ -24,41 +26,52 @@ export interface WorkPlace extends AsyncDisposable {
   settled(): void;
 }
 
-/** What was taken aside before anybody has looked at it, and afterwards. */
+/** Where things are that were taken aside: before anybody has looked at them, after that, and in the end. */
 const [UNSEEN, SEEN, GONE] = ['unseen', 'seen', 'gone'] as const;
+const ASIDE = '-aside';
 
 /**
- * Makes a place in `parent` for work that ends in a rename. All of this machine are in one folder, so that looking for
- * what killed processes have left does not mean looking through the whole of `parent`; it is there only as long as
- * somebody is at work.
+ * A place in `parent`. All of this machine are in one folder, so that looking for what killed processes have left does
+ * not mean looking through the whole of `parent`; it is there only as long as somebody is at work.
  */
 export function openWorkPlace(parent: string): WorkPlace {
   const work = workFolder(parent);
-  const own = join(work, `${process.pid}-${processStart()}-${randomUUID()}`);
-  const building = join(own, 'new');
-  makeIn(work, own);
+  const building = join(work, `${process.pid}-${processStart()}-${randomUUID()}`);
+  const aside = building + ASIDE;
   return {
     building,
-    takeAside(path) {
-      mkdirSync(join(own, UNSEEN));
-      const aside = join(own, UNSEEN, basename(path));
-      renameSync(path, aside);
-      return aside;
-    },
-    mayGo: () => renameSync(join(own, UNSEEN), join(own, SEEN)),
-    putBack() {
-      for (const kept of [UNSEEN, SEEN]) bringBack(join(own, kept), parent);
-      // Somebody else was faster to replace it.
-      if (existsSync(join(own, SEEN))) renameSync(join(own, SEEN), join(own, GONE));
-    },
-    settled: () => renameSync(join(own, SEEN), join(own, GONE)),
-    async [Symbol.asyncDispose]() {
-      if (!removeIfEmpty(own)) {
-        for (const path of [building, join(own, GONE)]) await rm(path, { recursive: true, force: true });
-        // What could not be brought back stays.
-        for (const path of [join(own, UNSEEN), join(own, SEEN), own]) removeIfEmpty(path);
+    begin(make) {
+      for (;;) {
+        mkdirSync(work, { recursive: true });
+        try {
+          return make(building);
+        } catch (error) {
+          // Another process was done and has removed the folder, unless the parent is gone.
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(work)) throw error;
+        }
       }
-      removeIfEmpty(work);
+    },
+    takeAside(path) {
+      mkdirSync(join(aside, UNSEEN), { recursive: true });
+      const taken = join(aside, UNSEEN, basename(path));
+      renameSync(path, taken);
+      return taken;
+    },
+    mayGo: () => renameSync(join(aside, UNSEEN), join(aside, SEEN)),
+    putBack() {
+      for (const kept of [UNSEEN, SEEN]) bringBack(join(aside, kept), parent);
+      // Somebody else was faster to replace it.
+      if (existsSync(join(aside, SEEN))) renameSync(join(aside, SEEN), join(aside, GONE));
+    },
+    settled: () => renameSync(join(aside, SEEN), join(aside, GONE)),
+    async [Symbol.asyncDispose]() {
+      if (existsSync(building)) await rm(building, { recursive: true, force: true });
+      if (existsSync(aside)) {
+        await rm(join(aside, GONE), { recursive: true, force: true });
+        // What could not be brought back stays.
+        for (const path of [join(aside, UNSEEN), join(aside, SEEN), aside]) await removeIfEmpty(path);
+      }
+      await removeIfEmpty(work);
     },
   };
 }
@@ -67,17 +80,16 @@ export function openWorkPlace(parent: string): WorkPlace {
 export async function sweepWork(parent: string): Promise<void> {
   const work = workFolder(parent);
   if (!existsSync(work)) return;
+  const own = `${process.pid}-${processStart()}-`;
   for (const name of namesIn(work)) {
-    const [pid, start] = name.split('-');
+    if (name.startsWith(own)) continue;
+    const pid = Number(name.split('-')[0]);
     // In a container, the next process has the id of the one before.
-    const isOther = Number(pid) === process.pid && start !== processStart();
-    if (!isOther && isRunning(Number(pid))) continue;
-    const own = join(work, name);
-    bringBack(join(own, UNSEEN), parent);
-    bringBack(join(own, SEEN), parent);
-    await rm(own, { recursive: true, force: true });
+    if (pid !== process.pid && isRunning(pid)) continue;
+    if (name.endsWith(ASIDE)) for (const kept of [UNSEEN, SEEN]) bringBack(join(work, name, kept), parent);
+    await rm(join(work, name), { recursive: true, force: true });
   }
-  removeIfEmpty(work);
+  await removeIfEmpty(work);
 }
 
 /** What may be replaced comes back only to a place that is empty, where it was not replaced yet. */
@@ -102,19 +114,6 @@ function processStart(): string {
   return Math.trunc(performance.timeOrigin).toString(36);
 }
 
-function makeIn(work: string, own: string): void {
-  for (;;) {
-    mkdirSync(work, { recursive: true });
-    try {
-      mkdirSync(own);
-      return;
-    } catch (error) {
-      // Somebody else was done and has removed it.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-}
-
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -123,11 +122,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function removeIfEmpty(folder: string): boolean {
-  try {
-    rmdirSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
+/** Not at once: while others sync, the file system may take its time. */
+async function removeIfEmpty(folder: string): Promise<void> {
+  if (namesIn(folder).length > 0) return;
+  await rmdir(folder).catch(() => undefined);
 }

@@ -76,6 +76,7 @@ export async function writeDraftFolder(
     firstMade = await makeFolders(parent);
     await using work = openWorkPlace(parent);
     const style = pathStyle ?? { kind: 'absolute' as const, folder };
+    work.begin((building) => mkdirSync(building));
     const { bytes, files } = await fill(work.building, draft, style, signal);
     signal?.throwIfAborted();
     await beforePlacing?.(files);
@@ -105,7 +106,6 @@ async function fill(
   style: PathStyle,
   signal: AbortSignal | undefined,
 ): Promise<{ bytes: number; files: FileFacts[] }> {
-  mkdirSync(folder);
   const folders = new Set([folder]);
   const written: { path: string; sha256: string }[] = [];
   const files: NewFile[] = [];

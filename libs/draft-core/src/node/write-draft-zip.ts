@@ -10,7 +10,7 @@ import { draftDocuments } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { filesOf, openMedia } from './media-stream.ts';
-import { openNewFile } from './new-file.ts';
+import { type NewFile, openNewFile } from './new-file.ts';
 import { pack } from './pack.ts';
 import { explainFsError, syncFolder } from './temp.ts';
 import { openWorkPlace, sweepWork } from './work-folder.ts';
@@ -52,7 +52,7 @@ export async function writeDraftZip(
   try {
     await sweepWork(dirname(target));
     await using work = openWorkPlace(dirname(target));
-    const written = await writeToFile(draft, work.building, signal);
+    const written = await writeToFile(draft, work.begin(openNewFile), signal);
     renameSync(work.building, target);
     if (!isHandedOver) await syncFolder(dirname(target));
     return written;
@@ -88,10 +88,9 @@ async function writeToStream(
 
 async function writeToFile(
   draft: CompiledDraft,
-  path: string,
+  file: NewFile,
   signal: AbortSignal | undefined,
 ): Promise<WrittenZip> {
-  const file = openNewFile(path);
   const hash = createHash('sha256');
   let bytes = 0;
   try {

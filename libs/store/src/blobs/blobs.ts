@@ -8,7 +8,7 @@ import { prepared } from '../engine/prepared.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Blob, BlobHolder, BlobStore } from '../types.ts';
 import type { BlobFiles } from './files.ts';
-import { fingerprint, type Incoming, receive } from './incoming.ts';
+import { fingerprint, type Incoming, receive, takeOver } from './incoming.ts';
 
 /** The last use is kept to the minute. */
 const USED_STEP_MS = 60_000;
@@ -97,7 +97,9 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
 
     put,
 
-    async adopt(file, holder) {
+    async adopt(given, holder) {
+      // Nobody else must take the same file, or put another one in its place meanwhile.
+      const file = await takeOver(given, files.incoming);
       try {
         return await place({ file, ...(await fingerprint(file)) }, holder);
       } catch (error) {

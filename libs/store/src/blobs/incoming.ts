@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, renameSync, statSync } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -52,6 +52,26 @@ export async function receive(
     await handle.close().catch(() => undefined);
     await rm(file, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Gives a file a name that nobody else has, among the content that comes in where that is on the same device.
+ *
+ * @returns Its absolute path.
+ * @throws ENOENT when it is gone.
+ */
+export async function takeOver(file: string, incoming: string | undefined): Promise<string> {
+  const own = randomUUID();
+  try {
+    const taken = incoming === undefined ? `${file}.${own}` : join(incoming, own);
+    if (incoming !== undefined) await mkdir(incoming, { recursive: true });
+    renameSync(file, taken);
+    return taken;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    renameSync(file, `${file}.${own}`);
+    return `${file}.${own}`;
   }
 }
 

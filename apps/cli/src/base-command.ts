@@ -18,6 +18,7 @@ import { frameworkFlags } from './plain/framework-flags.ts';
 import type { SettingFlags } from './services/settings-above.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
+import { explainSystemError } from './system-error.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
 
 /** Flags of every command. */
@@ -162,8 +163,9 @@ export abstract class BaseCommand extends Command {
     this.parsed = true;
     // A command that was told to stop ends this way; nothing is wrong.
     if (error.oclif?.exit === 0) return;
-    process.exitCode = exitCodeOf(error);
-    if (this.jsonEnabled()) this.logJson({ error: errorObject(error) });
-    else process.stderr.write(`${errorText(error, this.texts, await tellerIn(this.texts.language))}\n`);
+    const told = explainSystemError(error);
+    process.exitCode = exitCodeOf(told);
+    if (this.jsonEnabled()) this.logJson({ error: errorObject(told) });
+    else process.stderr.write(`${errorText(told, this.texts, await tellerIn(this.texts.language))}\n`);
   }
 }

@@ -10,11 +10,7 @@ export function errorText(error: Error, texts: Texts, teller: Teller): string {
   const { hint, problems } = error as { hint?: string; problems?: Problem[] };
   const errors = (problems ?? []).filter((problem) => problem.severity === 'error');
   // The word in front says already that it is an error.
-  const body = problemLines(errors, teller)
-    .map((text) =>
-      text.startsWith(`${teller.words.error} `) ? text.slice(teller.words.error.length + 1) : text,
-    )
-    .join('\n');
+  const body = problemLines(errors, { ...teller, words: { ...teller.words, error: '' } }).join('\n');
   const isTold = errors.some((problem) => problem.hint === hint);
   const isKnown = isUserError(error) || 'oclif' in error || 'code' in error;
   return [

@@ -3,6 +3,7 @@ import { COMMAND_IDS } from './command-ids.ts';
 import { errorObject, errorText } from './error-text.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { tellerIn } from './messages/teller.ts';
+import { explainSystemError } from './system-error.ts';
 import { chooseLanguage, languageFlag, textsIn } from './text.ts';
 
 /** Tells of a failure outside of any command, such as a command that is not there, the way commands do. */
@@ -11,7 +12,9 @@ export async function tellFailure(
   argv: readonly string[],
 ): Promise<void> {
   if (error.oclif?.exit === 0) return;
-  const told = /^command .* not found$/.test(error.message) ? unknownCommand(argv) : error;
+  const told = /^command .* not found$/.test(error.message)
+    ? unknownCommand(argv)
+    : explainSystemError(error);
   process.exitCode = exitCodeOf(told);
   if (argv.includes('--json')) {
     process.stdout.write(`${JSON.stringify({ error: errorObject(told) }, null, 2)}\n`);

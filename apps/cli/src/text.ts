@@ -47,6 +47,7 @@ const TEXTS = {
     zh: '输入内容并按回车。按一次 Ctrl-C 取消本轮，再按一次退出。',
   },
   listenCancelled: { en: 'Cancelled. Ctrl-C again leaves.', zh: '已取消。再按一次 Ctrl-C 退出。' },
+  listenEnded: { en: 'has ended; it hears nothing any more', zh: '已结束，不再接收消息' },
   listenLeave: { en: 'Ctrl-C again leaves.', zh: '再按一次 Ctrl-C 退出。' },
   listenResumed: { en: 'goes on with a chat that was left open', zh: '继续处理上次未结束的对话' },
   listenSession: { en: 'Recorded:', zh: '记录：' },
@@ -286,6 +287,7 @@ export function chooseLanguage(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Language {
-  const locale = flag ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'en';
+  // A variable that is set to nothing is not set.
+  const locale = flag || env.LC_ALL || env.LC_MESSAGES || env.LANG || 'en';
   return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }

@@ -178,3 +178,25 @@ test('of many warnings the first are told, and how many more there are', async (
   const all = await cozecut(['draft', 'create', 'timeline.json', '--out', 'b', '--json'], { cwd: folder });
   expect(JSON.parse(all.stdout).problems).toHaveLength(50);
 });
+
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(process.platform === 'win32' || (isRoot && process.platform !== 'linux'))(
+  'where nothing may be written it says so, whoever writes',
+  async () => {
+    const cwd = workFolder('read only');
+    // Permissions do not bind root; the files of the kernel do.
+    const closed = isRoot ? '/sys' : join(cwd, 'closed');
+    if (!isRoot) mkdirSync(closed, { mode: 0o500 });
+    for (const args of [
+      ['init', join(closed, 'my-plugin')],
+      ['openapi', 'export', '--out', join(closed, 'api.yaml')],
+    ]) {
+      const { code, stdout, stderr } = await cozecut(args, { cwd });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(`Error: not allowed to write ${closed}`);
+      expect(stderr).toContain('Hint: choose another folder, or change its permissions');
+      expect(stderr).not.toMatch(/XXXXXX|\.tmp|EACCES/);
+    }
+  },
+);

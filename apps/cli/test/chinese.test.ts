@@ -73,6 +73,9 @@ describe('sentences', () => {
     expect(messageInChinese('DR030', '{"x": 1} is new here')).toBe('片段缺少素材：{"x": 1} is new here');
     expect(messageInChinese('X', 'nobody says this')).toBe('nobody says this');
     expect(hintInChinese('nobody says this')).toBe('nobody says this');
+    // What the schema of a plugin says about a key is not ours.
+    expect(hintInChinese('text: a list')).toBe('text: a list');
+    expect(hintInChinese('mode: cloud for one, modes: [cloud, local] for several')).toMatch(/^一种方式/);
   });
 });
 

@@ -106,28 +106,21 @@ describe('a sign that the program has begun', () => {
   test.skipIf(!hasTerminal)('comes at once at a terminal and is gone before anything else', async () => {
     const told = await inTerminal(['tool', 'list'], { cwd }, []);
     expect(told.code).toBe(0);
-    expect(told.screen.split('\r\u001b[K')).toEqual([
-      '…',
-      expect.stringMatching(/^Tools of slow 1\.0\.0\r\n/),
-    ]);
+    expect(told.screen.split('\r  \r')).toEqual(['…', expect.stringMatching(/^Tools of slow 1\.0\.0\r\n/)]);
     const failed = await inTerminal(['serv'], { cwd }, []);
-    expect(failed.screen.split('\r\u001b[K')).toEqual(['…', expect.stringMatching(/^Error: /)]);
+    expect(failed.screen.split('\r  \r')).toEqual(['…', expect.stringMatching(/^Error: /)]);
   });
 
-  test.skipIf(!hasTerminal)(
-    'is not for those who want quiet, JSON, or have a terminal that cannot clear',
-    async () => {
-      const runs = await Promise.all([
-        inTerminal(['tool', 'list', '--quiet'], { cwd }, []),
-        inTerminal(['tool', 'list', '--json'], { cwd }, []),
-        inTerminal(['tool', 'list'], { cwd, env: { TERM: 'dumb' } }, []),
-      ]);
-      for (const { screen } of runs) {
-        expect(screen).not.toContain('…');
-        expect(screen).not.toContain('\u001b');
-      }
-    },
-  );
+  test.skipIf(!hasTerminal)('is not for those who want quiet or JSON', async () => {
+    const runs = await Promise.all([
+      inTerminal(['tool', 'list', '--quiet'], { cwd }, []),
+      inTerminal(['tool', 'list', '--json'], { cwd }, []),
+    ]);
+    for (const { screen } of runs) {
+      expect(screen).not.toContain('…');
+      expect(screen).not.toContain('\u001b');
+    }
+  });
 
   test('is not for pipes', async () => {
     const { stdout, stderr } = await cozecut(['tool', 'list'], { cwd });

@@ -1,74 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import {
-  type Emulator,
-  type EmulatorOptions,
-  type Fault,
-  shippedScenario,
-  startEmulator,
-} from '@cozecut/coze-emulator';
+import { shippedScenario } from '@cozecut/coze-emulator';
 import { describe, expect, test } from 'vitest';
-import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
+import { CLI, collect, events, folderOfPlugins, until, WORKFLOW, withCoze } from './listening.ts';
+import { cleanEnvironment, cozecut } from './support.ts';
 
-const CLI = join(import.meta.dirname, '../bin/run.js');
 const DEVICE = join(import.meta.dirname, '../../../plugins/device/plugin.yaml');
-const WORKFLOW = '7400000000000000042';
-const folder = temporaryFolder();
-let count = 0;
-
-/** A tool that never ends. */
-const DEAF = 'export const read = () => new Promise(() => setInterval(() => {}, 1_000));\n';
-
-/** An empty folder with a plugin whose tools are those of `tools`. */
-function plugin(bots: readonly string[], tools = ''): string {
-  const work = join(folder, String(++count));
-  mkdirSync(work);
-  writeFileSync(
-    join(work, 'plugin.yaml'),
-    `apiVersion: cozecut/v1
-kind: Plugin
-metadata: { name: tester, version: 1.0.0 }
-tools:
-  - name: read_file
-    summary: Read
-    handler: ./read.mjs#read
-    modes: [local]
-    input: { type: object, properties: { path: { type: string } } }
-    output: { type: object, properties: { content: { type: string } } }
-${tools}bindings:
-  bots:
-${bots.map((name, index) => `    - { name: ${name}, region: cn, botId: "${index + 1}", tools: [read_file] }`).join('\n')}
-  workflows:
-    - { name: report, region: cn, workflowId: "${WORKFLOW}" }
-auth:
-  coze: { type: pat, secret: "secret:COZE_API_TOKEN" }
-deployments:
-  local: { mode: local, store: ./store }
-`,
-  );
-  writeFileSync(join(work, 'read.mjs'), 'export const read = ({ path }) => ({ content: `of ${path}` });\n');
-  return work;
-}
-
-async function withCoze<T>(
-  options: EmulatorOptions,
-  use: (coze: Emulator, env: Record<string, string>) => Promise<T>,
-): Promise<T> {
-  const coze = await startEmulator(options);
-  try {
-    return await use(coze, { COZE_BASE_URL: coze.url, COZE_API_TOKEN: coze.token });
-  } finally {
-    await coze.close();
-  }
-}
-
-const events = (stdout: string) =>
-  stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { type: string; bot?: string; text?: string; folder?: string });
+const { folder, plugin } = folderOfPlugins();
 
 test('a session is recorded, and replayed without a network, a manifest or a token', async () => {
   const cwd = plugin(['editor']);
@@ -106,6 +46,12 @@ test('a file that is no transcript is refused with the line; a torn last line is
   const bad = await cozecut(['listen', '--replay', 'bad.jsonl'], { cwd });
   expect(bad.code).toBe(2);
   expect(bad.stderr).toContain('line 2 of bad.jsonl');
+  writeFileSync(
+    join(cwd, 'half.jsonl'),
+    '{"type":"later","x":1}\n{"type":"tool.progress"}\n{"type":"later"}\n',
+  );
+  const half = await cozecut(['listen', '--replay', 'half.jsonl'], { cwd });
+  expect(half).toMatchObject({ code: 2, stderr: expect.stringContaining('line 2 of half.jsonl') });
   writeFileSync(join(cwd, 'torn.jsonl'), '{"type":"notice","code":"x","message":"m"}\n{"type":"ans');
   expect((await cozecut(['listen', '--replay', 'torn.jsonl', '--jsonl'], { cwd })).code).toBe(0);
   expect((await cozecut(['listen', '--replay', 'missing.jsonl'], { cwd })).stderr).toContain('missing.jsonl');
@@ -137,6 +83,36 @@ test('several bots at once: every line goes to the bot that it names, and events
   });
 });
 
+test('of several bots one that ended says so to who talks to it; the others go on', async () => {
+  const cwd = plugin(['anna', 'ben']);
+  await withCoze({ scenario: shippedScenario('a-answer') }, async (refusing, { COZE_BASE_URL: url }) => {
+    await withCoze({ scenario: shippedScenario('a-answer'), token: 'other' }, async (other, env) => {
+      const file = join(cwd, 'plugin.yaml');
+      const manifest = readFileSync(file, 'utf8')
+        .replace('botId: "1"', `botId: "1", baseUrl: "${url}"`)
+        .replace('botId: "2"', `botId: "2", baseUrl: "${other.url}"`);
+      writeFileSync(file, manifest);
+      const { COZE_BASE_URL: _, ...token } = env;
+      const child = spawn(process.execPath, [CLI, 'listen', '--bot', 'anna', '--bot', 'ben', '--jsonl'], {
+        cwd,
+        env: cleanEnvironment(token),
+      });
+      try {
+        const output = collect(child);
+        child.stdin.write('to anna\n');
+        await until(() => output().includes('"turn.failed"'));
+        child.stdin.write('still there?\n@ben to ben\n');
+        await until(() => output().includes('"answer.completed"') && output().includes('@anna has ended'));
+        child.stdin.end();
+        const [code] = await once(child, 'close');
+        expect(code).toBe(4);
+        expect(refusing.transcript().filter(({ dir }) => dir === 'in')).toHaveLength(1);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
+  });
+});
 describe('workflows', () => {
   test('--say has the parameters, lines answer the questions', async () => {
     const cwd = plugin(['editor']);
@@ -211,6 +187,25 @@ describe('workflows', () => {
       const run = await cozecut(['listen', '--workflow', 'report', '--say', 'x'], { cwd, env });
       expect(run.code).toBe(2);
       expect(run.stderr).toContain('ANSWER_NEEDED');
+    });
+  });
+
+  test('one that asks is stopped while it waits for the answer', async () => {
+    const cwd = plugin(['editor']);
+    const script = { interrupt: { type: 2, data: 'Which city?' }, next: { output: 'x' } };
+    await withCoze({ scenario: { turns: [], workflows: { [WORKFLOW]: script } } }, async (_, env) => {
+      const args = ['listen', '--workflow', 'report', '--say', '{}', '--jsonl'];
+      const child = spawn(process.execPath, [CLI, ...args], { cwd, env: cleanEnvironment(env) });
+      try {
+        const output = collect(child);
+        const ended = once(child, 'close');
+        await until(() => output().includes('"question.asked"'));
+        child.kill('SIGTERM');
+        expect(await ended).toEqual([130, null]);
+        expect(events(output()).at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
+      } finally {
+        child.kill('SIGKILL');
+      }
     });
   });
 
@@ -307,58 +302,6 @@ test('a draft that a bot asks for lies in the draft folder of the editor and in 
   });
 });
 
-describe('a tool that does not listen to its signal does not keep the process', () => {
-  /** Starts listen, and ends it by `signal` while its tool runs. */
-  async function endWhileItRuns(
-    cwd: string,
-    args: string[],
-    env: Record<string, string>,
-    signal: NodeJS.Signals,
-  ) {
-    writeFileSync(join(cwd, 'read.mjs'), DEAF);
-    const child = spawn(process.execPath, [CLI, 'listen', ...args, '--jsonl'], {
-      cwd,
-      env: cleanEnvironment(env),
-    });
-    try {
-      const output = collect(child);
-      const ended = once(child, 'close');
-      await until(() => output().includes('"tool.started"'));
-      child.kill(signal);
-      const [code] = await ended;
-      return { code, told: events(output()) };
-    } finally {
-      child.kill('SIGKILL');
-    }
-  }
-
-  test.each(['SIGINT', 'SIGTERM'] as const)('of a bot, %s', async (signal) => {
-    const cwd = plugin(['editor']);
-    await withCoze({ scenario: shippedScenario('b-one-tool') }, async (coze, env) => {
-      const { code, told } = await endWhileItRuns(cwd, ['--say', 'read it'], env, signal);
-      expect(code).not.toBe(0);
-      expect(told.at(-1)).toMatchObject({ type: 'turn.failed', code: 'ABORTED' });
-      // The action was answered, and nothing of the chat is left for the next start.
-      const sent = coze
-        .transcript()
-        .filter(({ dir, route }) => dir === 'in' && route.startsWith('/v3/chat/submit_tool_outputs'));
-      expect(sent.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('CANCELLED')]);
-      expect(readdirSync(join(cwd, 'store/calls'))).toEqual([]);
-    });
-  });
-
-  test('of a workflow', async () => {
-    const cwd = plugin(['editor']);
-    const call = { name: 'read_file', arguments: {} };
-    const script = { interrupt: { type: 'local_plugin' as const, call }, next: { output: 'done' } };
-    await withCoze({ scenario: { turns: [], workflows: { [WORKFLOW]: script } } }, async (_, env) => {
-      const { told } = await endWhileItRuns(cwd, ['--workflow', 'report', '--say', '{}'], env, 'SIGTERM');
-      expect(told.at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
-      expect(readdirSync(join(cwd, 'store/calls'))).toEqual([]);
-    });
-  });
-});
-
 describe('services', () => {
   test('systemd: quoting and specifiers', async () => {
     const cwd = plugin(['editor']);
@@ -430,134 +373,3 @@ describe('services', () => {
     });
   });
 });
-
-const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0;
-if (!hasPython) console.log('python3 is missing: listen at a terminal is not tested');
-
-describe.skipIf(!hasPython)('at a terminal', () => {
-  /** Starts listen at a terminal of its own. */
-  function terminal(cwd: string, args: string[], env: Record<string, string>) {
-    const child = spawn(
-      'python3',
-      [join(import.meta.dirname, 'terminal.py'), process.execPath, CLI, 'listen', ...args],
-      {
-        cwd,
-        env: cleanEnvironment({ ...env, TERM: 'xterm', COLUMNS: '200' }),
-        stdio: 'pipe',
-      },
-    );
-    const written = collect(child);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what moves the cursor is not looked at
-    const screen = () => written().replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
-    return {
-      screen,
-      type: (text: string) => child.stdin!.write(text),
-      ended: once(child, 'close').then(([code]) => code as number),
-      kill: () => child.kill('SIGKILL'),
-    };
-  }
-
-  test('prompt, streamed answer, one line with an arrow for each event; the end of input ends it', async () => {
-    const cwd = plugin(['editor']);
-    await withCoze({ scenario: shippedScenario('b-one-tool'), realTime: true }, async (_, env) => {
-      const { screen, type, ended, kill } = terminal(cwd, [], env);
-      try {
-        await until(() => screen().includes('> '));
-        expect(screen()).toContain('Ready. editor');
-        type('read a.txt\r');
-        await until(() => /It says: hello\./.test(screen()) && screen().trimEnd().endsWith('>'));
-        expect(screen()).toMatch(/→ runs read_file[\s\S]*← done read_file[\s\S]*↑ answers sent/);
-        type('\u0004');
-        expect(await ended).toBe(0);
-        expect(screen()).toContain('Recorded:');
-      } finally {
-        kill();
-      }
-    });
-  });
-
-  test('Ctrl-C cancels the turn; the conversation goes on; twice leaves', async () => {
-    const cwd = plugin(['editor']);
-    const slow = { answer: ['first', ' piece'] };
-    await withCoze(
-      { scenario: { turns: [slow, { answer: ['second answer'] }] }, realTime: true, interEventMs: 400 },
-      async (coze, env) => {
-        const { screen, type, ended, kill } = terminal(cwd, [], env);
-        try {
-          await until(() => screen().includes('> '));
-          type('one\r');
-          await until(() => screen().includes('first'));
-          type('\u0003');
-          await until(() => screen().includes('ABORTED') && screen().trimEnd().endsWith('>'));
-          expect(
-            coze.transcript().some(({ dir, route }) => dir === 'in' && route === '/v3/chat/cancel'),
-          ).toBe(true);
-          type('two\r');
-          await until(() => screen().includes('second answer') && screen().trimEnd().endsWith('>'));
-          const chats = coze
-            .transcript()
-            .filter(({ dir, route }) => dir === 'in' && /^\/v3\/chat(\?|$)/.test(route));
-          expect(chats[1]!.route).toContain('conversation_id=');
-          type('\u0003');
-          await until(() => screen().includes('Ctrl-C again leaves'));
-          type('\u0003');
-          expect(await ended).toBe(130);
-        } finally {
-          kill();
-        }
-      },
-    );
-  });
-
-  test('Ctrl-C twice leaves a tool that does not listen', async () => {
-    const cwd = plugin(['editor']);
-    writeFileSync(join(cwd, 'read.mjs'), DEAF);
-    await withCoze({ scenario: shippedScenario('b-one-tool'), realTime: true }, async (_, env) => {
-      const { screen, type, ended, kill } = terminal(cwd, [], env);
-      try {
-        await until(() => screen().includes('> '));
-        type('read it\r');
-        await until(() => screen().includes('runs read_file'));
-        type('\u0003\u0003');
-        expect(await ended).toBe(130);
-      } finally {
-        kill();
-      }
-    });
-  });
-
-  test('once more ends it at once, when Coze does not take the goodbye', async () => {
-    const cwd = plugin(['editor']);
-    writeFileSync(join(cwd, 'read.mjs'), DEAF);
-    const faults: Fault[] = [{ id: 'F08', on: '/v3/chat/submit_tool_outputs', afterBytes: 0 }];
-    const scenario = { ...shippedScenario('b-one-tool'), faults };
-    await withCoze({ scenario, realTime: true }, async (_, env) => {
-      const { screen, type, ended, kill } = terminal(cwd, [], env);
-      try {
-        await until(() => screen().includes('> '));
-        type('read it\r');
-        await until(() => screen().includes('runs read_file'));
-        const again = setInterval(() => type('\u0003'), 200);
-        // As a signal ends it; the goodbye alone would take until its time is over, and end with 130.
-        expect(await ended.finally(() => clearInterval(again))).toBe(254);
-      } finally {
-        kill();
-      }
-    });
-  });
-});
-
-function collect(child: ChildProcess): () => string {
-  let text = '';
-  child.stdout?.on('data', (chunk) => {
-    text += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    text += chunk;
-  });
-  return () => text;
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
-}

@@ -457,6 +457,23 @@ describe('a workflow', () => {
     });
   });
 
+  test('a file in a form is sent where the server is for this machine alone', async () => {
+    const form = { type: 5, requiredParameters: { picture: { type: 'image', required: true } } };
+    const workflows = { [WORKFLOW]: { interrupt: form, next: { output: 'ok' } } };
+    await withLocal({ scenario: { turns: [], workflows } }, async ({ start, post, events, coze, cwd }) => {
+      const picture = join(cwd, 'picture.png');
+      writeFileSync(picture, 'picture');
+      await start(workflow);
+      await post('/runs', { parameters: {} });
+      await events.next(({ type, data }) => type === 'service.state' && data.question);
+      await post('/answers', { answer: { picture } });
+      await events.next(({ type }) => type === 'run.completed');
+      const bodies = coze.transcript().flatMap(({ dir, body }) => (dir === 'in' ? [body] : []));
+      expect(bodies).toContainEqual({ files: [{ field: 'file', name: 'picture.png', bytes: 7 }] });
+      expect(bodies.at(-1)).toMatchObject({ resume_data: expect.stringContaining('file_id') });
+    });
+  });
+
   test('a run that waits for an answer can be cancelled, and the service stopped', async () => {
     await withLocal({ scenario }, async ({ start, post, events }) => {
       await start(workflow);

@@ -253,8 +253,6 @@ test('a token that expires in mid-stream is renewed for the submit', async () =>
   await runAgainst(
     {
       emulator: { scenario: shippedScenario('b-one-tool'), faults, tokens },
-      // The refused submit is sent again with the new token.
-      breaks: [2],
       run: (emulator) => ({
         client: createCozeClient({
           baseUrl: emulator.url,

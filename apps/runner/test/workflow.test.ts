@@ -155,6 +155,19 @@ describe.each(['stream', 'sync'] as const)('as %s', (mode) => {
     });
   });
 
+  test('a run that is stopped does not wait for the person', async () => {
+    const control = new AbortController();
+    const answer = () => {
+      setImmediate(() => control.abort());
+      return new Promise<string>(() => {});
+    };
+    const { events } = await run(
+      { scenario: scripted({ interrupt: { type: 2, data: 'Which?' }, next: { output: 'x' } }) },
+      { answer, signal: control.signal },
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'run.failed', code: 'ABORTED' });
+  });
+
   test('a question that nobody answers ends the run with the question', async () => {
     const { events, result } = await run({ scenario: shippedScenario('k5-input') }, { mode });
     expect(events.at(-1)).toMatchObject({ type: 'run.failed', code: 'ANSWER_NEEDED' });
@@ -310,6 +323,27 @@ describe('forms', () => {
   test('one answer that is an object fills in the whole form', async () => {
     const parameters = { a: { type: 'string', required: true }, b: { type: 'string', required: true } };
     expect((await filled(parameters, '{"a":"1","b":"2"}')).data).toEqual({ a: '1', b: '2' });
+  });
+
+  test('files in such an object are uploaded, and the rest stays as it is', async () => {
+    const file = join(folder, 'whole.png');
+    writeFileSync(file, 'picture');
+    const parameters = {
+      n: { type: 'integer', required: true },
+      a: { type: 'image', required: true },
+      b: { type: 'array', items: { type: 'file' } },
+      c: { type: 'file' },
+    };
+    const uploaded = expect.stringMatching(/^\{"file_id":"\d+"\}$/);
+    const answer = { n: 1, a: file, b: [file, 'https://example.com/x'], c: '' };
+    const { data } = await filled(parameters, JSON.stringify(answer));
+    expect(data).toEqual({ n: 1, a: uploaded, b: [uploaded, 'https://example.com/x'], c: '' });
+  });
+
+  test('an object that answers one parameter is no form', async () => {
+    const parameters = { meta: { type: 'object', required: true }, a: { type: 'image', required: true } };
+    const { data } = await filled(parameters, '{"x":1}', '{"file_id":"7"}');
+    expect(data).toEqual({ meta: { x: 1 }, a: '{"file_id":"7"}' });
   });
 
   test('a parameter that is required and left out ends the run', async () => {

@@ -75,7 +75,7 @@ export interface ServerOptions {
   rate?: RateOptions;
   /** Origins of pages that may call us, besides our own. */
   corsOrigins?: readonly string[];
-  /** Whether a proxy in front of us tells the address of the caller. */
+  /** Whether one proxy in front of us tells the address of the caller. */
   isBehindProxy?: boolean;
   /** Absolute path of the folder with the built web page. */
   webFolder?: string;
@@ -158,7 +158,8 @@ export function createApp(options: ServerOptions): ServerApp {
 
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', options.isBehindProxy === true);
+  // One proxy: what stands before its own entry in `X-Forwarded-For` is what the caller says of itself.
+  app.set('trust proxy', options.isBehindProxy === true ? 1 : false);
   app.use(requestLog(log, metrics));
   app.use(securityHeaders);
   app.use(crossOrigin(options.corsOrigins ?? []));

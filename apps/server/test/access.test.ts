@@ -359,6 +359,23 @@ test('strangers are counted by their address', async () => {
   expect(await request(`${url}/v1/drafts`, { name: 'n' }, known)).toMatchObject({ status: 200 });
 });
 
+test.each([
+  ['by the address that the proxy tells', (_count: number) => '203.0.113.7', 429],
+  ['apart from others', (count: number) => `198.51.100.${count}`, 401],
+])('behind a proxy strangers are counted %s, whatever they say of themselves', async (_how, told, last) => {
+  const { url } = await house.start({
+    authorise: async () => undefined,
+    rate: { burst: 2, perMinute: 1 },
+    isBehindProxy: true,
+  });
+  const seen: number[] = [];
+  for (let count = 0; count < 3; count++) {
+    const headers = { 'x-forwarded-for': `192.0.2.${count}, ${told(count)}` };
+    seen.push((await request(`${url}/v1/drafts`, {}, { headers })).status);
+  }
+  expect(seen).toEqual([401, 401, last]);
+});
+
 describe('pages of others', () => {
   const foreign = { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site' };
   const statusOfSocket = (url: string, path: string, headers: Record<string, string>) =>

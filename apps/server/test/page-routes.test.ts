@@ -200,6 +200,15 @@ describe('the document of the server', () => {
     const made = await ask('/api/draft/generate', { content: 'told' });
     const answers: [path: string, operation: string, request: string, body?: unknown][] = [
       ['/v1/me', 'get', '/v1/me'],
+      ['/api/health', 'get', '/api/health'],
+      ['/coze/health', 'get', '/coze/health'],
+      ['/livez', 'get', '/livez'],
+      ['/readyz', 'get', '/readyz'],
+      ['/openapi.json', 'get', '/openapi.json?profile=server'],
+      ['/.well-known/ai-plugin.json', 'get', '/.well-known/ai-plugin.json'],
+      ['/v1/connect', 'get', '/v1/connect'],
+      ['/v1/owners/{owner}', 'get', '/v1/owners/local'],
+      ['/v1/drafts/{id}/timeline', 'get', `/v1/drafts/${id}/timeline`],
       ['/v1/check', 'post', '/v1/check', { content: JSON.stringify(timeline('x')) }],
       ['/v1/jobs', 'get', '/v1/jobs'],
       ['/v1/jobs/{id}', 'get', `/v1/jobs/${jobId}`],

@@ -96,6 +96,14 @@ test('2 a submit whose answer was lost may be sent again', () => {
   expect(rules([...GOOD.slice(0, 3), lost, submit(3, ['a', 'b']), submit(4, ['a', 'b'])])).toEqual([2]);
 });
 
+test('2 a submit whose token was refused has not reached the chat', () => {
+  const refused = (request: number) => entry({ request, body: { code: 4100, msg: 'no' } });
+  expect(rules([...GOOD.slice(0, 3), submit(2, ['a', 'b']), refused(2), submit(3, ['a', 'b'])])).toEqual([]);
+  expect(rules([...GOOD.slice(0, 3), submit(2, ['a', 'b']), refused(2)])).toEqual([]);
+  expect(rules([...GOOD, submit(3, ['a', 'b']), refused(2)])).toEqual([]);
+  expect(rules([...GOOD, submit(3, ['a', 'b']), refused(1)])).toEqual([2]);
+});
+
 describe('transcripts', () => {
   async function record(seed: number) {
     const emulator = await start({ scenario: ONE_TOOL, seed });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   canonicalise,
+  compileDraft,
   type DraftEdit,
   drawPlan,
   exportTimeline,
@@ -16,6 +17,7 @@ import {
   listOutputFormats,
   listPlaceholders,
   listProfiles,
+  type MediaFacts,
   mendDraft,
   type OpenedDraft,
   parseTimeline,
@@ -29,8 +31,10 @@ import { fixDraft, installDraft } from '../src/node/index.ts';
 import { catalog } from './support/catalog.ts';
 import { makeDraft } from './support/draft-folder.ts';
 import { edit, openedFrom } from './support/edits.ts';
-import { fixedNow } from './support/ids.ts';
+import { countingUuid, fixedNow } from './support/ids.ts';
+import { paperFile } from './support/media.ts';
 import { oddChange, withOdd } from './support/odd-values.ts';
+import { goodTimeline, setAt } from './support/timeline.ts';
 
 // Whatever a stranger has put into one place: the answer is a result or a finding, never a crash.
 
@@ -156,6 +160,58 @@ test('an input with one odd value is converted or refused', () => {
     { numRuns: 1500, verbose: 1 },
   );
 }, 60_000);
+
+const timelines = readdirSync(cases)
+  .filter((name) => existsSync(join(cases, name, 'timeline.json')))
+  .map((name) => {
+    const read = (file: string): string => readFileSync(join(cases, name, file), 'utf8');
+    const facts = Object.entries(JSON.parse(read('media.json')) as Record<string, MediaFacts>);
+    const media = new Map(facts.map(([source, known]) => [source, paperFile(source, known)]));
+    return { text: read('timeline.json'), media };
+  });
+
+/** Numbers that JSON writes as `null`. */
+function infinite(value: unknown): unknown[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(infinite) : [];
+}
+
+test('a timeline with odd values is compiled into what JSON can hold, or refused', () => {
+  expect(timelines.length).toBeGreaterThan(15);
+  const changes = fc.array(oddChange, { minLength: 1, maxLength: 2 });
+  fc.assert(
+    fc.property(fc.constantFrom(...timelines), changes, fc.boolean(), ({ text, media }, odd, quantise) => {
+      const timeline = JSON.parse(odd.reduce(withOdd, text));
+      const uuid = countingUuid();
+      const options = { media, draftName: 'odd', now: fixedNow, uuid, catalog, allowVip: true, quantise };
+      answered(() => {
+        const { draft, problems } = compileDraft(timeline, options);
+        expect(draft === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
+        expect(infinite(draft?.content)).toEqual([]);
+      });
+    }),
+    { numRuns: 1500, verbose: 1 },
+  );
+}, 60_000);
+
+test.each([
+  ['/tracks/0/clips/0/keyframes', { start: 7 }, 'DR064'],
+  ['/tracks/1/clips/0/keyframes', { opacity: 7 }, 'DR064'],
+  ['/tracks/0/clips/0/volume', Number.POSITIVE_INFINITY, 'DR028'],
+  ['/tracks/0/clips/0/transform', { scale: Number.POSITIVE_INFINITY }, 'DR041'],
+  ['/tracks/0/clips/0/transform', { x: Number.NaN }, 'DR162'],
+  ['/tracks/0/clips/0/keyframes', { rotation: [[0, Number.NEGATIVE_INFINITY]] }, 'DR062'],
+  ['/tracks/2/layer', Number.POSITIVE_INFINITY, 'DR162'],
+  ['/markers', [7], 'DR162'],
+  ['/markers', 7, 'DR162'],
+])('%s may not be %j', (at, value, code) => {
+  const timeline = goodTimeline();
+  setAt(timeline, at.slice(1).replaceAll('/', '.'), value);
+  const { problems } = parseTimeline(timeline);
+  expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { code, pointer: expect.stringContaining(at) },
+  ]);
+});
 
 let folder: string;
 beforeAll(async () => {

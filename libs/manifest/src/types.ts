@@ -116,7 +116,14 @@ export type CozeAuth =
   | { type: 'pat'; secret: string; fallback?: CozeAuth }
   | { type: 'oauth-device'; clientId?: string; fallback?: CozeAuth }
   | { type: 'oauth-pkce'; clientId: string; redirectUrl?: string; fallback?: CozeAuth }
-  | { type: 'oauth-jwt'; appId: string; keyId: string; privateKey: string; fallback?: CozeAuth };
+  | {
+      type: 'oauth-jwt';
+      appId: string;
+      keyId: string;
+      privateKey: string;
+      sessionName?: string;
+      fallback?: CozeAuth;
+    };
 
 /** What outgoing requests may reach. */
 export interface Egress {

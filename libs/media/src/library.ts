@@ -170,9 +170,9 @@ export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
     async probe(source, { signal } = {}) {
       const url = addressOf(source);
       const isFar = url !== undefined && url.protocol !== 'data:';
-      const { extension, facts, streams } =
+      const { extension, facts, streams, bytes } =
         (isFar ? await probeFar(url, signal) : undefined) ?? (await open(source, signal));
-      return { extension, facts, streams };
+      return { extension, facts, streams, bytes };
     },
     close,
     [Symbol.asyncDispose]: close,

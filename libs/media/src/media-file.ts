@@ -57,6 +57,8 @@ export interface MediaProbe {
   facts: MediaFacts;
   /** What the file holds, in its order; none in a picture or a font. */
   streams: readonly MediaStream[];
+  /** Size in bytes. */
+  bytes: number;
 }
 
 /** A media file on this machine. Has all that `MediaFile` of `@cozecut/draft-core` has. */
@@ -67,6 +69,4 @@ export interface MediaFile extends MediaProbe {
   name: string;
   /** Lower-case hex SHA-256 of the content. */
   sha256: string;
-  /** Size in bytes. */
-  bytes: number;
 }

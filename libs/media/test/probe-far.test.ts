@@ -55,6 +55,7 @@ describe('a look into media at an address', () => {
     const found = await probe(page.url);
     expect(found).toMatchObject({
       extension: 'mp4',
+      bytes: content.length,
       facts: { kind: 'video', width: 320, height: 180, durationUs: 6_000_000, hasAudio: true },
       streams: [
         { type: 'video', codec: 'avc', fps: 30 },

@@ -61,7 +61,9 @@ function formatWith(problem: Problem, words: PrintWords, frame: (location: Locat
     : namesItsPlace(problem)
       ? ''
       : (problem.pointer ?? '');
-  const head = `${place ? `${place} ` : ''}${words[problem.severity]} ${problem.message} [${problem.code}]`;
+  const head = [place, words[problem.severity], problem.message, `[${problem.code}]`]
+    .filter((part) => part !== '')
+    .join(' ');
   const rest = [
     problem.suggestions?.length
       ? `  ${words.didYouMean(problem.suggestions.map((name) => `"${name}"`))}`

@@ -83,7 +83,9 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       return change(id, { state: isNewest ? 'saved' : state, folder });
     },
     list: async ({ limit, query = '', before }) => {
-      const matching = [...drafts.values()].filter(({ name }) => name.includes(query)).reverse();
+      const isMeant = ({ id, name }: Pick<StoredDraft, 'id' | 'name'>) =>
+        name.includes(query) || id === query;
+      const matching = [...drafts.values()].filter(isMeant).reverse();
       if (before === undefined) return { drafts: matching.slice(0, limit).map(told), total: matching.length };
       find(before);
       const ids = [...drafts.keys()];

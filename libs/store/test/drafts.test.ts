@@ -231,6 +231,7 @@ onEachBackend((subject) => {
     expect(await names('%')).toEqual(['100%']);
     expect(await names('_')).toEqual(['a_b']);
     expect(await names('one')).toEqual(['one more', 'one']);
+    expect(await names(first.drafts[2]!.id)).toEqual(['two']);
   });
 
   test('former states are kept, as many as the store was told', async () => {

@@ -1,5 +1,5 @@
 import type { MediaFile, MediaPlace } from '@cozecut/draft-core';
-import { createMediaLibrary } from '@cozecut/media';
+import { createMediaLibrary, type MediaProbe } from '@cozecut/media';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { isUserError, type Problem, UserError } from '@cozecut/problems';
 import { fetchedFiles } from './fetched-files.ts';
@@ -22,6 +22,39 @@ export async function openMedia(
 ): Promise<OpenedMedia> {
   // Most drafts of texts have none, and need no library.
   if (sources.length === 0) return Object.assign(new Map(), { [Symbol.asyncDispose]: async () => {} });
+  const { library, files } = libraryOf(context);
+  try {
+    const media = await each(sources, context, {
+      files,
+      places,
+      look: (source) => library.open(source, { signal: context.signal }),
+    });
+    return Object.assign(media, { [Symbol.asyncDispose]: () => library.close() });
+  } catch (error) {
+    await library.close();
+    throw error;
+  }
+}
+
+/**
+ * Looks into every source once, without getting all of it where that is possible.
+ *
+ * @throws what {@link openMedia} throws.
+ */
+export async function probeMedia(
+  sources: readonly string[],
+  context: ToolContext,
+): Promise<Map<string, MediaProbe>> {
+  const { library, files } = libraryOf(context);
+  await using _closed = library;
+  return await each(sources, context, {
+    files,
+    places: new Map(),
+    look: (source) => library.probe(source, { signal: context.signal }),
+  });
+}
+
+function libraryOf(context: ToolContext) {
   const files = fetchedFiles(context);
   const library = createMediaLibrary({
     fetch: context.fetch,
@@ -31,16 +64,29 @@ export async function openMedia(
     maxCacheBytes: context.deployment.cache.maxBytes,
     onProgress: files.note,
   });
+  return { library, files };
+}
+
+async function each<Found>(
+  sources: readonly string[],
+  context: ToolContext,
+  options: {
+    files: ReturnType<typeof fetchedFiles>;
+    places: ReadonlyMap<string, MediaPlace>;
+    look(source: string): Promise<Found>;
+  },
+): Promise<Map<string, Found>> {
+  const { files, places, look } = options;
   const waiting = [...new Set(sources)];
   const total = waiting.length;
-  const media = new Map<string, MediaFile>();
+  const media = new Map<string, Found>();
   const failures = new Map<string, UserError>();
 
   async function work(): Promise<void> {
     for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
       context.signal.throwIfAborted();
       try {
-        media.set(source, await library.open(source, { signal: context.signal }));
+        media.set(source, await look(source));
       } catch (error) {
         if (!isUserError(error)) throw error;
         failures.set(source, withPlace(error, places.get(source)));
@@ -55,17 +101,12 @@ export async function openMedia(
     }
   }
 
-  try {
-    await Promise.all(Array.from({ length: PARALLEL }, work));
-    context.signal.throwIfAborted();
-    // In the order of the sources, whichever was looked at first.
-    const told = sources.flatMap((source) => failures.get(source) ?? []);
-    if (told.length > 0) throw mediaError([...new Set(told)]);
-  } catch (error) {
-    await library.close();
-    throw error;
-  }
-  return Object.assign(media, { [Symbol.asyncDispose]: () => library.close() });
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  context.signal.throwIfAborted();
+  // In the order of the sources, whichever was looked at first.
+  const told = sources.flatMap((source) => failures.get(source) ?? []);
+  if (told.length > 0) throw mediaError([...new Set(told)]);
+  return media;
 }
 
 /** The same error, with the place in the input that names the file. */

@@ -295,6 +295,8 @@ export interface AddVideosInput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -411,6 +413,8 @@ export interface AddImagesInput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -520,6 +524,8 @@ export interface AddAudiosInput {
     speed?: number;
     /** Whether the pitch follows the speed */
     change_pitch?: boolean;
+    /** Whether it begins anew until end is reached, as one clip for each round; opens the file */
+    loop?: boolean;
     /** Gain, 1 = as recorded */
     volume?: number;
     /** Fade-in of the sound in microseconds */
@@ -933,7 +939,7 @@ export interface LintDraftOutput {
 
 /** What the handler of `list_drafts` gets, defaults filled in. */
 export interface ListDraftsInput {
-  /** Part of the name */
+  /** Part of the name, or an id */
   q: string;
   /** Most drafts on a page */
   limit: number;
@@ -2797,6 +2803,8 @@ export interface AudioInfosOutput {
     speed?: number;
     /** Whether the pitch follows the speed */
     change_pitch?: boolean;
+    /** Whether it begins anew until end is reached, as one clip for each round; opens the file */
+    loop?: boolean;
     /** Gain, 1 = as recorded */
     volume?: number;
     /** Fade-in of the sound in microseconds */
@@ -3054,10 +3062,16 @@ export interface GetMediaInfoOutput {
   kind: string;
   /** Length in microseconds; 0 for a photo */
   duration_us: number;
-  /** Width in pixels; 0 for audio */
+  /** Width in pixels as it is shown; 0 for audio */
   width: number;
-  /** Height in pixels; 0 for audio */
+  /** Height in pixels as it is shown; 0 for audio */
   height: number;
+  /** Frames in a second; 0 where there is one picture or none */
+  fps: number;
+  /** How far the stored picture is turned clockwise to be shown, in degrees */
+  rotation: number;
+  /** How its streams are coded, such as avc and aac */
+  codecs: string[];
   /** Whether there is sound in it */
   has_audio: boolean;
   /** Size of the file */
@@ -3132,6 +3146,8 @@ export interface ImgsInfosOutput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -3467,6 +3483,8 @@ export interface VideoInfosOutput {
       /** Bottom edge */
       bottom?: number;
     };
+    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */

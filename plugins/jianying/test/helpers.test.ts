@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
@@ -88,9 +88,13 @@ test('media are looked into', async () => {
   const info = await run('get_media_info', { url: media.videoPortrait });
   expect(info).toMatchObject({ kind: 'video', has_audio: expect.any(Boolean), bytes: expect.any(Number) });
   expect(info.height).toBeGreaterThan(info.width);
+  expect(info).toMatchObject({ fps: expect.any(Number), rotation: 0, codecs: ['avc'] });
+  expect(info.fps).toBeGreaterThan(0);
   expect(await run('get_media_info', { url: media.picture })).toMatchObject({
     kind: 'photo',
     duration_us: 0,
+    fps: 0,
+    codecs: [],
     has_audio: false,
   });
   const { duration } = await run('get_audio_duration', { mp3_url: media.music });
@@ -103,6 +107,32 @@ test('media are looked into', async () => {
   expect(await host.refused('get_media_info', { url: '/etc/passwd' })).toMatchObject({
     code: 'MEDIA_FORBIDDEN',
   });
+});
+
+test('of a long video at an address no more is fetched than is needed', async () => {
+  const padding = Buffer.alloc(5_000_000);
+  padding.writeUInt32BE(padding.length);
+  padding.write('free', 4);
+  const content = Buffer.concat([readFileSync(media.videoPortrait), padding]);
+  let sent = 0;
+  const far = await openTestHost(folder, {
+    fetch: async (_address, { headers } = {}) => {
+      const [, from, to] = /bytes=(\d+)-(\d+)/.exec((headers as Record<string, string>).range ?? '') ?? [];
+      const [start, end] = [Number(from ?? 0), Math.min(Number(to ?? Infinity) + 1, content.length)];
+      sent += end - start;
+      return new Response(content.subarray(start, end), {
+        status: from === undefined ? 200 : 206,
+        headers: { etag: '"1"', 'content-range': `bytes ${start}-${end - 1}/${content.length}` },
+      });
+    },
+  });
+  try {
+    const info = await far.run('get_media_info', { url: 'https://host.example/a.mp4' });
+    expect(info).toMatchObject({ kind: 'video', bytes: content.length, codecs: ['avc'] });
+    expect(sent).toBeLessThan(content.length / 2);
+  } finally {
+    await far.close();
+  }
 });
 
 describe('lists for the tools that add clips', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalog } from '@cozecut/catalog/node';
+import { makePng, makeWav } from '@cozecut/tools/sample-media';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Any, openTestHost, second, type TestHost } from './support/host.ts';
 
@@ -219,4 +220,92 @@ test('effects take the values of their parameters in order', async () => {
   });
   const { clip } = await tools.run('get_segment', { draft_id: id, segment_id: segment_ids[0] });
   expect(JSON.parse(clip).effect).toMatchObject({ params: { 0: 10, 1: 20 } });
+});
+
+describe('what is made by the file', () => {
+  const silence = (seconds: number) => makeWav(seconds, [() => 0]);
+  const clipsOf = async (id: string, segment_ids: string[]): Promise<Any[]> =>
+    Promise.all(
+      segment_ids.map(async (segment_id) =>
+        JSON.parse((await tools.run('get_segment', { draft_id: id, segment_id })).clip),
+      ),
+    );
+
+  test('a picture that covers fills the canvas, whatever its scale and its crop', async () => {
+    const image_url = 'wide.png';
+    writeFileSync(
+      join(folder, image_url),
+      makePng(300, 100, () => [0, 0, 0]),
+    );
+    const id = await create({ width: 100, height: 200 });
+    const at = (second: number) => ({ image_url, start: second * 1_000_000, end: (second + 1) * 1_000_000 });
+    const half = { left: 0, right: 0.5, top: 0, bottom: 1 };
+    const image_infos = [
+      { ...at(0), mode: 'contain' },
+      { ...at(1), mode: 'cover' },
+      { ...at(2), mode: 'cover', crop: half, scale_x: 2, scale_y: 2 },
+      { ...at(3), mode: 'cover', scale_x: 2 },
+    ];
+    const { segment_ids } = await tools.run('add_images', { draft_id: id, image_infos });
+    const transforms = (await clipsOf(id, segment_ids)).map(({ transform }) => transform);
+    // 300x100 in 100x200 is 100x33.3, and six times that is as high as the canvas.
+    expect(transforms).toMatchObject([
+      { scale: 1 },
+      { scale: expect.closeTo(6) },
+      { scale: expect.closeTo(6) },
+      { scaleX: expect.closeTo(12), scaleY: expect.closeTo(6) },
+    ]);
+  });
+
+  test('a sound that loops begins anew until its time is over, and comes and goes once', async () => {
+    const audio_url = 'tone.wav';
+    writeFileSync(join(folder, audio_url), silence(1));
+    const id = await create();
+    const info = { audio_url, start: 500_000, end: 3_000_000, fade_in: 1_000, fade_out: 2_000, volume: 0.5 };
+    const audio_infos = [
+      { ...info, loop: true },
+      { audio_url, start: 4_000_000, end: 4_500_000 },
+    ];
+    const { segment_ids, segment_infos } = await tools.run('add_audios', { draft_id: id, audio_infos });
+    const spans = segment_infos.map(({ start, end }: Any) => [start, end]);
+    expect(spans).toEqual([
+      [500_000, 1_500_000],
+      [1_500_000, 2_500_000],
+      [2_500_000, 3_000_000],
+      [4_000_000, 4_500_000],
+    ]);
+    const clips = await clipsOf(id, segment_ids);
+    expect(clips.map(({ fade, volume }) => [fade?.in ?? 0, fade?.out ?? 0, volume])).toEqual([
+      [1_000, 0, 0.5],
+      [0, 0, 0.5],
+      [0, 2_000, 0.5],
+      [0, 0, undefined],
+    ]);
+    const part = {
+      audio_url,
+      start: 0,
+      end: 700_000,
+      loop: true,
+      source_start: 200_000,
+      source_end: 500_000,
+      speed: 2,
+    };
+    const again = await tools.run('add_audios', { draft_id: id, audio_infos: [part] });
+    expect(again.segment_infos.map(({ start }: Any) => start)).toEqual([
+      0, 150_000, 300_000, 450_000, 600_000,
+    ]);
+    expect((await clipsOf(id, again.segment_ids))[1]).toMatchObject({ source: { start: 200_000 }, speed: 2 });
+    expect((await tools.run('diagnose_draft', { draft_id: id })).errors).toEqual([]);
+  });
+
+  test('a sound that is too short to loop is refused', async () => {
+    const audio_url = 'click.wav';
+    writeFileSync(join(folder, audio_url), silence(0.001));
+    const id = await create();
+    const audio_infos = [{ audio_url, start: 0, end: 3_600 * second, loop: true }];
+    expect(await tools.refused('add_audios', { draft_id: id, audio_infos })).toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+    expect(await tracksOf(id)).toEqual([]);
+  });
 });

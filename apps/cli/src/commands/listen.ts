@@ -91,10 +91,11 @@ export default class Listen extends BaseCommand {
     }
     const { listen } = await import('../services/listen/listen.ts');
     const { createPerson } = await import('../services/listen/person.ts');
-    const { listenCancelled, listenLeave } = this.texts;
+    const { listenCancelled, listenLeave, listenEnded } = this.texts;
     const person = createPerson(process.stdin, process.stderr, {
       cancelled: listenCancelled,
       leave: listenLeave,
+      ended: listenEnded,
     });
     const isInteractive = process.stdin.isTTY === true && flags.say === undefined;
     const result = await listen({

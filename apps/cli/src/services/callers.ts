@@ -30,7 +30,9 @@ export async function callersOf(
   store: Store,
   log: Log,
 ): Promise<Pick<ServerOptions, 'authorise' | 'oauth'>> {
-  if (plugin.serverAuth.length === 0 && !(await store.tokens.list()).some(isUsable)) {
+  const byHeaders = gatewayCheck(env);
+  const isKnown = plugin.serverAuth.length > 0 || byHeaders !== undefined;
+  if (!isKnown && !(await store.tokens.list()).some(isUsable)) {
     throw authRequired(
       `${plugin.file} has no auth.server and no API token was made`,
       'run cozecut auth token create, or add auth.server: [{ id: service, type: bearer, secret: "secret:PLUGIN_TOKEN" }] and set PLUGIN_TOKEN',
@@ -57,7 +59,6 @@ export async function callersOf(
     ...entries('jwt').map((entry) => jwtCheck(entry, log)),
     ...(oauth === undefined ? [] : [oauth.check]),
   ]);
-  const byHeaders = gatewayCheck(env);
   return {
     authorise: async (headers: IncomingHttpHeaders) => byHeaders?.(headers) ?? byToken(headers.authorization),
     ...(oauth === undefined ? {} : { oauth }),

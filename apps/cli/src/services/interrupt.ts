@@ -20,6 +20,7 @@ export async function interruptible<T>(
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   stopped?.addEventListener('abort', stop, { once: true });
+  if (stopped?.aborted) stop();
   try {
     return await task(interrupt.signal);
   } finally {

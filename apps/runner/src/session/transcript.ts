@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JsonObject } from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
+import { asObject } from '../json-object.ts';
 import type { ListenEvent } from './listen-event.ts';
 
 /** Sessions that are kept; the oldest make way. */
@@ -67,11 +69,27 @@ export function readTranscript(file: string): ListenEvent[] {
 
 function readEvent(line: string): ListenEvent | undefined {
   try {
-    const event = JSON.parse(line) as { type?: unknown; at?: unknown };
-    if (typeof event !== 'object' || event === null || typeof event.type !== 'string') return undefined;
+    const event = asObject(JSON.parse(line));
+    if (event === undefined || typeof event.type !== 'string' || !isWhole(event)) return undefined;
     const { at: _, ...rest } = event;
-    return rest as ListenEvent;
+    return rest as unknown as ListenEvent;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether an event has what is shown of it. */
+function isWhole({ type, text, infos, progress }: JsonObject): boolean {
+  switch (type) {
+    case 'answer.delta':
+    case 'answer.completed':
+    case 'reply.requested':
+      return typeof text === 'string';
+    case 'info.requested':
+      return Array.isArray(infos);
+    case 'tool.progress':
+      return asObject(progress) !== undefined;
+    default:
+      return true;
   }
 }

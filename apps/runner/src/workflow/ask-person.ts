@@ -28,7 +28,7 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
 
 /**
  * The `resume_data` for an input form: a person is asked for one parameter after the other; an answer that is a JSON
- * object answers the whole form.
+ * object with names of the form answers it whole. Files are uploaded in both.
  *
  * @param uploads - Where files go that the person names.
  * @throws UserError ANSWER_NEEDED when nobody answers a parameter that is required, FILE_UNREADABLE
@@ -50,7 +50,11 @@ export async function fillForm(
   for (const name of names) {
     const parameter = asObject(requiredParameters[name]) ?? {};
     const text = await answer({ kind: 'input', text: describeParameter(name, parameter) });
-    if (text !== undefined && isJsonObject(text)) return text;
+    const form = text === undefined ? undefined : asObject(jsonOf(text));
+    if (form && isWholeForm(form, parameter, requiredParameters)) {
+      const files = await filesOf(form, requiredParameters, uploads, signal);
+      return Object.keys(files).length === 0 ? text! : JSON.stringify({ ...form, ...files });
+    }
     const isBlank = text === undefined || text.trim() === '';
     if (isBlank && parameter.default_value !== undefined) continue;
     if (isBlank && parameter.required !== true) continue;
@@ -74,6 +78,30 @@ function describeParameter(name: string, { type, description, required }: JsonOb
     typeof description === 'string' && description !== '' ? description : undefined,
   ].filter((fact) => fact !== undefined);
   return facts.length > 0 ? `${name} (${facts.join(', ')})` : name;
+}
+
+/** Whether an object answers the form, and not only the parameter that was asked for. */
+function isWholeForm(answer: JsonObject, asked: JsonObject, wanted: JsonObject): boolean {
+  const names = Object.keys(answer);
+  return names.length === 0 ? asked.type !== 'object' : names.some((name) => Object.hasOwn(wanted, name));
+}
+
+/** The values of a form that are files, as they are sent. */
+async function filesOf(
+  form: JsonObject,
+  wanted: JsonObject,
+  uploads: FileUploads,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const files: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(form)) {
+    const parameter = Object.hasOwn(wanted, name) ? asObject(wanted[name]) : undefined;
+    const isFile = isFileType(parameter?.type) || isFileType(asObject(parameter?.items)?.type);
+    if (!parameter || !isFile || value === '' || value === null) continue;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    files.push([name, await formValue(text, parameter, uploads, signal)]);
+  }
+  return Object.fromEntries(files);
 }
 
 /** The answer in the type that the form wants; text that does not fit it stays text, and Coze says so. */

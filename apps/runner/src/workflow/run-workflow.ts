@@ -157,7 +157,8 @@ async function answerInterrupt(
 ): Promise<StretchEnd> {
   const { client, emit, options, signal } = context;
   const { eventId, type: interruptType, kind, question, requiredParameters: parameters } = interrupt;
-  const answer: Answer = async (asked) => options.answer?.(asked);
+  // A person may take any time, and a run that is stopped does not wait for them.
+  const answer: Answer = async (asked) => options.answer && orStopped(options.answer(asked), signal);
   const resume = (resumeData: string) => {
     emit({ type: 'run.resumed', eventId, interruptType, count: counts.resumes });
     return resumeRun(context, { eventId, interruptType, resumeData });
@@ -263,6 +264,20 @@ async function runTools(
     if (!isParked(signal) && isRunOver(error)) await journal.endChat(eventId).catch(() => {});
     else journal.leaveChat(eventId);
     throw error;
+  }
+}
+
+/** What the promise gives. @throws CozeError ABORTED when the signal is aborted first. */
+async function orStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const stop = () =>
+    reject(new CozeError('ABORTED', 'stopped by the person', { operation: 'question', retry: 'never' }));
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -79,7 +79,7 @@ export function useBrowser(origin: () => string) {
 export const LOOKS = {
   light: { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
   dark: { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  phone: { colorScheme: 'light', viewport: { width: 375, height: 740 }, locale: 'zh-CN' },
+  phone: { colorScheme: 'light', viewport: { width: 320, height: 640 }, locale: 'zh-CN' },
 } as const satisfies Record<string, BrowserContextOptions>;
 
 /** Keeps a picture of the page as it is. */

@@ -14,12 +14,15 @@ interface Action {
   isDelivered: boolean;
   isPolled: boolean;
   submits: number;
+  /** Whether a submit was refused before it reached the chat. */
+  isUnheard: boolean;
 }
 
 /** Rules 2 and 3: walks through actions and submits in order. */
 export function answersActions(transcript: readonly TranscriptEntry[]): InvariantViolation[] {
   const found: InvariantViolation[] = [];
   const actions: Action[] = [];
+  const unheard = refusedForToken(transcript);
   for (const entry of transcript) {
     const opened = openedAction(entry);
     if (opened) addAction(actions, opened);
@@ -31,19 +34,31 @@ export function answersActions(transcript: readonly TranscriptEntry[]): Invarian
       found.push({ invariant: 2, message: `submit for chat ${chat}, which has no action` });
       continue;
     }
-    // A submit whose answer was lost may be sent again.
-    if (!entry.faults?.includes('F16')) action.submits++;
+    // A submit whose answer was lost may be sent again, and one whose token was refused has not reached the chat.
+    action.isUnheard ||= unheard.has(entry.request);
+    if (!entry.faults?.includes('F16') && !unheard.has(entry.request)) action.submits++;
     if ([...outputs].sort().join() !== [...action.callIds].sort().join()) {
       const message = `submit carries [${outputs}], the action of chat ${chat} has [${action.callIds}]`;
       found.push({ invariant: 3, message });
     }
   }
-  for (const { chat, callIds, isDelivered, submits } of actions) {
-    if (submits > 1 || (isDelivered && submits === 0 && !isLost(transcript, chat))) {
+  for (const { chat, callIds, isDelivered, isUnheard, submits } of actions) {
+    const isLeft = isDelivered && submits === 0 && !isUnheard && !isLost(transcript, chat);
+    if (submits > 1 || isLeft) {
       found.push({ invariant: 2, message: `action [${callIds}] of chat ${chat} got ${submits} submits` });
     }
   }
   return found;
+}
+
+const TOKEN_REFUSED: ReadonlySet<unknown> = new Set([4100, 700012006]);
+
+/** Numbers of the requests whose token was refused. */
+function refusedForToken(transcript: readonly TranscriptEntry[]): ReadonlySet<number> {
+  const refusals = transcript.filter(
+    ({ dir, body }) => dir === 'out' && TOKEN_REFUSED.has((body as { code?: unknown } | undefined)?.code),
+  );
+  return new Set(refusals.map(({ request }) => request));
 }
 
 /** An action that nobody answered yet can be told twice, and a poll can show it at any time. */
@@ -74,6 +89,7 @@ function openedAction(entry: TranscriptEntry): Action | undefined {
     isDelivered: !isAction || sent === true,
     isPolled: !isAction,
     submits: 0,
+    isUnheard: false,
   };
 }
 

@@ -27,6 +27,29 @@ export interface ClipTrack {
 
 type AnimationSlots = NonNullable<ClipOf<'video'>['animations']> & NonNullable<ClipOf<'text'>['animations']>;
 
+const ALL_CURVES: ReadonlySet<CurveProperty> = new Set<CurveProperty>([
+  'positionX',
+  'positionY',
+  'rotation',
+  'scale',
+  'scaleX',
+  'scaleY',
+  'opacity',
+  'saturation',
+  'contrast',
+  'brightness',
+  'volume',
+]);
+/** Curves that the schema lets the clips of a track type have, so that their form has been checked. */
+const CURVES: Readonly<Record<Track['type'], ReadonlySet<CurveProperty>>> = {
+  video: ALL_CURVES,
+  text: ALL_CURVES,
+  sticker: ALL_CURVES,
+  audio: new Set<CurveProperty>(['volume']),
+  effect: new Set(),
+  filter: new Set(),
+};
+
 const SLOTS: readonly AnimationSlot[] = ['in', 'out', 'group', 'loop'];
 
 /** Reads one clip: its times, its curves, its animations. */
@@ -174,8 +197,10 @@ export class ClipReader implements ClipReport {
     const curves: NormalCurve[] = [];
     for (const [property, list] of Object.entries(keyframes) as [
       CurveProperty,
-      [Time, number, string?][],
+      [Time, number, string?][] | undefined,
     ][]) {
+      // What else stands there is a mistake that was told.
+      if (list === undefined || !CURVES[this.#track.track.type].has(property)) continue;
       const points: CurvePoint[] = [];
       for (const [index, [time, value, easing = 'linear']] of list.entries()) {
         const atUs = this.#time(time, 'keyframes', property, String(index), '0');

@@ -1,3 +1,8 @@
+/** Whether frames of a rate can be counted; which rates the app has is another question. */
+export function hasFrames(fps: number): boolean {
+  return fps >= 1 && fps <= 1000;
+}
+
 /** Length of one frame in microseconds; not whole for most rates. */
 export function frameLengthUs(fps: number): number {
   return 1_000_000 / fps;

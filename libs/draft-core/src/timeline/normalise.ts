@@ -61,8 +61,8 @@ export function normalise(input: NormaliseInput): NormalTimeline {
 /** Times that the clips of a track take over are reported once, where they are written. */
 function checkDefaults(track: Track, index: number, input: NormaliseInput): void {
   if (track.type !== 'text') return;
-  for (const [slot, { duration }] of Object.entries(track.defaults?.animations ?? {})) {
-    optionalTime(duration, () => `/tracks/${index}/defaults/animations/${slot}/duration`, input);
+  for (const [slot, animation] of Object.entries(track.defaults?.animations ?? {})) {
+    optionalTime(animation?.duration, () => `/tracks/${index}/defaults/animations/${slot}/duration`, input);
   }
 }
 
@@ -75,8 +75,9 @@ function readTransitions(input: NormaliseInput): NormalTimeline['transitions'] {
 }
 
 function readMarkers(input: NormaliseInput): NormalTimeline['markers'] {
-  return (input.timeline.markers ?? []).flatMap(({ at, text }, index) => {
+  return (input.timeline.markers ?? []).flatMap((marker, index) => {
     if (input.unreadable.has(`/markers/${index}`)) return [];
+    const { at, text } = marker;
     const atUs = optionalTime(at, () => `/markers/${index}/at`, input);
     return atUs === undefined ? [] : [{ atUs, text }];
   });

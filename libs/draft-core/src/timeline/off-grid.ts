@@ -1,4 +1,4 @@
-import { isOnGrid, snapToFrame } from './frames.ts';
+import { hasFrames, isOnGrid, snapToFrame } from './frames.ts';
 import type { NormaliseInput } from './normalise-input.ts';
 import type { ClipReport } from './resolve.ts';
 
@@ -15,7 +15,7 @@ export class OffGrid {
 
   check(us: number, clip: ClipReport): void {
     const { fps } = this.#input.timeline.canvas;
-    if (!(fps > 0) || isOnGrid(us, fps)) return;
+    if (!hasFrames(fps) || isOnGrid(us, fps)) return;
     const offUs = Math.abs(us - snapToFrame(us, fps));
     if (!this.#input.quantise) {
       const message = `${clip.place}: ${us} us is ${offUs} us off the ${fps} fps grid`;

@@ -6,6 +6,7 @@ import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { Resources } from '../resources/resources.ts';
 import { runRules } from '../rules/run.ts';
+import { hasFrames } from './frames.ts';
 import type { NormalTimeline } from './model.ts';
 import { normalise } from './normalise.ts';
 import { reportTo } from './report.ts';
@@ -64,7 +65,7 @@ export function checkTimeline(value: unknown, options: CheckTimelineOptions): Pa
     timeline: input,
     unreadable: shape.unreadable,
     facts: options.facts,
-    quantise: (options.quantise ?? true) && input.canvas.fps > 0,
+    quantise: (options.quantise ?? true) && hasFrames(input.canvas.fps),
     gifLoops: profile.gif === 'gif',
     report,
   });

@@ -40,7 +40,7 @@ function isTrackType(path: readonly PathSegment[]): boolean {
 const timeKeys = new Set<PathSegment>(['start', 'duration', 'in', 'out']);
 
 /** Whether a time belongs here; `in` and `out` are also slots of animations. */
-function isTime(path: readonly PathSegment[]): boolean {
+export function isTime(path: readonly PathSegment[]): boolean {
   return timeKeys.has(path.at(-1) ?? '') && path.at(-2) !== 'animations';
 }
 

@@ -1,12 +1,13 @@
 import { formatPointer, type PathSegment, type Problem } from '@cozecut/problems';
-import { createValidator, type Validate } from '@cozecut/problems/schema';
+import { createValidator, type Validate, type Violation } from '@cozecut/problems/schema';
+import { infiniteNumbers, isFiniteAll } from './finite-numbers.ts';
 import { timelineSchema } from './schema.ts';
-import { mistakenPath, shapeProblem } from './shape-problem.ts';
+import { isTime, mistakenPath, shapeProblem } from './shape-problem.ts';
 
 /** Whether a value has the shape of a timeline, and which parts have not. */
 export interface ShapeCheck {
   problems: Problem[];
-  /** Pointers of the tracks, clips and transitions that cannot be read; the others can. */
+  /** Pointers of the tracks, clips, transitions and markers that cannot be read; the others can. */
   unreadable: ReadonlySet<string>;
   /** Whether something is wrong that everything depends on, so that nothing can be read. */
   fatal: boolean;
@@ -25,7 +26,7 @@ export function checkShape(value: unknown): ShapeCheck {
   const problems: Problem[] = [];
   const unreadable = new Set<string>();
   let fatal = false;
-  for (const violation of validator()(value)) {
+  for (const violation of [...validator()(value), ...infinite(value)]) {
     const path = mistakenPath(violation);
     const part = partOf(path);
     const misplaced = part?.length === CLIP ? misplacedClip(value, part) : undefined;
@@ -43,21 +44,35 @@ export function checkShape(value: unknown): ShapeCheck {
   return { problems, unreadable, fatal };
 }
 
+/** Numbers that no draft can hold. Those of times are told where times are read. */
+function infinite(value: unknown): Violation[] {
+  if (isFiniteAll(value)) return [];
+  return infiniteNumbers(value).flatMap(({ path, value: got }): Violation[] =>
+    isTime(path)
+      ? []
+      : [{ code: 'WRONG_VALUE', path, part: 'value', expected: 'must be a finite number', value: got }],
+  );
+}
+
 /** What everything else is measured by: unit, canvas, the lists themselves. */
-const BASE_KEYS = new Set<PathSegment>(['timeUnit', 'canvas', 'tracks', 'transitions']);
+const BASE_KEYS = new Set<PathSegment>(['timeUnit', 'canvas', 'tracks', 'transitions', 'markers']);
+
+/** Lists whose entries can be left out, so that the others are read. */
+const PARTS = new Set<PathSegment>(['tracks', 'transitions', 'markers']);
 
 /** Length of the path of a clip: `tracks`, index, `clips`, index. */
 const CLIP = 4;
 
-/** The clip, track or transition that a path is in. */
+/** The clip, track, transition or marker that a path is in. */
 function partOf(path: readonly PathSegment[]): readonly PathSegment[] | undefined {
   const [list, index, clips, clip] = path;
-  if ((list !== 'tracks' && list !== 'transitions') || index === undefined) return undefined;
+  if (!PARTS.has(list ?? '') || index === undefined) return undefined;
   return list === 'tracks' && clips === 'clips' && clip !== undefined
     ? path.slice(0, CLIP)
     : path.slice(0, 2);
 }
 
+const TRACKS = new Set(['video', 'audio', 'text', 'sticker', 'effect', 'filter']);
 const MARKS = ['text', 'sticker', 'effect', 'filter', 'media'];
 
 /** A clip that would be fine on a track of another type is told so once. */
@@ -68,7 +83,7 @@ function misplacedClip(
   const { tracks } = value as { tracks: { type: string; clips: Record<string, unknown>[] }[] };
   const { type, clips } = tracks[Number(track)]!;
   const clip = clips[Number(index)];
-  if (typeof clip !== 'object' || clip === null) return undefined;
+  if (typeof clip !== 'object' || clip === null || !TRACKS.has(type)) return undefined;
   const expected = type === 'video' || type === 'audio' ? 'media' : type;
   const kind = MARKS.find((mark) => clip[mark] !== undefined);
   if (kind === undefined || clip[expected] !== undefined) return undefined;

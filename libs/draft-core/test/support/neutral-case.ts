@@ -49,18 +49,17 @@ function clipsOf(track: Loose, { srt }: Loose): Loose[] {
   if (track.import_srt === undefined) return track.clips;
   return srt.map(({ start, end, text }: Loose) => ({
     text,
-    target: { start: start + track.offset, duration: end - start },
+    target: { start: start + (track.offset ?? 0), duration: end - start },
+    ...defined({ bubble: track.bubble, text_effect: track.text_effect }),
   }));
 }
 
-/** An import without a style of its own looks as captions do by default. */
+/** An import that says nothing of its looks has those of captions; else what it leaves out is that of any text. */
 function captionFields(track: Loose): Loose {
-  const isDefault = track.border === undefined;
+  if ((track.style ?? track.transform ?? track.border) === undefined) return { captions: true };
   const style = { size: 8, align: 'left', autoWrap: false, ...textStyleOf(track) };
-  const defaults = isDefault
-    ? {}
-    : { defaults: defined({ style, transform: { y: 0 }, animations: track.animation }) };
-  return { captions: true, ...defaults };
+  const transform = { y: 0, ...transformOf(track.transform ?? {}) };
+  return { captions: true, defaults: defined({ style, transform, animations: track.animation }) };
 }
 
 function clipOf(clip: Loose): Loose {
@@ -83,7 +82,7 @@ function clipOf(clip: Loose): Loose {
     bubble: clip.bubble && { effectId: clip.bubble.effect_id, resourceId: clip.bubble.resource_id },
     decoration: clip.text_effect && { effectId: clip.text_effect.effect_id },
     animations: clip.animation,
-    mixMode: clip.mix_mode,
+    mixMode: typeof clip.mix_mode === 'string' ? { name: clip.mix_mode } : clip.mix_mode,
     effects: (clip.effects ?? clip.audio_effects)?.map(effectOf),
     filters: clip.filters,
     mask: clip.mask && maskOf(clip.mask),

@@ -4,7 +4,7 @@ type Loose = Record<string, any>;
 /**
  * Changes a draft of the reference library in exactly the ways in which ours differ on purpose, in place:
  * ranges in UTF-16 units, no dangling references, one material for a file, crop and name, no blur on a colour fill,
- * static values equal to the first keyframe. `local_material_id` is dropped, its link has a test of its own.
+ * static values equal to the first keyframe, loops after the animation at the start. `local_material_id` is dropped, its link has a test of its own.
  */
 export function withIntendedDifferences(draft: Loose): Loose {
   for (const text of draft.materials.texts) text.content = JSON.stringify(inUtf16(JSON.parse(text.content)));
@@ -19,6 +19,7 @@ export function withIntendedDifferences(draft: Loose): Loose {
     segment.material_id = renamed.get(segment.material_id) ?? segment.material_id;
     segment.extra_material_refs = segment.extra_material_refs?.filter((ref: string) => known.has(ref));
     for (const list of segment.common_keyframes) setStatic(segment, list);
+    placeLoops(segment, draft.materials.material_animations);
   }
   return draft;
 }
@@ -46,6 +47,19 @@ function merge(materials: Loose, array: 'videos' | 'audios'): Map<string, string
     return first === undefined;
   });
   return renamed;
+}
+
+/** A loop begins where the animation at the start has ended. */
+function placeLoops(segment: Loose, materials: Loose[]): void {
+  const own = materials.filter(({ id }) => segment.extra_material_refs?.includes(id));
+  for (const { animations } of own) {
+    const lengthOf = (type: string): number =>
+      animations.find((one: Loose) => one.type === type)?.duration ?? 0;
+    const loop = animations.find((one: Loose) => one.type === 'loop');
+    if (loop === undefined) continue;
+    loop.start = lengthOf('in');
+    loop.duration = segment.target_timerange.duration - lengthOf('in') - lengthOf('out');
+  }
 }
 
 function setStatic(segment: Loose, { property_type, keyframe_list }: Loose): void {

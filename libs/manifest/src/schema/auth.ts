@@ -41,6 +41,13 @@ function cozeAuth(fallbacks: number) {
           appId: Type.String({ minLength: 1, description: 'Id of the OAuth app' }),
           keyId: Type.String({ minLength: 1, description: 'Id of the public key' }),
           privateKey: SecretRef,
+          sessionName: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description:
+                'Whose conversations these are: what is made with one name is seen with that name only',
+            }),
+          ),
           ...fallback,
         },
         closed,

@@ -14,7 +14,7 @@ import { readStreams } from './stream.ts';
  */
 export async function probeBytes(source: ByteSource, label: string): Promise<MediaProbe> {
   try {
-    return await probe(source, label);
+    return { ...(await probe(source, label)), bytes: source.size };
   } catch (error) {
     if (isUserError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -22,7 +22,7 @@ export async function probeBytes(source: ByteSource, label: string): Promise<Med
   }
 }
 
-async function probe(source: ByteSource, label: string): Promise<MediaProbe> {
+async function probe(source: ByteSource, label: string): Promise<Omit<MediaProbe, 'bytes'>> {
   const head = await source.read(0, SNIFF_BYTES);
   if (head.length === 0) throw unsupported(label, 'is empty');
   const sniffed = sniff(head);

@@ -13,7 +13,7 @@ const MAX_STREAMS = 16;
  * @returns Nothing when it has neither a video nor an audio stream with content.
  * @throws Error of `mediabunny` when the container is damaged or of an unknown kind; whatever `source` throws.
  */
-export async function readStreams(source: ByteSource): Promise<MediaProbe | undefined> {
+export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 'bytes'> | undefined> {
   const bunny = await import('mediabunny');
   // What is odd in a file comes back as a result; nothing below an app prints.
   bunny.Logging.level = bunny.LogLevel.Silent;

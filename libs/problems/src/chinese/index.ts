@@ -7,7 +7,7 @@
 import type { PrintWords } from '../print-words.ts';
 import type { Problem } from '../problem.ts';
 import meanings from './meanings.json' with { type: 'json' };
-import { createPhraseBook } from './phrase-book.ts';
+import { createPhraseBook, type Phrases } from './phrase-book.ts';
 import drafts from './phrases/drafts.json' with { type: 'json' };
 import manifest from './phrases/manifest.json' with { type: 'json' };
 import programs from './phrases/programs.json' with { type: 'json' };
@@ -15,7 +15,10 @@ import values from './phrases/values.json' with { type: 'json' };
 import words from './phrases/words.json' with { type: 'json' };
 
 const MEANINGS: Readonly<Record<string, string>> = meanings;
-const book = createPhraseBook([values, words, manifest, drafts, programs]);
+const tables: readonly Phrases[] = [values, words, manifest, drafts, programs];
+const book = createPhraseBook(tables);
+/** A hint that is a key and what its schema says about it: words of whoever wrote the schema, but for those of ours. */
+const DESCRIPTION = /^[\w-]+: /;
 
 /** A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message. */
 export function messageInChinese(code: string, message: string): string {
@@ -26,7 +29,8 @@ export function messageInChinese(code: string, message: string): string {
 
 /** A hint in Chinese; as it is where the book has none. */
 export function hintInChinese(hint: string): string {
-  return book(hint) ?? hint;
+  const isOfSchema = DESCRIPTION.test(hint) && !tables.some((table) => Object.hasOwn(table, hint));
+  return (isOfSchema ? undefined : book(hint)) ?? hint;
 }
 
 /** A problem whose texts are Chinese. What Coze is predicted to answer stays: Coze answers it so. */

@@ -43,7 +43,8 @@ export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
     if (/\{\w+\}/.test(english)) open.push(readPhrase(english, chinese));
     else whole.set(english, chinese);
   }
-  const weight = ({ pieces }: Phrase) => pieces.join('').length;
+  // A sentence that begins with words of its own is told by them from those that begin with any place or name.
+  const weight = ({ pieces }: Phrase) => pieces.join('').length + (pieces[0] === '' ? 0 : 10);
   open.sort((a, b) => weight(b) - weight(a));
 
   function find(english: string): string | undefined {
@@ -70,7 +71,13 @@ function readPhrase(english: string, chinese: string): Phrase {
 
 function sayAs({ pieces, gaps, chinese }: Phrase, english: string, lookUp: PhraseBook): string | undefined {
   if (!english.startsWith(pieces[0]!)) return undefined;
-  const values = fillGaps(english.slice(pieces[0]!.length), pieces.slice(1), gaps, lookUp, pieces[0] === '');
+  const values = fillGaps(
+    english.slice(pieces[0]!.length),
+    pieces.slice(1),
+    gaps,
+    lookUp,
+    pieces[0] === '' || gaps.length > 1,
+  );
   if (values === undefined) return undefined;
   const byName = new Map(gaps.map(({ name }, index) => [name, values[index]!]));
   return chinese.replace(/\{[~!^]?(\w+)\}/g, (written, name: string) => byName.get(name) ?? written);
@@ -85,8 +92,8 @@ function fillGaps(
   isFirst = false,
 ): string[] | undefined {
   if (piece === undefined || gap === undefined) return rest === '' ? [] : undefined;
-  const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter((end) =>
-    isWhole(rest.slice(0, end), isFirst || gap.how === '^'),
+  const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter(
+    (end) => isWhole(rest.slice(0, end), isFirst || gap.how === '^') && !(gap.how === '^' && end === 0),
   );
   const fill = (end: number, said: string | undefined) => {
     const others =

@@ -151,7 +151,11 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
       async list({ limit, query, before }) {
         let matching = db.selectFrom('drafts');
         if (owner !== undefined) matching = matching.where('owner', '=', owner);
-        if (query !== undefined) matching = matching.where(containing(engine, 'name', query));
+        if (query !== undefined) {
+          matching = matching.where(({ eb, or }) =>
+            or([containing(engine, 'name', query), eb('id', '=', query)]),
+          );
+        }
         const { total } = await matching
           .select(({ fn }) => fn.countAll<number>().as('total'))
           .executeTakeFirstOrThrow();

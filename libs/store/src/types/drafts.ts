@@ -99,7 +99,7 @@ export interface DraftStore {
    * @throws UserError DRAFT_NOT_FOUND
    */
   saved(id: string, folder: string, write?: FolderWrite): Promise<DraftSummary>;
-  /** Newest first. `query` is a part of the name; `before` is the id of the last draft of the former page. */
+  /** Newest first. `query` is a part of the name, or an id; `before` is the id of the last draft of the former page. */
   list(options: {
     limit: number;
     query?: string;

@@ -1,15 +1,17 @@
 import { addTrack } from '../add-track.ts';
 import { played, timed } from '../clip-input.ts';
+import { withLoops } from '../loops.ts';
 import { reference, strength } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Music or speech on a track. */
-export const addAudios: ToolHandler<'add_audios'> = (input, context) =>
-  addTrack(
+export const addAudios: ToolHandler<'add_audios'> = async (input, context) => {
+  const infos = await withLoops(input.audio_infos, context);
+  return addTrack(
     input,
     'audio',
     () =>
-      input.audio_infos.map(({ audio_effect: effect, audio_effect_intensity, effect_params, ...info }) => ({
+      infos.map(({ audio_effect: effect, audio_effect_intensity, effect_params, ...info }) => ({
         clip: {
           media: info.audio_url,
           ...timed(info),
@@ -21,3 +23,4 @@ export const addAudios: ToolHandler<'add_audios'> = (input, context) =>
       })),
     context,
   );
+};

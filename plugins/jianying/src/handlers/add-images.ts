@@ -1,16 +1,18 @@
 import { addTrack } from '../add-track.ts';
 import { leaving, pictured, timed } from '../clip-input.ts';
+import { coverer } from '../cover.ts';
 import { movement } from '../motion.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Pictures on a track. */
-export const addImages: ToolHandler<'add_images'> = (input, context) =>
-  addTrack(
+export const addImages: ToolHandler<'add_images'> = async (input, context) => {
+  const covering = await coverer(input.image_infos, (info) => info.image_url, context);
+  return addTrack(
     input,
     'video',
     ({ canvas }) =>
       input.image_infos.map((info) => {
-        const looks = pictured(info, input, canvas);
+        const looks = covering(info, pictured(info, input, canvas), canvas);
         const { start, duration } = timed(info);
         return {
           clip: {
@@ -25,3 +27,4 @@ export const addImages: ToolHandler<'add_images'> = (input, context) =>
       }),
     context,
   );
+};

@@ -1,10 +1,10 @@
 import { UserError } from '@cozecut/problems';
-import { openMedia } from '../media.ts';
+import { probeMedia } from '../media.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Sounds one behind the other. */
 export const audioTimelines: ToolHandler<'audio_timelines'> = async ({ links, start }, context) => {
-  const files = await openMedia(links, context);
+  const files = await probeMedia(links, context);
   let end = start;
   const timelines = links.map((link) => {
     const { durationUs } = files.get(link)!.facts;

@@ -87,8 +87,9 @@ function methodOf(auth: CozeAuth, env: Environment): CozeAuthMethod | undefined 
       return { type: 'oauth-pkce', clientId, redirectUrl };
     }
     case 'oauth-jwt': {
-      const { appId, keyId, privateKey } = auth;
-      return { type: 'oauth-jwt', appId, keyId, privateKey };
+      const { appId, keyId, privateKey, sessionName } = auth;
+      const method = { type: 'oauth-jwt', appId, keyId, privateKey } as const;
+      return sessionName === undefined ? method : { ...method, sessionName };
     }
   }
 }

@@ -135,7 +135,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
               tell({ bot: bot.name, ...event });
             },
             onTurn: (cancel) => person.onTurn(bot.name, cancel),
-          }),
+          }).finally(() => person.onEnd(bot.name)),
         ),
       );
       return {

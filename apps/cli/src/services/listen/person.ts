@@ -11,6 +11,8 @@ export interface Person {
   onTurn(name: string, cancel: () => void): void;
   /** Told that a turn is over. */
   onTurnEnd(name: string): void;
+  /** Told that a bot takes no more messages; who says something to it hears that. */
+  onEnd(name: string): void;
   /** Answers a workflow. */
   answer: Answer;
   close(): void;
@@ -20,6 +22,8 @@ export interface Person {
 export interface PersonTexts {
   cancelled: string;
   leave: string;
+  /** Follows the name of a bot that takes no more messages. */
+  ended: string;
 }
 
 /**
@@ -33,6 +37,7 @@ export function createPerson(
 ): Person {
   const control = new AbortController();
   const running = new Map<string, () => void>();
+  const ended = new Set<string>();
   let isWarned = false;
   const lines: Lines = readLines(input, output);
   const interrupt = () => {
@@ -50,15 +55,20 @@ export function createPerson(
     isWarned = false;
     return line;
   };
+  const isListening = (name: string): boolean => {
+    if (ended.has(name)) output.write(`@${name} ${texts.ended}\n`);
+    return !ended.has(name);
+  };
   return {
     signal: control.signal,
     bots(names, say) {
       if (say !== undefined) return new Map(names.map((name) => [name, once(say)]));
       lines.onInterrupt(interrupt);
-      return names.length === 1 ? new Map([[names[0]!, said(ask)]]) : shared(names, ask);
+      return names.length === 1 ? new Map([[names[0]!, said(ask)]]) : shared(names, ask, isListening);
     },
     onTurn: (name, cancel) => running.set(name, cancel),
     onTurnEnd: (name) => running.delete(name),
+    onEnd: (name) => void ended.add(name),
     answer: async ({ kind, text }) => {
       lines.onInterrupt(interrupt);
       const line = await ask(kind === 'authorization' ? '↵ ' : `${text}: `);
@@ -79,10 +89,15 @@ async function* said(ask: (prompt: string) => Promise<string | undefined>): Asyn
   }
 }
 
-/** One source of lines for several bots: a line goes to the bot that it names, else to the one named last. */
+/**
+ * One source of lines for several bots: a line goes to the bot that it names, else to the one named last.
+ *
+ * @param isListening - Asked before each message; says why not.
+ */
 function shared(
   names: readonly string[],
   ask: (prompt: string) => Promise<string | undefined>,
+  isListening: (name: string) => boolean,
 ): Map<string, AsyncIterable<string>> {
   const queues = new Map(names.map((name) => [name, createMessageQueue()]));
   let current = names[0]!;
@@ -94,7 +109,7 @@ function shared(
       const isNamed = name !== undefined && queues.has(name);
       if (isNamed) current = name;
       const message = isNamed ? text! : line;
-      if (message.trim() !== '') queues.get(current)!.push(message);
+      if (message.trim() !== '' && isListening(current)) queues.get(current)!.push(message);
     }
     for (const queue of queues.values()) queue.end();
   };

@@ -59,7 +59,8 @@ function CozeSteps({ openapiUrl, needsToken }: Facts) {
           { value: 'cn', label: say('cn') },
           { value: 'com', label: say('com') },
         ]}
-        style={{ alignSelf: 'flex-start' }}
+        style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
+        styles={{ label: { whiteSpace: 'normal' } }}
       />
       <List type="ordered" spacing="sm">
         <List.Item>{say('coze1', { site: SITES[site] })}</List.Item>

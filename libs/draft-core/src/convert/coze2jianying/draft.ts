@@ -125,16 +125,17 @@ function samples(tracks: RawTrack[], facts: ReadonlyMap<string, MediaFacts>): Ti
     segments.flatMap(({ value, path }): TimeSample[] => {
       const range = rangeOf(value.time_range);
       if (range === undefined) return [];
-      const { type = '', material_url: media } = value as { type?: string; material_url?: unknown };
-      const isFile = typeof media === 'string' && type !== 'image';
+      const { type = '', material_url: url } = value as { type?: string; material_url?: unknown };
+      const media = typeof url === 'string' && url !== '' ? url : undefined;
+      const isFile = media !== undefined && type !== 'image';
       const played = rangeOf(value.material_range)?.end ?? (range.end - range.start) * speedOf(value);
       const label =
-        typeof media === 'string'
+        media !== undefined
           ? media.slice(media.lastIndexOf('/') + 1)
           : typeof type === 'string' && type !== ''
             ? type
             : 'segment';
-      const known = typeof media === 'string' ? facts.get(media) : undefined;
+      const known = media === undefined ? undefined : facts.get(media);
       return [{ path, label, ...range, mediaEnd: isFile ? played : undefined, facts: known }];
     }),
   );

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,14 +10,22 @@ import { cozecut, start, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
 const home = join(folder, 'home');
+const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 let coze: Emulator;
 let redirectUrl: string;
 
 beforeAll(async () => {
   coze = await startEmulator({
-    oauthApps: [{ id: 'app-1' }],
+    oauthApps: [{ id: 'app-1' }, { id: 'app-2', publicKeys: { k1: publicKey } }],
     devicePolls: 0,
-    scenario: { turns: [], workflows: { '7400000000000000001': { output: { text: 'planned' } } } },
+    scenario: {
+      turns: [{ answer: ['yes'] }],
+      workflows: { '7400000000000000001': { output: { text: 'planned' } } },
+    },
   });
   redirectUrl = `http://127.0.0.1:${await freePort()}/callback`;
   manifest('pkce', `{ type: oauth-pkce, clientId: app-1, redirectUrl: "${redirectUrl}" }`);
@@ -179,4 +188,19 @@ test('a personal token needs no sign-in, and a manifest without one says so', as
     code: 'SIGN_IN_UNKNOWN',
     hint: expect.stringContaining('COZE_API_TOKEN'),
   });
+});
+
+test('a key signs for its service; a session name keeps the conversations of each person apart', async () => {
+  const key = 'appId: app-2, keyId: k1, privateKey: "secret:COZE_KEY"';
+  for (const name of ['anna', 'ben']) manifest(name, `{ type: oauth-jwt, ${key}, sessionName: ${name} }`);
+  const say = async (name: string, ...more: string[]) => {
+    const args = ['bot', 'chat', '7400000000000000777', '--region', 'cn', '--say', 'hello', ...more];
+    // As it stands in a variable, where a line cannot end.
+    return (await run(name, args, { COZE_KEY: privateKey.replaceAll('\n', '\\n') })).output;
+  };
+  const first = await say('anna');
+  expect(first).toMatchObject({ answer: 'yes' });
+  const conversation = ['--conversation', first.conversation_id];
+  expect(await say('anna', ...conversation)).toMatchObject({ conversation_id: first.conversation_id });
+  expect((await say('ben', ...conversation)).error).toMatchObject({ code: 'COZE_CONVERSATION_NOT_FOUND' });
 });

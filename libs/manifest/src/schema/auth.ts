@@ -44,7 +44,8 @@ function cozeAuth(fallbacks: number) {
           sessionName: Type.Optional(
             Type.String({
               minLength: 1,
-              description: 'Whose conversations these are: what is made with one name is seen with that name only',
+              description:
+                'Whose conversations these are: what is made with one name is seen with that name only',
             }),
           ),
           ...fallback,

@@ -249,6 +249,10 @@ const TEXTS = {
     en: '{address}, workspaces that the token sees: {count}',
     zh: '{address}，令牌可见的工作空间：{count}',
   },
+  doctorCozeNext: {
+    en: 'check COZE_BASE_URL, the network and the proxy, then: cozecut auth status',
+    zh: '请检查 COZE_BASE_URL、网络和代理，然后运行：cozecut auth status',
+  },
   doctorCozeNoList: {
     en: 'this service has no list to try the token with',
     zh: '该服务没有可用于验证令牌的列表接口',

@@ -162,3 +162,18 @@ test('without a token nothing is contacted, and a broken manifest leaves the res
   expect(of('node')?.state).toBe('ok');
   expect(of('store')).toBeUndefined();
 });
+
+test('an address that nobody answers at comes with the next step, in the language of the person', async () => {
+  const folder = manifest('unreachable', { bot: PUBLISHED, port: 0 });
+  const env = {
+    COZE_API_TOKEN: 'pat_x',
+    COZE_BASE_URL: `http://127.0.0.1:${taken()}`,
+    DRAFT_ROOT: join(folder, 'none'),
+  };
+  const { code, stdout } = await cozecut(['doctor', '--lang', 'zh'], { cwd: folder, env });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/✗ coze {2}GET \/v1\/workspaces：没有应答：.*\n {2}→ 请检查 COZE_BASE_URL/);
+  expect(stdout).toContain(`✗ DRAFT_ROOT  没有文件夹 ${join(folder, 'none')}\n  → 把 DRAFT_ROOT 设为`);
+  const marks = stdout.split('\n').filter((line) => line.startsWith('✗'));
+  expect(stdout.match(/\n {2}→ /g)?.length).toBeGreaterThanOrEqual(marks.length);
+});

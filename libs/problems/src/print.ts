@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.ts';
 import { ENGLISH_WORDS, type PrintWords } from './print-words.ts';
 import { oneLine, printable } from './printable.ts';
 import type { Location, Problem } from './problem.ts';
@@ -37,8 +38,11 @@ function frameOf(location: Location, lines: readonly string[], around: number): 
       const at = column - from + (from > 0 ? 3 : 0);
       const end = location.end?.line === line ? location.end.column - column : 1;
       const width = Math.max(1, Math.min(end, text.length + 1 - at));
-      const indent = text.slice(0, at - 1).replace(/[^\t]/g, ' ');
-      frame.push(`  ${' '.repeat(gutter)} | ${indent}${'^'.repeat(width)}`);
+      const indent = text
+        .slice(0, at - 1)
+        .replace(/[^\t]/gu, (character) => ' '.repeat(columnsOf(character)));
+      const marked = text.slice(at - 1, at - 1 + width);
+      frame.push(`  ${' '.repeat(gutter)} | ${indent}${'^'.repeat(Math.max(1, columnsOf(marked)))}`);
     }
   }
   return frame.join('\n');

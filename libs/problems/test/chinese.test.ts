@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHINESE_WORDS, problemInChinese } from '../src/chinese/index.ts';
 import { createPhraseBook } from '../src/chinese/phrase-book.ts';
-import { formatProblem, printProblems } from '../src/index.ts';
+import { codeFrame, formatProblem, printProblems } from '../src/index.ts';
 
 const book = createPhraseBook([
   {
@@ -65,4 +65,27 @@ test('a problem in Chinese: message, hint and labels; what Coze answers stays', 
   );
   expect(printProblems([said], 'stylish', { words: CHINESE_WORDS })).toContain('1 个错误');
   expect(printProblems([], 'codeframe', { words: CHINESE_WORDS })).toBe('');
+});
+
+test('columns fit and marks stand under what they mean, where characters are wide', () => {
+  const source = 'title: 我的插件 x 🙂 y\n';
+  const at = (start: number, end: number) =>
+    codeFrame({
+      file: 'a.yaml',
+      start: { line: 1, column: start },
+      end: { line: 1, column: end },
+      source,
+    }).split('\n')[1];
+  expect(at(8, 12)).toBe(`    | ${' '.repeat(7)}${'^'.repeat(8)}`);
+  expect(at(13, 14)).toBe(`    | ${' '.repeat(16)}^`);
+  expect(at(18, 19)).toBe(`    | ${' '.repeat(21)}^`);
+  const rows = [
+    { ...problem, code: 'A', message: '文字' },
+    { ...problem, code: 'B', message: 'text' },
+  ];
+  const [first, second] = printProblems(
+    rows.map((row) => ({ ...row, suggestions: [] })),
+    'stylish',
+  ).split('\n');
+  expect([first, second].join('|')).toMatch(/文字 {2}A\|.*text {2}B$/);
 });

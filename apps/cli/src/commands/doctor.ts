@@ -1,5 +1,6 @@
 import { BaseCommand, manifestFlags } from '../base-command.ts';
 import { EXIT } from '../exit-code.ts';
+import { tellerIn } from '../messages/teller.ts';
 import type { CheckResult } from '../services/doctor/check.ts';
 
 const MARKS = { ok: '✓', warn: '!', fail: '✗', skip: '-' } as const;
@@ -21,9 +22,10 @@ export default class Doctor extends BaseCommand {
     const { flags } = await this.parse(Doctor);
     const { examine } = await import('../services/doctor/doctor.ts');
     const { environment: env, texts } = this;
+    const teller = await tellerIn(texts.language);
     const checks = await examine({ choice: flags, env, folder: process.cwd(), texts }, (result) => {
-      this.log(`${MARKS[result.state]} ${result.id}  ${result.message}`);
-      if (result.next !== undefined) this.log(`  → ${result.next}`);
+      this.log(`${MARKS[result.state]} ${result.id}  ${teller.message(undefined, result.message)}`);
+      if (result.next !== undefined) this.log(`  → ${teller.hint(result.next)}`);
     });
     if (checks.some(({ state }) => state === 'fail')) process.exitCode = EXIT.failed;
     return { checks };

@@ -40,6 +40,14 @@ describe.each(pages)('%s', (page) => {
     expect(missing).toEqual([]);
   });
 
+  test('names places in them that are there', () => {
+    const missing = linksOf(page).filter(({ file, place }) => {
+      if (place === undefined || !file.endsWith('.md')) return false;
+      return existsSync(file) && !placesIn(readFileSync(file, 'utf8')).has(place);
+    });
+    expect(missing).toEqual([]);
+  });
+
   test('has no command in a block that is not run', () => {
     const hidden = blocks.filter(
       ({ language, text }) => language === '' && /^(?:npx )?cozecut |^npm /m.test(text),
@@ -80,3 +88,31 @@ describe.each(pages)('%s', (page) => {
     120_000,
   );
 });
+
+/** Where the links of a page lead inside of the repository: a file, and a heading in it. */
+function linksOf(page: string): { file: string; place: string | undefined }[] {
+  const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```|`[^`\n]*`/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target]) => target!)
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path, place] = target.split('#') as [string, string | undefined];
+      return { file: path === '' ? join(root, page) : join(root, dirname(page), path), place };
+    });
+}
+
+/** The names that the hosts of repositories give to the headings of a page. */
+function placesIn(text: string): Set<string> {
+  const headings = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)].map(
+    ([, words]) => words!,
+  );
+  return new Set(
+    headings.map((words) =>
+      words
+        .trim()
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\- _]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}

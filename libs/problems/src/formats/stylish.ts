@@ -1,3 +1,4 @@
+import { columnsOf } from '../columns.ts';
 import { ENGLISH_WORDS, type PrintWords } from '../print-words.ts';
 import { oneLine } from '../printable.ts';
 import type { Problem } from '../problem.ts';
@@ -13,12 +14,16 @@ export function stylish(problems: readonly Problem[], words: PrintWords = ENGLIS
       oneLine(message),
       code,
     ]);
-    const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
+    const width = (column: number) => Math.max(...rows.map((row) => columnsOf(row[column]!)));
     const widths = [width(0), width(1), width(2)];
     const lines = rows.map((row) =>
-      `  ${row.map((cell, column) => (column === 0 ? cell.padStart(widths[0]!) : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd(),
+      `  ${row.map((cell, column) => (column === 0 ? cell.padStart(widths[0]!) : padded(cell, widths[column] ?? 0))).join('  ')}`.trimEnd(),
     );
     return [...(file === '' ? [] : [oneLine(file)]), ...lines].join('\n');
   });
   return `${blocks.join('\n\n')}\n\n${words.summary(summarize(problems))}`;
+}
+
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
 }

@@ -27,9 +27,19 @@ export interface PatientWithPlugin extends Patient {
   plugin: Plugin;
 }
 
+/** What the system says of a folder, in words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no folder',
+  EACCES: 'not allowed to write',
+  EPERM: 'not allowed to write',
+  EROFS: 'not allowed to write',
+};
+
 /** A check that found an error; what the error says is what was found. */
 export function failed(id: string, error: unknown, next?: string): CheckResult {
-  const { message, hint } = error as { message: string; hint?: string };
+  const { message, hint, code, path } = error as NodeJS.ErrnoException & { hint?: string };
+  const words = REFUSALS[code ?? ''];
   const step = next ?? hint;
-  return { id, state: 'fail', message, ...(step === undefined ? {} : { next: step }) };
+  const told = words === undefined || path === undefined ? message : `${words} ${path}`;
+  return { id, state: 'fail', message: told, ...(step === undefined ? {} : { next: step }) };
 }

@@ -55,7 +55,7 @@ async function checkToken(
       return { id, state: 'skip', message: texts.doctorCozeNoList };
     }
     const isAuth = isCozeError(error) && error.retry === 'auth';
-    return failed(id, error, isAuth ? 'cozecut auth status' : undefined);
+    return failed(id, error, isAuth ? 'cozecut auth status' : texts.doctorCozeNext);
   }
 }
 

@@ -15,10 +15,10 @@ const connections = Number(process.argv[3] ?? 16);
 /** Drafts that are changed and saved; each connection has some of them for itself. */
 const DRAFTS = 64;
 const TOOLS = '/coze/plugin/v1';
-/** As the container starts it. */
+/** As the container starts it; so is the environment below. */
 const SERVE = [
   '--max-semi-space-size=8',
-  '--heap-growing-percent=30',
+  '--heap-growing-percent=20',
   ...cozecut('serve', '--port', '0', '--json'),
 ];
 
@@ -88,9 +88,9 @@ async function ours(round: number): Promise<void> {
   await run(server, 'timelines of 20 parts, no draft', undefined, { seconds: 3 }, timelines);
   await run(server, 'add_captions, 1 caption', 1_500, times(20), add(0, ONE));
   await run(server, 'save_draft, 20 tracks, 20 times each', 600, times(20), save);
-  await run(server, 'add_captions, 100 captions', 300, times(2), add(1_000, HUNDRED));
+  await run(server, 'add_captions, 100 captions', 300, times(2), add(DRAFTS, HUNDRED));
   await run(server, 'add_captions, 1 caption, one draft', 500, { count: 200 }, () =>
-    post(`/drafts/${made[2_000]!.draft_id}/captions`, { captions: ONE }),
+    post(`/drafts/${made[2 * DRAFTS]!.draft_id}/captions`, { captions: ONE }),
   );
   peaks.push(server.peakMb());
 
@@ -111,6 +111,7 @@ function start(args: readonly string[], name: string): Promise<ServerProcess> {
     HOME: folder,
     NODE_ENV: 'production',
     MALLOC_ARENA_MAX: '1',
+    NODE_DISABLE_COMPILE_CACHE: '1',
     COZECUT_STORE: join(folder, name),
     DRAFT_ROOT: join(folder, `${name}-drafts`),
   };

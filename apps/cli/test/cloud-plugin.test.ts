@@ -140,6 +140,7 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         add_effects: { effect_infos: [{ effect_title: '九屏', ...time }] },
         add_filters: { filter_infos: [{ filter_title: '冷白', segment_id: images[0] }] },
         add_stickers: { sticker_infos: [{ sticker_id: '7226264888031694091', ...time }] },
+        add_sticker: { sticker_id: '7226264888031694091', ...time },
         add_subtitles: { content: '1\n00:00:01,000 --> 00:00:02,000\none\n' },
         add_tracks: { tracks: [{ type: 'text', track_name: 'more' }] },
         modify_segment: { segment_ids: [video], alpha: 0.5 },
@@ -147,6 +148,7 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         set_volume: { segment_id: sound, volume: 0.5 },
         replace_text: { segment_id: text, text: '晚上好' },
         replace_media: { segment_id: images[1], media: `${mediaUrl}/picture.png` },
+        replace_segment: { segment_id: images[1], media: `${mediaUrl}/picture.png` },
         relink_media: { from: mediaUrl, to: `${mediaUrl}/.` },
         move_segment: { segment_id: text, start: 2 * SECOND_US },
         trim_segment: { segment_id: text, duration: 800_000 },
@@ -154,9 +156,12 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         split_segment: { segment_id: images[1], at: 1_500_000 },
         edit_draft: { edits: [{ op: 'volume', track: 'audio_1', volume: 0.2 }] },
         get_draft: {},
+        get_tracks: {},
         get_track: { track_id: 'video_2' },
+        query_script: {},
         get_segment: { segment_id: text },
         lint_draft: {},
+        diagnose_draft: {},
         easy_create_material: { audio_url: `${mediaUrl}/music.wav`, text: 'easy' },
       };
       for (const [name, args] of Object.entries(names)) await works(name, { draft_id, ...args });
@@ -178,6 +183,8 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
       const helpers: Record<string, object> = {
         list_drafts: {},
         search_catalog: { q: '叠' },
+        search_sticker: { keyword: '心' },
+        add_text_style: { text: 'hello', keyword: 'ell' },
         audio_timelines: { links: [`${mediaUrl}/music.wav`] },
         get_media_info: { url: `${mediaUrl}/picture.png` },
         get_audio_duration: { mp3_url: `${mediaUrl}/music.wav` },
@@ -218,6 +225,9 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
       const job = await works('get_job', { job_id: jobs[0].job_id });
       expect(job).toMatchObject({ tool: 'generate_draft', state: 'succeeded' });
       expect(JSON.parse(job.result)).toEqual(body);
+      expect(await call('answer_job', { job_id: jobs[0].job_id, answer: 'a' })).toMatchObject({
+        error_code: 'JOB_NOT_WAITING',
+      });
       await works('delete_draft', { draft_id });
       expect(await call('get_draft', { draft_id })).toMatchObject({ error_code: 'DRAFT_NOT_FOUND' });
       expect([...called].sort()).toEqual(plugin.tools.map(({ name }) => name).sort());

@@ -220,7 +220,7 @@ function openDatabase(folder: string): Database.Database {
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
     // In KiB. Nearly all that is read was written just before; the rest is in memory of the system.
-    database.pragma('cache_size = -4000');
+    database.pragma('cache_size = -2000');
     database.pragma('journal_size_limit = 67108864');
     return database;
   } catch (cause) {

@@ -46,6 +46,6 @@ describe.skipIf(NO_BROWSER)('the API reference', () => {
     expect(await page.title()).toBe('API reference · cozecut');
     await page.getByRole('link', { name: 'Make a draft' }).click();
     await page.getByRole('heading', { name: 'Make a draft', level: 1 }).waitFor();
-    expect(await page.locator('.scalar-app').count()).toBe(0);
+    await page.locator('.scalar-app').waitFor({ state: 'detached' });
   });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { ARCHIVE_BLOB } from '@cozecut/plugin-host';
 import type { BlobStore } from '@cozecut/store';
@@ -16,6 +15,8 @@ export async function archiveHash(
   const blob = await blobs.find(draftId, ARCHIVE_BLOB);
   if (blob !== undefined) return (await blobs.has(blob.id)) ? blob.id : undefined;
   if (!existsSync(file)) return undefined;
+  // Most commands make no archive, and this takes its time to load.
+  const { createHash } = await import('node:crypto');
   const hash = createHash('sha256');
   for await (const part of createReadStream(file)) hash.update(part as Buffer);
   return hash.digest('hex');

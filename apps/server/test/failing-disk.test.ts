@@ -2,12 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, type House, openHouse } from './harness.ts';
-import { startProcess } from './support/start-process.ts';
+import { endProcesses, startProcess } from './support/start-process.ts';
 
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
 });
+afterAll(endProcesses);
 afterAll(() => house.close());
 
 /** Folders of a store of its own. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, type Postgres, startPostgres } from '../../../libs/store/test/support/postgres.ts';
 import { CALL_SCOPE } from '../src/index.ts';
 import { type House, openHouse, call as request } from './harness.ts';
-import { AHEAD_MS, type ServerProcess, startProcess } from './support/start-process.ts';
+import { AHEAD_MS, endProcesses, type ServerProcess, startProcess } from './support/start-process.ts';
 
 const WAIT = { timeout: 20_000, interval: 50 };
 const words = { name: 'join_words', arguments: { group: 'g', words: ['a', 'b'] } };
@@ -50,7 +50,7 @@ describe.skipIf(!hasPostgres)('two processes on one PostgreSQL', () => {
     [one, other] = await Promise.all([start(), start()]);
   }, 60_000);
   afterAll(async () => {
-    await Promise.all([one, other].map((server) => server?.end('SIGKILL')));
+    endProcesses();
     await store?.close();
     await emulator?.close();
     await house?.close();

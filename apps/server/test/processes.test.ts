@@ -2,12 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, type House, openHouse } from './harness.ts';
-import { AHEAD_MS, startProcess as startServer } from './support/start-process.ts';
+import { AHEAD_MS, endProcesses, startProcess as startServer } from './support/start-process.ts';
 
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
 });
+afterAll(endProcesses);
 afterAll(() => house.close());
 
 const WAIT = { timeout: 20_000, interval: 20 };

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   type Emulator,
   type EmulatorOptions,
@@ -8,15 +8,10 @@ import {
   startEmulator,
 } from '../src/index.ts';
 
-const open: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((emulator) => emulator.close()));
-});
-
 /** An emulator that is closed after the test. */
 export async function start(options?: EmulatorOptions): Promise<Emulator> {
   const emulator = await startEmulator(options);
-  open.push(emulator);
+  onTestFinished(() => emulator.close());
   return emulator;
 }
 

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll } from 'vitest';
 import type { ServerProcessOptions } from '../server-process.ts';
 
 /** A server that runs as a process of its own. */
@@ -26,7 +25,7 @@ interface Start {
   maxFileKib?: number;
 }
 
-/** Starts a server; it is killed after the tests of the file when nobody ended it. */
+/** Starts a server. Whoever does has {@link endProcesses} run in the end: a process that is left keeps the tests open. */
 export async function startProcess(
   options: Pick<ServerProcessOptions, 'folder'> & Partial<ServerProcessOptions>,
   { preload, env = {}, maxFileKib }: Start = {},
@@ -57,6 +56,7 @@ export async function startProcess(
   };
 }
 
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
-});
+/** Kills what was started and not ended, by this file or another one: files have their modules in common. */
+export function endProcesses(): void {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+}

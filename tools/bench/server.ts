@@ -17,8 +17,8 @@ const DRAFTS = 64;
 const TOOLS = '/coze/plugin/v1';
 /** As the container starts it; so is the environment below. */
 const SERVE = [
-  '--max-semi-space-size=8',
-  '--heap-growing-percent=20',
+  '--max-semi-space-size=4',
+  '--heap-growing-percent=50',
   ...cozecut('serve', '--port', '0', '--json'),
 ];
 
@@ -110,7 +110,7 @@ function start(args: readonly string[], name: string): Promise<ServerProcess> {
     PATH: process.env.PATH,
     HOME: folder,
     NODE_ENV: 'production',
-    MALLOC_ARENA_MAX: '1',
+    MALLOC_ARENA_MAX: '2',
     NODE_DISABLE_COMPILE_CACHE: '1',
     COZECUT_STORE: join(folder, name),
     DRAFT_ROOT: join(folder, `${name}-drafts`),

@@ -6,6 +6,7 @@
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readContainer } from './container.ts';
 import { type Amount, type Load, load, type Shot } from './load.ts';
 import { buildCli, cozecut, machine } from './programs.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -15,12 +16,9 @@ const connections = Number(process.argv[3] ?? 16);
 /** Drafts that are changed and saved; each connection has some of them for itself. */
 const DRAFTS = 64;
 const TOOLS = '/coze/plugin/v1';
-/** As the container starts it; so is the environment below. */
-const SERVE = [
-  '--max-semi-space-size=4',
-  '--heap-growing-percent=50',
-  ...cozecut('serve', '--port', '0', '--json'),
-];
+/** How the container starts it. */
+const container = readContainer();
+const SERVE = [...container.nodeOptions, ...cozecut('serve', '--port', '0', '--json')];
 
 interface Figure extends Load {
   cpuMs: number;
@@ -109,9 +107,7 @@ function start(args: readonly string[], name: string): Promise<ServerProcess> {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
-    NODE_ENV: 'production',
-    MALLOC_ARENA_MAX: '2',
-    NODE_DISABLE_COMPILE_CACHE: '1',
+    ...container.env,
     COZECUT_STORE: join(folder, name),
     DRAFT_ROOT: join(folder, `${name}-drafts`),
   };

@@ -16,11 +16,13 @@ export interface ManifestChoice {
   tool?: string | undefined;
 }
 
+/** Where a variable need not be set: only `listen` needs a bot, and it asks for its id when it does. */
+export const LENIENT = ['bindings'] as const;
+
 /** Reads the chosen manifest, see {@link findManifest}, with the settings that stand above it. */
 export function readManifest(choice: ManifestChoice, env: Environment, folder: string): Plugin {
   const { file, options } = chooseWithSettings(choice, env, folder);
-  // Only `listen` needs a bot, and it asks for its id when it does.
-  return loadManifest(file, { ...options, lenient: ['bindings'] });
+  return loadManifest(file, { ...options, lenient: LENIENT });
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { diskFiles, loadManifest, type Plugin } from '@cozecut/manifest/loader';
 import type { Environment } from '../../settings.ts';
-import { chooseWithSettings, type ManifestChoice } from '../manifest.ts';
+import { chooseWithSettings, LENIENT, type ManifestChoice } from '../manifest.ts';
 
 /** What a plugin is made of. Other files may lie beside it: stores, drafts, what a tool writes. */
 export interface PluginFiles {
@@ -40,8 +40,7 @@ export function readWithFiles(
         listed.add(path);
         return diskFiles.list!(path);
       },
-      // Only `listen` needs a bot, and it asks for its id when it does.
-      lenient: ['bindings'],
+      lenient: LENIENT,
     });
     for (const { handler } of plugin.tools) {
       if (handler.kind === 'file') addModule(resolve(dirname(file), handler.file), asked);

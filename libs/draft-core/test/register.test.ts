@@ -300,8 +300,13 @@ async function workerScript(): Promise<string> {
 const PAUSE_MS = 20;
 
 describe('several processes', () => {
-  async function worker(prefix: string, count: number, pauseMs = 0) {
-    const args = [await workerScript(), root, prefix, count, pauseMs].map(String);
+  let script: string;
+  beforeEach(async () => {
+    script = await workerScript();
+  });
+
+  function worker(prefix: string, count: number, pauseMs = 0) {
+    const args = [script, root, prefix, count, pauseMs].map(String);
     // What is compiled once is not compiled again, which is most of the time of a short process.
     const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'draft-core-compile-cache') };
     const child = spawn(process.execPath, ['--conditions=@cozecut/source', ...args], {
@@ -310,11 +315,14 @@ describe('several processes', () => {
     });
     const done: string[] = [];
     const lines = createInterface({ input: child.stdout }).on('line', (line) => done.push(line));
-    return { child, lines, done, ended: Promise.all([once(child, 'close'), once(lines, 'close')]) };
+    const ended = Promise.all([once(child, 'close'), once(lines, 'close')]);
+    const failed = ended.then(([[code]]) => Promise.reject(new Error(`ended with ${code} and no entry`)));
+    failed.catch(() => {});
+    return { child, done, ended, first: Promise.race([once(lines, 'line'), failed]) };
   }
 
   test('at the same time lose no entry', async () => {
-    const workers = await Promise.all(['a', 'b', 'c'].map((prefix) => worker(prefix, 12)));
+    const workers = ['a', 'b', 'c'].map((prefix) => worker(prefix, 12));
     await Promise.all(workers.map(({ ended }) => ended));
     const expected = workers.flatMap(({ done }) => done);
     expect(expected).toHaveLength(36);
@@ -334,8 +342,8 @@ describe('several processes', () => {
     for (let round = 0; round < 8; round++) {
       // Without pauses the list would grow with the time that the slowest of them takes to begin.
       const prefixes = ['a', 'b', 'c'].map((name) => `${name}${round}-`);
-      const workers = await Promise.all(prefixes.map((prefix) => worker(prefix, 1000, PAUSE_MS)));
-      await Promise.all(workers.map(({ lines }) => once(lines, 'line')));
+      const workers = prefixes.map((prefix) => worker(prefix, 1000, PAUSE_MS));
+      await Promise.all(workers.map(({ first }) => first));
       for (const [index, { child }] of workers.entries()) {
         await setTimeout(((round * 7 + index * 5) % 23) + 1);
         child.kill('SIGKILL');

@@ -27,6 +27,7 @@ import {
   securityHeaders,
 } from './http/security.ts';
 import { errorHandler } from './http/send-problem.ts';
+import { createStop } from './http/stop.ts';
 import { createSockets, type Sockets } from './http/websocket.ts';
 import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
@@ -104,9 +105,12 @@ export interface ServerOptions {
 export interface ServerApp {
   app: Express;
   sockets: Sockets;
-  /** From now on `/readyz` says that requests should go elsewhere. */
-  announceStop(): void;
-  /** Ends or parks the jobs that run and waits until that is on record. */
+  /**
+   * From now on `/readyz` says that requests should go elsewhere, and each answer ends its connection. Resolves when no
+   * new request comes, or soon.
+   */
+  announceStop(graceMs?: number): Promise<void>;
+  /** Answers what is under way, ends or parks the jobs that run, and waits until that is on record. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -136,7 +140,7 @@ export function createApp(options: ServerOptions): ServerApp {
     call: (tool, input, { owner, ...how }) =>
       calls.call({ tool, input, mode: 'local', caller: { owner }, log, ...how }),
   });
-  let isStopping = false;
+  const stop = createStop();
   const closing: (() => void | Promise<void>)[] = [];
   const context: ServerContext = {
     host,
@@ -152,7 +156,7 @@ export function createApp(options: ServerOptions): ServerApp {
     features,
     version: options.version,
     jobWaitMs: options.jobWaitMs ?? 1_500,
-    isStopping: () => isStopping,
+    isStopping: stop.isAnnounced,
     onClose: (work) => closing.push(work),
   };
 
@@ -160,6 +164,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.disable('x-powered-by');
   // One proxy: what stands before its own entry in `X-Forwarded-For` is what the caller says of itself.
   app.set('trust proxy', options.isBehindProxy === true ? 1 : false);
+  app.use(stop.track);
   app.use(requestLog(log, metrics));
   app.use(securityHeaders);
   app.use(crossOrigin(options.corsOrigins ?? []));
@@ -217,13 +222,16 @@ export function createApp(options: ServerOptions): ServerApp {
   return {
     app,
     sockets,
-    announceStop() {
-      isStopping = true;
+    async announceStop(graceMs = STOP_GRACE_MS) {
+      stop.announce();
+      await stop.quiet(Math.min(graceMs, GOODBYE_MS));
     },
     async close(graceMs = STOP_GRACE_MS) {
+      stop.announce();
+      const settled = stop.settle(graceMs);
       await Promise.all(closing.map((work) => work()));
       sockets.close();
-      await Promise.all([worker.close(graceMs), local?.close(graceMs)]);
+      await Promise.all([worker.close(graceMs), local?.close(graceMs), settled]);
       await calls.kept();
     },
   };
@@ -231,6 +239,8 @@ export function createApp(options: ServerOptions): ServerApp {
 
 /** How long what runs may take to end when nobody says otherwise, in milliseconds. */
 const STOP_GRACE_MS = 10_000;
+/** Requests are taken for so long at most after a stop was announced, in milliseconds. */
+const GOODBYE_MS = 1_000;
 
 function featuresOf({ host, authorise, ...options }: ServerOptions): ReadonlySet<Feature> {
   const { sessions, editor, local, oauth, webFolder, fetchOwn } = options;

@@ -9,12 +9,21 @@ export interface Answer {
   /** JSON. */
   body: unknown;
   headers?: Record<string, string>;
+  /** Whether the work was left before its end: what it does may still happen, or have happened. */
+  isCutOff?: boolean;
 }
 
 /** An answer of 200. */
 export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
+
+/** Whether a call was left before its end. */
+export function wasCutOff({ code }: ToolError): boolean {
+  return CUT_OFF.has(code);
+}
+
+const CUT_OFF: ReadonlySet<string> = new Set(['CANCELLED', 'DEADLINE_EXCEEDED', 'INTERRUPTED']);
 
 /**
  * A failure as `application/problem+json` (RFC 9457); to Coze with 200, since it takes any other status for a broken
@@ -42,7 +51,8 @@ export function failed(error: ToolError, path: string): Answer {
 
 /** Whether the reader is Coze, to whom every status but 200 is a plugin that is broken. */
 function isForCoze(path: string): boolean {
-  return path.startsWith(`${COZE_PREFIX}/`);
+  // As express reads paths: in any case.
+  return path.toLowerCase().startsWith(`${COZE_PREFIX}/`);
 }
 
 /** Sends an answer. */

@@ -197,7 +197,11 @@ async function run(
         if (!result.ok) throw new Failed(result.error);
         return result.output;
       },
-      { signal: stop.signal, isInterrupted: isParked },
+      {
+        signal: stop.signal,
+        // The next attempt is one of the same work: what this one has done is not done twice.
+        isInterrupted: (error) => isParked() || (error instanceof Failed && isWorthAnother(error.failure)),
+      },
     );
     return { ok: true, output };
   } catch (error) {

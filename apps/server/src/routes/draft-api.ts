@@ -8,7 +8,7 @@ import { failed, ok, send } from '../http/answer.ts';
 import { callerOf, isAdmin } from '../http/caller.ts';
 import { once } from '../http/once.ts';
 import { pageLimit, textParam } from '../http/query.ts';
-import { hasEnded } from '../jobs/settled.ts';
+import { failureOf, hasEnded } from '../jobs/settled.ts';
 import { startJob } from '../jobs/start-job.ts';
 import { publicProblem, statusOf } from '../problem-response.ts';
 import { archiveLink } from './drafts.ts';
@@ -45,7 +45,8 @@ export function draftRoutes(context: ServerContext): Router {
           scope,
           isKnown: (now) => now.drafts.length > 0,
         });
-        if (job.state === 'failed') return failed(job.error as never, request.originalUrl);
+        const failure = failureOf(job);
+        if (failure !== undefined) return failed(failure, request.originalUrl);
         const isDone = job.state === 'succeeded';
         return {
           status: isDone ? 200 : 202,

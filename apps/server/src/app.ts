@@ -2,7 +2,7 @@ import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
-import express, { type Express, type Request } from 'express';
+import express, { type Express } from 'express';
 import { createArchives } from './archives.ts';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
@@ -20,6 +20,7 @@ import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
+  JSON_TYPES,
   namesThisMachine,
   onlyLoopbackHosts,
   onlyOwnPages,
@@ -42,7 +43,7 @@ import { checkRoute } from './routes/check.ts';
 import { connectRoutes, proofRoute } from './routes/connect.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { canGenerate, draftRoutes } from './routes/draft-api.ts';
-import { storedDraftRoutes } from './routes/drafts.ts';
+import { archiveRoute, isSigned, storedDraftRoutes } from './routes/drafts.ts';
 import { type Editor, editorRoutes } from './routes/editor.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { localRoutes } from './routes/local.ts';
@@ -182,14 +183,19 @@ export function createApp(options: ServerOptions): ServerApp {
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
   app.use(
-    express.json({ limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024), strict: false }),
+    express.json({
+      type: JSON_TYPES,
+      limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024),
+      strict: false,
+    }),
     limitDepth,
   );
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
-  app.use(storedDraftRoutes(context));
+  app.use(archiveRoute(context));
   app.use(mayCall);
+  app.use(storedDraftRoutes(context));
   app.use(
     meRoute({
       plugin: host.plugin,
@@ -271,10 +277,6 @@ function ownRoutes(features: ReadonlySet<Feature>): KnownRoute[] {
 function inFull(error: unknown): string {
   const { stack, cause } = (error ?? {}) as Partial<Error>;
   return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${String(cause)}`])].join('\n');
-}
-
-function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
-  return method === 'GET' && urls?.verify(path, query) === true;
 }
 
 async function noFetch(): Promise<Response> {

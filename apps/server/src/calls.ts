@@ -111,7 +111,8 @@ export function createCalls(options: {
       if (result.ok) await archives.keep([...worked], caller.owner);
       const durationMs = Math.round(performance.now() - started);
       const code = result.ok ? '' : result.error.code;
-      metrics.call({ tool, mode, code }, durationMs / 1000);
+      // A bot may call what is not there, by any name.
+      metrics.call({ tool: code === 'TOOL_UNKNOWN' ? 'unknown' : tool, mode, code }, durationMs / 1000);
       // Faults without a code have been told by the host, with all that is known of them.
       if (!result.ok && code !== 'INTERNAL' && isFault(code))
         request.log.error('tool call failed', { tool, code, error: result.error.message });

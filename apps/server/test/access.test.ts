@@ -110,6 +110,19 @@ describe('a token', () => {
     expect((await call('/metrics', 'alice')).status).toBe(403);
   });
 
+  test('without that scope sees nothing of its own drafts either, however their paths are written', async () => {
+    const { id } = await house.store.drafts.forOwner('none').create({}, { name: 'mine' });
+    writeFileSync(join(house.folder, `${id}.zip`), 'zip');
+    for (const path of ['timeline', 'timeline/', 'TIMELINE', 'revisions/', 'events/', 'archive', 'archive/'])
+      expect([path, (await call(`/v1/drafts/${id}/${path}`, 'none')).status]).toEqual([path, 403]);
+  });
+
+  test.each([0, 1.5, 9e15, '60'])('does not live for %j seconds', async (seconds) => {
+    const made = await call('/v1/tokens', 'admin', { name: 'odd', expires_in: seconds });
+    expect(made).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID' } });
+    expect(await call('/v1/tokens', 'admin')).toMatchObject({ status: 200 });
+  });
+
   test('is made once for a key, and told again to the caller that asked for it alone', async () => {
     const wanted = { name: 'keyed', owner: 'erin' };
     const ask = (who: string, body: object = wanted) =>
@@ -194,6 +207,10 @@ test('a signed address opens one archive for some time, for whoever has it', asy
   const { body } = await call(`/api/draft/status/${id}`, 'alice');
   const link = body.links.archive as string;
   expect(await call(link)).toMatchObject({ status: 200, body: 'zip' });
+  expect(await call(link, undefined, undefined, { method: 'HEAD' })).toMatchObject({ status: 200 });
+  // Who else has a token of its own is no worse off with it.
+  expect(await call(link, 'bob')).toMatchObject({ status: 200, body: 'zip' });
+  expect(await call(link.replace(/.$/, ''), 'bob')).toMatchObject({ status: 404 });
   expect((await call(link.replace('archive', 'timeline'))).status).toBe(401);
   expect((await call(link.replace(/expires=\d/, 'expires=9'))).status).toBe(401);
   expect((await call(`/v1/drafts/${id}/archive`)).status).toBe(401);

@@ -75,6 +75,19 @@ describe('the events of a job', () => {
     expect([again.status, await again.text()]).toEqual([204, '']);
   });
 
+  test('begin anew for a reader that names an event of another job', async () => {
+    const open = closeGate('foreign id');
+    const hasty = await house.start({ jobWaitMs: 0 });
+    const { body } = await call(`${hasty.url}/v1/slow`, { gate: 'foreign id' });
+    const headers = { 'last-event-id': '5000' };
+    const events = await fetch(`${hasty.url}/v1/jobs/${body.job_id}/events`, { headers });
+    open();
+    expect(await events.text()).toContain('"status":"succeeded"');
+    // Also when it comes after the end: it has not seen this one.
+    const later = await fetch(`${hasty.url}/v1/jobs/${body.job_id}/events`, { headers });
+    expect(await later.text()).toContain('"status":"succeeded"');
+  });
+
   test('come over a WebSocket as well', async () => {
     const id = await startJob({});
     const events = await sse(`/v1/jobs/${id}/events`);
@@ -153,7 +166,8 @@ test('jobs are listed in pages and by state', async () => {
   expect(body.jobs).toHaveLength(1);
   const next = await call(`${server.url}/v1/jobs?status=succeeded&limit=1&cursor=${body.next_cursor}`);
   expect(next.body.jobs[0].job_id).not.toBe(body.jobs[0].job_id);
-  expect(await call(`${server.url}/v1/jobs?status=other`)).toMatchObject({ status: 400 });
+  for (const wrong of ['status=other', 'cursor=nothing'])
+    expect(await call(`${server.url}/v1/jobs?${wrong}`)).toMatchObject({ status: 400 });
 });
 
 test('whoever asked for it is told of the end, signed, and again until it has answered', async () => {
@@ -190,6 +204,26 @@ test('whoever asked for it is told of the end, signed, and again until it has an
     });
   }
 }, 30_000);
+
+test('an address that is gone is told no more, and what is told is in no list of jobs', async () => {
+  const other = await openHouse();
+  const receiver = createServer((_request, response) => void response.writeHead(410).end());
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  try {
+    const { url } = await other.start({ fetch });
+    const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    await call(`${url}/v1/slow`, {}, { headers: { 'cozecut-webhook': hook } });
+    const told = async () => (await call(`${url}/v1/jobs?tool=~webhook`)).body.jobs[0];
+    await expect.poll(async () => (await told())?.status, { timeout: 10_000 }).toBe('failed');
+    expect(await told()).toMatchObject({ attempt: 1, error: { code: 'UPSTREAM_REFUSED' } });
+    expect((await call(`${url}/v1/jobs`)).body).toMatchObject({ total: 1, jobs: [{ tool: 'slow_work' }] });
+    expect(other.logged.join('\n')).toContain('the end of a job was not told');
+  } finally {
+    receiver.close();
+    await other.close();
+  }
+});
 
 test('a secret as services of webhooks give it out stands for its bytes', async () => {
   const key = randomBytes(24);

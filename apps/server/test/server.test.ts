@@ -87,6 +87,12 @@ describe('a tool at its path', () => {
 });
 
 describe('a body', () => {
+  test('of a type that is made of JSON is read as such', async () => {
+    const headers = { 'content-type': 'application/vnd.api+json; charset=utf-8' };
+    const answer = await call('/v1/groups/a/words', { words: ['b'] }, { headers });
+    expect(answer).toMatchObject({ status: 200, body: { text: 'a: b' } });
+  });
+
   test.each([
     ['that is not JSON', '{"words": [', {}, 400],
     ['of another type', 'words=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415],

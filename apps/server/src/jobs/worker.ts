@@ -45,7 +45,7 @@ export interface WorkerOptions {
   /** Told of every job that has ended here. */
   onEnd(job: Job): Promise<void>;
   /** Tells an address about the end of a job; returns what went wrong, or nothing. */
-  deliver(job: Job, signal: AbortSignal): Promise<string | undefined>;
+  deliver(job: Job, signal: AbortSignal): Promise<ToolError | undefined>;
 }
 
 /** Starts to work on the queue of a store; every process that serves does. */
@@ -149,7 +149,10 @@ async function work(
     if (isCancelled) return await jobs.cancelled(job.id, lease);
     if (isParked()) return await jobs.release(job.id, lease);
     const ended = await end(result);
-    if (hasEnded(ended)) await options.onEnd(ended);
+    if (!hasEnded(ended)) return;
+    if (ended.state === 'failed' && ended.tool === WEBHOOK_TOOL)
+      options.log.warn('the end of a job was not told', { job: ended.id, error: ended.error?.message });
+    await options.onEnd(ended);
   } finally {
     clearInterval(alive);
   }
@@ -214,9 +217,8 @@ async function run(
 
 /** Tells an address about the end of a job. */
 async function tell(job: Job, stop: AbortController, options: WorkerOptions): Promise<CallResult> {
-  const why = await options.deliver(job, stop.signal);
-  if (why === undefined) return { ok: true, output: {} };
-  return { ok: false, error: { code: 'UPSTREAM_UNREACHABLE', message: why, problems: [] } };
+  const error = await options.deliver(job, stop.signal);
+  return error === undefined ? { ok: true, output: {} } : { ok: false, error };
 }
 
 class Failed extends Error {

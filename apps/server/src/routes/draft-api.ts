@@ -7,9 +7,10 @@ import type { ServerContext } from '../context.ts';
 import { failed, ok, send } from '../http/answer.ts';
 import { callerOf, isAdmin } from '../http/caller.ts';
 import { once } from '../http/once.ts';
-import { pageLimit, textParam } from '../http/query.ts';
+import { cursorParam, pageLimit, textParam } from '../http/query.ts';
 import { failureOf, hasEnded } from '../jobs/settled.ts';
 import { startJob } from '../jobs/start-job.ts';
+import { noneWhereNotFound } from '../live-events.ts';
 import { publicProblem, statusOf } from '../problem-response.ts';
 import { archiveLink } from './drafts.ts';
 
@@ -67,9 +68,7 @@ export function draftRoutes(context: ServerContext): Router {
   router.get('/api/draft/status/:id', async (request, response) => {
     const { id } = request.params;
     const job = await store.jobs.ofDraft(id, ownerOf(response));
-    const draft = await draftsOf(response)
-      .get(id)
-      .catch(() => undefined);
+    const draft = await draftsOf(response).get(id).catch(noneWhereNotFound);
     // A job that made a draft and the draft is gone: somebody has deleted it since.
     if (draft === undefined && (job === undefined || job.state === 'succeeded')) {
       throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(id)}`);
@@ -80,7 +79,7 @@ export function draftRoutes(context: ServerContext): Router {
   router.get('/api/draft/list', async (request, response) => {
     const limit = pageLimit(request);
     const query = textParam(request, 'q');
-    const before = textParam(request, 'cursor');
+    const before = cursorParam(request);
     const page = await draftsOf(response).list({
       limit,
       ...(query === undefined ? {} : { query }),
@@ -101,7 +100,7 @@ export function draftRoutes(context: ServerContext): Router {
           links: await links(draft.id),
         })),
       ),
-      next_cursor: page.drafts.length === limit ? page.drafts.at(-1)?.id : undefined,
+      next_cursor: page.next,
     });
   });
 

@@ -7,7 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { type Answer, send } from '../http/answer.ts';
 import { callerOf, isAdmin, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
-import { pageLimit, textParam } from '../http/query.ts';
+import { cursorParam, pageLimit, textParam } from '../http/query.ts';
 import { logOf } from '../http/request-log.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
 import { chatEvents } from '../sessions/chat-events.ts';
@@ -92,14 +92,16 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
     '/coze/sessions',
     inEnvelope(async (request, response) => {
       const limit = pageLimit(request);
-      const before = textParam(request, 'cursor');
-      const sessions = await store.sessions.list({
+      const before = cursorParam(request);
+      const { sessions, next } = await store.sessions.list({
         limit,
         ...ownerAsked(callerOf(response), request.query.owner),
         ...(before === undefined ? {} : { before }),
       });
-      const next = sessions.length === limit ? { next_cursor: sessions.at(-1)!.id } : {};
-      return taskResult(200, { sessions: sessions.map(publicSession), ...next });
+      return taskResult(200, {
+        sessions: sessions.map(publicSession),
+        ...(next === undefined ? {} : { next_cursor: next }),
+      });
     }),
   );
 

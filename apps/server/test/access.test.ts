@@ -410,6 +410,10 @@ describe('pages of others', () => {
     const { url } = await house.start();
     const send = (headers: Record<string, string>) => fetchRaw(`${url}/v1/drafts`, headers);
     expect(await send(foreign)).toBe(403);
+    expect(await send({ origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await send({ origin: 'null' })).toBe(403);
+    expect(await send({ 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await send({ origin: url, 'sec-fetch-site': 'same-origin' })).toBe(400);
     expect(await send({})).toBe(400);
     const { id } = await house.store.drafts.create({}, { name: 'watched' });
     expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, { origin: foreign.origin })).toBe(403);

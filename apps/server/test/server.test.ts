@@ -260,6 +260,8 @@ describe('the draft API', () => {
 });
 
 test('documents, signs of life and the page', async () => {
+  const docs = await fetch(`${server.url}/docs`, { redirect: 'manual' });
+  expect([docs.status, docs.headers.get('location')]).toEqual([302, './#/reference']);
   const openapi = await call('/openapi.json?profile=coze');
   expect(openapi.body).toMatchObject({ openapi: '3.0.1', servers: [{ url: server.url }] });
   expect(Object.keys(openapi.body.paths)).toContain('/coze/plugin/v1/groups/{group}/words');

@@ -88,7 +88,7 @@ export interface ServerOptions {
   version: string;
   /** How long a request waits for its job before it is answered with the job id, in milliseconds. */
   jobWaitMs?: number;
-  /** Jobs that run at once in this process; default 4. */
+  /** Jobs that run at once in this process, default 4; as many again of owners that have none running. */
   jobConcurrency?: number;
   /** How long a request may take to send its headers, in milliseconds; default 10000. */
   headersTimeoutMs?: number;

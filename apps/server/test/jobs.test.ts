@@ -205,6 +205,24 @@ test('whoever asked for it is told of the end, signed, and again until it has an
   }
 }, 30_000);
 
+test('long jobs of one owner keep nobody else waiting', async () => {
+  const other = await openHouse();
+  const open = closeGate('flood');
+  try {
+    await other.start({ jobConcurrency: 1 });
+    const ask = (owner: string, input: object) => other.store.jobs.enqueue({ tool: 'slow_work', input, owner });
+    const flood = [await ask('many', { gate: 'flood' }), await ask('many', { gate: 'flood' })];
+    const stateOf = async ({ id }: { id: string }) => (await other.store.jobs.get(id))?.state;
+    await expect.poll(() => stateOf(flood[0]!), { timeout: 10_000 }).toBe('running');
+    const single = await ask('one', {});
+    await expect.poll(() => stateOf(single), { timeout: 10_000 }).toBe('succeeded');
+    expect(await stateOf(flood[1]!)).toBe('queued');
+  } finally {
+    open();
+    await other.close();
+  }
+});
+
 test('an address that is gone is told no more, and what is told is in no list of jobs', async () => {
   const other = await openHouse();
   const receiver = createServer((_request, response) => void response.writeHead(410).end());

@@ -2,7 +2,7 @@ import { createAuthenticator } from '@cozecut/auth';
 import { type EmulatorOptions, type Fault, startEmulator } from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CALL_SCOPE, type RunningServer, type ServerOptions } from '../src/index.ts';
+import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer, type ServerOptions } from '../src/index.ts';
 import { closeGate, type House, openHouse, call as request } from './harness.ts';
 
 let house: House;
@@ -248,7 +248,7 @@ test('a tool that fails or is not there is an answer to the bot', async () => {
   const scenario = {
     turns: [
       {
-        toolCalls: [{ name: 'nothing' }, { name: 'join_words', arguments: {} }],
+        toolCalls: [{ name: 'made_up' }, { name: 'join_words', arguments: {} }],
         next: { answer: ['sorry'] },
       },
     ],
@@ -257,6 +257,11 @@ test('a tool that fails or is not there is an answer to the bot', async () => {
     const id = await one.session('alice');
     const answer = await one.call(`/coze/sessions/${id}/messages`, 'alice', { message: 'go' });
     expect(resultOf(answer)).toMatchObject({ status: 'succeeded', answer: 'sorry' });
+    const admin = await house.store.tokens.create({ owner: 'admin', name: 'admin', scopes: [ADMIN_SCOPE] });
+    const { body: metrics } = await one.call('/metrics', admin.text);
+    // A bot may call anything by any name, and labels are kept for ever.
+    expect(metrics).toContain('tool="unknown"');
+    expect(metrics).not.toContain('made_up');
   });
 });
 

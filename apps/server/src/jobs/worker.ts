@@ -40,7 +40,7 @@ export interface WorkerOptions {
   questions: Questions;
   metrics: Metrics;
   log: Log;
-  /** Jobs of this process that run at once. */
+  /** Jobs of this process that run at once; as many again of owners that have none running. */
   concurrency: number;
   /** Told of every job that has ended here. */
   onEnd(job: Job): Promise<void>;
@@ -59,7 +59,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   async function loop(): Promise<void> {
     while (!isClosing) {
-      const claimed = taken < concurrency ? await claim() : undefined;
+      const claimed = await claim();
       if (claimed === undefined) await pause();
       else {
         taken += 1;
@@ -72,9 +72,12 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   async function claim(): Promise<JobLease | undefined> {
+    if (taken >= 2 * concurrency) return undefined;
+    // Long jobs of one owner keep nobody else waiting.
+    const others = taken < concurrency ? {} : { maxRunningPerOwner: 1 };
     try {
       await store.jobs.recover();
-      return await store.jobs.claim({ leaseMs: LEASE_MS });
+      return await store.jobs.claim({ leaseMs: LEASE_MS, ...others });
     } catch (error) {
       log.error('the queue cannot be read', { error: String(error) });
       return undefined;

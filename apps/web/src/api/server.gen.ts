@@ -843,6 +843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the documents as a page */
+        get: operations["getReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2462,7 +2479,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2520,7 +2566,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2572,7 +2647,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2629,7 +2733,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2691,7 +2824,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2781,7 +2943,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2862,7 +3053,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2894,7 +3114,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -3652,6 +3901,33 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads to the documents as a page */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request failed */
             default: {

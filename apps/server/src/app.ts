@@ -15,7 +15,7 @@ import {
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
-import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
+import { addressOf, limitDepth, type RateOptions, rateKey, rateLimit } from './http/limits.ts';
 import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
@@ -222,6 +222,11 @@ export function createApp(options: ServerOptions): ServerApp {
     store,
     log,
     authorise: authorise ?? (async () => LOCAL_CALLER),
+    async isInTime(caller, request) {
+      if (options.rate === undefined) return true;
+      const key = rateKey(caller, addressOf(request, options.isBehindProxy === true));
+      return (await store.limits.take({ key, ...options.rate })).allowed;
+    },
     corsOrigins: options.corsOrigins ?? [],
     isHostAllowed: (name) => !options.isLoopback || namesThisMachine(name),
   });

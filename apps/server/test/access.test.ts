@@ -421,6 +421,20 @@ describe('pages of others', () => {
     expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, {})).toBe(101);
   });
 
+  test('a socket is counted like any other request', async () => {
+    const { url } = await house.start({
+      authorise: async () => undefined,
+      rate: { burst: 2, perMinute: 1 },
+      isBehindProxy: true,
+    });
+    const seen: number[] = [];
+    for (let count = 0; count < 3; count++)
+      seen.push(
+        await statusOfSocket(url, '/v1/jobs/x/events', { 'x-forwarded-for': '1.2.3.4, 203.0.113.99' }),
+      );
+    expect(seen).toEqual([401, 401, 429]);
+  });
+
   test('a socket needs the scope that its events need elsewhere', async () => {
     const { id } = await house.store.drafts.forOwner('none').create({}, { name: 'unseen' });
     const headers = { authorization: `Bearer ${tokens.none}` };

@@ -210,7 +210,8 @@ test('long jobs of one owner keep nobody else waiting', async () => {
   const open = closeGate('flood');
   try {
     await other.start({ jobConcurrency: 1 });
-    const ask = (owner: string, input: object) => other.store.jobs.enqueue({ tool: 'slow_work', input, owner });
+    const ask = (owner: string, input: object) =>
+      other.store.jobs.enqueue({ tool: 'slow_work', input, owner });
     const flood = [await ask('many', { gate: 'flood' }), await ask('many', { gate: 'flood' })];
     const stateOf = async ({ id }: { id: string }) => (await other.store.jobs.get(id))?.state;
     await expect.poll(() => stateOf(flood[0]!), { timeout: 10_000 }).toBe('running');

@@ -242,6 +242,9 @@ describe('the draft API', () => {
       total: 3,
       drafts: [{ name: 'list three' }, { name: 'list two' }],
     });
+    await store.drafts.create({}, { name: 'café' });
+    const inParts = await call(`/api/draft/list?q=${encodeURIComponent('cafe\u0301')}`);
+    expect(inParts.body.drafts).toMatchObject([{ name: 'café' }]);
     const second = await call(`/api/draft/list?q=list&limit=2&cursor=${first.body.next_cursor}`);
     expect(second.body.drafts).toMatchObject([{ name: 'list one', status: 'open' }]);
     expect(second.body.next_cursor).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { hasScope } from '@cozecut/auth';
+import { type Caller, hasScope } from '@cozecut/auth';
 import type { Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -31,6 +31,8 @@ export function createSockets(options: {
   log: Log;
   authorise: Authorise;
   isHostAllowed(host: string | undefined): boolean;
+  /** Whether a caller, or a stranger by its address, has not come too often. */
+  isInTime(caller: Caller | undefined, request: IncomingMessage): Promise<boolean>;
   /** Origins of pages that may watch, besides our own. */
   corsOrigins: readonly string[];
 }): Sockets {
@@ -50,6 +52,7 @@ export function createSockets(options: {
     }
     if (watched === undefined) return refuse(socket, '404 Not Found');
     const caller = await options.authorise({ ...request.headers, ...tokenIn(request) });
+    if (!(await options.isInTime(caller, request))) return refuse(socket, '429 Too Many Requests');
     if (caller === undefined) return refuse(socket, '401 Unauthorized');
     if (!hasScope(caller, CALL_SCOPE)) return refuse(socket, '403 Forbidden');
     const gone = new AbortController();

@@ -78,7 +78,8 @@ export function draftRoutes(context: ServerContext): Router {
 
   router.get('/api/draft/list', async (request, response) => {
     const limit = pageLimit(request);
-    const query = textParam(request, 'q');
+    // Names are kept composed; some keyboards and systems write the same letters in parts.
+    const query = textParam(request, 'q')?.normalize('NFC');
     const before = cursorParam(request);
     const page = await draftsOf(response).list({
       limit,

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { UserError } from '@cozecut/problems';
+import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RunningServer } from '../src/index.ts';
@@ -77,14 +79,13 @@ describe('the events of a job', () => {
 
   test('begin anew for a reader that names an event of another job', async () => {
     const open = closeGate('foreign id');
-    const hasty = await house.start({ jobWaitMs: 0 });
-    const { body } = await call(`${hasty.url}/v1/slow`, { gate: 'foreign id' });
+    const id = await startJob({ gate: 'foreign id' });
     const headers = { 'last-event-id': '5000' };
-    const events = await fetch(`${hasty.url}/v1/jobs/${body.job_id}/events`, { headers });
+    const events = await fetch(`${server.url}/v1/jobs/${id}/events`, { headers });
     open();
     expect(await events.text()).toContain('"status":"succeeded"');
     // Also when it comes after the end: it has not seen this one.
-    const later = await fetch(`${hasty.url}/v1/jobs/${body.job_id}/events`, { headers });
+    const later = await fetch(`${server.url}/v1/jobs/${id}/events`, { headers });
     expect(await later.text()).toContain('"status":"succeeded"');
   });
 
@@ -204,6 +205,40 @@ test('whoever asked for it is told of the end, signed, and again until it has an
     });
   }
 }, 30_000);
+
+test('what a job has come to is put on record when the store is back', async () => {
+  const other = await openHouse();
+  const away = () => new UserError('STORE_UNAVAILABLE', 'the database is away');
+  const { jobs, idempotency } = other.store;
+  const failures = { finish: 2, record: 1 };
+  const store: Store = {
+    ...other.store,
+    idempotency: {
+      ...idempotency,
+      async run(...request) {
+        const answer = await idempotency.run(...request);
+        if (failures.record-- > 0) throw away();
+        return answer;
+      },
+    },
+    jobs: {
+      ...jobs,
+      async finish(...end) {
+        if (failures.finish-- > 0) throw away();
+        return jobs.finish(...end);
+      },
+    },
+  };
+  try {
+    await other.start({ store });
+    const { id } = await jobs.enqueue({ tool: 'slow_work', input: {} });
+    await expect.poll(async () => (await jobs.get(id))?.state, { timeout: 15_000 }).toBe('succeeded');
+    expect(await jobs.get(id)).toMatchObject({ attempt: 1, output: { done: true } });
+    expect(failures.finish).toBeLessThan(1);
+  } finally {
+    await other.close();
+  }
+});
 
 test('long jobs of one owner keep nobody else waiting', async () => {
   const other = await openHouse();

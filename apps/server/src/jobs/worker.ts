@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CallResult, Log, ToolError } from '@cozecut/plugin-host';
+import { isUserError } from '@cozecut/problems';
 import { type Job, type JobChange, type JobLease, onceKey, type Store } from '@cozecut/store';
 import type { Calls } from '../calls.ts';
 import type { Metrics } from '../metrics.ts';
@@ -151,7 +153,7 @@ async function work(
     if (isLost) return;
     if (isCancelled) return await jobs.cancelled(job.id, lease);
     if (isParked()) return await jobs.release(job.id, lease);
-    const ended = await end(result);
+    const ended = await whileAway(() => end(result), stop.signal);
     if (!hasEnded(ended)) return;
     if (ended.state === 'failed' && ended.tool === WEBHOOK_TOOL)
       options.log.warn('the end of a job was not told', { job: ended.id, error: ended.error?.message });
@@ -177,6 +179,7 @@ async function run(
 ): Promise<CallResult> {
   // One write after the other: progress must not overtake the end.
   let writes: Promise<unknown> = Promise.resolve();
+  let done: CallResult | undefined;
   const { requestId } = (job.context ?? {}) as JobContext;
   const note = (change: JobChange) => {
     writes = writes
@@ -200,6 +203,7 @@ async function run(
           ...(requestId === undefined ? {} : { requestId }),
           onProgress: note,
         });
+        done = result;
         if (!result.ok) throw new Failed(result.error);
         return result.output;
       },
@@ -212,10 +216,28 @@ async function run(
     return { ok: true, output };
   } catch (error) {
     if (error instanceof Failed) return { ok: false, error: error.failure };
+    // The call has come to its end all the same; that of the job is put on record by itself.
+    if (done !== undefined && isAway(error)) return done;
     throw error;
   } finally {
     await writes;
   }
+}
+
+/** Puts something on record as soon as the store is there: what is done is not lost because it was away. */
+async function whileAway<T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isAway(error) || signal.aborted) throw error;
+      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return isUserError(error) && (error.code === 'STORE_UNAVAILABLE' || error.code === 'STORE_BUSY');
 }
 
 /** Tells an address about the end of a job. */

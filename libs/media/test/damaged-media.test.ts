@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isUserError } from '@cozecut/problems';
 import fc from 'fast-check';
 import { AdtsOutputFormat, MkvOutputFormat, Mp4OutputFormat, MpegTsOutputFormat } from 'mediabunny';
 import { expect, test, vi } from 'vitest';
 import { makeGif, makePng, makeSampleMedia } from '../../../tools/src/sample-media/index.ts';
 import { probeBytes } from '../src/probe/probe-bytes.ts';
-import { avifHeader, jpegHeader, mp3WithCover, remux, webpHeader } from './make-media.ts';
+import { avifHeader, flacHeader, jpegHeader, mp3WithCover, remux, webpHeader } from './make-media.ts';
 import { temporaryFolder } from './support.ts';
 
 /** Something that happens to a file; places are shares of its size. */
@@ -48,6 +51,25 @@ function damaged(file: Uint8Array, damages: readonly Damage[]): Uint8Array {
   return bytes;
 }
 
+test('a sound that breaks off before its first frame is refused, and not looked through for ever', async () => {
+  const folder = temporaryFolder();
+  const header = flacHeader(44_100);
+  const files = await Promise.all(
+    [header, Buffer.concat([header, Buffer.alloc(5_000)]), header.subarray(0, 20)].map(
+      async (bytes, index) => {
+        const file = join(folder, `${index}.flac`);
+        await writeFile(file, bytes);
+        return file;
+      },
+    ),
+  );
+  // In a process of its own: one that looks for ever does not even notice its own timers.
+  const script = join(import.meta.dirname, 'child/probe-files.ts');
+  const args = ['--conditions=@cozecut/source', script, ...files];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
+  expect(stdout).toBe('MEDIA_UNSUPPORTED\n'.repeat(3));
+});
+
 test('damaged media are refused or have sensible facts, without endless reading and without a word', async () => {
   const { video, videoRotated, music } = await makeSampleMedia(temporaryFolder());
   const cover = makePng(9, 9, () => [1, 2, 3]);
@@ -69,7 +91,7 @@ test('damaged media are refused or have sensible facts, without endless reading 
         5,
       ),
     ],
-    ...[jpegHeader(40, 30, 6), webpHeader(7, 9), avifHeader(8, 6)],
+    ...[jpegHeader(40, 30, 6), webpHeader(7, 9), avifHeader(8, 6), flacHeader(44_100)],
   ];
   const spies = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
   const cases = fc.tuple(fc.nat(files.length - 1), fc.array(damage, { minLength: 1, maxLength: 6 }));

@@ -47,7 +47,8 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
     for (const [index, track] of (await input.getTracks()).entries()) {
       const isUsed = track === video || track === audio;
       if (!isUsed && index >= MAX_STREAMS) continue;
-      const stream = await readStream(track).catch((error: unknown) => {
+      const first = () => new bunny.EncodedPacketSink(track).getFirstPacket({ metadataOnly: true });
+      const stream = await readStream(track, first).catch((error: unknown) => {
         if (isUsed || source.isFar) throw error;
         // A damaged stream that nobody uses does no harm.
         return undefined;
@@ -73,7 +74,12 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
   }
 }
 
-async function readStream(track: InputTrack): Promise<MediaStream | undefined> {
+async function readStream(
+  track: InputTrack,
+  first: () => Promise<unknown>,
+): Promise<MediaStream | undefined> {
+  // A stream that breaks off before its content has no length, and for some the library would look for one for ever.
+  if ((await first()) === null) return undefined;
   if (track.isVideoTrack()) return readVideo(track);
   return track.isAudioTrack() ? readAudio(track) : undefined;
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isUserError } from '@cozecut/problems';
@@ -51,23 +52,28 @@ function damaged(file: Uint8Array, damages: readonly Damage[]): Uint8Array {
   return bytes;
 }
 
-test('a sound that breaks off before its first frame is refused, and not looked through for ever', async () => {
+test('what breaks off is refused, and not looked through for ever', async () => {
   const folder = temporaryFolder();
-  const header = flacHeader(44_100);
-  const files = await Promise.all(
-    [header, Buffer.concat([header, Buffer.alloc(5_000)]), header.subarray(0, 20)].map(
-      async (bytes, index) => {
-        const file = join(folder, `${index}.flac`);
-        await writeFile(file, bytes);
-        return file;
-      },
-    ),
-  );
+  const { video } = await makeSampleMedia(folder);
+  const sound = flacHeader(44_100);
+  const mkv = Buffer.from(await remux(video, new MkvOutputFormat()));
+  const cluster = mkv.indexOf('1f43b675', 0, 'hex');
+  const broken = {
+    'no-frame.flac': sound,
+    'no-frame-but-zeros.flac': Buffer.concat([sound, Buffer.alloc(5_000)]),
+    'half-a-header.flac': sound.subarray(0, 20),
+    'junk-to-its-end.mkv': Buffer.concat([mkv.subarray(0, cluster), Buffer.alloc(9_000, 0xee)]),
+  };
+  const files = Object.entries(broken).map(([name, bytes]) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    return file;
+  });
   // In a process of its own: one that looks for ever does not even notice its own timers.
   const script = join(import.meta.dirname, 'child/probe-files.ts');
   const args = ['--conditions=@cozecut/source', script, ...files];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
-  expect(stdout).toBe('MEDIA_UNSUPPORTED\n'.repeat(3));
+  expect(stdout).toBe('MEDIA_UNSUPPORTED\n'.repeat(files.length));
 });
 
 test('damaged media are refused or have sensible facts, without endless reading and without a word', async () => {

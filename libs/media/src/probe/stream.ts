@@ -1,6 +1,7 @@
 import type { InputAudioTrack, InputFormat, InputTrack, InputVideoTrack } from 'mediabunny';
 import type { AudioStream, MediaProbe, MediaStream, VideoStream } from '../media-file.ts';
 import type { ByteSource } from './byte-source.ts';
+import { endEndlessReads } from './endless-reads.ts';
 
 /** Frames that are looked at for the frame rate, and for whether it changes. */
 const RATE_FRAMES = 64;
@@ -38,6 +39,7 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
     // What is read ahead in vain is nobody's error.
     handleUnhandledError: () => undefined,
   });
+  endEndlessReads(bytes);
   const input = new bunny.Input({ source: bytes, formats: [...extensions.keys()] });
   try {
     const extension = extensions.get(await input.getFormat()) ?? 'bin';

@@ -1,3 +1,4 @@
+import { withoutStyleDefaults } from '@cozecut/draft-core';
 import { addTrack } from '../add-track.ts';
 import { animated, halfCanvas, timed } from '../clip-input.ts';
 import { reference } from '../reference.ts';
@@ -13,10 +14,12 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
     input,
     'text',
     ({ canvas }) => {
-      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => ({
-        ...textStyle({ ...input, ...own }),
-        autoWrap: true,
-      });
+      // What goes without saying is not kept a hundred times; a track that is there may have defaults of its own.
+      const isNew = input.track_id === undefined;
+      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => {
+        const style = { ...textStyle({ ...input, ...own }), autoWrap: true };
+        return isNew ? withoutStyleDefaults(style) : style;
+      };
       const common = styleOf({});
       return input.captions.map((caption) => {
         const { font_size = input.font_size, text_color = input.text_color } = caption;

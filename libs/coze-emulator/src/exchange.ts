@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { parseExact } from './exact-json.ts';
 import type { FaultContext, FaultEffect } from './faults/effect.ts';
 import type { ByteSink } from './faults/sink.ts';
 import type { Reply } from './faults/types.ts';
@@ -152,7 +153,7 @@ function chatNote(chat: ChatRecord | undefined): { chat?: string; state?: string
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return text;
   }

@@ -1,6 +1,7 @@
 import { toolsOf } from './document.ts';
 import { authOf, commonOf } from './manifest.ts';
 import { PluginRefusal } from './plugin-refusal.ts';
+import { stopsImport } from './stages.ts';
 import type { PluginFiles, PluginProblem, PluginServices, RegisteredPlugin } from './types.ts';
 
 const MANIFEST_REFUSED = 109000004;
@@ -9,7 +10,7 @@ const OPENAPI_REFUSED = 109000003;
 /**
  * Registers a plugin by code: the manifest is looked at first, then the document; the first error that stops an
  * import refuses it. Findings without a stage stop an import, and those about the form, which the rules of the cloud
- * have and a self-hosted service has not.
+ * have and a self-hosted service has not. What breaks later does not: see `shownTools`.
  *
  * @param id - Id of the plugin.
  * @throws PluginRefusal 109000004 about the manifest, 109000003 about the document, with the predicted words.
@@ -33,9 +34,7 @@ export function registerPlugin(files: PluginFiles, services: PluginServices, id 
   };
 }
 
-const STOPS = [undefined, 'import', 'crash', 'form'];
-
 function refuse(problems: readonly PluginProblem[], code: number, kind: string): void {
-  const first = problems.find(({ severity, stage }) => severity === 'error' && STOPS.includes(stage));
+  const first = problems.find(stopsImport);
   if (first) throw new PluginRefusal(code, `[${code}] ${kind} : ${first.predicted ?? first.message}`);
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import { toolsOf } from './document.ts';
 import { authOf, commonOf } from './manifest.ts';
 import { PluginRefusal } from './plugin-refusal.ts';
@@ -22,11 +23,11 @@ export function registerPlugin(files: PluginFiles, services: PluginServices, id 
   refuse(aboutOpenapi, OPENAPI_REFUSED, 'invalid plugin openapi3 document');
   const manifest = services.parse(files.aiPlugin) as Record<string, unknown>;
   const document = services.parse(files.openapi) as Record<string, unknown>;
-  const [server] = document.servers as { url: string }[];
+  const [server] = Array.isArray(document.servers) ? document.servers : [];
   return {
     id,
-    name: String(manifest.name_for_model),
-    serverUrl: server?.url ?? '',
+    name: textOf(manifest.name_for_model),
+    serverUrl: textOf(server?.url),
     auth: authOf(manifest),
     common: commonOf(manifest),
     tools: toolsOf(document),

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
-import { createHost, type HostServices } from '@cozecut/plugin-host';
+import { createArchives, createHost, type HostServices } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
@@ -314,7 +314,14 @@ test('a port in use is a clear error', async () => {
   const { port } = new URL(server.url);
   const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
   const host = createHost({ plugin, services: {} as HostServices });
-  const options = { host, store, archiveFile: String, isLoopback: true, log: console, version: '' };
+  const options = {
+    host,
+    store,
+    archives: createArchives(store.blobs),
+    isLoopback: true,
+    log: console,
+    version: '',
+  };
   await expect(listen(options, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
     code: 'PORT_IN_USE',
   });

@@ -9,6 +9,7 @@ import { UserError } from '@cozecut/problems';
 import { openStore, type Store } from '@cozecut/store';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { archivePorts } from './support/host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-plugin-'));
 const manifest = join(import.meta.dirname, '../plugin.yaml');
@@ -25,7 +26,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeEach(async () => {
   root = mkdtempSync(join(folder, 'drafts-'));
-  store = await openStore({ location: ':memory:', now: Date.now, uuid: () => crypto.randomUUID() });
+  store = await openStore({
+    location: ':memory:',
+    blobs: join(folder, 'blobs'),
+    now: Date.now,
+    uuid: () => crypto.randomUUID(),
+  });
   host = hostWith({});
 });
 afterEach(() => store.close());
@@ -40,9 +46,7 @@ function hostWith(change: Partial<HostServices['drafts']>): Host {
         ...store.drafts,
         root,
         rootIsChosen: true,
-        archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
-        archiveSha256: async () => undefined,
-        archiveUrl: (id) => `https://host.example/${id}`,
+        ...archivePorts(store, root),
         ...change,
       },
       catalog: openCatalog({}),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
@@ -12,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Any, openTestHost, second, type TestHost } from './support/host.ts';
+import { type Any, archivePorts, openTestHost, second, type TestHost } from './support/host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-save-media-'));
 let media: SampleMedia;
@@ -42,7 +43,9 @@ const texts = (at = show): string[] =>
   content(at).materials.texts.map(({ content: text }: Any) => JSON.parse(text).text);
 const stamps = () =>
   readdirSync(show).map((name) => [name, statSync(join(show, name), { bigint: true }).ctimeNs]);
-const archive = () => join(host.root, '..', 'archives', `${draft_id}.zip`);
+const zips = () => host.store.blobs.list(draft_id);
+/** Where the store has the content of a zip. */
+const zipFile = (sha256: string) => join(`${host.root}-archives`, 'blobs', sha256.slice(0, 2), sha256);
 
 describe('the same save again', () => {
   test('answers the same and writes nothing', async () => {
@@ -53,10 +56,10 @@ describe('the same save again', () => {
       clips: 1,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    const before = [stamps(), statSync(archive(), { bigint: true }).ctimeNs];
+    const before = [stamps(), await zips()];
     const { revision } = await host.store.drafts.get(draft_id);
     for (let count = 0; count < 3; count++) expect(await save()).toEqual(first);
-    expect([stamps(), statSync(archive(), { bigint: true }).ctimeNs]).toEqual(before);
+    expect([stamps(), await zips()]).toEqual(before);
     expect(await host.store.drafts.get(draft_id)).toMatchObject({ revision, state: 'saved', folder: show });
   });
 
@@ -76,15 +79,19 @@ describe('the same save again', () => {
 
   test('makes the folder again when it is gone, and the archive when that is', async () => {
     const first = await save();
-    rmSync(archive());
+    await host.store.blobs.drop(draft_id);
     const before = stamps();
     // The same bytes: whoever has the former one has this one.
     expect(await save()).toEqual(first);
-    expect(existsSync(archive())).toBe(true);
-    expect(stamps()).toEqual(before);
-    writeFileSync(archive(), 'something else');
+    expect(await zips()).toMatchObject([{ id: first.sha256 }]);
+    rmSync(zipFile(first.sha256));
     expect(await save()).toEqual(first);
-    expect(statSync(archive()).size).toBeGreaterThan(100);
+    expect(
+      createHash('sha256')
+        .update(readFileSync(zipFile(first.sha256)))
+        .digest('hex'),
+    ).toBe(first.sha256);
+    expect(stamps()).toEqual(before);
     rmSync(show, { recursive: true });
     expect(await save()).toMatchObject({ folder_path: show, tracks: 1 });
     expect(texts()).toEqual(['one']);
@@ -95,7 +102,12 @@ describe('the same save again', () => {
     expect(near).not.toHaveProperty('archive_url');
     const before = stamps();
     const distant = await save();
-    expect(distant).toEqual({ ...near, archive_url: expect.any(String), sha256: expect.any(String) });
+    expect(distant).toEqual({
+      ...near,
+      archive_url: distant.zip_url,
+      zip_url: expect.stringContaining(distant.sha256),
+      sha256: expect.any(String),
+    });
     expect(stamps()).toEqual(before);
     expect(await host.run('save_draft', { draft_id })).toEqual(near);
   });
@@ -253,9 +265,7 @@ describe('a process that ended in the middle', () => {
         },
         root: host.root,
         rootIsChosen: true,
-        archiveFile: archive,
-        archiveSha256: async () => undefined,
-        archiveUrl: (id) => `https://host.example/${id}`,
+        ...archivePorts(host.store, host.root),
       },
     });
     void stuck.host.call('save_draft', { draft_id }, { mode: 'cloud' });

@@ -5,7 +5,7 @@ import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { BugError } from '@cozecut/problems';
-import type { CompiledDraft, DraftMedia } from '../compile/compiled-draft.ts';
+import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
 import { draftDocuments } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { jsonBytes } from './json-bytes.ts';
@@ -25,6 +25,8 @@ export interface WrittenZip {
 
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
+  /** How files refer to media; default: so that the draft can be unpacked anywhere. */
+  pathStyle?: PathStyle | undefined;
   signal?: AbortSignal;
   /** Whether somebody else takes the file over and sees to it that its name survives a power cut; default false. */
   isHandedOver?: boolean;
@@ -32,7 +34,7 @@ export interface WriteDraftZipOptions {
 
 /**
  * Writes a draft as a zip that can be unpacked into any draft store: one folder named after the draft, paths with the
- * token that the app replaces. The same draft gives the same bytes. A file is written beside its place and renamed, so
+ * token that the app replaces unless another style is asked for. The same draft gives the same bytes. A file is written beside its place and renamed, so
  * that an older one is replaced completely or not at all; a stream is ended, or destroyed on failure.
  *
  * @param target - Absolute path of the zip, in a folder that exists, or a stream.
@@ -43,16 +45,16 @@ export interface WriteDraftZipOptions {
 export async function writeDraftZip(
   draft: CompiledDraft,
   target: string | Writable,
-  { signal, isHandedOver = false }: WriteDraftZipOptions = {},
+  { pathStyle = { kind: 'portable' }, signal, isHandedOver = false }: WriteDraftZipOptions = {},
 ): Promise<WrittenZip> {
   assertDraftName(draft.name);
   signal?.throwIfAborted();
-  if (typeof target !== 'string') return writeToStream(draft, target, signal);
+  if (typeof target !== 'string') return writeToStream(zipParts(draft, pathStyle), target, signal);
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
   try {
     await sweepWork(dirname(target));
     await using work = openWorkPlace(dirname(target));
-    const written = await writeToFile(draft, work.begin(openNewFile), signal);
+    const written = await writeToFile(zipParts(draft, pathStyle), work.begin(openNewFile), signal);
     renameSync(work.building, target);
     if (!isHandedOver) await syncFolder(dirname(target));
     return written;
@@ -63,14 +65,14 @@ export async function writeDraftZip(
 }
 
 async function writeToStream(
-  draft: CompiledDraft,
+  parts: AsyncIterable<Uint8Array>,
   sink: Writable,
   signal: AbortSignal | undefined,
 ): Promise<WrittenZip> {
   const hash = createHash('sha256');
   let bytes = 0;
   const count = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const part of zipParts(draft)) {
+    for await (const part of parts) {
       bytes += part.length;
       hash.update(part);
       yield part;
@@ -87,14 +89,14 @@ async function writeToStream(
 }
 
 async function writeToFile(
-  draft: CompiledDraft,
+  parts: AsyncIterable<Uint8Array>,
   file: NewFile,
   signal: AbortSignal | undefined,
 ): Promise<WrittenZip> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const part of zipParts(draft)) {
+    for await (const part of parts) {
       signal?.throwIfAborted();
       await file.append(part);
       hash.update(part);
@@ -109,10 +111,10 @@ async function writeToFile(
 }
 
 /** The bytes of the zip: documents, media and directory. */
-async function* zipParts(draft: CompiledDraft): AsyncGenerator<Uint8Array> {
+async function* zipParts(draft: CompiledDraft, style: PathStyle): AsyncGenerator<Uint8Array> {
   const entries: PlacedEntry[] = [];
   let offset = 0;
-  for (const { names, document } of draftDocuments(draft, { kind: 'portable' })) {
+  for (const { names, document } of draftDocuments(draft, style)) {
     // Packed once for all of its names.
     const { data, ...sizes } = await pack(jsonBytes(document));
     for (const name of names) {

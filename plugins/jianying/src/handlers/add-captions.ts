@@ -1,4 +1,5 @@
 import { addTrack } from '../add-track.ts';
+import { bubbleOf } from '../bubble.ts';
 import { animated, halfCanvas, timed } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import { rangesOf, type TextStyleInput, textStyle } from '../text-input.ts';
@@ -12,12 +13,16 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
   addTrack(
     input,
     'text',
-    ({ canvas }) => {
+    (timeline) => {
+      const { canvas } = timeline;
       const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => ({
         ...textStyle({ ...input, ...own }),
         autoWrap: true,
       });
       const common = styleOf({});
+      const { scale_x: scaleX, scale_y: scaleY } = input;
+      const isStretched = scaleX !== undefined || scaleY !== undefined;
+      const scale = isStretched ? { scaleX: scaleX ?? 1, scaleY: scaleY ?? 1 } : { scale: input.scale };
       return input.captions.map((caption) => {
         const { font_size = input.font_size, text_color = input.text_color } = caption;
         const isCommon = font_size === input.font_size && text_color === input.text_color;
@@ -32,13 +37,11 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
             transform: {
               x: halfCanvas(x, canvas.width),
               y: y === undefined ? BOTTOM : halfCanvas(y, canvas.height),
-              scale: input.scale,
+              ...scale,
               ...(caption.rotation === undefined ? {} : { rotation: caption.rotation }),
             },
             ...(decoration === undefined ? {} : { decoration: reference(decoration) }),
-            ...(caption.bubble === undefined
-              ? {}
-              : { bubble: { effectId: caption.bubble.effect_id, resourceId: caption.bubble.resource_id } }),
+            ...bubbleOf(caption, timeline, context),
             ...animated(caption, 'loop'),
           },
         };

@@ -1,10 +1,15 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalog } from '@cozecut/catalog/node';
 import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
-import { createHost, type Host, type HostServices, type ToolError } from '@cozecut/plugin-host';
+import {
+  createArchives,
+  createHost,
+  type Host,
+  type HostServices,
+  type ToolError,
+} from '@cozecut/plugin-host';
 import { openStore, type Store } from '@cozecut/store';
 
 /** JSON of which the test knows the shape. */
@@ -27,13 +32,31 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
+/** Zips in the store, made beside `root`. */
+export function archivePorts(store: Store, root: string) {
+  const archives = createArchives(store.blobs);
+  return {
+    archiveFile: () => join(`${root}-archives`, `${crypto.randomUUID()}.zip`),
+    keepArchive: (id, archive) => archives.keep(id, { ...archive, owner: 'local' }),
+    hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
+    archiveUrl: (id, sha256) => `https://host.example/${id}/${sha256}`,
+    draftUrl: (id) => `https://host.example/v1/drafts/${id}?draft_id=${id}`,
+    pageUrl: 'https://host.example/',
+  } satisfies Partial<HostServices['drafts']>;
+}
+
 /** Opens a host; `mediaFolder` may be read by callers. */
 export async function openTestHost(
   mediaFolder: string,
   change: Partial<HostServices> = {},
 ): Promise<TestHost> {
   const root = mkdtempSync(join(tmpdir(), 'cozecut-tools-'));
-  const store = await openStore({ location: ':memory:', now: Date.now, uuid: () => crypto.randomUUID() });
+  const store = await openStore({
+    location: ':memory:',
+    blobs: join(`${root}-archives`, 'blobs'),
+    now: Date.now,
+    uuid: () => crypto.randomUUID(),
+  });
   const quiet = () => undefined;
   const host = createHost({
     plugin: loadManifest(join(import.meta.dirname, '../../plugin.yaml'), {
@@ -48,12 +71,7 @@ export async function openTestHost(
         ...store.drafts,
         root,
         rootIsChosen: true,
-        archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
-        async archiveSha256(id) {
-          const file = join(root, '..', 'archives', `${id}.zip`);
-          return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
-        },
-        archiveUrl: (id) => `https://host.example/${id}`,
+        ...archivePorts(store, root),
       },
       catalog: openCatalog({}),
       localRoots: [mediaFolder],
@@ -81,6 +99,7 @@ export async function openTestHost(
     close: async () => {
       await store.close();
       rmSync(root, { recursive: true });
+      rmSync(`${root}-archives`, { recursive: true, force: true });
     },
   };
 }

@@ -164,6 +164,7 @@ export async function openHouse(manifest?: string): Promise<House> {
   writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
   const store = await openStore({
     location: join(folder, 'store'),
+    blobs: join(folder, 'blobs'),
     // Never the same moment twice: the order of drafts is that of their making.
     now: () => {
       time = Math.max(time + 1, Date.now());
@@ -276,4 +277,10 @@ export async function call(url: string, body?: unknown, init: RequestInit = {}) 
     // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
     body: (text.startsWith('{') ? JSON.parse(text) : text) as any,
   };
+}
+
+/** Lets a draft have a zip with such a content. @returns its SHA-256. */
+export async function putArchive(store: Store, id: string, content: string): Promise<string> {
+  const holder = { owner: 'local', holder: id, name: 'archive', type: 'application/zip' };
+  return (await store.blobs.put(Buffer.from(content), holder)).id;
 }

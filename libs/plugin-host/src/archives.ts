@@ -45,8 +45,9 @@ export function createArchives(blobs: BlobStore): Archives {
       const all = await list(draftId);
       // The newest that works anywhere is what the draft is downloaded as; it stays whatever else comes.
       const newest = all.find((one) => one.isPortable);
-      const others = all.filter((one) => one !== newest && one.blob.name !== name);
-      for (const { blob } of others.slice(MOST_KEPT - 2)) await blobs.drop(draftId, blob.name);
+      const [stay, others] = [new Set([newest?.blob.name, name]), all.map(({ blob }) => blob.name)];
+      const free = others.filter((one) => !stay.has(one));
+      for (const one of free.slice(MOST_KEPT - others.length + free.length)) await blobs.drop(draftId, one);
     },
     async find(draftId, sha256) {
       const all = await list(draftId);

@@ -121,11 +121,11 @@ function notWhole(): UserError {
 }
 
 function archiveNotFound(id: string, sha256: string | undefined): UserError {
-  const [message, hint] =
-    sha256 === undefined
-      ? [`draft ${id} has no archive yet`, 'save the draft first']
-      : [`draft ${id} has no archive ${JSON.stringify(sha256)} any more`, 'save the draft again'];
-  return new UserError('ARCHIVE_NOT_FOUND', message, { hint });
+  return sha256 === undefined
+    ? new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, { hint: 'save the draft first' })
+    : new UserError('ARCHIVE_NOT_FOUND', `draft ${id} no longer has the archive ${JSON.stringify(sha256)}`, {
+        hint: 'save the draft again',
+      });
 }
 
 /** Address of an archive of a draft, which opens it for a day where addresses are signed. */

@@ -222,7 +222,7 @@ export async function serveOn(
   if (callBudgetMs !== undefined) plugin.deployment.server.callBudgetMs = callBudgetMs;
   const write = (message: string, fields?: object) =>
     void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  const archives = createArchives(store.blobs);
+  const archives = createArchives(store);
   const services: HostServices = {
     log: { debug: write, info: write, warn: write, error: write },
     fetch: change.fetch ?? fetch,
@@ -231,7 +231,7 @@ export async function serveOn(
       root: join(folder, 'drafts'),
       rootIsChosen: false,
       archiveFile: () => join(folder, `${crypto.randomUUID()}.zip`),
-      keepArchive: (id, archive) => archives.keep(id, { ...archive, owner: archive.owner ?? 'local' }),
+      keepArchive: archives.keep,
       hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
       archiveUrl: (id: string, sha256: string) => `${id}/${sha256}`,
       draftUrl: (id: string) => id,

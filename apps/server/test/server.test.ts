@@ -318,7 +318,7 @@ test('a port in use is a clear error', async () => {
   const options = {
     host,
     store,
-    archives: createArchives(store.blobs),
+    archives: createArchives(store),
     isLoopback: true,
     log: console,
     version: '',

@@ -1,4 +1,5 @@
-import type { Blob, BlobStore } from '@cozecut/store';
+import { isUserError } from '@cozecut/problems';
+import type { Blob, BlobStore, DraftStore } from '@cozecut/store';
 
 /** A zip of a draft that is finished. */
 export interface NewArchive {
@@ -10,12 +11,15 @@ export interface NewArchive {
   revision: number;
   /** Whether it works wherever it is unpacked; else it is for one folder of one machine. */
   isPortable: boolean;
-  owner: string;
 }
 
 /** Zips of drafts for download, found by every process that shares the store. */
 export interface Archives {
-  /** Keeps a zip; it can be downloaded once this has ended. Those of former states go one day. */
+  /**
+   * Keeps a zip; it can be downloaded once this has ended. Those of former states go one day.
+   *
+   * @throws UserError DRAFT_NOT_FOUND, QUOTA_EXCEEDED
+   */
   keep(draftId: string, archive: NewArchive): Promise<void>;
   /** A zip by its content, else the portable one of the newest state that was saved; nothing when there is none. */
   find(draftId: string, sha256?: string): Promise<Blob | undefined>;
@@ -27,7 +31,13 @@ const MOST_KEPT = 4;
 const NAME = /^archive(?<bound>-bound)?(?::(?<revision>\d+):[0-9a-f]{64})?$/;
 
 /** The zips in a store of files. */
-export function createArchives(blobs: BlobStore): Archives {
+export function createArchives({
+  blobs,
+  drafts,
+}: {
+  blobs: BlobStore;
+  drafts: Pick<DraftStore, 'get'>;
+}): Archives {
   /** The newest first. */
   async function list(draftId: string) {
     const all = (await blobs.list(draftId)).flatMap((blob) => {
@@ -38,10 +48,22 @@ export function createArchives(blobs: BlobStore): Archives {
     return all.sort((a, b) => b.revision - a.revision || b.blob.createdAt - a.blob.createdAt);
   }
 
+  /** A draft that was removed meanwhile has taken along only what it held until then. */
+  async function stillThere(draftId: string): Promise<void> {
+    try {
+      await drafts.get(draftId, { isShared: true });
+    } catch (error) {
+      if (isUserError(error) && error.code === 'DRAFT_NOT_FOUND') await blobs.drop(draftId);
+      throw error;
+    }
+  }
+
   return {
-    async keep(draftId, { file, sha256, revision, isPortable, owner }) {
+    async keep(draftId, { file, sha256, revision, isPortable }) {
       const name = `${isPortable ? 'archive' : 'archive-bound'}:${revision}:${sha256}`;
+      const { owner } = await drafts.get(draftId, { isShared: true });
       await blobs.adopt(file, { owner, holder: draftId, name, type: 'application/zip' });
+      await stillThere(draftId);
       const all = await list(draftId);
       // The newest that works anywhere is what the draft is downloaded as; it stays whatever else comes.
       const newest = all.find((one) => one.isPortable);

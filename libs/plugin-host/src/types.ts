@@ -47,7 +47,7 @@ export interface Drafts extends DraftStore {
   /** Absolute path for a zip that is being made: another one each time, in a folder that is there. */
   archiveFile(): string;
   /** Keeps a zip that was made there, for download by `archiveUrl`. */
-  keepArchive(id: string, archive: Omit<NewArchive, 'owner'> & { owner?: string | undefined }): Promise<void>;
+  keepArchive(id: string, archive: NewArchive): Promise<void>;
   /** Whether a zip of the draft, by its SHA-256, can be downloaded now. */
   hasArchive(id: string, sha256: string): Promise<boolean>;
   /** Address a distant caller downloads that zip from; only a path when the deployment has no public address. */

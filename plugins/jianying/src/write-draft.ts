@@ -174,9 +174,9 @@ export async function keepArchive(
   draftId: string,
   archive: MadeArchive,
   { revision, style }: { revision: number; style: ZipStyle },
-  { drafts, owner }: ToolContext,
+  { drafts }: ToolContext,
 ): Promise<void> {
-  await drafts.keepArchive(draftId, { ...archive, revision, isPortable: style.isPortable, owner });
+  await drafts.keepArchive(draftId, { ...archive, revision, isPortable: style.isPortable });
 }
 
 /** Counts for people: how much is in a timeline. */

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDraft } from '@cozecut/draft-core/node';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Any, archivePorts, openTestHost, second, type TestHost } from './support/host.ts';
@@ -209,6 +210,61 @@ describe('a save after a change', () => {
     expect(last).toMatchObject({ clips: 13 });
     expect(await save()).toEqual(last);
     expect(readdirSync(host.root)).toEqual(['show']);
+  });
+});
+
+describe('a save that was overtaken by a change and the save of that', () => {
+  /** A host with the same store in which a save goes on from its look into the folder when it is told to. */
+  async function late(work: () => Promise<void>): Promise<Any> {
+    const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { drafts } = host.store;
+    const other = await openTestHost(folder, {
+      drafts: {
+        ...drafts,
+        async writes(...given) {
+          reached.resolve();
+          await goOn.promise;
+          return drafts.writes(...given);
+        },
+        root: host.root,
+        rootIsChosen: true,
+        ...archivePorts(host.store, host.root),
+      },
+    });
+    try {
+      const saving = other.run('save_draft', { draft_id }, 'cloud');
+      await reached.promise;
+      await work();
+      goOn.resolve();
+      return await saving;
+    } finally {
+      await other.close();
+    }
+  }
+
+  test.each(['none', 'zip'])('which had the package %s: its zip is of the newer state', async (wanted) => {
+    await save();
+    const saved = await late(async () => {
+      await caption('two');
+      await save({ package: wanted });
+    });
+    const { revision } = await host.store.drafts.get(draft_id);
+    expect(saved).toMatchObject({ revision, clips: 2 });
+    const file = join(folder, 'late.zip');
+    writeFileSync(file, readFileSync(zipFile(saved.sha256)));
+    const { timeline } = await openDraft(file);
+    expect((timeline!.value(timeline!.root) as Any).materials.texts).toHaveLength(2);
+    expect(await save()).toEqual(saved);
+  });
+
+  test('more often than its states are kept: it looks again', async () => {
+    await save();
+    const saved = await late(async () => {
+      await caption('two');
+      await save({ package: 'none' });
+      for (let count = 0; count < 21; count++) await caption(`more ${count}`);
+    });
+    expect(saved).toMatchObject({ clips: 23, revision: (await host.store.drafts.get(draft_id)).revision });
   });
 });
 

@@ -117,7 +117,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root =
     chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
-  const archives = createArchives(store.blobs);
+  const archives = createArchives({ blobs: store.blobs, drafts });
   const publicUrl = (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '');
   const cacheFolder = join(files, 'cache');
   for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
@@ -137,10 +137,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         root,
         rootIsChosen: chosenRoot !== undefined,
         archiveFile: () => join(files, 'archives', `${crypto.randomUUID()}.zip`),
-        keepArchive: async (id, archive) => {
-          const owner = archive.owner ?? (await drafts.get(id)).owner;
-          await archives.keep(id, { ...archive, owner });
-        },
+        keepArchive: archives.keep,
         hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
         archiveUrl(id, sha256) {
           const path = archivePath(id, sha256);

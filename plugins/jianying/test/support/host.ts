@@ -34,10 +34,10 @@ export interface TestHost {
 
 /** Zips in the store, made beside `root`. */
 export function archivePorts(store: Store, root: string) {
-  const archives = createArchives(store.blobs);
+  const archives = createArchives(store);
   return {
     archiveFile: () => join(`${root}-archives`, `${crypto.randomUUID()}.zip`),
-    keepArchive: (id, archive) => archives.keep(id, { ...archive, owner: 'local' }),
+    keepArchive: archives.keep,
     hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
     archiveUrl: (id, sha256) => `https://host.example/${id}/${sha256}`,
     draftUrl: (id) => `https://host.example/v1/drafts/${id}?draft_id=${id}`,
@@ -49,6 +49,7 @@ export function archivePorts(store: Store, root: string) {
 export async function openTestHost(
   mediaFolder: string,
   change: Partial<HostServices> = {},
+  changeDrafts = (drafts: HostServices['drafts']) => drafts,
 ): Promise<TestHost> {
   const root = mkdtempSync(join(tmpdir(), 'cozecut-tools-'));
   const store = await openStore({
@@ -67,12 +68,12 @@ export async function openTestHost(
     services: {
       log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
       fetch: () => Promise.reject(new Error('no network in this test')),
-      drafts: {
+      drafts: changeDrafts({
         ...store.drafts,
         root,
         rootIsChosen: true,
         ...archivePorts(store, root),
-      },
+      }),
       catalog: openCatalog({}),
       localRoots: [mediaFolder],
       cacheFolder: join(root, 'cache'),

@@ -42,7 +42,7 @@ export interface CallPlace {
   /** Folder that drafts are written to; that of the server when left out. */
   draftRoot?: string;
   /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
-  onDraftSaved?(folder: string): Promise<void>;
+  onDraftSaved?(draft: { id: string; revision: number; folder: string }): Promise<void>;
 }
 
 /** Calls tools for their owners, and keeps a record of each call. */
@@ -150,7 +150,8 @@ function placed(drafts: DraftStore, place: CallPlace | undefined): CallOptions['
     ...drafts,
     async saved(...saved) {
       const draft = await drafts.saved(...saved);
-      await onDraftSaved?.(saved[1]);
+      const [id, folder] = saved;
+      await onDraftSaved?.({ id, revision: draft.revision, folder });
       return draft;
     },
     ...(draftRoot === undefined ? {} : { root: draftRoot }),

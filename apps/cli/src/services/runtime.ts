@@ -21,6 +21,7 @@ import { type Environment, setting } from '../settings.ts';
 import { catalogFolders } from './catalog/folder.ts';
 import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
+import type { WrittenDraft } from './listen/install-drafts.ts';
 import { secretsOf } from './secrets.ts';
 import { storePlaces } from './store-places.ts';
 
@@ -42,7 +43,7 @@ export interface RuntimeOptions {
   /** Where drafts go unless the person has chosen a place with DRAFT_ROOT; default: into the store. */
   draftRoot?: string | undefined;
   /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
-  onDraftSaved?(folder: string): Promise<void>;
+  onDraftSaved?(draft: WrittenDraft): Promise<void>;
 }
 
 /** A plugin that is ready to run. */
@@ -131,7 +132,8 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         ...drafts,
         saved: async (...saved) => {
           const draft = await drafts.saved(...saved);
-          await options.onDraftSaved?.(saved[1]);
+          const [id, folder] = saved;
+          await options.onDraftSaved?.({ id, revision: draft.revision, folder });
           return draft;
         },
         root,

@@ -188,12 +188,12 @@ export async function writeAnew(
         signal,
         async beforePlacing(files) {
           facts.files = files;
+          if (zip !== undefined && archive !== undefined)
+            await keepArchive(id, archive, { revision, style: zip }, context);
           await drafts.writing(id, write);
         },
       });
       isPlaced = true;
-      if (zip !== undefined && archive !== undefined)
-        await keepArchive(id, archive, { revision, style: zip }, context);
       await drafts.saved(id, folder, write);
       return written.listProblem;
     } catch (error) {

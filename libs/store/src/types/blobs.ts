@@ -30,6 +30,7 @@ export interface BlobStore {
    *
    * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
    * @throws UserError BLOB_TOO_LARGE when more than `maxBytes` come.
+   * @throws UserError DISK_FULL
    */
   put(
     content: Readable | Uint8Array,
@@ -39,6 +40,7 @@ export interface BlobStore {
    * The same with a finished file that is on disk, by its absolute path; it is gone afterwards.
    *
    * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
+   * @throws UserError DISK_FULL
    */
   adopt(file: string, options: BlobHolder & { type: string }): Promise<Blob>;
   /** The blob that the holder has under the name. */

@@ -7,6 +7,7 @@ export interface NewArchive {
   file: string;
   /** Lower-case hex. */
   sha256: string;
+  bytes: number;
   /** State of the draft that is in it. */
   revision: number;
   /** Whether it works wherever it is unpacked; else it is for one folder of one machine. */
@@ -59,10 +60,11 @@ export function createArchives({
   }
 
   return {
-    async keep(draftId, { file, sha256, revision, isPortable }) {
+    async keep(draftId, { file, sha256, bytes, revision, isPortable }) {
       const name = `${isPortable ? 'archive' : 'archive-bound'}:${revision}:${sha256}`;
       const { owner } = await drafts.get(draftId, { isShared: true });
-      await blobs.adopt(file, { owner, holder: draftId, name, type: 'application/zip' });
+      const known = { id: sha256, bytes };
+      await blobs.adopt(file, { owner, holder: draftId, name, type: 'application/zip', known });
       await stillThere(draftId);
       const all = await list(draftId);
       // The newest that works anywhere is what the draft is downloaded as; it stays whatever else comes.

@@ -151,6 +151,7 @@ export interface MadeArchive {
   file: string;
   /** Lower-case hex. */
   sha256: string;
+  bytes: number;
 }
 
 /** Makes a zip that a caller downloads; paths in it do not name this machine. */
@@ -160,13 +161,13 @@ export async function makeArchive(
   { drafts, signal }: ToolContext,
 ): Promise<MadeArchive> {
   const file = drafts.archiveFile();
-  mkdirSync(dirname(file), { recursive: true });
-  const { sha256 } = await writeDraftZip(draft, file, {
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+  const { sha256, bytes } = await writeDraftZip(draft, file, {
     pathStyle: pathsOf(draft.name),
     signal,
     isHandedOver: true,
   });
-  return { file, sha256 };
+  return { file, sha256, bytes };
 }
 
 /** Lets a caller download a zip. */

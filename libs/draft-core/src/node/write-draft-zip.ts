@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -28,14 +29,18 @@ export interface WriteDraftZipOptions {
   /** How files refer to media; default: so that the draft can be unpacked anywhere. */
   pathStyle?: PathStyle | undefined;
   signal?: AbortSignal;
-  /** Whether somebody else takes the file over and sees to it that its name survives a power cut; default false. */
+  /**
+   * Whether somebody else takes the file over and sees to it that its name survives a power cut; default false. It is made
+   * in its place then, where there must be nothing.
+   */
   isHandedOver?: boolean;
 }
 
 /**
  * Writes a draft as a zip that can be unpacked into any draft store: one folder named after the draft, paths with the
- * token that the app replaces unless another style is asked for. The same draft gives the same bytes. A file is written beside its place and renamed, so
- * that an older one is replaced completely or not at all; a stream is ended, or destroyed on failure.
+ * token that the app replaces unless another style is asked for. The same draft gives the same bytes. A file is written
+ * beside its place and renamed, so that an older one is replaced completely or not at all; a stream is ended, or
+ * destroyed on failure.
  *
  * @param target - Absolute path of the zip, in a folder that exists, or a stream.
  * @returns Size of the zip in bytes, and its SHA-256 as lower-case hex.
@@ -51,16 +56,32 @@ export async function writeDraftZip(
   signal?.throwIfAborted();
   if (typeof target !== 'string') return writeToStream(zipParts(draft, pathStyle), target, signal);
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
+  const parts = zipParts(draft, pathStyle);
   try {
+    if (isHandedOver) return await writeInPlace(parts, target, signal);
     await sweepWork(dirname(target));
     await using work = openWorkPlace(dirname(target));
-    const written = await writeToFile(zipParts(draft, pathStyle), work.begin(openNewFile), signal);
+    const written = await writeToFile(parts, work.begin(openNewFile), signal);
     renameSync(work.building, target);
-    if (!isHandedOver) await syncFolder(dirname(target));
+    await syncFolder(dirname(target));
     return written;
   } catch (error) {
     signal?.throwIfAborted();
     throw explainFsError(error, target);
+  }
+}
+
+async function writeInPlace(
+  parts: AsyncIterable<Uint8Array>,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<WrittenZip> {
+  const file = openNewFile(target);
+  try {
+    return await writeToFile(parts, file, signal);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
   }
 }
 

@@ -91,11 +91,11 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
     }
   };
 
-  const adopt: BlobStore['adopt'] = async (given, holder) => {
+  const adopt: BlobStore['adopt'] = async (given, { known, ...holder }) => {
     // Nobody else must take the same file, or put another one in its place meanwhile.
     const file = await takeOver(given, files.incoming);
     try {
-      return await place({ file, ...(await fingerprint(file)) }, holder);
+      return await place({ file, ...(known ?? (await fingerprint(file))) }, holder);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
       return await put(createReadStream(file), holder);

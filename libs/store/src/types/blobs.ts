@@ -13,6 +13,13 @@ export interface Blob {
   usedAt: number;
 }
 
+/** What whoever has written a file knows of its content, so that nobody reads it again. */
+export interface KnownContent {
+  /** SHA-256, in hex. */
+  id: string;
+  bytes: number;
+}
+
 /** Who a blob is kept for. */
 export interface BlobHolder {
   owner: string;
@@ -42,7 +49,7 @@ export interface BlobStore {
    * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
    * @throws UserError DISK_FULL
    */
-  adopt(file: string, options: BlobHolder & { type: string }): Promise<Blob>;
+  adopt(file: string, options: BlobHolder & { type: string; known?: KnownContent }): Promise<Blob>;
   /** The blob that the holder has under the name. */
   find(holder: string, name: string): Promise<Blob | undefined>;
   /** All that a holder has. */

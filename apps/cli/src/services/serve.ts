@@ -71,7 +71,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       {
         host: runtime.host,
         store: runtime.store,
-        archiveFile: runtime.archiveFile,
+        archives: runtime.archives,
         isLoopback,
         log,
         version: request.version,

@@ -23,22 +23,25 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
     return caller === undefined || isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
   };
 
-  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
-  router.get('/v1/drafts/:id/archive', async (request, response) => {
-    const { id } = request.params;
+  async function sendArchive(id: string, sha256: string | undefined, response: Response): Promise<void> {
     const { name } = await draftsOf(response).get(id);
-    const archive = await archives.open(id);
-    if (archive === undefined) {
-      throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
-        hint: 'save the draft first',
-      });
-    }
+    const archive = await archives.find(id, sha256);
+    if (archive === undefined) throw archiveNotFound(id, sha256);
+    const content = await store.blobs.read(archive.id);
     response.attachment(`${name}.zip`);
-    if (archive.bytes !== undefined) response.set('Content-Length', String(archive.bytes));
-    await pipeline(archive.content, response).catch((error: NodeJS.ErrnoException) => {
+    response.set('Content-Length', String(archive.bytes));
+    await pipeline(content, response).catch((error: NodeJS.ErrnoException) => {
       // The reader went away.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
+  }
+
+  // The paths are also in `archivePath`; here they are literals because express reads their parameters from them.
+  router.get('/v1/drafts/:id/archive', async (request, response) => {
+    await sendArchive(request.params.id, undefined, response);
+  });
+  router.get('/v1/drafts/:id/archive/:sha256.zip', async (request, response) => {
+    await sendArchive(request.params.id, request.params.sha256, response);
   });
 
   router.use('/v1/drafts/:id', (request, response, next) => {
@@ -117,7 +120,16 @@ function notWhole(): UserError {
   return new UserError('INPUT_INVALID', 'revision must be a whole number');
 }
 
-/** Address of the archive of a draft, which opens it for a day where addresses are signed. */
-export function archiveLink({ urls }: ServerContext, id: string): string {
-  return urls === undefined ? archivePath(id) : urls.sign(archivePath(id), 24 * 3_600_000);
+function archiveNotFound(id: string, sha256: string | undefined): UserError {
+  return sha256 === undefined
+    ? new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, { hint: 'save the draft first' })
+    : new UserError('ARCHIVE_NOT_FOUND', `draft ${id} no longer has the archive ${JSON.stringify(sha256)}`, {
+        hint: 'save the draft again',
+      });
+}
+
+/** Address of an archive of a draft, which opens it for a day where addresses are signed. */
+export function archiveLink({ urls }: ServerContext, id: string, sha256: string): string {
+  const path = archivePath(id, sha256);
+  return urls === undefined ? path : urls.sign(path, 24 * 3_600_000);
 }

@@ -88,7 +88,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
         : personalRoots(folder, env),
     draftRoot: place.root,
     onDraftSaved: async (draft) => {
-      const event = await place.install(draft);
+      const event = await place.install(draft, runtime.store.drafts);
       if (event === undefined) return;
       tell(event);
       if (event.type === 'draft.installed') notify(env, 'cozecut', `${event.name} → ${event.app}`);

@@ -16,8 +16,13 @@ const REQUIRED: Readonly<Record<string, string>> = {
 /** What every command without the framework needs, and what `draft create` needs besides: one file each, not sixty. */
 const START = {
   name: 'start',
+  priority: 3,
+  test: /\/cli\/src\/(?:run-plainly|plain\/command|commands\/tool\/(?:find-tool|tool-plain)|services\/(?:run-tool|progress|terminal-answerer))\.ts$/,
+};
+const FRAMEWORK = {
+  name: 'framework',
   priority: 2,
-  test: /\/cli\/src\/(?:run-plainly|commands\/tool\/(?:find-tool|tool-plain)|services\/(?:run-tool|progress|terminal-answerer))\.ts$/,
+  test: /\/cli\/src\/(?:run|base-command)\.ts$/,
 };
 const DRAFT = {
   name: 'draft',
@@ -57,7 +62,7 @@ const program = defineConfig({
   transform: { target: 'es2024' },
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
   plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
-  output: { ...output, sourcemap: true, codeSplitting: { groups: [START, DRAFT] } },
+  output: { ...output, sourcemap: true, codeSplitting: { groups: [START, FRAMEWORK, DRAFT] } },
 });
 
 const required = defineConfig({

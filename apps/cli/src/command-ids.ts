@@ -105,13 +105,32 @@ const LOADERS: Readonly<Record<string, Load>> = {
 /** Ids of all commands, in the order of the help. */
 export const COMMAND_IDS: readonly string[] = Object.keys(LOADERS);
 
-/** The command that the arguments name, or every command for arguments that name none. */
-export async function loadCommands(argv: readonly string[]): Promise<Record<string, Command.Class>> {
-  const named = [argv.slice(0, 3).join(':'), argv.slice(0, 2).join(':'), argv[0] ?? ''].filter((id) =>
-    Object.hasOwn(LOADERS, id),
-  );
-  const ids = named.length > 0 ? named : COMMAND_IDS;
+/** Loads commands; all of them when left out. */
+export async function loadCommands(
+  ids: readonly string[] = COMMAND_IDS,
+): Promise<Record<string, Command.Class>> {
   return Object.fromEntries(
     await Promise.all(ids.map(async (id) => [id, (await LOADERS[id]!()).default] as const)),
   );
+}
+
+/** The command that a command line names, and those that it would name with fewer words. */
+export function commandsNamed(argv: readonly string[]): readonly string[] {
+  const names = [argv.slice(0, 3).join(':'), argv.slice(0, 2).join(':'), argv[0] ?? ''];
+  return names.filter((name) => COMMAND_IDS.includes(name));
+}
+
+/**
+ * The commands that the help for a command line shows: those of the topic that it names, or those without a topic when
+ * it names none. All where it is not clear.
+ */
+export function commandsShown(argv: readonly string[]): readonly string[] {
+  const words = argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--lang');
+  if (words.length === 0) return COMMAND_IDS.filter((id) => !id.includes(':'));
+  for (let length = words.length; length > 0; length -= 1) {
+    const topic = words.slice(0, length).join(':');
+    const under = COMMAND_IDS.filter((id) => id === topic || id.startsWith(`${topic}:`));
+    if (under.length > 0) return under;
+  }
+  return COMMAND_IDS;
 }

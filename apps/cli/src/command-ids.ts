@@ -121,15 +121,17 @@ export function commandsNamed(argv: readonly string[]): readonly string[] {
 }
 
 /**
- * The commands that the help for a command line shows: those of the topic that it names, or those without a topic when
- * it names none. All where it is not clear.
+ * The commands that the help for a command line lists: those of the topic that it names, or those without a topic when
+ * it names none, apart from topics below. All where it is not clear.
  */
 export function commandsShown(argv: readonly string[]): readonly string[] {
   const words = argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--lang');
-  if (words.length === 0) return COMMAND_IDS.filter((id) => !id.includes(':'));
-  for (let length = words.length; length > 0; length -= 1) {
-    const topic = words.slice(0, length).join(':');
-    const under = COMMAND_IDS.filter((id) => id === topic || id.startsWith(`${topic}:`));
+  for (let length = words.length; length >= Math.min(words.length, 1); length -= 1) {
+    const topic = words
+      .slice(0, length)
+      .map((word) => `${word}:`)
+      .join('');
+    const under = COMMAND_IDS.filter((id) => id.startsWith(topic) && !id.slice(topic.length).includes(':'));
     if (under.length > 0) return under;
   }
   return COMMAND_IDS;

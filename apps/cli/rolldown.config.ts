@@ -56,7 +56,8 @@ const program = defineConfig({
   resolve: { conditionNames: ['@cozecut/source', 'node', 'default'] },
   // Packages of our own with many or native dependencies, which only long-running commands load.
   external: [
-    /^@cozecut\/(?:server|runner|store|coze-transport)$/,
+    /^@cozecut\/(?:server|runner|coze-transport)$/,
+    '@aws-sdk/client-s3',
     'chokidar',
     'listr2',
     'node-notifier',
@@ -65,7 +66,7 @@ const program = defineConfig({
   // Node 22 does not know `await using`.
   transform: { target: 'es2024' },
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
-  plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
+  plugins: [requiredFiles(), ofStore(), sources(), licences('LICENCES.txt')],
   output: { ...output, sourcemap: true, codeSplitting: { groups: [START, FRAMEWORK, DRAFT] } },
 });
 
@@ -93,6 +94,28 @@ function requiredFiles(): Plugin {
         // No line moves, so that the map of the file stays right.
         return replaced === code ? undefined : { code: replaced, map: null };
       },
+    },
+  };
+}
+
+/**
+ * Drivers of databases are not in the bundle, for they have native code; they are packages that the store needs, and are
+ * found from there.
+ */
+function ofStore(): Plugin {
+  const mark = '\0of-store:';
+  return {
+    name: 'of-store',
+    resolveId: {
+      filter: { id: /^(?:better-sqlite3|pg)$/ },
+      handler: (id) => `${mark}${id}`,
+    },
+    load: {
+      filter: { id: /^\0of-store:/ },
+      handler: (id) => `
+        import { createRequire } from 'node:module';
+        const store = createRequire(import.meta.url).resolve('@cozecut/store/package.json');
+        export default createRequire(store)('${id.slice(mark.length)}');`,
     },
   };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
 
-const CLI = join(import.meta.dirname, '../bin/run.js');
+export const CLI = join(import.meta.dirname, '../bin/run.js');
 
 /** How a run of `cozecut` ended. */
 export interface Run {

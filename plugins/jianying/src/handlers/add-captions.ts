@@ -1,3 +1,4 @@
+import { withoutStyleDefaults } from '@cozecut/draft-core';
 import { addTrack } from '../add-track.ts';
 import { bubbleOf } from '../bubble.ts';
 import { animated, halfCanvas, timed } from '../clip-input.ts';
@@ -15,10 +16,12 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
     'text',
     (timeline) => {
       const { canvas } = timeline;
-      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => ({
-        ...textStyle({ ...input, ...own }),
-        autoWrap: true,
-      });
+      // What goes without saying is not kept a hundred times; a track that is there may have defaults of its own.
+      const isNew = input.track_id === undefined;
+      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => {
+        const style = { ...textStyle({ ...input, ...own }), autoWrap: true };
+        return isNew ? withoutStyleDefaults(style) : style;
+      };
       const common = styleOf({});
       const { scale_x: scaleX, scale_y: scaleY } = input;
       const isStretched = scaleX !== undefined || scaleY !== undefined;

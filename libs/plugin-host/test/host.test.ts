@@ -104,6 +104,41 @@ test('what Coze sends for empty fields counts as left out, JSON text counts as w
   });
 });
 
+describe('an integer that no number holds is not another one', () => {
+  const long = '7400000000000000123';
+  const integer = { type: 'integer' };
+  const properties = {
+    id: { type: 'string' },
+    whole: integer,
+    any: { type: 'number' },
+    wholes: { type: 'array', items: integer },
+    inner: { type: 'object', properties: { id: { type: 'string' }, whole: integer } },
+  };
+  const taking = tool('echo', { input: { type: 'object', properties } });
+
+  test.each([
+    ['in a field for text', { inner: `{"id":${long}}` }, { inner: { id: long } }],
+    ['in a field that may have a fraction', { any: long }, { any: Number(long) }],
+    ['as the largest that is held', { whole: '9007199254740991' }, { whole: 9007199254740991 }],
+  ])('%s it is taken', async (_, input, got) => {
+    expect(await call(taking, input)).toEqual({ ok: true, output: { got } });
+  });
+
+  test.each([
+    [{ whole: long }, 'whole'],
+    [{ whole: '-9007199254740993' }, 'whole'],
+    [{ wholes: [long] }, 'wholes[0]'],
+    [{ wholes: `[1,${long}]` }, 'wholes[1]'],
+    [{ inner: `{"whole":${long}}` }, 'inner.whole'],
+    [{ any: '1e400' }, 'any'],
+  ])('%j is refused', async (input, place) => {
+    expect(await call(taking, input)).toMatchObject({
+      ok: false,
+      error: { code: 'INPUT_INVALID', message: expect.stringContaining(place) },
+    });
+  });
+});
+
 describe('a list of objects', () => {
   const items = {
     type: 'object',

@@ -17,6 +17,8 @@ beforeAll(() => {
     export const echo = (input: unknown) => ({ got: input });
     export const wrong = () => ({ got: 5 });
     export const bug = () => { throw new TypeError('secret path /home/somebody/x'); };
+    const odd = [{ toString: false }, Object.create(null), Symbol('s'), undefined, null, 1n, Object.assign(new Error(''), { code: { toString: false }, stack: { toString: false } })];
+    export const odder = ({ size }: { size: number }) => { throw odd[size - 1]; };
     export const hang = () => new Promise(() => {});
     export const slow = async (_input: unknown, ctx: { signal: AbortSignal }) => {
       running += 1;
@@ -260,6 +262,15 @@ test('a fault inside a handler is logged, and its text does not reach the caller
   expect(JSON.stringify(result)).not.toContain('/home/somebody/x');
   expect(JSON.stringify(logged)).toContain('/home/somebody/x');
 });
+
+test.each([1, 2, 3, 4, 5, 6, 7])(
+  'whatever a handler throws, the call has a result: odd thing %i',
+  async (size) => {
+    logged.length = 0;
+    expect(await call(tool('odder'), { size })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+    expect(logged).not.toEqual([]);
+  },
+);
 
 test('a caller that goes away ends the call', async () => {
   const controller = new AbortController();

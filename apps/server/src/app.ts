@@ -1,9 +1,8 @@
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import { COZE_PREFIX } from '@cozecut/manifest';
-import type { Host, Log } from '@cozecut/plugin-host';
+import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import express, { type Express } from 'express';
-import { createArchives } from './archives.ts';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
 import {
@@ -59,8 +58,8 @@ import { cozePluginRoutes, restRoutes, toolRoutes } from './routes/tools.ts';
 export interface ServerOptions {
   host: Host;
   store: Store;
-  /** Absolute path that tools write the zip of a draft to. */
-  archiveFile(id: string): string;
+  /** Zips of drafts for download. */
+  archives: Archives;
   /** Who the headers of a request stand for, nobody for a stranger; without it everybody may call. */
   authorise?: Authorise;
   /** Gives tokens to programs that act for owners. */
@@ -117,12 +116,11 @@ export interface ServerApp {
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
-  const { host, store, log, authorise, fetchOwn } = options;
+  const { host, store, archives, log, authorise, fetchOwn } = options;
   const metrics = createMetrics();
   const features = featuresOf(options);
-  const archives = createArchives(store.blobs, options.archiveFile);
   const questions = createQuestions(store.events);
-  const calls = createCalls({ host, store, questions, archives, metrics, log });
+  const calls = createCalls({ host, store, questions, metrics, log });
   const worker = startWorker({
     store,
     calls,

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
 import { ask } from './fuzz/ask.ts';
-import { type House, openHouse, call as request } from './harness.ts';
+import { type House, openHouse, putArchive, call as request } from './harness.ts';
 
 const CALLBACK = 'https://www.coze.cn/api/plugin_oauth/1/authorization_code';
 let house: House;
@@ -112,7 +112,7 @@ describe('a token', () => {
 
   test('without that scope sees nothing of its own drafts either, however their paths are written', async () => {
     const { id } = await house.store.drafts.forOwner('none').create({}, { name: 'mine' });
-    writeFileSync(join(house.folder, `${id}.zip`), 'zip');
+    await putArchive(house.store, id, 'zip');
     for (const path of ['timeline', 'timeline/', 'TIMELINE', 'revisions/', 'events/', 'archive', 'archive/'])
       expect([path, (await call(`/v1/drafts/${id}/${path}`, 'none')).status]).toEqual([path, 403]);
   });
@@ -203,7 +203,7 @@ test('an owner sees how much it keeps, and an admin says how much it may', async
 
 test('a signed address opens one archive for some time, for whoever has it', async () => {
   const { id } = await house.store.drafts.forOwner('alice').create({}, { name: 'zipped' });
-  writeFileSync(join(house.folder, `${id}.zip`), 'zip');
+  await putArchive(house.store, id, 'zip');
   const { body } = await call(`/api/draft/status/${id}`, 'alice');
   const link = body.links.archive as string;
   expect(await call(link)).toMatchObject({ status: 200, body: 'zip' });

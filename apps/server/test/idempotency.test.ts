@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/index.ts';
-import { call, closeGate, type House, openHouse } from './harness.ts';
+import { call, closeGate, type House, openHouse, putArchive } from './harness.ts';
 import { noted } from './support/noted-local.ts';
 
 let house: House;
@@ -190,7 +190,7 @@ describe('what is not a tool', () => {
       },
     });
     ids.drafts = (await call(`${server.url}/v1/drafts`, { name: 'installed' })).body.draft_id;
-    writeFileSync(join(house.folder, `${ids.drafts}.zip`), 'zip');
+    await putArchive(house.store, ids.drafts!, 'zip');
     ids.jobs = (await house.store.jobs.enqueue({ tool: 'slow_work', input: {}, maxAttempts: 1 })).id;
   });
 

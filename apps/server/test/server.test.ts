@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
-import { createHost, type HostServices } from '@cozecut/plugin-host';
+import { createArchives, createHost, type HostServices } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
-import { closeGate, type House, openHouse, call as request } from './harness.ts';
+import { closeGate, type House, openHouse, putArchive, call as request } from './harness.ts';
 
 let house: House;
 let folder: string;
@@ -254,11 +253,13 @@ describe('the draft API', () => {
     const { id } = await store.drafts.create({}, { name: '早间新闻' });
     const path = `/v1/drafts/${id}/archive`;
     expect(await call(path)).toMatchObject({ status: 404, body: { code: 'ARCHIVE_NOT_FOUND' } });
-    writeFileSync(join(folder, `${id}.zip`), 'zip');
+    const sha256 = await putArchive(store, id, 'zip');
     const answer = await call(path);
     expect(answer).toMatchObject({ status: 200, body: 'zip' });
     expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('早间新闻.zip'));
-    expect((await call(`/api/draft/status/${id}`)).body.links).toEqual({ archive: path });
+    expect((await call(`/api/draft/status/${id}`)).body.links).toEqual({ archive: `${path}/${sha256}.zip` });
+    expect(await call(`${path}/${sha256}.zip`)).toMatchObject({ status: 200, body: 'zip' });
+    expect((await call(`${path}/${'0'.repeat(64)}.zip`)).body.code).toBe('ARCHIVE_NOT_FOUND');
   });
 });
 
@@ -325,7 +326,14 @@ test('a port in use is a clear error', async () => {
   const { port } = new URL(server.url);
   const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
   const host = createHost({ plugin, services: {} as HostServices });
-  const options = { host, store, archiveFile: String, isLoopback: true, log: console, version: '' };
+  const options = {
+    host,
+    store,
+    archives: createArchives(store),
+    isLoopback: true,
+    log: console,
+    version: '',
+  };
   await expect(listen(options, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
     code: 'PORT_IN_USE',
   });

@@ -87,6 +87,11 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       const isNewest = write === undefined || write.revision >= revision;
       return change(id, { state: isNewest ? 'saved' : state, folder });
     },
+    copied: async (id, { replaces: _, ...write }) => {
+      find(id);
+      const others = (writes.get(id) ?? []).filter(({ folder }) => folder !== write.folder);
+      writes.set(id, [{ ...write, isSaved: true }, ...others]);
+    },
     list: async ({ limit, query = '', before }) => {
       const isMeant = ({ id, name }: Pick<StoredDraft, 'id' | 'name'>) =>
         name.includes(query) || id === query;

@@ -18,6 +18,7 @@ import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
+import { surviveStrays } from './strays.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** What `serve` was asked for. */
@@ -59,6 +60,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     urls,
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
+  const letStraysEnd = surviveStrays(log);
   const webFolder = builtWebPage();
   const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
@@ -70,7 +72,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       {
         host: runtime.host,
         store: runtime.store,
-        archiveFile: runtime.archiveFile,
+        archives: runtime.archives,
         isLoopback,
         log,
         version: request.version,
@@ -93,6 +95,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       await house.close();
       await server.close();
       await runtime.close();
+      letStraysEnd();
     };
     const serving = { url: server.url, tools: runtime.host.toolsFor('cloud'), close };
     if (request.tunnel === undefined) return serving;
@@ -122,6 +125,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     };
   } catch (error) {
     await runtime.close();
+    letStraysEnd();
     throw error;
   }
 }

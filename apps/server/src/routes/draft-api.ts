@@ -32,7 +32,10 @@ export function draftRoutes(context: ServerContext): Router {
     const owner = ownerOf(response);
     return owner === undefined ? store.drafts : store.drafts.forOwner(owner);
   };
-  const links = async (id: string) => ((await archives.has(id)) ? { archive: archiveLink(context, id) } : {});
+  const links = async (id: string) => {
+    const archive = await archives.find(id);
+    return archive === undefined ? {} : { archive: archiveLink(context, id, archive.id) };
+  };
 
   if (canGenerate(host)) {
     router.post('/api/draft/generate', async (request, response) => {

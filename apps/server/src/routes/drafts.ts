@@ -3,7 +3,7 @@ import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core'
 import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
@@ -12,35 +12,34 @@ import { watchLive } from '../live-events.ts';
 
 const THEMES = ['light', 'dark', 'auto'] as const;
 
-/** The zip of a draft, for its owner and for whoever has a signed address. */
+/** The zips of a draft, for its owner and for whoever has a signed address. */
 export function archiveRoute(context: ServerContext): Router {
   const { store, archives } = context;
   const router = Router();
   const mayCall = requireScope(CALL_SCOPE);
 
-  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
-  router.get('/v1/drafts/:id/archive', (request, response, next) => {
+  const allow: RequestHandler = (request, response, next) => {
     // Whoever has the address may have the draft, whoever else it is.
     if (isSigned(context, request)) next();
     else mayCall(request, response, next);
-  });
-  router.get('/v1/drafts/:id/archive', async (request, response) => {
-    const { id } = request.params;
+  };
+  const sendArchive: RequestHandler<{ id: string; sha256?: string }> = async (request, response) => {
+    const { id, sha256 } = request.params;
     const drafts = isSigned(context, request) ? store.drafts : draftsOf(store, response);
     const { name } = await drafts.get(id);
-    const archive = await archives.open(id);
-    if (archive === undefined) {
-      throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
-        hint: 'save the draft first',
-      });
-    }
+    const archive = await archives.find(id, sha256);
+    if (archive === undefined) throw archiveNotFound(id, sha256);
+    const content = await store.blobs.read(archive.id);
     response.attachment(`${name}.zip`);
-    if (archive.bytes !== undefined) response.set('Content-Length', String(archive.bytes));
-    await pipeline(archive.content, response).catch((error: NodeJS.ErrnoException) => {
+    response.set('Content-Length', String(archive.bytes));
+    await pipeline(content, response).catch((error: NodeJS.ErrnoException) => {
       // The reader went away.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
-  });
+  };
+  // The paths are also in `archivePath`; here they are literals because express reads their parameters from them.
+  router.get('/v1/drafts/:id/archive', allow, sendArchive);
+  router.get('/v1/drafts/:id/archive/:sha256.zip', allow, sendArchive);
 
   return router;
 }
@@ -130,7 +129,16 @@ function notWhole(): UserError {
   return new UserError('INPUT_INVALID', 'revision must be a whole number');
 }
 
-/** Address of the archive of a draft, which opens it for a day where addresses are signed. */
-export function archiveLink({ urls }: ServerContext, id: string): string {
-  return urls === undefined ? archivePath(id) : urls.sign(archivePath(id), 24 * 3_600_000);
+function archiveNotFound(id: string, sha256: string | undefined): UserError {
+  return sha256 === undefined
+    ? new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, { hint: 'save the draft first' })
+    : new UserError('ARCHIVE_NOT_FOUND', `draft ${id} no longer has the archive ${JSON.stringify(sha256)}`, {
+        hint: 'save the draft again',
+      });
+}
+
+/** Address of an archive of a draft, which opens it for a day where addresses are signed. */
+export function archiveLink({ urls }: ServerContext, id: string, sha256: string): string {
+  const path = archivePath(id, sha256);
+  return urls === undefined ? path : urls.sign(path, 24 * 3_600_000);
 }

@@ -96,8 +96,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The draft as a zip */
+        /** The draft as a zip, as it was last saved */
         get: operations["getArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/archive/{sha256}.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One zip of a draft, as a save has answered with it; the last four are kept */
+        get: operations["getArchiveByHash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1582,7 +1599,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The draft as a zip */
+            /** @description The draft as a zip, as it was last saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getArchiveByHash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the draft */
+                id: string;
+                /** @description SHA-256 of the zip, as the save has answered it */
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One zip of a draft, as a save has answered with it; the last four are kept */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -149,6 +149,13 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         });
       },
 
+      async copied(id, one) {
+        await write(async (tx) => {
+          await summary(tx, id);
+          await folderWrites.endCopy(tx, id, one, now());
+        });
+      },
+
       async list({ limit, query, before }) {
         let matching = db.selectFrom('drafts');
         if (owner !== undefined) matching = matching.where('owner', '=', owner);

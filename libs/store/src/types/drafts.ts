@@ -100,6 +100,13 @@ export interface DraftStore {
    */
   saved(id: string, folder: string, write?: FolderWrite): Promise<DraftSummary>;
   /**
+   * Notes that what was written elsewhere was copied to another folder, such as that of an app; the draft stays as it
+   * is. Former copies in that folder are forgotten.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   */
+  copied(id: string, write: FolderWrite): Promise<void>;
+  /**
    * Newest first. `query` is a part of the name, or an id; `before` is `next` of the former page, or the id of its last
    * draft while that is there.
    *

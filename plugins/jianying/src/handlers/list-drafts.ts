@@ -10,6 +10,7 @@ export const listDrafts: ToolHandler<'list_drafts'> = async ({ q, limit, cursor 
   return {
     drafts: page.drafts.map(({ id, name, state, revision, createdAt, modifiedAt }) => ({
       draft_id: id,
+      draft_url: drafts.draftUrl(id),
       name,
       status: state === 'saved' ? 'completed' : 'open',
       revision,

@@ -116,7 +116,8 @@ export function createCalls(options: {
       for (const id of draftIds(result.ok ? result.output : undefined)) worked.add(id);
       const durationMs = Math.round(performance.now() - started);
       const code = result.ok ? '' : result.error.code;
-      metrics.call({ tool, mode, code }, durationMs / 1000);
+      // A bot may call what is not there, by any name.
+      metrics.call({ tool: code === 'TOOL_UNKNOWN' ? 'unknown' : tool, mode, code }, durationMs / 1000);
       // Faults without a code have been told by the host, with all that is known of them.
       if (!result.ok && code !== 'INTERNAL' && isFault(code))
         request.log.error('tool call failed', { tool, code, error: result.error.message });

@@ -106,6 +106,7 @@ export const makeDraft = async ({ name, gate }, ctx) => {
   const { id } = await ctx.drafts.create({ schema: 'draft-timeline/1', name, timeUnit: 'us', canvas: { width: 1920, height: 1080, fps: 30 }, tracks: [] }, { name });
   if (gate) await globalThis.gates[gate];
   if (name === 'broken') throw new Error('no');
+  if (name === 'unlucky' && (globalThis.attempts = (globalThis.attempts ?? 0) + 1) === 1) throw Object.assign(new Error('the host is slow'), { name: 'UserError', code: 'MEDIA_TIMEOUT', problems: [] });
   return { draft_id: id };
 };
 export const slowWork = async ({ gate, barrier, fail = false }, ctx) => {

@@ -86,6 +86,12 @@ describe('a tool at its path', () => {
 });
 
 describe('a body', () => {
+  test('of a type that is made of JSON is read as such', async () => {
+    const headers = { 'content-type': 'application/vnd.api+json; charset=utf-8' };
+    const answer = await call('/v1/groups/a/words', { words: ['b'] }, { headers });
+    expect(answer).toMatchObject({ status: 200, body: { text: 'a: b' } });
+  });
+
   test.each([
     ['that is not JSON', '{"words": [', {}, 400],
     ['of another type', 'words=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
@@ -235,6 +241,9 @@ describe('the draft API', () => {
       total: 3,
       drafts: [{ name: 'list three' }, { name: 'list two' }],
     });
+    await store.drafts.create({}, { name: 'café' });
+    const inParts = await call(`/api/draft/list?q=${encodeURIComponent('cafe\u0301')}`);
+    expect(inParts.body.drafts).toMatchObject([{ name: 'café' }]);
     const second = await call(`/api/draft/list?q=list&limit=2&cursor=${first.body.next_cursor}`);
     expect(second.body.drafts).toMatchObject([{ name: 'list one', status: 'open' }]);
     expect(second.body.next_cursor).toBeUndefined();
@@ -255,6 +264,8 @@ describe('the draft API', () => {
 });
 
 test('documents, signs of life and the page', async () => {
+  const docs = await fetch(`${server.url}/docs`, { redirect: 'manual' });
+  expect([docs.status, docs.headers.get('location')]).toEqual([302, './#/reference']);
   const openapi = await call('/openapi.json?profile=coze');
   expect(openapi.body).toMatchObject({ openapi: '3.0.1', servers: [{ url: server.url }] });
   expect(Object.keys(openapi.body.paths)).toContain('/coze/plugin/v1/groups/{group}/words');

@@ -12,6 +12,7 @@ import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
 import { editorHere } from './editor.ts';
 import { packageFolder } from './installed.ts';
+import { interruptible } from './interrupt.ts';
 import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
@@ -98,11 +99,12 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     };
     const serving = { url: server.url, tools: runtime.host.toolsFor('cloud'), close };
     if (request.tunnel === undefined) return serving;
-    const tunnel = await openTunnel({
-      program: request.tunnel,
-      port: Number(new URL(server.url).port),
-      env,
-    }).catch(async (error) => {
+    const program = request.tunnel;
+    // Whoever ends the program while it waits does not leave the tunnel behind.
+    const tunnel = await interruptible((signal) =>
+      openTunnel({ program, port: Number(new URL(server.url).port), env, signal }),
+    ).catch(async (error) => {
+      await house.close();
       await server.close();
       throw error;
     });

@@ -1,10 +1,9 @@
 import { pipeline } from 'node:stream/promises';
-import type { Caller } from '@cozecut/auth';
 import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core';
 import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { DraftStore } from '@cozecut/store';
-import { type Request, type Response, Router } from 'express';
+import type { DraftStore, Store } from '@cozecut/store';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
@@ -13,18 +12,21 @@ import { watchLive } from '../live-events.ts';
 
 const THEMES = ['light', 'dark', 'auto'] as const;
 
-/** What can be had of one draft: its archive, its picture, its former states, and what happens to it. */
-export function storedDraftRoutes({ store, archives }: ServerContext): Router {
+/** The zips of a draft, for its owner and for whoever has a signed address. */
+export function archiveRoute(context: ServerContext): Router {
+  const { store, archives } = context;
   const router = Router();
   const mayCall = requireScope(CALL_SCOPE);
-  const draftsOf = (response: Response) => {
-    const caller = response.locals.caller as Caller | undefined;
-    // Who comes with a signed address is nobody, and may see the draft of that address.
-    return caller === undefined || isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
-  };
 
-  async function sendArchive(id: string, sha256: string | undefined, response: Response): Promise<void> {
-    const { name } = await draftsOf(response).get(id);
+  const allow: RequestHandler = (request, response, next) => {
+    // Whoever has the address may have the draft, whoever else it is.
+    if (isSigned(context, request)) next();
+    else mayCall(request, response, next);
+  };
+  const sendArchive: RequestHandler<{ id: string; sha256?: string }> = async (request, response) => {
+    const { id, sha256 } = request.params;
+    const drafts = isSigned(context, request) ? store.drafts : draftsOf(store, response);
+    const { name } = await drafts.get(id);
     const archive = await archives.find(id, sha256);
     if (archive === undefined) throw archiveNotFound(id, sha256);
     const content = await store.blobs.read(archive.id);
@@ -34,24 +36,20 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
       // The reader went away.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
-  }
-
+  };
   // The paths are also in `archivePath`; here they are literals because express reads their parameters from them.
-  router.get('/v1/drafts/:id/archive', async (request, response) => {
-    await sendArchive(request.params.id, undefined, response);
-  });
-  router.get('/v1/drafts/:id/archive/:sha256.zip', async (request, response) => {
-    await sendArchive(request.params.id, request.params.sha256, response);
-  });
+  router.get('/v1/drafts/:id/archive', allow, sendArchive);
+  router.get('/v1/drafts/:id/archive/:sha256.zip', allow, sendArchive);
 
-  router.use('/v1/drafts/:id', (request, response, next) => {
-    // Tools have paths of their own below this one.
-    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline'].includes(request.path);
-    return isOurs ? mayCall(request, response, next) : next();
-  });
+  return router;
+}
+
+/** What can be had of one draft besides its zip: its picture, its former states, and what happens to it. */
+export function storedDraftRoutes({ store }: ServerContext): Router {
+  const router = Router();
 
   router.get('/v1/drafts/:id/timeline.svg', async (request, response) => {
-    const timeline = await timelineOf(draftsOf(response), request.params.id, request.query.revision);
+    const timeline = await timelineOf(draftsOf(store, response), request.params.id, request.query.revision);
     const { theme = 'auto', width } = request.query;
     if (!THEMES.includes(theme as never))
       throw new UserError('INPUT_INVALID', `theme must be one of ${THEMES.join(', ')}`);
@@ -71,7 +69,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   router.get('/v1/drafts/:id/revisions', async (request, response) => {
     const limit = pageLimit(request);
     const before = Number(request.query.cursor);
-    const revisions = await draftsOf(response).revisions(request.params.id, {
+    const revisions = await draftsOf(store, response).revisions(request.params.id, {
       limit,
       ...(Number.isInteger(before) && before > 0 ? { before } : {}),
     });
@@ -86,7 +84,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   });
 
   router.get('/v1/drafts/:id/timeline', async (request, response) => {
-    response.json(await timelineOf(draftsOf(response), request.params.id, request.query.revision));
+    response.json(await timelineOf(draftsOf(store, response), request.params.id, request.query.revision));
   });
 
   router.get('/v1/drafts/:id/events', async (request: Request<{ id: string }>, response) => {
@@ -107,6 +105,17 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
     await sendLive(response, live);
   });
   return router;
+}
+
+/** The drafts that a caller sees. */
+function draftsOf(store: Store, response: Response): DraftStore {
+  const caller = callerOf(response);
+  return isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
+}
+
+/** Whether the address of a request opens what it names, whoever asks. */
+export function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && urls?.verify(path, query) === true;
 }
 
 /** The timeline of a draft as it is, or as it was in a former state. */

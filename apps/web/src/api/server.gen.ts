@@ -860,6 +860,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the documents as a page */
+        get: operations["getReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2513,7 +2530,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2571,7 +2617,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2623,7 +2698,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2680,7 +2784,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2742,7 +2875,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2832,7 +2994,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2913,7 +3104,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2945,7 +3165,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -3703,6 +3952,33 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads to the documents as a page */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request failed */
             default: {

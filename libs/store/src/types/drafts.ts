@@ -106,12 +106,17 @@ export interface DraftStore {
    * @throws UserError DRAFT_NOT_FOUND
    */
   copied(id: string, write: FolderWrite): Promise<void>;
-  /** Newest first. `query` is a part of the name, or an id; `before` is the id of the last draft of the former page. */
+  /**
+   * Newest first. `query` is a part of the name, or an id; `before` is `next` of the former page, or the id of its last
+   * draft while that is there.
+   *
+   * @throws UserError DRAFT_NOT_FOUND when `before` is the id of no draft.
+   */
   list(options: {
     limit: number;
     query?: string;
     before?: string;
-  }): Promise<{ drafts: DraftSummary[]; total: number }>;
+  }): Promise<{ drafts: DraftSummary[]; total: number; next?: string }>;
   /**
    * Former and present states, newest first; only the newest ones are kept. `before` is the last of the former page.
    *

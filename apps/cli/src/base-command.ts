@@ -20,9 +20,13 @@ import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
 import { explainSystemError } from './system-error.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
+import { explainUsage } from './usage-error.ts';
 
 /** Flags of every command. */
-export const baseFlags = frameworkFlags(BASE_FLAGS);
+export const baseFlags = {
+  ...frameworkFlags(BASE_FLAGS),
+  json: Flags.boolean({ description: 'one JSON object on stdout', helpGroup: 'GLOBAL' }),
+};
 
 /** Flags of commands that read a manifest. */
 export const manifestFlags = frameworkFlags(MANIFEST_FLAGS);
@@ -163,7 +167,7 @@ export abstract class BaseCommand extends Command {
     this.parsed = true;
     // A command that was told to stop ends this way; nothing is wrong.
     if (error.oclif?.exit === 0) return;
-    const told = explainSystemError(error);
+    const told = explainUsage(explainSystemError(error), this.id?.replaceAll(':', ' ') ?? '');
     process.exitCode = exitCodeOf(told);
     if (this.jsonEnabled()) this.logJson({ error: errorObject(told) });
     else process.stderr.write(`${errorText(told, this.texts, await tellerIn(this.texts.language))}\n`);

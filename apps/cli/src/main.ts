@@ -1,3 +1,4 @@
+import { tidyWords } from './command-line.ts';
 import { runPlainly } from './run-plainly.ts';
 import { showWaitingSign } from './waiting-sign.ts';
 
@@ -13,7 +14,7 @@ export async function main(): Promise<void> {
     leave();
   });
 
-  const argv = process.argv.slice(2);
+  const argv = tidyWords(process.argv.slice(2));
   showWaitingSign(argv, process);
   const isDone = await runPlainly(argv);
   if (!isDone) await (await import('./run.ts')).runCommand(argv);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
-import { COMMANDS, findCommands } from './commands.ts';
+import { COMMANDS, findCommands, useHelp } from './commands.ts';
 import { tellFailure } from './failure.ts';
 import { TOPICS } from './help/topics.ts';
 import { IS_BUNDLE } from './services/installed.ts';
@@ -33,13 +33,20 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       const { inChinese, speakChinese } = await import('./help/zh.ts');
       speakChinese(COMMANDS);
       description = inChinese(description) ?? description;
+      useHelp((await import('./help/chinese-help.ts')).ChineseHelp);
     }
     await run([...argv], {
       root: fileURLToPath(new URL('..', import.meta.url)),
       pjson: {
         ...pjson,
         description,
-        oclif: { ...pjson.oclif, topics, commands: { ...pjson.oclif.commands, target } },
+        oclif: {
+          ...pjson.oclif,
+          topics,
+          commands: { ...pjson.oclif.commands, target },
+          additionalHelpFlags: ['-h'],
+          ...(language === 'zh' ? { helpClass: { target, identifier: 'Help' } } : {}),
+        },
       } as never,
     });
   } catch (error) {

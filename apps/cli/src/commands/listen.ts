@@ -74,7 +74,8 @@ export default class Listen extends BaseCommand {
       say: (line: string) => this.say(line),
       fail: (line: string) => void process.stderr.write(`${line}\n`),
     };
-    const show = createShow(screen, this.texts, bots.length > 1);
+    const { tellerIn } = await import('../messages/teller.ts');
+    const show = createShow(screen, this.texts, await tellerIn(this.texts.language), bots.length > 1);
     let answer = '';
     const onEvent = (event: ListenEvent): void => {
       if (event.type === 'answer.completed') answer = event.text;

@@ -36,20 +36,22 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
   return {
     flags,
     arguments: 0,
-    run: async (words, { environment, say, draw, log }) => {
+    run: async (words, { environment, texts, say, draw, log }) => {
       const said = words.flags as Record<string, unknown>;
       const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
       const { progressShow } = await import('../../services/progress.ts');
       const { terminalAnswerer } = await import('../../services/terminal-answerer.ts');
+      const { tellerIn } = await import('../../messages/teller.ts');
+      const teller = await tellerIn(texts.language);
       const output = await runTool({
         plugin,
         tool: tool.name,
         input: { ...readJsonInput(said.input as string | undefined), ...Object.fromEntries(given) },
         env: environment,
         folder: process.cwd(),
-        answerer: terminalAnswerer(process.stdin, process.stderr),
-        progress: progressShow(draw, say),
+        answerer: terminalAnswerer(process.stdin, process.stderr, teller.text),
+        progress: progressShow(draw, say, teller.text),
       });
       log(JSON.stringify(output, null, 2));
       return output;

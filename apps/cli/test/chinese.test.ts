@@ -81,7 +81,11 @@ describe('sentences', () => {
   test('so has every text of the programs of a person, wherever it stands in the sources', () => {
     const projects = '{libs/{coze-transport,plugin-host},apps/{cli,runner}}';
     const said = wordsInSources(root, projects).filter(
-      ({ text, file }) => !OTHER_TABLES.test(file) && !AS_IT_IS.test(text) && !PIECES.has(text) && !/\p{Script=Han}/u.test(text),
+      ({ text, file }) =>
+        !OTHER_TABLES.test(file) &&
+        !AS_IT_IS.test(text) &&
+        !PIECES.has(text) &&
+        !/\p{Script=Han}/u.test(text),
     );
     expect(said.length).toBeGreaterThan(350);
     const isSaid = (text: string) =>

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   type JsonReport,
   jsonReport,
@@ -9,6 +9,7 @@ import {
 } from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { canDraw } from './drawing.ts';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { tellerIn } from './messages/teller.ts';
@@ -118,7 +119,7 @@ export abstract class BaseCommand extends Command {
   /** What a command that is run without the framework, too, has instead of this class. */
   protected voice(): Voice {
     const { environment, texts } = this;
-    const isDrawn = process.stderr.isTTY === true && !this.quiet && !this.jsonEnabled();
+    const isDrawn = canDraw(process.stderr, environment) && !this.quiet && !this.jsonEnabled();
     return {
       environment,
       texts,
@@ -151,7 +152,10 @@ export abstract class BaseCommand extends Command {
 
   /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
   protected tellFiles(results: readonly FileResult[]): void {
-    const name = (file: string) => relative(process.cwd(), file) || file;
+    const name = (file: string) => {
+      const path = relative(process.cwd(), file);
+      return path === '' || path.startsWith(join('..', '..')) ? file : path;
+    };
     for (const { file, state, summary } of results) {
       if (state === 'different') this.log(`${name(file)}: ${summary}`);
       else

@@ -63,6 +63,7 @@ const TEXTS = {
     en: 'Keep it now: it is not shown again.',
     zh: '请立即保存，此令牌不会再次显示。',
   },
+  tokensNone: { en: 'No token was made yet.', zh: '还没有创建过令牌。' },
   tokenRevoked: { en: 'Revoked:', zh: '已吊销：' },
   devKeys: { en: 'Press ? for the keys, q to quit.', zh: '按 ? 查看快捷键，按 q 退出。' },
   devKeyList: {
@@ -110,6 +111,7 @@ const TEXTS = {
   submitted: { en: 'answers sent', zh: '结果已提交' },
   hint: { en: 'Hint:', zh: '提示：' },
   error: { en: 'Error:', zh: '错误：' },
+  outputLost: { en: 'the output could not be written:', zh: '无法写出结果：' },
   fileWritten: { en: 'Written:', zh: '已写入：' },
   fileUnchanged: { en: 'Up to date:', zh: '没有变化：' },
   filesDiffer: {

@@ -41,6 +41,7 @@ const PIECES: ReadonlySet<string> = new Set([
   'Nonexistent flag',
   'Unexpected argument',
   'edit register',
+  'a file is where a folder is needed:',
   '  {}npm install && npm test',
   '{} cozecut workflow resume {} --event {} --type {} --answer {}',
   '{} {}  (cozecut listen --bot {})',

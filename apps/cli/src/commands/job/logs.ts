@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { manifestFlags } from '../../base-command.ts';
+import { EXIT } from '../../exit-code.ts';
 import { type Teller, tellerIn } from '../../messages/teller.ts';
 import { interruptible } from '../../services/interrupt.ts';
 import { type JobEventOutput, jobEvents } from '../../services/jobs.ts';
@@ -28,6 +29,7 @@ export default class JobLogs extends JobCommand {
           if (!this.jsonEnabled()) this.log(lineOf(event, teller));
           else if (flags.follow) process.stdout.write(`${JSON.stringify(event)}\n`);
         }
+        if (signal.aborted) process.exitCode = EXIT.interrupted;
       }),
     );
     // The events were printed one by one.

@@ -77,7 +77,7 @@ export function createShow(
         say(`↑ ${texts.submitted} (${event.count})`);
         break;
       case 'question.asked':
-        say(`? ${event.node} ${texts.listenAsks} ${event.question}`);
+        say(`? ${[event.node, texts.listenAsks, event.question].filter((part) => part !== '').join(' ')}`);
         break;
       case 'authorization.requested':
         screen.fail(`${texts.listenAuthorize} ${event.url || event.text}`);

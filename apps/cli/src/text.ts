@@ -4,6 +4,13 @@ export type Language = 'en' | 'zh';
 const TEXTS = {
   language: { en: 'en', zh: 'zh' },
   draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
+  planFacts: { en: '{seconds} s, {tracks}, {clips}', zh: '{seconds} 秒，{tracks}，{clips}' },
+  planTracks: { en: '{number} track|{number} tracks', zh: '{number} 条轨道' },
+  planClips: { en: '{number} clip|{number} clips', zh: '{number} 个片段' },
+  planKeyframes: { en: '{number} keyframe|{number} keyframes', zh: '{number} 个关键帧' },
+  planTransition: { en: 'transition', zh: '转场' },
+  planTime: { en: 'time', zh: '时间' },
+  planEmpty: { en: 'empty timeline', zh: '空时间线' },
   draftNext: {
     en: 'Copy the folder into the draft folder of the editor and open it there.',
     zh: '把这个文件夹放进剪映（或 CapCut）的草稿目录，打开软件即可看到。',

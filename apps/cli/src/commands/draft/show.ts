@@ -42,7 +42,8 @@ export default class DraftShow extends BaseCommand {
     await this.sayProblems(problems);
     const width = flags.width ?? process.stdout.columns ?? 80;
     const color = !flags['no-color'] && hasColor(process.stdout, this.environment);
-    for (const plan of plans) this.log(describePlan(plan, { width, color, clips: flags.clips }));
+    for (const plan of plans)
+      this.log(describePlan(plan, { width, color, clips: flags.clips, texts: this.texts }));
     return { timelines: plans, problems };
   }
 }

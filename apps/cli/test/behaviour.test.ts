@@ -219,6 +219,16 @@ test('a plugin folder is as open as any that is made, and one that is there stay
   expect(statSync(join(cwd, 'there')).ino).toBe(before);
   expect(readdirSync(join(cwd, 'there')).sort()).toEqual(readdirSync(join(cwd, 'made')).sort());
   expect(readdirSync(cwd).sort()).toEqual(['any', 'made', 'there']);
+  // The document that it came with is the one that is checked.
+  const check = ['openapi', 'export', '--profile', 'coze', '--check'];
+  expect(await cozecut(check, { cwd: join(cwd, 'made') })).toMatchObject({ code: 0 });
+  writeFileSync(join(cwd, 'made/openapi/coze.yaml'), 'openapi: 3.0.1\n');
+  expect(await cozecut(check, { cwd: join(cwd, 'made') })).toMatchObject({ code: 3 });
+  const local = ['openapi', 'export', '--profile', 'local', '--check'];
+  expect(await cozecut(local, { cwd: join(cwd, 'made') })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--check needs --out: there is no '),
+  });
 });
 
 test.skipIf(process.platform === 'win32')(

@@ -25,7 +25,7 @@ const codesIn = (pattern: RegExp, projects: string) =>
 const WORDS_OF_COZE =
   /^libs\/manifest\/src\/lint\/(?:server|predict)|cz017|apps\/server\/src\/http\/websocket/;
 /** Hints that are commands or YAML. */
-const AS_IT_IS = /^cozecut |^npm install |^\w+: (?:["[{]|{ )|^(?:content|items): \{/;
+const AS_IT_IS = /^ *(?:npx )?cozecut |^npm install |^\w+: (?:["[{]|{ )|^(?:content|items): \{/;
 
 /** Tables that have both languages, and files for other programs. */
 const OTHER_TABLES =

@@ -157,7 +157,7 @@ test.each([
     ['manifest', 'upgrade', '--write', '--check'],
     '--check and --write exclude each other',
   ],
-  ['a flag that needs another', ['openapi', 'export', '--check'], '--check needs --out'],
+  ['a flag that needs another', ['manifest', 'typegen', '--check'], '--check needs --out'],
   ['a flag twice', ['serve', '--host', 'a', '--host', 'b'], '--host stands there more than once'],
   ['an unknown flag of a command without flags', ['catalog', 'list', '--nope'], 'there is no flag --nope'],
   ['a flag like another', ['lint', '--jsonn'], 'there is no flag --jsonn', 'did you mean "--json"?'],

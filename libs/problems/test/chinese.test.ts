@@ -18,6 +18,12 @@ const book = createPhraseBook([
 ]);
 
 describe('a phrase book', () => {
+  test('a number of things is one word: a sentence that ends like it is another one', () => {
+    const counted = createPhraseBook([{ '{count} keys': '{count} 个键' }]);
+    expect(counted('2 keys')).toBe('2 个键');
+    expect(counted('expected two keys')).toBe(undefined);
+  });
+
   test.each([
     ['a sentence without gaps', 'a list', '列表'],
     ['a value stays', 'must be 5', '必须是 5'],

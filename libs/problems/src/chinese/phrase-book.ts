@@ -104,7 +104,11 @@ function fillGaps(
 ): string[] | undefined {
   if (piece === undefined || gap === undefined) return rest === '' ? [] : undefined;
   const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter(
-    (end) => isWhole(rest.slice(0, end), isFirst || gap.how === '^') && !(gap.how === '^' && end === 0),
+    (end) =>
+      isWhole(rest.slice(0, end), isFirst || gap.how === '^') &&
+      !(gap.how === '^' && end === 0) &&
+      // A number of things is one word.
+      !(gap.name === 'count' && rest.slice(0, end).includes(' ')),
   );
   const fill = (end: number, said: string | undefined) => {
     const others =

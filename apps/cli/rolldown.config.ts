@@ -13,16 +13,25 @@ const REQUIRED: Readonly<Record<string, string>> = {
   re2js: 're2js',
 };
 
-/** What every command without the framework needs, and what `draft create` needs besides: one file each, not sixty. */
+/**
+ * What every command without the framework needs, what every other one needs besides, and what `draft create` needs: one
+ * file each, not sixty. A small module that one of the later ones would share with other commands has to be in the
+ * first, or those commands load all of it: `test/loading.test.ts` says which they must not load.
+ */
 const START = {
   name: 'start',
+  priority: 3,
+  test: /\/(?:cli\/src\/(?:run-plainly|plain\/(?:command|input-flags)|commands\/(?:draft\/create-plain|tool\/(?:find-tool|list-plain|tool-plain))|services\/(?:run-tool|progress|terminal-answerer))|draft-core\/src\/text\/display-width)\.ts$/,
+};
+const FRAMEWORK = {
+  name: 'framework',
   priority: 2,
-  test: /\/cli\/src\/(?:run-plainly|commands\/tool\/(?:find-tool|tool-plain)|services\/(?:run-tool|progress|terminal-answerer))\.ts$/,
+  test: /\/cli\/src\/(?:run|base-command)\.ts$/,
 };
 const DRAFT = {
   name: 'draft',
   priority: 1,
-  test: /\/(?:cli\/src\/(?:commands\/draft\/create-plain|services\/create-draft)|jianying\/src\/handlers\/generate-draft)\.ts$/,
+  test: /\/(?:cli\/src\/services\/create-draft|jianying\/src\/handlers\/generate-draft)\.ts$/,
 };
 
 const output = {
@@ -45,25 +54,31 @@ const program = defineConfig({
   platform: 'node',
   // `import` or `require` is added by how a module is asked for.
   resolve: { conditionNames: ['@cozecut/source', 'node', 'default'] },
-  // Packages of our own with many or native dependencies, which only long-running commands load.
+  // What is native, or looks for its own files, and only some commands load.
   external: [
-    /^@cozecut\/(?:server|runner|store|coze-transport)$/,
+    '@aws-sdk/client-s3',
+    '@coze/api',
+    'better-sqlite3',
     'chokidar',
     'listr2',
     'node-notifier',
+    'pg',
     'typescript',
+    // Of `ws`, which does without.
+    'bufferutil',
+    'utf-8-validate',
   ],
   // Node 22 does not know `await using`.
   transform: { target: 'es2024' },
   treeshake: { moduleSideEffects: (id) => !/\/(?:libs|plugins)\/[^/]+\/src\//.test(id) },
-  plugins: [requiredFiles(), sources(), licences('LICENCES.txt')],
-  output: { ...output, sourcemap: true, codeSplitting: { groups: [START, DRAFT] } },
+  plugins: [requiredFiles(), oneCopy(), ascii(), sources(), licences('LICENCES.txt')],
+  output: { ...output, sourcemap: true, codeSplitting: { groups: [START, FRAMEWORK, DRAFT] } },
 });
 
 const required = defineConfig({
   input: Object.fromEntries(Object.entries(REQUIRED).map(([specifier, name]) => [name, specifier])),
   platform: 'node',
-  plugins: [licences('LICENCES-required.txt')],
+  plugins: [ascii(), licences('LICENCES-required.txt')],
   output: { ...output, cleanDir: true },
 });
 
@@ -84,6 +99,40 @@ function requiredFiles(): Plugin {
         // No line moves, so that the map of the file stays right.
         return replaced === code ? undefined : { code: replaced, map: null };
       },
+    },
+  };
+}
+
+/** Takes a version of a package that lies in several places from one of them. */
+function oneCopy(): Plugin {
+  const first = new Map<string, string>();
+  return {
+    name: 'one-copy',
+    async resolveId(source, importer, options) {
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      const [, folder, path] =
+        /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)(\/.*)$/.exec(resolved?.id ?? '') ?? [];
+      if (!resolved || resolved.external || folder === undefined) return resolved;
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const key = `${name}@${version}`;
+      if (!first.has(key)) first.set(key, folder);
+      return { ...resolved, id: `${first.get(key)}${path}` };
+    },
+  };
+}
+
+/**
+ * Writes what is not ASCII as escapes. One Chinese character makes the engine keep two bytes for each character of a
+ * file, and read it more slowly: a megabyte of program.
+ */
+function ascii(): Plugin {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    name: 'ascii',
+    // At the end, since what prints the code does without escapes. No line moves, so that the map stays right.
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'chunk') file.code = file.code.replace(/[\u0080-\uffff]/g, escaped);
     },
   };
 }

@@ -60,6 +60,7 @@ const TEXTS = {
   listenSession: { en: 'Recorded:', zh: '记录：' },
   listenReplayed: { en: 'taken from the journal, not run again', zh: '取自日志，未再次运行' },
   listenAsks: { en: 'asks:', zh: '提问：' },
+  listenReply: { en: 'the bot waits for an answer', zh: '智能体在等待回复' },
   listenAuthorize: {
     en: 'Open this address and agree, then press Enter:',
     zh: '请打开以下地址完成授权，然后按回车：',

@@ -179,7 +179,6 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
       for (const [name, args] of Object.entries(others))
         await works(name, { draft_id: copy.draft_id, ...args });
       const { timelines } = parts;
-      const objects = JSON.stringify(infos);
       const helpers: Record<string, object> = {
         list_drafts: {},
         search_catalog: { q: '叠' },
@@ -195,9 +194,9 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         filter_infos: { filters: ['a'], timelines },
         sticker_infos: { sticker_ids: ['a'], timelines },
         keyframes_infos: { ctype: 'scale', offsets: '0', values: '1', segment_infos: [{ id: 'a', ...time }] },
-        modify_infos: { infos: objects, values: '{"alpha": 0.5}' },
-        concat_infos: { infos: objects, more_infos: objects },
-        swap_infos: { infos: objects, first: 0, second: 1 },
+        modify_infos: { infos, values: '{"alpha": 0.5}' },
+        concat_infos: { infos, more_infos: infos },
+        swap_infos: { infos, first: 0, second: 1 },
         str_to_list: { obj: 'a' },
         str_list_to_objs: { infos: ['a'] },
         objs_to_str_list: { outputs: [{ output: 'a' }] },

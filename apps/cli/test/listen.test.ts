@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { shippedScenario } from '@cozecut/coze-emulator';
+import { checkInvariants, shippedScenario } from '@cozecut/coze-emulator';
 import { describe, expect, test } from 'vitest';
 import { CLI, collect, events, folderOfPlugins, until, WORKFLOW, withCoze } from './listening.ts';
 import { cleanEnvironment, cozecut } from './support.ts';
@@ -55,6 +55,56 @@ test('a file that is no transcript is refused with the line; a torn last line is
   writeFileSync(join(cwd, 'torn.jsonl'), '{"type":"notice","code":"x","message":"m"}\n{"type":"ans');
   expect((await cozecut(['listen', '--replay', 'torn.jsonl', '--jsonl'], { cwd })).code).toBe(0);
   expect((await cozecut(['listen', '--replay', 'missing.jsonl'], { cwd })).stderr).toContain('missing.jsonl');
+});
+
+test('a transcript with odd values is refused with the line, whatever they are', async () => {
+  const cwd = plugin(['editor']);
+  const types = ['notice', 'answer.delta', 'node.message', 'question.asked', 'tool.finished', 'turn.failed'];
+  const odd = ['{"toString":false}', 'null', '[1]', '7'];
+  for (const type of types) {
+    const value = odd[types.indexOf(type) % odd.length];
+    const keys = ['text', 'message', 'code', 'tool', 'node', 'question'].map((key) => `"${key}":${value}`);
+    writeFileSync(join(cwd, 'odd.jsonl'), `{"type":"later","x":${value}}\n{"type":"${type}",${keys}}\n`);
+    const run = await cozecut(['listen', '--replay', 'odd.jsonl'], { cwd });
+    expect({ type, ...run }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('line 2 of odd.jsonl'),
+    });
+  }
+});
+
+test('a character that comes in two pieces is shown whole, live and replayed', async () => {
+  const cwd = plugin(['editor']);
+  const answer = ['a\ud83c', '\udfac', ' 汉\ud83d', '\ude00\n'];
+  await withCoze({ scenario: { turns: [{ answer }] }, faults: [{ id: 'F04' }] }, async (_, env) => {
+    expect((await cozecut(['listen', '--say', 'hi'], { cwd, env })).stdout).toBe('a🎬 汉😀\n\n');
+  });
+  const [session] = readdirSync(join(cwd, 'store/sessions'));
+  const again = await cozecut(['listen', '--replay', join(cwd, 'store/sessions', session!)], { cwd });
+  expect(again.stdout).toBe('a🎬 汉😀\n\n');
+});
+
+test('a bot that waits for an answer without a word says so', async () => {
+  const cwd = plugin(['editor']);
+  await withCoze({ scenario: shippedScenario('g-reply-message') }, async (_, env) => {
+    const run = await cozecut(['listen', '--say', 'hi'], { cwd, env });
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    expect(run.stderr).toContain('? the bot waits for an answer\n');
+  });
+});
+
+test('a promise that a tool left alone ends neither its call nor others', async () => {
+  const cwd = plugin(['editor']);
+  const code =
+    'export const read = ({ path }) => (void Promise.reject(new Error("stray")), { content: path });\n';
+  writeFileSync(join(cwd, 'read.mjs'), code);
+  const call = (path: string) => ({ name: 'read_file', arguments: { path } });
+  const scenario = { turns: [{ toolCalls: [call('a'), call('b')], next: { answer: ['fine'] } }] };
+  await withCoze({ scenario }, async (coze, env) => {
+    const run = await cozecut(['listen', '--say', 'hi'], { cwd, env });
+    expect(run).toMatchObject({ code: 0, stdout: 'fine\n', stderr: expect.stringContaining('Error: stray') });
+    expect(checkInvariants(coze.transcript())).toEqual([]);
+  });
 });
 
 test('several bots at once: every line goes to the bot that it names, and events carry the name', async () => {
@@ -178,6 +228,16 @@ describe('workflows', () => {
       const file = { files: [{ field: 'file', name: 'cat.png', bytes: 7 }] };
       const resumed = { resume_data: expect.stringMatching(/^\{"picture":"\{\\"file_id/) };
       expect(sent).toMatchObject([begun, file, resumed, begun, file, resumed, begun]);
+    });
+  });
+
+  test('a question that its node says is asked in the words of the node', async () => {
+    const cwd = plugin(['editor']);
+    await withCoze({ scenario: shippedScenario('k2-question') }, async (_, env) => {
+      const args = ['listen', '--workflow', 'report'];
+      const run = await cozecut(args, { cwd, env, input: 'Bern\nBonn\nBrno\n' });
+      expect(run.stderr).toContain('? Question asks: Which city?\n');
+      expect(run.stderr).toContain('it asks: Which city? [TOO_MANY_ANSWERS]');
     });
   });
 

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { cozecut, start, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
+const WAIT = { timeout: 20_000 };
 
 /** A stand-in on loopback for a tunnel: it passes everything on to the port it is told. */
 const TUNNEL = `import http from 'node:http';
@@ -70,3 +71,51 @@ test.each([
   expect(run.code).not.toBe(0);
   expect(run.stderr).toContain(says);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a tunnel ends with the program, also while its address is waited for',
+  async () => {
+    const cwd = join(folder, 'left alone');
+    mkdirSync(cwd);
+    const env = { PLUGIN_TOKEN: 'a-token', COZECUT_STORE: join(cwd, 'store') };
+    const child = start(['serve', '--port', '0', '--tunnel', 'echo $$ > tunnel.pid; sleep 600'], {
+      cwd,
+      env,
+    });
+    const ended = once(child, 'close');
+    try {
+      const pid = await expect
+        .poll(
+          () => existsSync(join(cwd, 'tunnel.pid')) && readFileSync(join(cwd, 'tunnel.pid'), 'utf8'),
+          WAIT,
+        )
+        .toMatch(/^\d+\n$/)
+        .then(() => Number(readFileSync(join(cwd, 'tunnel.pid'), 'utf8')));
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([130, null]);
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a tunnel that does not want to end is ended; its address is what it says, bare',
+  async () => {
+    const cwd = join(folder, 'stubborn');
+    mkdirSync(cwd);
+    const env = { PLUGIN_TOKEN: 'a-token', COZECUT_STORE: join(cwd, 'store') };
+    const tunnel = `trap '' TERM; printf 'garbage http://[ \\n\\033[32mhttps://a.example.com/\\033[0m.\\n'; while :; do sleep 1; done`;
+    const child = start(['serve', '--port', '0', '--json', '--tunnel', tunnel], { cwd, env });
+    const ended = once(child, 'close');
+    try {
+      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+      expect(JSON.parse(line)).toMatchObject({ public_url: 'https://a.example.com' });
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);

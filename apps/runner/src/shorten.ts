@@ -1,6 +1,9 @@
 /** Tried one after the other until the text is short enough: longest texts, and longest lists, that are kept. */
 const STEPS: readonly { chars: number; items: number }[] = [
-  { chars: 65_536, items: 10_000 },
+  { chars: 524_288, items: 50_000 },
+  { chars: 262_144, items: 20_000 },
+  { chars: 131_072, items: 10_000 },
+  { chars: 65_536, items: 5_000 },
   { chars: 16_384, items: 1_000 },
   { chars: 4_096, items: 200 },
   { chars: 1_024, items: 50 },

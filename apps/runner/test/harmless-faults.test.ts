@@ -3,7 +3,7 @@ import { createCozeClient } from '@cozecut/coze-transport';
 import { expect, test } from 'vitest';
 import { type BotEvent, type RunEvent, runBot, runWorkflow } from '../src/index.ts';
 import { BOT } from './bot.ts';
-import { randomNumbers } from './schedule.ts';
+import { randomNumbers } from './random.ts';
 import { hostOf, saying } from './support.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 

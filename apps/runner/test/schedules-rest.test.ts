@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { COUNT, checkSchedules, FIRST } from './schedules.ts';
+import { COUNT, checkSchedules, FIRST } from './schedule/check-schedules.ts';
 
 // In a file of its own: files run side by side.
 const half = Math.ceil(COUNT / 2);

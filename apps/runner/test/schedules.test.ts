@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { COUNT, checkSchedules, FIRST } from './schedules.ts';
+import { COUNT, checkSchedules, FIRST } from './schedule/check-schedules.ts';
 
 const half = Math.ceil(COUNT / 2);
 

@@ -216,20 +216,29 @@ describe('local plugins', () => {
     expect(events.at(-1)).toMatchObject({ code: 'INTERRUPT_UNKNOWN' });
   });
 
-  test('several calls of one interrupt are answered together, in the form of a chat', async () => {
-    const call = (id: string, name: string) => ({ id, type: 'function', function: { name, arguments: '' } });
-    const data = { submit_tool_outputs: { tool_calls: [call('a', 'list_files'), call('b', 'nope')] } };
-    const { resumes, host } = await run({
-      scenario: scripted({ interrupt: { type: 6, data }, next: { output: 'ok' } }),
-    });
-    expect(host.runs).toHaveLength(1);
-    expect(JSON.parse(resumes[0]!.resume_data as string)).toEqual({
-      tool_outputs: [
-        { tool_call_id: 'a', output: '{"files":["a.txt"]}' },
-        { tool_call_id: 'b', output: expect.stringContaining('unknown_tool') },
-      ],
-    });
-  });
+  test.each([
+    ['"a"', '"b"', 'a', 'b'],
+    ['7', '8', '7', '8'],
+    ['7400000000000000123', '7400000000000000124', '7400000000000000123', '7400000000000000124'],
+    ['null', '""', 'call-1', 'call-2'],
+  ])(
+    'several calls of one interrupt, %s and %s, are answered together, in the form of a chat',
+    async (...ids) => {
+      const call = (id: string, name: string) => `{"id":${id},"function":{"name":"${name}","arguments":""}}`;
+      const calls = [call(ids[0], 'list_files'), call(ids[1], 'nope')];
+      const data = `{"submit_tool_outputs":{"tool_calls":[${calls}]}}`;
+      const { resumes, host } = await run({
+        scenario: scripted({ interrupt: { type: 6, data }, next: { output: 'ok' } }),
+      });
+      expect(host.runs).toHaveLength(1);
+      expect(JSON.parse(resumes[0]!.resume_data as string)).toEqual({
+        tool_outputs: [
+          { tool_call_id: ids[2], output: '{"files":["a.txt"]}' },
+          { tool_call_id: ids[3], output: expect.stringContaining('unknown_tool') },
+        ],
+      });
+    },
+  );
 
   test('a workflow that calls tools without end is stopped', async () => {
     let script: ScriptedWorkflow = { output: 'end' };

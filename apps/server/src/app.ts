@@ -1,9 +1,8 @@
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import { COZE_PREFIX } from '@cozecut/manifest';
-import type { Host, Log } from '@cozecut/plugin-host';
+import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
-import express, { type Express, type Request } from 'express';
-import { createArchives } from './archives.ts';
+import express, { type Express } from 'express';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
 import {
@@ -15,11 +14,12 @@ import {
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
-import { limitDepth, type RateOptions, rateLimit } from './http/limits.ts';
+import { addressOf, limitDepth, type RateOptions, rateKey, rateLimit } from './http/limits.ts';
 import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
+  JSON_TYPES,
   namesThisMachine,
   onlyLoopbackHosts,
   onlyOwnPages,
@@ -27,6 +27,7 @@ import {
   securityHeaders,
 } from './http/security.ts';
 import { errorHandler } from './http/send-problem.ts';
+import { createStop } from './http/stop.ts';
 import { createSockets, type Sockets } from './http/websocket.ts';
 import { createQuestions } from './jobs/questions.ts';
 import { deliver, queueWebhook } from './jobs/webhook.ts';
@@ -41,7 +42,7 @@ import { checkRoute } from './routes/check.ts';
 import { connectRoutes, proofRoute } from './routes/connect.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { canGenerate, draftRoutes } from './routes/draft-api.ts';
-import { storedDraftRoutes } from './routes/drafts.ts';
+import { archiveRoute, isSigned, storedDraftRoutes } from './routes/drafts.ts';
 import { type Editor, editorRoutes } from './routes/editor.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { localRoutes } from './routes/local.ts';
@@ -57,8 +58,8 @@ import { cozePluginRoutes, restRoutes, toolRoutes } from './routes/tools.ts';
 export interface ServerOptions {
   host: Host;
   store: Store;
-  /** Absolute path that tools write the zip of a draft to. */
-  archiveFile(id: string): string;
+  /** Zips of drafts for download. */
+  archives: Archives;
   /** Who the headers of a request stand for, nobody for a stranger; without it everybody may call. */
   authorise?: Authorise;
   /** Gives tokens to programs that act for owners. */
@@ -86,7 +87,7 @@ export interface ServerOptions {
   version: string;
   /** How long a request waits for its job before it is answered with the job id, in milliseconds. */
   jobWaitMs?: number;
-  /** Jobs that run at once in this process; default 4. */
+  /** Jobs that run at once in this process, default 4; as many again of owners that have none running. */
   jobConcurrency?: number;
   /** How long a request may take to send its headers, in milliseconds; default 10000. */
   headersTimeoutMs?: number;
@@ -104,20 +105,22 @@ export interface ServerOptions {
 export interface ServerApp {
   app: Express;
   sockets: Sockets;
-  /** From now on `/readyz` says that requests should go elsewhere. */
-  announceStop(): void;
-  /** Ends or parks the jobs that run and waits until that is on record. */
+  /**
+   * From now on `/readyz` says that requests should go elsewhere, and each answer ends its connection. Resolves when no
+   * new request comes, or soon.
+   */
+  announceStop(graceMs?: number): Promise<void>;
+  /** Answers what is under way, ends or parks the jobs that run, and waits until that is on record. */
   close(graceMs?: number): Promise<void>;
 }
 
 /** Makes the express app; nothing about a tool is in its code, everything comes from the manifest. */
 export function createApp(options: ServerOptions): ServerApp {
-  const { host, store, log, authorise, fetchOwn } = options;
+  const { host, store, archives, log, authorise, fetchOwn } = options;
   const metrics = createMetrics();
   const features = featuresOf(options);
-  const archives = createArchives(store.blobs, options.archiveFile);
   const questions = createQuestions(store.events);
-  const calls = createCalls({ host, store, questions, archives, metrics, log });
+  const calls = createCalls({ host, store, questions, metrics, log });
   const worker = startWorker({
     store,
     calls,
@@ -136,7 +139,7 @@ export function createApp(options: ServerOptions): ServerApp {
     call: (tool, input, { owner, ...how }) =>
       calls.call({ tool, input, mode: 'local', caller: { owner }, log, ...how }),
   });
-  let isStopping = false;
+  const stop = createStop();
   const closing: (() => void | Promise<void>)[] = [];
   const context: ServerContext = {
     host,
@@ -152,7 +155,7 @@ export function createApp(options: ServerOptions): ServerApp {
     features,
     version: options.version,
     jobWaitMs: options.jobWaitMs ?? 1_500,
-    isStopping: () => isStopping,
+    isStopping: stop.isAnnounced,
     onClose: (work) => closing.push(work),
   };
 
@@ -160,6 +163,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.disable('x-powered-by');
   // One proxy: what stands before its own entry in `X-Forwarded-For` is what the caller says of itself.
   app.set('trust proxy', options.isBehindProxy === true ? 1 : false);
+  app.use(stop.track);
   app.use(requestLog(log, metrics));
   app.use(securityHeaders);
   app.use(crossOrigin(options.corsOrigins ?? []));
@@ -177,14 +181,19 @@ export function createApp(options: ServerOptions): ServerApp {
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
   app.use(
-    express.json({ limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024), strict: false }),
+    express.json({
+      type: JSON_TYPES,
+      limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024),
+      strict: false,
+    }),
     limitDepth,
   );
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
-  app.use(storedDraftRoutes(context));
+  app.use(archiveRoute(context));
   app.use(mayCall);
+  app.use(storedDraftRoutes(context));
   app.use(
     meRoute({
       plugin: host.plugin,
@@ -211,19 +220,27 @@ export function createApp(options: ServerOptions): ServerApp {
     store,
     log,
     authorise: authorise ?? (async () => LOCAL_CALLER),
+    async isInTime(caller, request) {
+      if (options.rate === undefined) return true;
+      const key = rateKey(caller, addressOf(request, options.isBehindProxy === true));
+      return (await store.limits.take({ key, ...options.rate })).allowed;
+    },
     corsOrigins: options.corsOrigins ?? [],
     isHostAllowed: (name) => !options.isLoopback || namesThisMachine(name),
   });
   return {
     app,
     sockets,
-    announceStop() {
-      isStopping = true;
+    async announceStop(graceMs = STOP_GRACE_MS) {
+      stop.announce();
+      await stop.quiet(Math.min(graceMs, GOODBYE_MS));
     },
     async close(graceMs = STOP_GRACE_MS) {
+      stop.announce();
+      const settled = stop.settle(graceMs);
       await Promise.all(closing.map((work) => work()));
       sockets.close();
-      await Promise.all([worker.close(graceMs), local?.close(graceMs)]);
+      await Promise.all([worker.close(graceMs), local?.close(graceMs), settled]);
       await calls.kept();
     },
   };
@@ -231,6 +248,8 @@ export function createApp(options: ServerOptions): ServerApp {
 
 /** How long what runs may take to end when nobody says otherwise, in milliseconds. */
 const STOP_GRACE_MS = 10_000;
+/** Requests are taken for so long at most after a stop was announced, in milliseconds. */
+const GOODBYE_MS = 1_000;
 
 function featuresOf({ host, authorise, ...options }: ServerOptions): ReadonlySet<Feature> {
   const { sessions, editor, local, oauth, webFolder, fetchOwn } = options;
@@ -261,10 +280,6 @@ function ownRoutes(features: ReadonlySet<Feature>): KnownRoute[] {
 function inFull(error: unknown): string {
   const { stack, cause } = (error ?? {}) as Partial<Error>;
   return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${String(cause)}`])].join('\n');
-}
-
-function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
-  return method === 'GET' && urls?.verify(path, query) === true;
 }
 
 async function noFetch(): Promise<Response> {

@@ -1,8 +1,15 @@
 import type { Caller } from '@cozecut/auth';
 import type { Mode } from '@cozecut/manifest';
-import type { Answerer, CallOptions, CallResult, Host, Log, Progress } from '@cozecut/plugin-host';
+import {
+  type Answerer,
+  type CallOptions,
+  type CallResult,
+  draftIdOf,
+  type Host,
+  type Log,
+  type Progress,
+} from '@cozecut/plugin-host';
 import type { DraftStore, NewCall, OnceScope, Store } from '@cozecut/store';
-import type { Archives } from './archives.ts';
 import { jobsOf } from './jobs/job-reports.ts';
 import type { Questions } from './jobs/questions.ts';
 import type { Metrics } from './metrics.ts';
@@ -35,7 +42,7 @@ export interface CallPlace {
   /** Folder that drafts are written to; that of the server when left out. */
   draftRoot?: string;
   /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
-  onDraftSaved?(folder: string): Promise<void>;
+  onDraftSaved?(draft: { id: string; revision: number; folder: string }): Promise<void>;
 }
 
 /** Calls tools for their owners, and keeps a record of each call. */
@@ -55,11 +62,10 @@ export function createCalls(options: {
   host: Host;
   store: Store;
   questions: Questions;
-  archives: Archives;
   metrics: Metrics;
   log: Log;
 }): Calls {
-  const { host, store, questions, archives, metrics, log } = options;
+  const { host, store, questions, metrics, log } = options;
   const recording = new Set<Promise<unknown>>();
   let ended: NewCall[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -108,10 +114,10 @@ export function createCalls(options: {
         },
       });
       for (const id of draftIds(result.ok ? result.output : undefined)) worked.add(id);
-      if (result.ok) await archives.keep([...worked], caller.owner);
       const durationMs = Math.round(performance.now() - started);
       const code = result.ok ? '' : result.error.code;
-      metrics.call({ tool, mode, code }, durationMs / 1000);
+      // A bot may call what is not there, by any name.
+      metrics.call({ tool: code === 'TOOL_UNKNOWN' ? 'unknown' : tool, mode, code }, durationMs / 1000);
       // Faults without a code have been told by the host, with all that is known of them.
       if (!result.ok && code !== 'INTERNAL' && isFault(code))
         request.log.error('tool call failed', { tool, code, error: result.error.message });
@@ -145,7 +151,8 @@ function placed(drafts: DraftStore, place: CallPlace | undefined): CallOptions['
     ...drafts,
     async saved(...saved) {
       const draft = await drafts.saved(...saved);
-      await onDraftSaved?.(saved[1]);
+      const [id, folder] = saved;
+      await onDraftSaved?.({ id, revision: draft.revision, folder });
       return draft;
     },
     ...(draftRoot === undefined ? {} : { root: draftRoot }),
@@ -158,5 +165,5 @@ function draftIds(value: unknown): string[] {
   const many = Array.isArray(drafts)
     ? drafts.map((draft) => (draft as { draft_id?: unknown } | null)?.draft_id)
     : [];
-  return [one, ...many].filter((id): id is string => typeof id === 'string');
+  return [one, ...many].filter((id): id is string => typeof id === 'string').map(draftIdOf);
 }

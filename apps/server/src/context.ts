@@ -1,7 +1,6 @@
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
-import type { Host, Log } from '@cozecut/plugin-host';
+import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
-import type { Archives } from './archives.ts';
 import type { Calls } from './calls.ts';
 import type { Questions } from './jobs/questions.ts';
 import type { Worker } from './jobs/worker.ts';

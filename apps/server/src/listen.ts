@@ -53,9 +53,9 @@ export async function listen(
   return {
     url: `http://${name}:${port}`,
     close: async () => {
-      announceStop();
+      // Whoever has just connected, or has a connection open, is still answered.
+      await announceStop(options.stopGraceMs);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
       await close(options.stopGraceMs);
       server.closeAllConnections();
       await closed;

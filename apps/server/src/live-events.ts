@@ -1,4 +1,5 @@
-import type { Job, JobFile, Store } from '@cozecut/store';
+import { isUserError } from '@cozecut/problems';
+import type { EventStore, Job, JobFile, Store } from '@cozecut/store';
 import { publicError } from './jobs/public-job.ts';
 import { hasEnded } from './jobs/settled.ts';
 
@@ -20,6 +21,12 @@ export interface Live {
   events: AsyncIterable<LiveEvent>;
 }
 
+/** Nothing for a draft that is not there; that the store is away is not hidden. */
+export function noneWhereNotFound(error: unknown): undefined {
+  if (isUserError(error) && error.code === 'DRAFT_NOT_FOUND') return undefined;
+  throw error;
+}
+
 /** What happens from the event `after` on (0: from the first); nothing when the owner has no such job or draft. */
 export async function watchLive(
   store: Store,
@@ -31,18 +38,25 @@ export async function watchLive(
     return job === undefined ? undefined : liveJob(store, job, options);
   }
   const drafts = options.owner === undefined ? store.drafts : store.drafts.forOwner(options.owner);
-  const draft = await drafts.get(id).catch(() => undefined);
+  const draft = await drafts.get(id).catch(noneWhereNotFound);
   if (draft !== undefined) return { isOver: false, events: draftEvents(store, id, options) };
   // A draft that is being made is known by its job.
   const job = await store.jobs.ofDraft(id, options.owner);
   return job === undefined ? undefined : liveJob(store, job, options);
 }
 
+/** The event that a reader goes on behind: an id that the topic has not given yet is of another one, and says nothing. */
+export async function knownEvent(events: EventStore, topic: string, after: number): Promise<number> {
+  const [known] = after === 0 ? [] : await events.read(topic, { after: after - 1, limit: 1 });
+  return known === undefined ? 0 : after;
+}
+
 async function liveJob(
   store: Store,
   job: Job,
-  options: { after: number; signal: AbortSignal },
+  { after: told, signal }: { after: number; signal: AbortSignal },
 ): Promise<Live> {
+  const options = { after: await knownEvent(store.events, `job:${job.id}`, told), signal };
   const events = jobEvents(store, job.id, options);
   if (!hasEnded(job)) return { isOver: false, events };
   const [next] = await store.events.read(`job:${job.id}`, { after: options.after, limit: 1 });
@@ -90,7 +104,8 @@ async function* draftEvents(
   { after, signal }: { after: number; signal: AbortSignal },
 ): AsyncGenerator<LiveEvent> {
   for await (const draft of store.drafts.watch(id, { signal })) {
-    if (draft.revision <= after) continue;
+    // A revision that the draft does not have yet was never told: the reader has seen nothing of this one.
+    if (draft.revision === after) continue;
     yield {
       id: draft.revision,
       type: 'draft',

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
 import { ask } from './fuzz/ask.ts';
-import { type House, openHouse, call as request } from './harness.ts';
+import { type House, openHouse, putArchive, call as request } from './harness.ts';
 
 const CALLBACK = 'https://www.coze.cn/api/plugin_oauth/1/authorization_code';
 let house: House;
@@ -110,6 +110,19 @@ describe('a token', () => {
     expect((await call('/metrics', 'alice')).status).toBe(403);
   });
 
+  test('without that scope sees nothing of its own drafts either, however their paths are written', async () => {
+    const { id } = await house.store.drafts.forOwner('none').create({}, { name: 'mine' });
+    await putArchive(house.store, id, 'zip');
+    for (const path of ['timeline', 'timeline/', 'TIMELINE', 'revisions/', 'events/', 'archive', 'archive/'])
+      expect([path, (await call(`/v1/drafts/${id}/${path}`, 'none')).status]).toEqual([path, 403]);
+  });
+
+  test.each([0, 1.5, 9e15, '60'])('does not live for %j seconds', async (seconds) => {
+    const made = await call('/v1/tokens', 'admin', { name: 'odd', expires_in: seconds });
+    expect(made).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID' } });
+    expect(await call('/v1/tokens', 'admin')).toMatchObject({ status: 200 });
+  });
+
   test('is made once for a key, and told again to the caller that asked for it alone', async () => {
     const wanted = { name: 'keyed', owner: 'erin' };
     const ask = (who: string, body: object = wanted) =>
@@ -190,10 +203,14 @@ test('an owner sees how much it keeps, and an admin says how much it may', async
 
 test('a signed address opens one archive for some time, for whoever has it', async () => {
   const { id } = await house.store.drafts.forOwner('alice').create({}, { name: 'zipped' });
-  writeFileSync(join(house.folder, `${id}.zip`), 'zip');
+  await putArchive(house.store, id, 'zip');
   const { body } = await call(`/api/draft/status/${id}`, 'alice');
   const link = body.links.archive as string;
   expect(await call(link)).toMatchObject({ status: 200, body: 'zip' });
+  expect(await call(link, undefined, undefined, { method: 'HEAD' })).toMatchObject({ status: 200 });
+  // Who else has a token of its own is no worse off with it.
+  expect(await call(link, 'bob')).toMatchObject({ status: 200, body: 'zip' });
+  expect(await call(link.replace(/.$/, ''), 'bob')).toMatchObject({ status: 404 });
   expect((await call(link.replace('archive', 'timeline'))).status).toBe(401);
   expect((await call(link.replace(/expires=\d/, 'expires=9'))).status).toBe(401);
   expect((await call(`/v1/drafts/${id}/archive`)).status).toBe(401);
@@ -393,11 +410,29 @@ describe('pages of others', () => {
     const { url } = await house.start();
     const send = (headers: Record<string, string>) => fetchRaw(`${url}/v1/drafts`, headers);
     expect(await send(foreign)).toBe(403);
+    expect(await send({ origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await send({ origin: 'null' })).toBe(403);
+    expect(await send({ 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await send({ origin: url, 'sec-fetch-site': 'same-origin' })).toBe(400);
     expect(await send({})).toBe(400);
     const { id } = await house.store.drafts.create({}, { name: 'watched' });
     expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, { origin: foreign.origin })).toBe(403);
     expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, { origin: url })).toBe(101);
     expect(await statusOfSocket(url, `/v1/drafts/${id}/events`, {})).toBe(101);
+  });
+
+  test('a socket is counted like any other request', async () => {
+    const { url } = await house.start({
+      authorise: async () => undefined,
+      rate: { burst: 2, perMinute: 1 },
+      isBehindProxy: true,
+    });
+    const seen: number[] = [];
+    for (let count = 0; count < 3; count++)
+      seen.push(
+        await statusOfSocket(url, '/v1/jobs/x/events', { 'x-forwarded-for': '1.2.3.4, 203.0.113.99' }),
+      );
+    expect(seen).toEqual([401, 401, 429]);
   });
 
   test('a socket needs the scope that its events need elsewhere', async () => {

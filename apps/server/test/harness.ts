@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalog } from '@cozecut/catalog/node';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
-import { createHost, type HostServices } from '@cozecut/plugin-host';
+import { createArchives, createHost, type HostServices } from '@cozecut/plugin-host';
 import { openStore, type Store } from '@cozecut/store';
 import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
 
@@ -106,6 +106,7 @@ export const makeDraft = async ({ name, gate }, ctx) => {
   const { id } = await ctx.drafts.create({ schema: 'draft-timeline/1', name, timeUnit: 'us', canvas: { width: 1920, height: 1080, fps: 30 }, tracks: [] }, { name });
   if (gate) await globalThis.gates[gate];
   if (name === 'broken') throw new Error('no');
+  if (name === 'unlucky' && (globalThis.attempts = (globalThis.attempts ?? 0) + 1) === 1) throw Object.assign(new Error('the host is slow'), { name: 'UserError', code: 'MEDIA_TIMEOUT', problems: [] });
   return { draft_id: id };
 };
 export const slowWork = async ({ gate, barrier, fail = false }, ctx) => {
@@ -164,6 +165,7 @@ export async function openHouse(manifest?: string): Promise<House> {
   writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
   const store = await openStore({
     location: join(folder, 'store'),
+    blobs: join(folder, 'blobs'),
     // Never the same moment twice: the order of drafts is that of their making.
     now: () => {
       time = Math.max(time + 1, Date.now());
@@ -221,28 +223,32 @@ export async function serveOn(
   if (callBudgetMs !== undefined) plugin.deployment.server.callBudgetMs = callBudgetMs;
   const write = (message: string, fields?: object) =>
     void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  const services = {
+  const archives = createArchives(store);
+  const services: HostServices = {
     log: { debug: write, info: write, warn: write, error: write },
     fetch: change.fetch ?? fetch,
     drafts: {
       ...store.drafts,
       root: join(folder, 'drafts'),
       rootIsChosen: false,
-      archiveFile: (id: string) => join(folder, `${id}.zip`),
-      archiveSha256: async (id: string) => (await store.blobs.find(id, 'archive'))?.id,
-      archiveUrl: (id: string) => id,
+      archiveFile: () => join(folder, `${crypto.randomUUID()}.zip`),
+      keepArchive: archives.keep,
+      hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
+      archiveUrl: (id: string, sha256: string) => `${id}/${sha256}`,
+      draftUrl: (id: string) => id,
+      pageUrl: '/',
     },
     catalog: openCatalog({}),
     localRoots: [],
     cacheFolder: folder,
     uuid: () => crypto.randomUUID(),
     now: Date.now,
-  } satisfies HostServices;
+  };
   return listen(
     {
       host: createHost({ plugin, services }),
       store,
-      archiveFile: services.drafts.archiveFile,
+      archives,
       isLoopback: true,
       log: services.log,
       version: '0.0.0',
@@ -272,4 +278,10 @@ export async function call(url: string, body?: unknown, init: RequestInit = {}) 
     // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
     body: (text.startsWith('{') ? JSON.parse(text) : text) as any,
   };
+}
+
+/** Lets a draft have a zip with such a content. @returns its SHA-256. */
+export async function putArchive(store: Store, id: string, content: string): Promise<string> {
+  const holder = { owner: 'local', holder: id, name: 'archive', type: 'application/zip' };
+  return (await store.blobs.put(Buffer.from(content), holder)).id;
 }

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/index.ts';
-import { call, closeGate, type House, openHouse } from './harness.ts';
+import { call, closeGate, type House, openHouse, putArchive } from './harness.ts';
 import { noted } from './support/noted-local.ts';
 
 let house: House;
@@ -65,6 +65,42 @@ test('a failure of ours is not kept: the next call tries again', async () => {
     status: 500,
   });
   expect(await total()).toBe(before + 2);
+});
+
+test('what its caller did not wait for is gone on with when it comes again, and has one effect', async () => {
+  const { id } = await house.store.drafts.create({}, { name: 'left' });
+  const barrier = join(house.folder, 'left barrier');
+  writeFileSync(barrier, '');
+  const ask = (signal?: AbortSignal) =>
+    call(
+      `${one.url}/v1/drafts/${id}/words`,
+      { word: 'once', barrier },
+      { ...keyed('left'), ...(signal && { signal }) },
+    );
+  const words = async () => ((await house.store.drafts.get(id)).timeline as { words?: string[] }).words;
+  const gone = new AbortController();
+  const left = ask(gone.signal).catch((error: Error) => error.name);
+  await expect.poll(words).toEqual(['once']);
+  gone.abort();
+  expect(await left).toBe('AbortError');
+  rmSync(barrier);
+  expect(await ask()).toMatchObject({ status: 200, body: { revision: 2 } });
+  expect(await words()).toEqual(['once']);
+});
+
+test('the next attempt of a job does not do again what the one before has done', async () => {
+  const before = await total();
+  const { id } = await house.store.jobs.enqueue({
+    tool: 'make_draft',
+    input: { name: 'unlucky' },
+    maxAttempts: 2,
+    backoffMs: 1,
+  });
+  await expect
+    .poll(async () => (await house.store.jobs.get(id))?.state, { timeout: 10_000 })
+    .toBe('succeeded');
+  expect(await house.store.jobs.get(id)).toMatchObject({ attempt: 2 });
+  expect(await total()).toBe(before + 1);
 });
 
 test('calls without a key, and with different ones, are calls of their own', async () => {
@@ -154,7 +190,7 @@ describe('what is not a tool', () => {
       },
     });
     ids.drafts = (await call(`${server.url}/v1/drafts`, { name: 'installed' })).body.draft_id;
-    writeFileSync(join(house.folder, `${ids.drafts}.zip`), 'zip');
+    await putArchive(house.store, ids.drafts!, 'zip');
     ids.jobs = (await house.store.jobs.enqueue({ tool: 'slow_work', input: {}, maxAttempts: 1 })).id;
   });
 

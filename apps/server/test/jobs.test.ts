@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { UserError } from '@cozecut/problems';
+import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RunningServer } from '../src/index.ts';
@@ -73,6 +75,18 @@ describe('the events of a job', () => {
       headers: { 'last-event-id': String(events.at(-1)!.id) },
     });
     expect([again.status, await again.text()]).toEqual([204, '']);
+  });
+
+  test('begin anew for a reader that names an event of another job', async () => {
+    const open = closeGate('foreign id');
+    const id = await startJob({ gate: 'foreign id' });
+    const headers = { 'last-event-id': '5000' };
+    const events = await fetch(`${server.url}/v1/jobs/${id}/events`, { headers });
+    open();
+    expect(await events.text()).toContain('"status":"succeeded"');
+    // Also when it comes after the end: it has not seen this one.
+    const later = await fetch(`${server.url}/v1/jobs/${id}/events`, { headers });
+    expect(await later.text()).toContain('"status":"succeeded"');
   });
 
   test('come over a WebSocket as well', async () => {
@@ -153,7 +167,8 @@ test('jobs are listed in pages and by state', async () => {
   expect(body.jobs).toHaveLength(1);
   const next = await call(`${server.url}/v1/jobs?status=succeeded&limit=1&cursor=${body.next_cursor}`);
   expect(next.body.jobs[0].job_id).not.toBe(body.jobs[0].job_id);
-  expect(await call(`${server.url}/v1/jobs?status=other`)).toMatchObject({ status: 400 });
+  for (const wrong of ['status=other', 'cursor=nothing'])
+    expect(await call(`${server.url}/v1/jobs?${wrong}`)).toMatchObject({ status: 400 });
 });
 
 test('whoever asked for it is told of the end, signed, and again until it has answered', async () => {
@@ -190,6 +205,79 @@ test('whoever asked for it is told of the end, signed, and again until it has an
     });
   }
 }, 30_000);
+
+test('what a job has come to is put on record when the store is back', async () => {
+  const other = await openHouse();
+  const away = () => new UserError('STORE_UNAVAILABLE', 'the database is away');
+  const { jobs, idempotency } = other.store;
+  const failures = { finish: 2, record: 1 };
+  const store: Store = {
+    ...other.store,
+    idempotency: {
+      ...idempotency,
+      async run(...request) {
+        const answer = await idempotency.run(...request);
+        if (failures.record-- > 0) throw away();
+        return answer;
+      },
+    },
+    jobs: {
+      ...jobs,
+      async finish(...end) {
+        if (failures.finish-- > 0) throw away();
+        return jobs.finish(...end);
+      },
+    },
+  };
+  try {
+    await other.start({ store });
+    const { id } = await jobs.enqueue({ tool: 'slow_work', input: {} });
+    await expect.poll(async () => (await jobs.get(id))?.state, { timeout: 15_000 }).toBe('succeeded');
+    expect(await jobs.get(id)).toMatchObject({ attempt: 1, output: { done: true } });
+    expect(failures.finish).toBeLessThan(1);
+  } finally {
+    await other.close();
+  }
+});
+
+test('long jobs of one owner keep nobody else waiting', async () => {
+  const other = await openHouse();
+  const open = closeGate('flood');
+  try {
+    await other.start({ jobConcurrency: 1 });
+    const ask = (owner: string, input: object) =>
+      other.store.jobs.enqueue({ tool: 'slow_work', input, owner });
+    const flood = [await ask('many', { gate: 'flood' }), await ask('many', { gate: 'flood' })];
+    const stateOf = async ({ id }: { id: string }) => (await other.store.jobs.get(id))?.state;
+    await expect.poll(() => stateOf(flood[0]!), { timeout: 10_000 }).toBe('running');
+    const single = await ask('one', {});
+    await expect.poll(() => stateOf(single), { timeout: 10_000 }).toBe('succeeded');
+    expect(await stateOf(flood[1]!)).toBe('queued');
+  } finally {
+    open();
+    await other.close();
+  }
+});
+
+test('an address that is gone is told no more, and what is told is in no list of jobs', async () => {
+  const other = await openHouse();
+  const receiver = createServer((_request, response) => void response.writeHead(410).end());
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  try {
+    const { url } = await other.start({ fetch });
+    const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    await call(`${url}/v1/slow`, {}, { headers: { 'cozecut-webhook': hook } });
+    const told = async () => (await call(`${url}/v1/jobs?tool=~webhook`)).body.jobs[0];
+    await expect.poll(async () => (await told())?.status, { timeout: 10_000 }).toBe('failed');
+    expect(await told()).toMatchObject({ attempt: 1, error: { code: 'UPSTREAM_REFUSED' } });
+    expect((await call(`${url}/v1/jobs`)).body).toMatchObject({ total: 1, jobs: [{ tool: 'slow_work' }] });
+    expect(other.logged.join('\n')).toContain('the end of a job was not told');
+  } finally {
+    receiver.close();
+    await other.close();
+  }
+});
 
 test('a secret as services of webhooks give it out stands for its bytes', async () => {
   const key = randomBytes(24);

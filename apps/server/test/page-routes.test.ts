@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { UserError } from '@cozecut/problems';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Editor, RunningServer } from '../src/index.ts';
-import { call, type House, openHouse } from './harness.ts';
+import { call, type House, openHouse, putArchive } from './harness.ts';
 
 const PICTURE = /^<svg[\s>]/;
 let house: House;
@@ -127,7 +125,7 @@ describe('a draft for the editor of this machine', () => {
   test('is put there from its zip; what the editor says against it is told', async () => {
     const { draft_id: id } = (await ask('/v1/drafts', { name: 'film' })).body;
     expect((await ask(`/v1/drafts/${id}/install`, {})).body.code).toBe('ARCHIVE_NOT_FOUND');
-    writeFileSync(join(house.folder, `${id}.zip`), 'the zip');
+    await putArchive(house.store, id, 'the zip');
     expect((await ask(`/v1/drafts/${id}/install`, { replace: true })).body).toEqual({
       draft_id: id,
       folder_path: '/editor/film',

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createAuthenticator, createSharedTokenCheck } from '@cozecut/auth';
 import { diskFiles, loadManifest } from '@cozecut/manifest';
-import { createHost, type HostServices } from '@cozecut/plugin-host';
+import { createArchives, createHost, type HostServices } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, type RunningServer, type ServerOptions } from '../src/index.ts';
-import { closeGate, type House, openHouse, call as request } from './harness.ts';
+import { closeGate, type House, openHouse, putArchive, call as request } from './harness.ts';
 
 let house: House;
 let folder: string;
@@ -87,6 +86,12 @@ describe('a tool at its path', () => {
 });
 
 describe('a body', () => {
+  test('of a type that is made of JSON is read as such', async () => {
+    const headers = { 'content-type': 'application/vnd.api+json; charset=utf-8' };
+    const answer = await call('/v1/groups/a/words', { words: ['b'] }, { headers });
+    expect(answer).toMatchObject({ status: 200, body: { text: 'a: b' } });
+  });
+
   test.each([
     ['that is not JSON', '{"words": [', {}, 400],
     ['of another type', 'words=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
@@ -236,6 +241,9 @@ describe('the draft API', () => {
       total: 3,
       drafts: [{ name: 'list three' }, { name: 'list two' }],
     });
+    await store.drafts.create({}, { name: 'café' });
+    const inParts = await call(`/api/draft/list?q=${encodeURIComponent('cafe\u0301')}`);
+    expect(inParts.body.drafts).toMatchObject([{ name: 'café' }]);
     const second = await call(`/api/draft/list?q=list&limit=2&cursor=${first.body.next_cursor}`);
     expect(second.body.drafts).toMatchObject([{ name: 'list one', status: 'open' }]);
     expect(second.body.next_cursor).toBeUndefined();
@@ -245,15 +253,19 @@ describe('the draft API', () => {
     const { id } = await store.drafts.create({}, { name: '早间新闻' });
     const path = `/v1/drafts/${id}/archive`;
     expect(await call(path)).toMatchObject({ status: 404, body: { code: 'ARCHIVE_NOT_FOUND' } });
-    writeFileSync(join(folder, `${id}.zip`), 'zip');
+    const sha256 = await putArchive(store, id, 'zip');
     const answer = await call(path);
     expect(answer).toMatchObject({ status: 200, body: 'zip' });
     expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('早间新闻.zip'));
-    expect((await call(`/api/draft/status/${id}`)).body.links).toEqual({ archive: path });
+    expect((await call(`/api/draft/status/${id}`)).body.links).toEqual({ archive: `${path}/${sha256}.zip` });
+    expect(await call(`${path}/${sha256}.zip`)).toMatchObject({ status: 200, body: 'zip' });
+    expect((await call(`${path}/${'0'.repeat(64)}.zip`)).body.code).toBe('ARCHIVE_NOT_FOUND');
   });
 });
 
 test('documents, signs of life and the page', async () => {
+  const docs = await fetch(`${server.url}/docs`, { redirect: 'manual' });
+  expect([docs.status, docs.headers.get('location')]).toEqual([302, './#/reference']);
   const openapi = await call('/openapi.json?profile=coze');
   expect(openapi.body).toMatchObject({ openapi: '3.0.1', servers: [{ url: server.url }] });
   expect(Object.keys(openapi.body.paths)).toContain('/coze/plugin/v1/groups/{group}/words');
@@ -314,7 +326,14 @@ test('a port in use is a clear error', async () => {
   const { port } = new URL(server.url);
   const plugin = loadManifest(join(folder, 'plugin.yaml'), { env: {}, ...diskFiles });
   const host = createHost({ plugin, services: {} as HostServices });
-  const options = { host, store, archiveFile: String, isLoopback: true, log: console, version: '' };
+  const options = {
+    host,
+    store,
+    archives: createArchives(store),
+    isLoopback: true,
+    log: console,
+    version: '',
+  };
   await expect(listen(options, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
     code: 'PORT_IN_USE',
   });

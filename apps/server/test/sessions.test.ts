@@ -2,8 +2,8 @@ import { createAuthenticator } from '@cozecut/auth';
 import { type EmulatorOptions, type Fault, startEmulator } from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CALL_SCOPE, type RunningServer, type ServerOptions } from '../src/index.ts';
-import { type House, openHouse, call as request } from './harness.ts';
+import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer, type ServerOptions } from '../src/index.ts';
+import { closeGate, type House, openHouse, call as request } from './harness.ts';
 
 let house: House;
 const tokens: Record<string, string> = {};
@@ -204,7 +204,6 @@ test('a session has one chat at a time, over all processes', async () => {
       },
     },
     async (one, other) => {
-      const { closeGate } = await import('./harness.ts');
       const open = closeGate('busy');
       const id = await one.session('alice');
       const first = await one.call(`/coze/sessions/${id}/messages`, 'alice', { message: 'go' });
@@ -249,7 +248,7 @@ test('a tool that fails or is not there is an answer to the bot', async () => {
   const scenario = {
     turns: [
       {
-        toolCalls: [{ name: 'nothing' }, { name: 'join_words', arguments: {} }],
+        toolCalls: [{ name: 'made_up' }, { name: 'join_words', arguments: {} }],
         next: { answer: ['sorry'] },
       },
     ],
@@ -258,6 +257,11 @@ test('a tool that fails or is not there is an answer to the bot', async () => {
     const id = await one.session('alice');
     const answer = await one.call(`/coze/sessions/${id}/messages`, 'alice', { message: 'go' });
     expect(resultOf(answer)).toMatchObject({ status: 'succeeded', answer: 'sorry' });
+    const admin = await house.store.tokens.create({ owner: 'admin', name: 'admin', scopes: [ADMIN_SCOPE] });
+    const { body: metrics } = await one.call('/metrics', admin.text);
+    // A bot may call anything by any name, and labels are kept for ever.
+    expect(metrics).toContain('tool="unknown"');
+    expect(metrics).not.toContain('made_up');
   });
 });
 
@@ -321,5 +325,61 @@ test('a session is deleted with its conversation', async () => {
       deleted: true,
     });
     expect((await other.call(`/coze/sessions/${id}`, 'alice')).status).toBe(404);
+  });
+});
+
+test('a session that is deleted ends its chat, for whoever waits for it in any process', async () => {
+  await withSessions(
+    {
+      scenario: {
+        turns: [
+          { toolCalls: [{ name: 'slow_work', arguments: { gate: 'gone' } }], next: { answer: ['late'] } },
+        ],
+      },
+    },
+    async (one, other) => {
+      closeGate('gone');
+      const id = await one.session('alice');
+      const waiting = one.call(`/coze/sessions/${id}/messages`, 'alice', { message: 'go' });
+      const chat = async () => resultOf(await other.call(`/coze/sessions/${id}`, 'alice')).chat_id;
+      await expect.poll(chat).toBeDefined();
+      const stream = other.call(`/coze/chats/${await chat()}/events`, 'alice');
+      await expect
+        .poll(
+          async () => (await house.store.events.read(`chat:${await chat()}`, { after: 1, limit: 1 })).length,
+        )
+        .toBe(1);
+      await other.call(`/coze/sessions/${id}`, 'alice', undefined, { method: 'DELETE' });
+      const answer = await waiting;
+      expect(answer.status).toBe(404);
+      expect(resultOf(answer)).toMatchObject({ error_code: 'SESSION_NOT_FOUND' });
+      expect((await stream).body).toMatch(/event: failed\ndata: .*SESSION_NOT_FOUND.*\n\n$/);
+      // The tool that it had called was stopped as well.
+      await expect.poll(() => house.logged.some((line) => line.includes('"CANCELLED"'))).toBe(true);
+    },
+  );
+});
+
+test('whatever refuses a request, its answer has the form of the service', async () => {
+  await withSessions({ scenario: oneTool }, async (one) => {
+    const id = await one.session('alice');
+    const refused: [string, string, unknown, RequestInit, number][] = [
+      ['/coze/sessions', 'nobody', {}, {}, 401],
+      ['/coze/sessions', 'alice', '{', {}, 400],
+      ['/coze/sessions', 'alice', '{}', { headers: { 'content-type': 'text/plain' } }, 415],
+      [`/coze/sessions/${id}`, 'alice', undefined, { method: 'PATCH' }, 405],
+      ['/coze/chats/%ff/result', 'alice', undefined, {}, 400],
+      ['/coze/chats/x/nothing', 'alice', undefined, {}, 404],
+    ];
+    for (const [path, who, body, init, status] of refused) {
+      const answer = await one.call(path, who, body, init);
+      expect([path, answer.status, answer.type]).toEqual([
+        path,
+        status,
+        expect.stringContaining('application/json'),
+      ]);
+      expect(answer.body).toMatchObject({ success: false, timestamp: expect.any(String) });
+      expect(resultOf(answer)).toMatchObject({ error_code: expect.any(String), message: expect.any(String) });
+    }
   });
 });

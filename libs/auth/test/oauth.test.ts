@@ -151,6 +151,11 @@ describe('a code', () => {
     const basic = `Basic ${Buffer.from('coze:the-secret').toString('base64')}`;
     const body = { grant_type: 'authorization_code', code: await codeFor(), redirect_uri: CALLBACK };
     expect(await server.token(body, basic)).toMatchObject({ status: 200 });
+    const wrong = `Basic ${Buffer.from('coze:wrong').toString('base64')}`;
+    expect(await server.token(body, wrong)).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': expect.stringContaining('Basic') },
+    });
   });
 });
 

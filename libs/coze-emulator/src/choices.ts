@@ -58,5 +58,9 @@ export const CHOICES: readonly Choice[] = [
     unknown: 'Whether a plugin call asks for the required properties of an optional object that is missing',
     chosen: 'it does, and fails; absentObjects "skip" leaves the object out',
   },
+  {
+    unknown: 'What listing the tools of a plugin answers when one of them cannot be listed',
+    chosen: 'HTTP 500 with the words that the rules predict',
+  },
   { unknown: 'OAuth of a self-hosted service', chosen: 'as in the cloud' },
 ];

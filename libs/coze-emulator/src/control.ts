@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isUserError, showValue } from '@cozecut/problems';
 import type { Emulation } from './emulation.ts';
+import { parseLiteral } from './exact-json.ts';
 import { parseFaults } from './faults/parse.ts';
 import { type CallToolOptions, callTool } from './plugin/call-tool.ts';
 import { PluginRefusal } from './plugin/plugin-refusal.ts';
@@ -36,7 +37,7 @@ export async function control(
       decide(emulation, body);
       break;
     case 'POST /__emu/call': {
-      const called = await callPlugin(emulation, body);
+      const called = await callPlugin(emulation, parseJson(text, parseLiteral));
       res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(called));
       return;
     }

@@ -30,8 +30,16 @@ export interface Emulation {
   sleep(ms: number): Promise<void>;
 }
 
-/** A fresh emulation. `goDown` makes the port refuse connections for a while. */
-export function createEmulation(options: EmulatorOptions, goDown: (ms: number) => void): Emulation {
+/** What carries requests and answers. */
+export interface Carrier {
+  /** Refuses connections for a while. */
+  goDown(ms: number): void;
+  /** Resolves when what was written to a response is no part of the chunk that is written next. */
+  chunkLeft(): Promise<void>;
+}
+
+/** A fresh emulation. */
+export function createEmulation(options: EmulatorOptions, { goDown, chunkLeft }: Carrier): Emulation {
   let clock = clockOf(options);
   let world = newWorld(options, clock);
   const transcript = createTranscript(() => world.tokens.all());
@@ -46,12 +54,13 @@ export function createEmulation(options: EmulatorOptions, goDown: (ms: number) =
       const url = new URL(req.url ?? '/', 'http://emulator');
       const { ids, effects } = plan.next(url.pathname);
       const nowMs = () => world.clock.nowMs();
-      const exchange = createExchange({ req, res, transcript, conn, request, logId, effects, nowMs });
+      const facts = { transcript, conn, request, logId, effects };
+      const exchange = createExchange({ req, res, ...facts, nowMs, chunkLeft });
       const token = /^Bearer (.*)$/.exec(req.headers.authorization ?? '')?.[1];
       try {
         const body = await receive(req, world, (shown) => exchange.received(shown, ids));
-        const facts = { url, method: req.method ?? '', token, body, logId, host: req.headers.host ?? '' };
-        await run({ world, exchange, effects, options, goDown }, facts, res);
+        const asked = { url, method: req.method ?? '', token, body, logId, host: req.headers.host ?? '' };
+        await run({ world, exchange, effects, options, goDown }, asked, res);
       } catch (error) {
         refuse(error, exchange, world, logId);
       }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { parseExact } from './exact-json.ts';
 import type { FaultContext, FaultEffect } from './faults/effect.ts';
 import type { ByteSink } from './faults/sink.ts';
 import type { Reply } from './faults/types.ts';
@@ -39,13 +40,18 @@ export interface ExchangeOptions {
   logId: string;
   effects: readonly FaultEffect[];
   nowMs(): number;
+  /** Resolves when what was written travels by itself. */
+  chunkLeft(): Promise<void>;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Binds a request and its response to the transcript. */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { req, res, transcript, conn, request, logId, effects } = options;
+  const { req, res, transcript, conn, request, logId, effects, chunkLeft } = options;
+  /** The first fault is the first to see the bytes. */
+  const wrapped = (bending: readonly FaultEffect[], sink: ByteSink): ByteSink =>
+    bending.reduceRight((inner, { wrapSink }) => wrapSink?.(inner, chunkLeft) ?? inner, sink);
   const note = (entry: Partial<TranscriptEntry> & { dir: 'in' | 'out' }) =>
     transcript.add({
       t: options.nowMs(),
@@ -137,11 +143,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 }
 
-/** The first fault is the first to see the bytes. */
-function wrapped(effects: readonly FaultEffect[], sink: ByteSink): ByteSink {
-  return effects.reduceRight((inner, { wrapSink }) => wrapSink?.(inner) ?? inner, sink);
-}
-
 function frameNote({ event, id }: Frame, data: string): NonNullable<TranscriptEntry['frame']> {
   return { ...(id === undefined ? {} : { id }), event, data };
 }
@@ -152,7 +153,7 @@ function chatNote(chat: ChatRecord | undefined): { chat?: string; state?: string
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return text;
   }

@@ -8,6 +8,7 @@ export type { OAuthApp } from './auth/oauth-state.ts';
 export { CHOICES, type Choice } from './choices.ts';
 export type { ClockMode, EmulatorClock } from './clock.ts';
 export type { DialectName } from './dialect.ts';
+export { parseExact } from './exact-json.ts';
 export { FAULTS, type FaultInfo } from './faults/catalog.ts';
 export { parseFaults } from './faults/parse.ts';
 export type {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseExact } from './exact-json.ts';
 import { Refusal } from './refusal.ts';
 import type { Upload } from './routes/route.ts';
 
@@ -62,9 +63,9 @@ async function readUploads(bytes: Buffer, contentType: string): Promise<Upload[]
 }
 
 /** The parsed text, or `undefined` when it is not JSON. */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, parse = parseExact): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parse(text);
   } catch {
     return undefined;
   }

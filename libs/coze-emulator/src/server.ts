@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UserError } from '@cozecut/problems';
 import { control } from './control.ts';
 import { createEmulation, type Emulation } from './emulation.ts';
@@ -50,7 +51,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (!isClosed) server.listen(port, '127.0.0.1');
     });
   };
-  const emulation: Emulation = createEmulation(options, goDown);
+  const emulation: Emulation = createEmulation(options, {
+    goDown,
+    // Written in one turn of the event loop they would travel as one.
+    chunkLeft: () => nextTurn(),
+  });
   const server = createServer(serve(emulation));
   await listen(server, port);
   port = (server.address() as AddressInfo).port;

@@ -88,3 +88,18 @@ test('a client that goes away, and a connection that breaks', async () => {
   const broken = await fetch(`${url}/v3/chat`, post(token));
   await expect(broken.text()).rejects.toThrow();
 });
+
+test('F04 cuts into chunks that arrive before anything else happens: a time that is shared cannot overtake them', async () => {
+  const scenario = shippedScenario('a-answer');
+  const near = createInProcessEmulator({ scenario, faults: [{ id: 'F04' }] });
+  const { body } = await near.fetch(`${near.url}/v3/chat`, post(near.token));
+  let isLater = false;
+  setImmediate(() => {
+    isLater = true;
+  });
+  const sizes: number[] = [];
+  for await (const chunk of body!) sizes.push(chunk.length);
+  expect(new Set(sizes)).toEqual(new Set([1]));
+  expect(sizes.length).toBeGreaterThan(1_000);
+  expect(isLater).toBe(false);
+});

@@ -104,6 +104,38 @@ test('2 a submit whose token was refused has not reached the chat', () => {
   expect(rules([...GOOD, submit(3, ['a', 'b']), refused(1)])).toEqual([2]);
 });
 
+test.each([[[]], [['F26' as const]]])(
+  'chats are told apart also where ids are numbers, with faults %o',
+  async (ids) => {
+    const emulator = await start({ scenario: ONE_TOOL, faults: ids.map((id) => ({ id })) });
+    const { chat, submit: send } = client(emulator);
+    const asked = [await chat(), await chat()];
+    const queries = emulator.transcript().flatMap(({ frame }) => {
+      if (frame?.event !== 'conversation.chat.created') return [];
+      const [, id, conversation] = /"id":"?(\d+)"?,"conversation_id":"?(\d+)/.exec(frame.data)!;
+      return [`conversation_id=${conversation}&chat_id=${id}`];
+    });
+    for (const [index, events] of asked.entries()) {
+      await (await send(queries[index]!, { [callIds(events)[0]!]: '{}' })).text();
+    }
+    expect(checkInvariants(emulator.transcript())).toEqual([]);
+    // One of the two chats without its submit is found out.
+    const route = `/v3/chat/submit_tool_outputs?${queries[1]}`;
+    const without = emulator.transcript().filter((line) => line.dir === 'out' || line.route !== route);
+    expect(checkInvariants(without).map(({ invariant }) => invariant)).toEqual([2]);
+  },
+);
+
+test('numbers of a body stay as they came, also in the file', async () => {
+  const emulator = await start();
+  const body = '{"bot_id":7400000000000000123,"user_id":"u","custom_variables":{"a":[9007199254740993]}}';
+  const headers = { authorization: `Bearer ${emulator.token}`, 'content-type': 'application/json' };
+  await fetch(`${emulator.url}/v3/chat`, { method: 'POST', headers, body });
+  const text = formatTranscript(emulator.transcript());
+  expect(text).toContain(body);
+  expect(formatTranscript(parseTranscript(text))).toBe(text);
+});
+
 describe('transcripts', () => {
   async function record(seed: number) {
     const emulator = await start({ scenario: ONE_TOOL, seed });

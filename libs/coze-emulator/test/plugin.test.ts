@@ -8,6 +8,7 @@ import {
   type PluginServices,
   registerPlugin,
   shownTools,
+  type TrimMode,
 } from '../src/index.ts';
 import { client, start } from './support.ts';
 
@@ -160,6 +161,54 @@ describe('registering', () => {
     expect(registerPlugin(FILES, services(...problems)).problems).toEqual(problems);
   });
 
+  const panic = {
+    stage: 'crash',
+    predicted: 'panic: interface conversion: interface {} is string, not bool',
+  };
+
+  test.each([[{ stage: 'tools', predicted: "the format 'int64' of field 'x' is invalid" }], [panic]])(
+    'an error %o lets it in, and its tools cannot be listed',
+    async (change) => {
+      const broken = services(problem(change));
+      const registered = registerPlugin(FILES, broken);
+      expect(registered.problems).toMatchObject([change]);
+      const refusal = expect.objectContaining({ code: 500, message: change.predicted });
+      expect(() => shownTools(registered)).toThrow(refusal);
+      const { json } = client(await start({ plugins: broken }));
+      const files = { ai_plugin: FILES.aiPlugin, openapi: FILES.openapi };
+      const { code, data } = await json('POST', '/api/plugin_api/register', files);
+      expect(code).toBe(0);
+      const body = { plugin_id: data.plugin_id, page: 1, size: 10 };
+      const listed = await json('POST', '/api/plugin_api/get_plugin_apis', body);
+      expect(listed).toMatchObject({ code: 500, msg: change.predicted });
+    },
+  );
+
+  test('the list over HTTP has the tools page by page', async () => {
+    const { json } = client(await start({ plugins: services() }));
+    const files = { ai_plugin: FILES.aiPlugin, openapi: FILES.openapi };
+    const { data } = await json('POST', '/api/plugin_api/register', files);
+    const list = (body: object) => json('POST', '/api/plugin_api/get_plugin_apis', body);
+    expect(await list({ plugin_id: data.plugin_id, page: 2, size: 1 })).toMatchObject({
+      code: 0,
+      total: 2,
+      api_info: [{ name: 'make_item', desc: 'Makes an item', method: 'POST', path: '/items' }],
+    });
+    expect((await list({ plugin_id: data.plugin_id })).api_info).toHaveLength(2);
+    expect((await list({ plugin_id: { toString: false } })).code).toBe(4000);
+  });
+
+  test('a switch of an answer that is text breaks the call, and neither the import nor the list', async () => {
+    const openapi = FILES.openapi.replaceAll('"x-global-disable":true', '"x-global-disable":"true"');
+    const odd = registerPlugin({ ...FILES, openapi }, services());
+    const call = async (answer: string) => {
+      const { url } = await server(answer);
+      return callTool(odd, 'get_item', { id: '1' }, { serverUrl: url });
+    };
+    await expect(call('{"secret":"s"}')).rejects.toMatchObject({ code: 500, message: panic.predicted });
+    expect((await call('{"id":"1"}')).output).toEqual({ id: '1' });
+  });
+
   test('the route answers like the service', async () => {
     const files = { ai_plugin: FILES.aiPlugin, openapi: FILES.openapi };
     const register = async (plugins?: PluginServices) =>
@@ -257,7 +306,7 @@ describe('a call', () => {
       count: 'many',
       on: 'true',
       hidden: 'from the model',
-      points: [{ x: '3' }],
+      points: [{ x: '3', more: 1 }],
       picture: 'tos://a.png',
     };
     const options = {
@@ -274,11 +323,56 @@ describe('a call', () => {
       user: 'Ann',
       hidden: 'kept',
       point: { y: 7 },
-      points: [{ x: 3 }],
+      points: [{ x: 3, more: 1 }],
       picture: 'https://cdn.test/a.png',
     });
     await callTool(plugin(), 'make_item', args, { ...options, mode: 'error' });
     expect(JSON.parse(seen[1]!.body).picture).toBe('tos://a.png');
+  });
+
+  test('numbers of the arguments travel as they are written, and the body has the types that are declared', async () => {
+    const { url, seen } = await server('{}');
+    const long = '7400000000000000123';
+    const body = async (args: string) => {
+      await callTool(plugin(), 'make_item', args, { serverUrl: url });
+      return seen.at(-1)!.body;
+    };
+    expect(await body(`{"name":${long},"count":${long}}`)).toMatch(`{"name":"${long}","count":${long},`);
+    for (const [given, sent] of [
+      ['1.0', '0'],
+      ['1.5', '0'],
+      ['1e3', '0'],
+      ['"12"', '12'],
+      ['"+12"', '12'],
+      ['" 12"', '0'],
+      ['-0', '0'],
+      ['99999999999999999999', '9223372036854775807'],
+      ['"-99999999999999999999"', '-9223372036854775808'],
+    ]) {
+      expect(await body(`{"name":"n","points":[{"x":${given}}]}`)).toContain(`"points":[{"x":${sent}}]`);
+    }
+    await callTool(plugin(), 'get_item', `{"id":${long},"size":1.0,"tags":[${long},1e3]}`, {
+      serverUrl: url,
+    });
+    expect(seen.at(-1)?.url).toBe(`/items/${long}?q=&tags=${long}&tags=1e3&size=1.0&from=coze`);
+  });
+
+  test.each([
+    [{ on: 'yes' }, 'on'],
+    [{ on: 1 }, 'on'],
+    [{ count: true }, 'count'],
+    [{ points: { x: 1 } }, 'points'],
+    [{ points: [null] }, 'points'],
+    [{ points: [7] }, 'points'],
+    [{ point: 7 }, 'point'],
+  ])('%o cannot become what is declared, and nothing is sent', async (args, name) => {
+    const { url, seen } = await server('{}');
+    const called = callTool(plugin(), 'make_item', { name: 'n', ...args }, { serverUrl: url });
+    await expect(called).rejects.toMatchObject({
+      code: 109000009,
+      message: expect.stringContaining(`'${name}'`),
+    });
+    expect(seen).toEqual([]);
   });
 
   test.each([
@@ -343,7 +437,7 @@ describe('a call', () => {
     for (const answer of ['[1]', '"x"', 'plain', 'null']) {
       const { url } = await server(answer);
       await expect(callTool(plugin(), 'get_item', { id: '1' }, { serverUrl: url })).rejects.toMatchObject({
-        code: 109000012,
+        code: 109000009,
         message: `response is not object, raw response=${answer}`,
       });
     }
@@ -365,14 +459,91 @@ describe('an answer is cut down to its schema', () => {
     );
   });
 
-  test('mode error says what it expected', async () => {
-    const { url } = await server(JSON.stringify(ITEM));
+  test.each([
+    [{ id: 5 }, 'id', 'string', 'json.Number'],
+    [{ id: null }, 'id', 'string', '<nil>'],
+    [{ count: '1' }, 'count', 'integer', 'string'],
+    [{ count: 1.5 }, 'count', 'integer', 'json.Number'],
+    [{ tags: {} }, 'tags', 'array', 'map[string]interface {}'],
+    [{ tags: [true] }, 'tags', 'string', 'bool'],
+    [{ id: [] }, 'id', 'string', '[]interface {}'],
+  ])('mode error says what it expected of %o', async (answer, name, type, got) => {
+    const { url } = await server(JSON.stringify(answer));
     await expect(
       callTool(plugin(), 'get_item', { id: '1' }, { serverUrl: url, mode: 'error' }),
     ).rejects.toMatchObject({
-      code: 109000012,
-      message: "expected 'id' to be of type 'string', but got 'number'",
+      code: 109000009,
+      message: `expected '${name}' to be of type '${type}', but got '${got}'`,
     });
+  });
+
+  const NUMBERS = {
+    type: 'object',
+    properties: {
+      whole: { type: 'integer' },
+      any: { type: 'number' },
+      text: { type: 'string' },
+      list: { type: 'array', items: { type: 'array', items: { type: 'integer' } } },
+      inner: { type: 'object', properties: { list: { type: 'array', items: { type: 'number' } } } },
+    },
+  };
+  const answered = async (answer: string, mode?: TrimMode) => {
+    const { url } = await server(answer);
+    const [tool] = plugin().tools;
+    const made = { ...plugin(), tools: [{ ...tool!, response: NUMBERS }] };
+    const options = { serverUrl: url, ...(mode && { mode }) };
+    return JSON.stringify((await callTool(made, 'get_item', { id: '1' }, options)).output);
+  };
+
+  test.each([
+    ['1', '1'],
+    ['-12', '-12'],
+    ['1.0', '0'],
+    ['1e3', '0'],
+    ['1E0', '0'],
+    ['"1"', '0'],
+    ['true', '0'],
+    ['null', '0'],
+    ['-0', '0'],
+    ['9007199254740993', '9007199254740993'],
+    ['9223372036854775807', '9223372036854775807'],
+    ['-9223372036854775808', '-9223372036854775808'],
+    ['9223372036854775808', '0'],
+    ['-9223372036854775809', '0'],
+    ['1e999', '0'],
+  ])('an integer that is answered as %s is %s', async (given, got) => {
+    expect(await answered(`{"whole":${given},"list":[[${given}]]}`)).toBe(
+      `{"whole":${got},"list":[[${got}]]}`,
+    );
+  });
+
+  test.each(['1.0', '1e3', '-0', '0.10', '7400000000000000123', '123456789.123456789012345', '1e999'])(
+    'a number that is answered as %s passes literally, at every depth and in every mode',
+    async (given) => {
+      const answer = `{"any":${given},"inner":{"list":[${given},0]}}`;
+      for (const mode of ['default', 'error', 'raw'] as const)
+        expect(await answered(answer, mode)).toBe(answer);
+    },
+  );
+
+  test('a number is no text, no object and no list', async () => {
+    const big = '7400000000000000123';
+    expect(await answered(`{"text":${big},"inner":${big},"list":[${big},[1],null]}`)).toBe(
+      '{"text":"","list":[[1]],"inner":null}',
+    );
+    expect(await answered(`{"list":[${big}]}`, 'raw')).toBe(`{"list":[${big}]}`);
+  });
+
+  test('and over HTTP', async () => {
+    const emulator = await start({ plugins: services() });
+    const files = { ai_plugin: FILES.aiPlugin, openapi: FILES.openapi };
+    const { data } = await client(emulator).json('POST', '/api/plugin_api/register', files);
+    const { url: serverUrl, seen } = await server('{"count":7400000000000000123}');
+    const wanted = JSON.stringify({ pluginId: data.plugin_id, operation: 'get_item', serverUrl });
+    const body = wanted.replace(/}$/, ',"args":{"id":7400000000000000999}}');
+    const response = await fetch(`${emulator.url}/__emu/call`, { method: 'POST', body });
+    expect(await response.text()).toContain('"output":{"count":7400000000000000123}');
+    expect(seen[0]?.url).toContain('/items/7400000000000000999?');
   });
 
   test('lists of objects lose null, undeclared objects come out empty, missing keys stay missing', async () => {

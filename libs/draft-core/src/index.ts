@@ -156,6 +156,7 @@ export {
   type TrackType,
   timelineSchema,
 } from './timeline/schema.ts';
+export { withoutStyleDefaults } from './timeline/text-defaults.ts';
 export { type ParsedTime, parseTime } from './timeline/time.ts';
 export {
   TIMELINE_VERSIONS,

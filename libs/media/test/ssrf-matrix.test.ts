@@ -26,6 +26,8 @@ const names = {
   'inside.test': [['10.0.0.7']],
   'meta.test': [['169.254.169.254']],
   'azure.test': [['168.63.129.16']],
+  'alibaba.test': [['100.100.100.200']],
+  'amazon.test': [['fd00:ec2::254']],
   'six.test': [['fe80::1%eth0', 'fd00::1']],
   'nat64.test': [['64:ff9b::a9fe:a9fe']],
   'mapped.test': [['::ffff:192.168.0.1']],
@@ -70,11 +72,11 @@ const FORBIDDEN = [
   ['http://172.20.1.1:2/', 'private'],
   ['http://0300.0250.0.1:2/', 'private'],
   ['http://3232235521:2/', 'private'],
-  ['http://100.100.100.200:2/', 'private'],
+  ['http://100.100.100.200:2/', 'metadata'],
   ['http://169.254.169.254/latest/meta-data/', 'link-local'],
   ['http://0xa9fea9fe/', 'link-local'],
   ['http://168.63.129.16/', 'metadata'],
-  ['http://192.0.0.192/', 'reserved'],
+  ['http://192.0.0.192/', 'metadata'],
   ['http://198.18.0.1/', 'reserved'],
   ['http://224.0.0.1:2/', 'reserved'],
   ['http://240.0.0.1:2/', 'reserved'],
@@ -96,7 +98,7 @@ const FORBIDDEN = [
   ['http://[2002:a9fe:a9fe::]:2/', 'link-local'],
   ['http://[2001::7f00:1]:2/', 'reserved'],
   ['http://[fe80::1]:2/', 'link-local'],
-  ['http://[fd00:ec2::254]/', 'private'],
+  ['http://[fd00:ec2::254]/', 'metadata'],
   ['http://[fec0::1]:2/', 'private'],
   ['http://[ff02::1]:2/', 'reserved'],
   ['http://[2001:db8::1]:2/', 'reserved'],
@@ -263,7 +265,9 @@ describe('the allow list', () => {
   });
 
   test('a name that is allowed does not reach the metadata of a cloud; the address itself would', async () => {
-    for (const name of ['meta.test', 'azure.test', 'zero.test', 'nat64.test']) {
+    for (const name of [
+      ...['meta.test', 'azure.test', 'alibaba.test', 'amazon.test', 'zero.test', 'nat64.test'],
+    ]) {
       const error = await failure(guarded({ allow: [name] })(`http://${name}:2/`), 'EGRESS_DENIED');
       expect(error.message).toMatch(/at a (?:link-local|metadata|reserved) address/);
       expect(error.hint).toBeUndefined();

@@ -4,7 +4,9 @@
  *
  * @packageDocumentation
  */
-export { ARCHIVE_BLOB, archivePath } from './archive-path.ts';
+export { archivePath, draftPath } from './archive-path.ts';
+export { type Archives, createArchives, type NewArchive } from './archives.ts';
+export { draftIdOf } from './draft-id.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { matchOutput, type OutputDifference, type OutputMatch } from './match-output.ts';
 export { tolerantInput } from './tolerant-input.ts';

@@ -1,4 +1,6 @@
 import type { JsonSchema } from '@cozecut/manifest';
+import { parseJson } from '@cozecut/problems';
+import { draftIdOf } from './draft-id.ts';
 import { readList } from './json-lists.ts';
 
 interface Property {
@@ -9,18 +11,25 @@ interface Property {
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
   required?: string[];
+  /** Other names of a property, for callers that know it by them. */
+  'x-aliases'?: unknown;
+  /** What a text names: `draft` is the id or the address of one. */
+  'x-names'?: unknown;
 }
 
 /**
  * Reads an input the way Coze sends it: what a person left out of a tool's form arrives as `null` or `""`, a list or an
  * object may arrive as JSON text, a list also as several of them in one text or as texts of its items. Only what the
  * schema would refuse is touched; the result still has to be validated. It is a copy, all through.
+ *
+ * A property that comes under one of its `x-aliases` gets its own name; one with `x-names: draft` becomes an id.
  */
 export function tolerantInput(schema: JsonSchema, input: unknown): unknown {
   return isMap(input) ? readMap(schema as Property, input) : copyOf(input);
 }
 
 function read(schema: Property, value: unknown): unknown {
+  if (schema['x-names'] === 'draft' && typeof value === 'string') return draftIdOf(value);
   const meant = typeof value === 'string' ? readText(value, schema) : value;
   if (Array.isArray(meant)) return readItems(isMap(schema.items) ? (schema.items as Property) : {}, meant);
   return isMap(meant) ? readMap(schema, meant) : copyOf(meant);
@@ -42,8 +51,13 @@ function readItems(items: Property, list: readonly unknown[]): unknown[] {
 function readMap(schema: Property, map: Record<string, unknown>): Record<string, unknown> {
   const { properties = {}, required = [] } = schema;
   const made: Record<string, unknown> = {};
-  for (const key of Object.keys(map)) {
-    const value = map[key];
+  const names = aliasesOf(properties);
+  for (const given of Object.keys(map)) {
+    const value = map[given];
+    const alias = names?.get(given);
+    // What says nothing under one name may stand under the other.
+    if (alias !== undefined && (isNothing(value) || !isNothing(map[alias]))) continue;
+    const key = alias ?? given;
     const found = Object.hasOwn(properties, key) ? (properties[key] as Property | boolean) : undefined;
     const property = typeof found === 'object' ? found : {};
     if (typeof found === 'object' && isBlank(property, value) && !required.includes(key)) continue;
@@ -53,6 +67,27 @@ function readMap(schema: Property, map: Record<string, unknown>): Record<string,
     else made[key] = meant;
   }
   return made;
+}
+
+/** By the properties of a schema: their names by other names, where there are some. */
+const known = new WeakMap<object, ReadonlyMap<string, string> | undefined>();
+
+function aliasesOf(properties: Record<string, JsonSchema>): ReadonlyMap<string, string> | undefined {
+  if (known.has(properties)) return known.get(properties);
+  const aliases = Object.entries(properties).flatMap(([name, property]) => {
+    const others = isMap(property) ? property['x-aliases'] : undefined;
+    return (Array.isArray(others) ? others : []).flatMap((other): [string, string][] =>
+      // A name that is taken is its own.
+      typeof other === 'string' && !Object.hasOwn(properties, other) ? [[other, name]] : [],
+    );
+  });
+  const found = aliases.length === 0 ? undefined : new Map(aliases);
+  known.set(properties, found);
+  return found;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 const PLAIN = { configurable: true, enumerable: true, writable: true };
@@ -81,10 +116,11 @@ function readText(text: string, schema: Property): unknown {
   if (list !== undefined) return list;
   const wanted = (value: unknown) =>
     (isMap(value) && isOfType(schema, 'object')) ||
-    (typeof value === 'number' && (isOfType(schema, 'number') || isOfType(schema, 'integer'))) ||
+    (Number.isFinite(value) && (isOfType(schema, 'number') || isOfType(schema, 'integer'))) ||
     (typeof value === 'boolean' && isOfType(schema, 'boolean'));
   try {
-    const value: unknown = JSON.parse(text);
+    // What may have a fraction may be rounded; an integer that is too large to be held stays text, and is refused.
+    const value: unknown = isOfType(schema, 'number') ? JSON.parse(text) : parseJson(text);
     return wanted(value) ? value : text;
   } catch {
     return text;

@@ -2,6 +2,7 @@ import type { Catalog } from '@cozecut/catalog';
 import type { Deployment, Mode, WorkflowBinding } from '@cozecut/manifest';
 import type { Problem } from '@cozecut/problems';
 import type { DraftStore } from '@cozecut/store';
+import type { NewArchive } from './archives.ts';
 
 /** Structured log of one call; fields must not carry secrets. */
 export interface Log {
@@ -43,12 +44,18 @@ export interface Drafts extends DraftStore {
   readonly root: string;
   /** Whether a person chose `root`, such as the draft folder of the editor. */
   readonly rootIsChosen: boolean;
-  /** Absolute path of the zip that a caller downloads; whoever finishes a draft for a distant caller writes it. */
-  archiveFile(id: string): string;
-  /** SHA-256 of the zip that a caller downloads now, lower-case hex; nothing when there is none. */
-  archiveSha256(id: string): Promise<string | undefined>;
+  /** Absolute path for a zip that is being made: another one each time, in a folder that is there. */
+  archiveFile(): string;
+  /** Keeps a zip that was made there, for download by `archiveUrl`. */
+  keepArchive(id: string, archive: NewArchive): Promise<void>;
+  /** Whether a zip of the draft, by its SHA-256, can be downloaded now. */
+  hasArchive(id: string, sha256: string): Promise<boolean>;
   /** Address a distant caller downloads that zip from; only a path when the deployment has no public address. */
-  archiveUrl(id: string): string;
+  archiveUrl(id: string, sha256: string): string;
+  /** Address of the draft, by which tools take it as well; only a path when the deployment has no public address. */
+  draftUrl(id: string): string;
+  /** Address of the page that shows what becomes of drafts; only a path when the deployment has no public address. */
+  readonly pageUrl: string;
 }
 
 /** How far a job of the caller is. */

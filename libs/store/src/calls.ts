@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Engine } from './engine/engine.ts';
 import { prepared } from './engine/prepared.ts';
+import { pageOf, placeIn } from './page.ts';
 import type { Tables } from './schema/tables.ts';
 import type { CallJournal, CallRecord, NewCall } from './types.ts';
 import { containing } from './words.ts';
@@ -68,12 +69,17 @@ export function createCallJournal(engine: Engine, { uuid }: { uuid(): string }):
       const { total } = await matching
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
-      const page =
-        before === undefined
-          ? matching
-          : matching.where('seq', '<', db.selectFrom('calls').select('seq').where('id', '=', before));
-      const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
-      return { calls: rows.map(fromRow), total };
+      if (before !== undefined) {
+        const place = placeIn(before) ?? db.selectFrom('calls').select('seq').where('id', '=', before);
+        matching = matching.where('seq', '<', place);
+      }
+      const rows = await matching
+        .selectAll()
+        .orderBy('seq', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const { page, ...next } = pageOf(rows, limit);
+      return { calls: page.map(fromRow), total, ...next };
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Engine, Notify, Tx } from './engine/engine.ts';
 import type { Tables } from './schema/tables.ts';
 import type { EventStore, StoredEvent } from './types.ts';
 
-/** Events that are read at once. */
-const PAGE = 200;
+/** Events that are read at once: a watcher who takes its time holds so many. */
+const PAGE = 20;
 
 /** Events in a database. */
 export function createEventStore(engine: Engine, { now }: { now(): number }): EventStore {

@@ -65,7 +65,7 @@ export function createIdempotency(
         .where('key', '=', key)
         .where('lease', '=', lease)
         .executeTakeFirst();
-      if (set.answer !== undefined) notify(topicOf({ owner, key }));
+      if (set.lease === null) notify(topicOf({ owner, key }));
       return numUpdatedRows === 1n;
     });
 

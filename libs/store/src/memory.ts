@@ -7,7 +7,11 @@ import { revisionNotFound } from './drafts/revision-not-found.ts';
 import { textOf } from './drafts/rows.ts';
 import { draftNotFound } from './not-found.ts';
 import { LOCAL_OWNER } from './owner.ts';
+import { pageOf, placeIn } from './page.ts';
 import type { DraftStore, KeptFolderWrite, StoredDraft } from './types.ts';
+
+/** A draft without its size, with its place in lists. */
+type KeptDraft = Omit<StoredDraft, 'bytes'> & { seq: number };
 
 /** What drafts in memory need from outside. */
 export interface MemoryDraftsOptions {
@@ -24,17 +28,18 @@ export interface MemoryDraftsOptions {
  */
 export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftStore {
   // Oldest first. The size is counted when it is asked for: most programs that keep nothing never do.
-  const drafts = new Map<string, Omit<StoredDraft, 'bytes'>>();
+  const drafts = new Map<string, KeptDraft>();
+  let made = 0;
   // By draft, newest first.
   const writes = new Map<string, KeptFolderWrite[]>();
 
-  function find(id: string): Omit<StoredDraft, 'bytes'> {
+  function find(id: string): KeptDraft {
     const draft = drafts.get(id);
     if (draft === undefined) throw draftNotFound(id);
     return draft;
   }
 
-  function told(draft: Omit<StoredDraft, 'bytes'>): StoredDraft {
+  function told({ seq: _, ...draft }: KeptDraft): StoredDraft {
     return {
       ...draft,
       get bytes() {
@@ -55,7 +60,7 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       if (drafts.has(id)) throw new Error(`there is a draft ${id} already`);
       const times = { createdAt: time, modifiedAt: time };
       const shared = { id, owner: LOCAL_OWNER, name, state: 'open' as const, folder: undefined, ...times };
-      drafts.set(id, { ...shared, revision: 1, timeline });
+      drafts.set(id, { ...shared, revision: 1, timeline, seq: ++made });
       return told(find(id));
     },
     get: async (id) => told(find(id)),
@@ -82,16 +87,19 @@ export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftSto
       const isNewest = write === undefined || write.revision >= revision;
       return change(id, { state: isNewest ? 'saved' : state, folder });
     },
+    copied: async (id, { replaces: _, ...write }) => {
+      find(id);
+      const others = (writes.get(id) ?? []).filter(({ folder }) => folder !== write.folder);
+      writes.set(id, [{ ...write, isSaved: true }, ...others]);
+    },
     list: async ({ limit, query = '', before }) => {
       const isMeant = ({ id, name }: Pick<StoredDraft, 'id' | 'name'>) =>
         name.includes(query) || id === query;
       const matching = [...drafts.values()].filter(isMeant).reverse();
-      if (before === undefined) return { drafts: matching.slice(0, limit).map(told), total: matching.length };
-      find(before);
-      const ids = [...drafts.keys()];
-      const older = new Set(ids.slice(0, ids.indexOf(before)));
-      const page = matching.filter(({ id }) => older.has(id));
-      return { drafts: page.slice(0, limit).map(told), total: matching.length };
+      const place = before === undefined ? Infinity : (placeIn(before) ?? find(before).seq);
+      const older = matching.filter(({ seq }) => seq < place).slice(0, limit + 1);
+      const { page, ...next } = pageOf(older, limit);
+      return { drafts: page.map(told), total: matching.length, ...next };
     },
     revisions: async (id, { limit, before = Infinity }) => {
       const { revision, bytes, modifiedAt } = told(find(id));

@@ -1,6 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import type { Selectable } from 'kysely';
 import type { Engine, Tx } from './engine/engine.ts';
+import { pageOf, placeIn } from './page.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Chat, Session, SessionStore } from './types.ts';
 import { jsonOf, parsed } from './words.ts';
@@ -74,12 +75,17 @@ export function createSessionStore(
         .selectAll()
         .$if(owner !== undefined, (query) => query.where('owner', '=', owner!))
         .$if(before !== undefined, (query) =>
-          query.where('seq', '<', db.selectFrom('sessions').select('seq').where('id', '=', before!)),
+          query.where(
+            'seq',
+            '<',
+            placeIn(before!) ?? db.selectFrom('sessions').select('seq').where('id', '=', before!),
+          ),
         )
         .orderBy('seq', 'desc')
-        .limit(limit)
+        .limit(limit + 1)
         .execute();
-      return rows.map(fromSession);
+      const { page, ...next } = pageOf(rows, limit);
+      return { sessions: page.map(fromSession), ...next };
     },
 
     beginChat: (sessionId, { leaseMs, chatId = uuid() }) =>

@@ -217,6 +217,22 @@ onEachBackend((subject) => {
     expect((await drafts.get(id)).owner).toBe('anna');
   });
 
+  test('whoever removes what a page lists finds the rest on the next one', async () => {
+    const drafts = subject.store.drafts.forOwner('tidy');
+    for (const name of ['1', '2', '3', '4', '5']) await drafts.create({}, { name });
+    const removed: string[] = [];
+    for (let before: string | undefined, limit = 2; ; ) {
+      const page = await drafts.list({ limit, ...(before === undefined ? {} : { before }) });
+      for (const { id, name } of page.drafts) {
+        await drafts.remove(id);
+        removed.push(name);
+      }
+      before = page.next;
+      if (before === undefined) break;
+    }
+    expect(removed).toEqual(['5', '4', '3', '2', '1']);
+  });
+
   test('the list is newest first, in pages, and searched by a literal part of the name', async () => {
     const { drafts } = subject.store;
     for (const name of ['one', '100%', 'two', 'one more', 'a_b']) await drafts.create({}, { name });
@@ -226,6 +242,7 @@ onEachBackend((subject) => {
     expect(first.drafts[0]).not.toHaveProperty('timeline');
     const rest = await drafts.list({ limit: 3, before: first.drafts[2]!.id });
     expect(rest.drafts.map((draft) => draft.name)).toEqual(['100%', 'one']);
+    expect(rest.next).toBeUndefined();
     const names = async (query: string) =>
       (await drafts.list({ limit: 9, query })).drafts.map(({ name }) => name);
     expect(await names('%')).toEqual(['100%']);

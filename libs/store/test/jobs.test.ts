@@ -245,6 +245,11 @@ onEachBackend((subject) => {
     const rest = await jobs.list({ limit: 2, owner: 'anna', before: page.jobs[1]!.id });
     expect(rest.jobs.map(({ tool }) => tool)).toEqual(['a']);
     expect((await jobs.list({ limit: 9, tool: 'a' })).total).toBe(3);
+    expect((await jobs.list({ limit: 9, exceptTool: 'a' })).total).toBe(1);
+    expect((await jobs.list({ limit: 9, draftId: 'a', owner: 'anna' })).total).toBe(2);
+    expect((await jobs.list({ limit: 9, draftId: 'a', state: 'failed' })).total).toBe(0);
+    const next = await jobs.list({ limit: 2, owner: 'anna', before: page.next! });
+    expect(next).toEqual({ jobs: rest.jobs, total: 3 });
     expect((await jobs.list({ limit: 9, state: 'running' })).total).toBe(0);
     expect((await jobs.ofDraft('b', 'anna'))!.tool).toBe('b');
     expect(await jobs.ofDraft('b', 'ben')).toBeUndefined();

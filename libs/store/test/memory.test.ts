@@ -40,6 +40,8 @@ async function play(drafts: DraftStore): Promise<unknown[]> {
   await call(() => drafts.list({ limit: 10, query: '0%' }));
   await call(() => drafts.list({ limit: 10, query: 'News', before: 'chosen' }));
   await call(() => drafts.list({ limit: 10, before: 'nobody' }));
+  const { next = '' } = await drafts.list({ limit: 1 });
+  await call(() => drafts.list({ limit: 1, before: next }));
   const write = { id: 'w1', folder: '/drafts/Sport', revision: 1, facts: { a: 1 } };
   await call(() => drafts.saved('chosen', '/drafts/Sport', write));
   await call(() => drafts.saved('chosen', '/drafts/Sport', { ...write, id: 'w2', revision: 2 }));

@@ -230,10 +230,15 @@ onEachBackend((subject) => {
     expect(await sessions.remove(id, 'ben')).toBe(false);
     expect(await sessions.update(id, 'changed')).toMatchObject({ data: 'changed' });
     const page = await sessions.list({ owner: 'anna', limit: 1 });
-    expect(page.map(({ data }) => data)).toEqual([2]);
+    expect(page.sessions.map(({ data }) => data)).toEqual([2]);
     expect(
-      (await sessions.list({ owner: 'anna', limit: 5, before: second.id })).map(({ data }) => data),
+      (await sessions.list({ owner: 'anna', limit: 5, before: second.id })).sessions.map(({ data }) => data),
     ).toEqual(['changed']);
+    // The next page begins at the same place, also when what was listed is gone.
+    await sessions.remove(second.id, 'anna');
+    const rest = await sessions.list({ owner: 'anna', limit: 1, before: page.next! });
+    expect(rest).toMatchObject({ sessions: [{ data: 'changed' }] });
+    expect(rest.next).toBeUndefined();
     const { chat } = await sessions.beginChat(id, { leaseMs: 1_000 });
     expect(await sessions.remove(id, 'anna')).toBe(true);
     expect(await sessions.chat(chat.id)).toBeUndefined();

@@ -13,15 +13,19 @@ import type { Drafts, ToolContext } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import { openMedia } from './media.ts';
 import { isInside } from './place.ts';
+import type { SavePlace, ZipStyle } from './save-place.ts';
 import { storedTimeline } from './stored-timeline.ts';
 import {
+  type ArchiveOf,
   type CompiledFrom,
   compile,
   countClips,
   type Finding,
   finding,
+  keepArchive,
+  type MadeArchive,
+  makeArchive,
   withFolder,
-  writeArchive,
 } from './write-draft.ts';
 
 /** A draft as the store hands it out. */
@@ -35,8 +39,8 @@ export interface WriteFacts extends CompiledFrom {
   files: FolderFacts;
   /** Files of this machine that are in the draft. */
   media: { path: string; bytes: number; mtimeMs: number }[];
-  /** Lower-case hex, where a distant caller got one. */
-  archiveSha256?: string;
+  /** SHA-256 of the zips that callers got, by the key of their style. */
+  archives?: Record<string, string>;
   duration_us: number;
   tracks: number;
   clips: number;
@@ -50,9 +54,15 @@ export type FolderWrite = Omit<Awaited<ReturnType<Drafts['writes']>>[number], 'f
 
 /** What is told of a draft folder. */
 export interface SavedFolder extends Pick<WriteFacts, 'duration_us' | 'tracks' | 'clips' | 'problems'> {
+  /** State of the draft that is in the folder and in the zip. */
+  revision: number;
   archive_url?: string;
+  zip_url?: string;
   sha256?: string;
 }
+
+/** So many styles of zips are remembered for one write. */
+const MOST_STYLES = 8;
 
 /**
  * Which of our writes a folder holds; nothing when there is no folder.
@@ -109,23 +119,33 @@ export function isCurrent(
   });
 }
 
-/** What is told of a folder that is as it was written. An archive that is gone, or was never asked for, is made. */
+/**
+ * What is told of a folder that is as it was written. A zip that is gone, or was never asked for, is made: of the state
+ * that the folder has, which may be newer than the one that the caller has read.
+ *
+ * @throws UserError DRAFT_REVISION_NOT_FOUND when that state is not kept any more.
+ */
 export async function tell(
   draft: StoredDraft,
   write: FolderWrite,
+  zip: ZipStyle | undefined,
   context: ToolContext,
 ): Promise<SavedFolder> {
-  const { facts, folder } = write;
-  if (context.mode !== 'cloud') return answer(facts);
-  const { archiveSha256 } = facts;
-  if (archiveSha256 === undefined || (await context.drafts.archiveSha256(draft.id)) !== archiveSha256) {
-    const timeline = storedTimeline(draft.timeline);
+  const { drafts } = context;
+  const { facts, folder, revision } = write;
+  if (zip === undefined) return answer(write, draft.id, undefined, drafts);
+  const known = facts.archives?.[zip.key];
+  if (known === undefined || !(await drafts.hasArchive(draft.id, known))) {
+    const isSame = revision === draft.revision;
+    const timeline = storedTimeline(isSame ? draft.timeline : await drafts.timelineAt(draft.id, revision));
     await using media = await openMedia(mediaSources(timeline), context);
     const { draft: compiled } = compile(timeline, { ...facts, name: draft.name, media }, context);
-    facts.archiveSha256 = await writeArchive(compiled, draft.id, context);
-    await context.drafts.saved(draft.id, folder, write);
+    const archive = await makeArchive(compiled, zip, context);
+    await handOver(draft.id, archive, { revision, style: zip, owner: draft.owner }, context);
+    remember(facts, zip, archive);
+    await drafts.saved(draft.id, folder, write);
   }
-  return answer(facts, context.drafts.archiveUrl(draft.id));
+  return answer(write, draft.id, zip, drafts);
 }
 
 /**
@@ -136,8 +156,8 @@ export async function tell(
  */
 export async function writeAnew(
   stored: StoredDraft,
-  parent: string,
   former: FolderWrite | undefined,
+  { parent, zip }: SavePlace,
   context: ToolContext,
 ): Promise<SavedFolder> {
   const { drafts, signal } = context;
@@ -158,27 +178,34 @@ export async function writeAnew(
   };
   context.progress({ phase: 'write', fraction: 0.85, message: `writing ${name}` });
   const listProblem = await withFolder(parent, async () => {
-    const written = await writeDraftFolder(draft, {
-      parentFolder: parent,
-      replaces: former?.facts.files,
-      signal,
-      async beforePlacing(files) {
-        facts.files = files;
-        await drafts.writing(id, write);
-      },
-    });
+    // Before the folder: what cannot be answered whole changes nothing.
+    const archive = zip === undefined ? undefined : await makeArchive(draft, zip, context);
+    let isPlaced = false;
     try {
-      if (context.mode === 'cloud') facts.archiveSha256 = await writeArchive(draft, id, context);
+      if (zip !== undefined && archive !== undefined) remember(facts, zip, archive);
+      const written = await writeDraftFolder(draft, {
+        parentFolder: parent,
+        replaces: former?.facts.files,
+        signal,
+        async beforePlacing(files) {
+          facts.files = files;
+          if (zip !== undefined && archive !== undefined)
+            await keepArchive(id, archive, { revision, style: zip, owner: stored.owner }, context);
+          await drafts.writing(id, write);
+        },
+      });
+      isPlaced = true;
       await drafts.saved(id, folder, write);
+      return written.listProblem;
     } catch (error) {
-      if (former === undefined && !(await isTold(write.id)))
+      if (archive !== undefined) await rm(archive.file, { force: true });
+      if (isPlaced && former === undefined && !(await isTold(write.id)))
         await rm(folder, { recursive: true, force: true });
       throw error;
     }
-    return written.listProblem;
   });
   const found = listProblem === undefined ? [] : [finding(listProblem)];
-  const told = answer(facts, facts.archiveSha256 === undefined ? undefined : drafts.archiveUrl(id));
+  const told = answer(write, id, zip, drafts);
   return { ...told, problems: [...told.problems, ...found] };
 
   /** Whether another call has found the folder meanwhile, and answers with it. */
@@ -216,11 +243,37 @@ export function factsOf(
   };
 }
 
+/** A zip that cannot be handed over is not left behind. */
+async function handOver(
+  draftId: string,
+  archive: MadeArchive,
+  of: ArchiveOf,
+  context: ToolContext,
+): Promise<void> {
+  try {
+    await keepArchive(draftId, archive, of, context);
+  } catch (error) {
+    await rm(archive.file, { force: true });
+    throw error;
+  }
+}
+
+function remember(facts: WriteFacts, { key }: ZipStyle, { sha256 }: MadeArchive): void {
+  const { [key]: _, ...others } = facts.archives ?? {};
+  const kept = Object.entries(others).slice(1 - MOST_STYLES);
+  facts.archives = Object.fromEntries([...kept, [key, sha256]]);
+}
+
 function answer(
-  { duration_us, tracks, clips, problems, archiveSha256 }: WriteFacts,
-  archiveUrl?: string,
+  { revision, facts }: Pick<FolderWrite, 'revision' | 'facts'>,
+  draftId: string,
+  zip: ZipStyle | undefined,
+  drafts: Drafts,
 ): SavedFolder {
-  const told = { duration_us, tracks, clips, problems };
-  if (archiveUrl === undefined || archiveSha256 === undefined) return told;
-  return { ...told, archive_url: archiveUrl, sha256: archiveSha256 };
+  const { duration_us, tracks, clips, problems, archives = {} } = facts;
+  const told = { revision, duration_us, tracks, clips, problems };
+  const sha256 = zip === undefined ? undefined : archives[zip.key];
+  if (sha256 === undefined) return told;
+  const url = drafts.archiveUrl(draftId, sha256);
+  return { ...told, archive_url: url, zip_url: url, sha256 };
 }

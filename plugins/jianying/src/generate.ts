@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkDraftName, readInput, toTimelines } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
@@ -16,11 +17,26 @@ import {
   refuseTakenZips,
   refuseWhileRunning,
 } from './placement.ts';
+import { profileId } from './profile-name.ts';
+import { PORTABLE } from './save-place.ts';
 import type { GenerateDraftInput, PlaceDraftOutput } from './tools.gen.ts';
-import { compile, countClips, finding, writeArchive, writeFolders } from './write-draft.ts';
+import {
+  compile,
+  countClips,
+  finding,
+  keepArchive,
+  type MadeArchive,
+  makeArchive,
+  writeFolders,
+} from './write-draft.ts';
 
 /** What is said of a draft: where it went, and where else. */
-export type GeneratedDraft = PlaceDraftOutput['drafts'][number] & { archive_url?: string };
+export type GeneratedDraft = PlaceDraftOutput['drafts'][number] & {
+  draft_url?: string;
+  archive_url?: string;
+  zip_url?: string;
+  sha256?: string;
+};
 
 /**
  * A whole export in, draft folders out: read, get the media, convert, compile, write. Nothing is written before all is
@@ -52,7 +68,7 @@ export async function generate(
 
   refuseErrors('EXPORT_INVALID', problems);
   const timelines = converted.map((timeline) =>
-    input.profile === undefined ? timeline : { ...timeline, profile: input.profile },
+    input.profile === undefined ? timeline : { ...timeline, profile: profileId(input.profile) },
   );
   const profiles = timelines.flatMap((timeline) => profileOf(timeline) ?? []);
   await refuseWhileRunning(profiles, placement);
@@ -75,17 +91,24 @@ export async function generate(
   const drafts = compiled.map(({ draft }) => draft);
   const written = await writeFolders(drafts, place.parent, context, (inFolders) =>
     finish(drafts, folders, place.parent, placement, context, async (zips) => {
+      const archives: MadeArchive[] = [];
+      await using _ = removing(archives);
       for (const [index, { draft, known }] of compiled.entries()) {
         known.files = inFolders[index]!.files;
-        if (context.mode === 'cloud')
-          known.archiveSha256 = await writeArchive(draft, planned[index]!.draftId, context);
+        if (context.mode !== 'cloud') continue;
+        const archive = await makeArchive(draft, PORTABLE, context);
+        known.archives = { [PORTABLE.key]: archive.sha256 };
+        archives.push(archive);
       }
       const results: GeneratedDraft[] = [];
       for (const [index, { draft, known }] of compiled.entries()) {
         const { draftId } = planned[index]!;
         const timeline = timelines[index]!;
         const folder = folders[index]!;
-        const { revision } = await context.drafts.create(timeline, { name: draft.name, id: draftId });
+        const { revision, owner } = await context.drafts.create(timeline, { name: draft.name, id: draftId });
+        const archive = archives[index];
+        if (archive !== undefined)
+          await keepArchive(draftId, archive, { revision, style: PORTABLE, owner }, context);
         await context.drafts.saved(draftId, folder, {
           id: known.ids,
           folder,
@@ -98,7 +121,8 @@ export async function generate(
           folder_path: folder,
           duration_us: draft.durationUs,
           ...countClips(timeline),
-          ...(context.mode === 'cloud' ? { archive_url: context.drafts.archiveUrl(draftId) } : {}),
+          draft_url: context.drafts.draftUrl(draftId),
+          ...(archive === undefined ? {} : archiveAt(draftId, archive, context)),
           ...(zips[index] === undefined ? {} : { zip_path: zips[index] }),
         });
       }
@@ -113,6 +137,20 @@ export async function generate(
     ...checkPlaces(drafts, folders, placement),
   ];
   return { drafts: written, problems: found.map(finding) };
+}
+
+/** What was handed over is not there any more; what was not must not stay. */
+function removing(archives: readonly MadeArchive[]): AsyncDisposable {
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const { file } of archives) await rm(file, { force: true });
+    },
+  };
+}
+
+function archiveAt(draftId: string, { sha256 }: MadeArchive, { drafts }: ToolContext) {
+  const url = drafts.archiveUrl(draftId, sha256);
+  return { archive_url: url, zip_url: url, sha256 };
 }
 
 function refuseErrors(code: string, problems: Problem[]): void {

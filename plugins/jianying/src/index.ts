@@ -24,6 +24,27 @@ export { addTransitions } from './handlers/add-transitions.ts';
 export { addVideos } from './handlers/add-videos.ts';
 export { answerJob } from './handlers/answer-job.ts';
 export { audioTimelines } from './handlers/audio-timelines.ts';
+export {
+  getEffects,
+  getFilters,
+  getImageAnimations,
+  getTextAnimations,
+  getTextEffects,
+} from './handlers/catalog-lists.ts';
+export {
+  getAudioEffectTypes,
+  getComboAnimationTypes,
+  getFontTypes,
+  getIntroAnimationTypes,
+  getMaskTypes,
+  getOutroAnimationTypes,
+  getTextIntroTypes,
+  getTextLoopAnimTypes,
+  getTextOutroTypes,
+  getTransitionTypes,
+  getVideoCharacterEffectTypes,
+  getVideoSceneEffectTypes,
+} from './handlers/catalog-types.ts';
 export { copyDraft } from './handlers/copy-draft.ts';
 export { createDraft } from './handlers/create-draft.ts';
 export { deleteDraft } from './handlers/delete-draft.ts';
@@ -78,6 +99,6 @@ export { modifySegment } from './handlers/modify-segment.ts';
 export { placeDraft } from './handlers/place-draft.ts';
 export { queryScript } from './handlers/query-script.ts';
 export { saveDraft } from './handlers/save-draft.ts';
-export { searchCatalog, searchSticker } from './handlers/search-catalog.ts';
+export { listCatalog, searchCatalog, searchSticker } from './handlers/search-catalog.ts';
 export { timelines } from './handlers/timelines.ts';
 export { listVersions, restoreVersion } from './handlers/versions.ts';

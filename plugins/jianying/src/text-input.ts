@@ -13,6 +13,8 @@ export type TextStyleInput = Partial<
     | 'text_color'
     | 'border_color'
     | 'background_color'
+    | 'background'
+    | 'vertical'
     | 'alignment'
     | 'bold'
     | 'italic'
@@ -45,7 +47,8 @@ export function textStyle(input: TextStyleInput): Style {
     align: alignment,
     letterSpacing: letter_spacing,
     lineSpacing: line_spacing,
-    background: background_color === undefined ? undefined : { color: background_color },
+    background: input.background === undefined ? plainBox(background_color) : boxOf(input.background),
+    vertical: input.vertical,
     shadow: input.has_shadow === true ? shadowOf(input.shadow_info ?? {}) : undefined,
   });
 }
@@ -84,6 +87,23 @@ export function rangesOf(caption: Caption): { ranges?: TextRange[] } {
   }));
   const ranges = [...words, ...parts].sort((a, b) => a.start - b.start);
   return ranges.length === 0 ? {} : { ranges };
+}
+
+function plainBox(color: string | undefined): Style['background'] {
+  return color === undefined ? undefined : { color };
+}
+
+function boxOf(box: NonNullable<TextStyleInput['background']>): NonNullable<Style['background']> {
+  return defined<NonNullable<Style['background']>>({
+    color: box.color,
+    style: box.style,
+    opacity: box.alpha,
+    roundRadius: box.round_radius,
+    width: box.width,
+    height: box.height,
+    horizontalOffset: box.horizontal_offset,
+    verticalOffset: box.vertical_offset,
+  });
 }
 
 function shadowOf(info: NonNullable<TextStyleInput['shadow_info']>): NonNullable<Style['shadow']> {

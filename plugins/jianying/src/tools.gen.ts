@@ -61,7 +61,7 @@ export interface GenerateDraftInput {
   keyframe_offset?: 'ratio' | 'us';
   /** Length of sound with a speed in logs of VectCutAPI, that of its source or that of what is heard */
   audio_length?: 'source' | 'played';
-  /** App family the draft is written for; jianying-5.9-win unless the content names another */
+  /** App family the draft is written for; jianying-5.9-win unless the content names another. jianying5, jianying6 and capcut stand for jianying-5.9-win, jianying-6-10-win and capcut-win */
   profile?:
     | 'jianying-5.9-win'
     | 'jianying-6-10-win'
@@ -69,7 +69,10 @@ export interface GenerateDraftInput {
     | 'jianying-11-win'
     | 'jianying-11-mac'
     | 'capcut-win'
-    | 'capcut-mac';
+    | 'capcut-mac'
+    | 'jianying5'
+    | 'jianying6'
+    | 'capcut';
 }
 
 /** What `generate_draft` answers with. */
@@ -78,6 +81,8 @@ export interface GenerateDraftOutput {
   drafts: {
     /** Id of the draft */
     draft_id: string;
+    /** Address of the draft */
+    draft_url?: string;
     /** Name of the draft */
     name: string;
     /** Folder that was written */
@@ -89,7 +94,11 @@ export interface GenerateDraftOutput {
     /** Number of clips */
     clips?: number;
     /** Address of the draft as a zip */
+    zip_url?: string;
+    /** The same address */
     archive_url?: string;
+    /** SHA-256 of that zip */
+    sha256?: string;
   }[];
   /** Warnings, such as what could not be carried over */
   problems: {
@@ -166,7 +175,7 @@ export interface PlaceDraftInput {
   keyframe_offset?: 'ratio' | 'us';
   /** Length of sound with a speed in logs of VectCutAPI, that of its source or that of what is heard */
   audio_length?: 'source' | 'played';
-  /** App family the draft is written for; jianying-5.9-win unless the content names another */
+  /** App family the draft is written for; jianying-5.9-win unless the content names another. jianying5, jianying6 and capcut stand for jianying-5.9-win, jianying-6-10-win and capcut-win */
   profile?:
     | 'jianying-5.9-win'
     | 'jianying-6-10-win'
@@ -174,7 +183,10 @@ export interface PlaceDraftInput {
     | 'jianying-11-win'
     | 'jianying-11-mac'
     | 'capcut-win'
-    | 'capcut-mac';
+    | 'capcut-mac'
+    | 'jianying5'
+    | 'jianying6'
+    | 'capcut';
   /** Version markers to write; default is native when a feature needs them */
   marker_generation?: 'baseline' | 'native';
   /** Draft roots, draft folders or timeline files to take version markers from; the first with a draft of the app decides */
@@ -193,6 +205,8 @@ export interface PlaceDraftOutput {
   drafts: {
     /** Id of the draft */
     draft_id: string;
+    /** Address of the draft */
+    draft_url?: string;
     /** Name of the draft */
     name: string;
     /** Folder that was written */
@@ -231,7 +245,7 @@ export interface CreateDraftInput {
   height: number;
   /** Frames per second */
   fps: 24 | 25 | 30 | 50 | 60;
-  /** App family the draft is written for; jianying-5.9-win unless the content names another */
+  /** App family the draft is written for; jianying-5.9-win unless the content names another. jianying5, jianying6 and capcut stand for jianying-5.9-win, jianying-6-10-win and capcut-win */
   profile?:
     | 'jianying-5.9-win'
     | 'jianying-6-10-win'
@@ -239,7 +253,10 @@ export interface CreateDraftInput {
     | 'jianying-11-win'
     | 'jianying-11-mac'
     | 'capcut-win'
-    | 'capcut-mac';
+    | 'capcut-mac'
+    | 'jianying5'
+    | 'jianying6'
+    | 'capcut';
   /** Draft that this one begins as a copy of; it brings its own size. Fill its placeholders with fill_draft */
   template_id?: string;
   /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
@@ -250,11 +267,15 @@ export interface CreateDraftInput {
 export interface CreateDraftOutput {
   /** Id to pass to every other tool */
   draft_id: string;
+  /** Address of the draft; the other tools take it in place of the id */
+  draft_url: string;
+  /** Address of the page on which the draft can be looked at and got */
+  tip_url: string;
 }
 
 /** What the handler of `add_videos` gets, defaults filled in. */
 export interface AddVideosInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Clips of the track */
   video_infos: {
@@ -264,6 +285,12 @@ export interface AddVideosInput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
+    /** Length of the file in microseconds; not needed */
+    duration?: number;
+    /** Width of the file in pixels; not needed */
+    width?: number;
+    /** Height of the file in pixels; not needed */
+    height?: number;
     /** Start inside the file in microseconds */
     source_start?: number;
     /** End inside the file in microseconds */
@@ -295,8 +322,8 @@ export interface AddVideosInput {
       /** Bottom edge */
       bottom?: number;
     };
-    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
-    mode?: 'contain' | 'cover';
+    /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'fit' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -333,6 +360,13 @@ export interface AddVideosInput {
     transition?: string;
     /** Its length in microseconds */
     transition_duration?: number;
+  }[];
+  /** How long each clip is to be shown, by its parts of a timeline: the speed of a clip makes it last that long. When all clips have one, each begins where the one before ends */
+  scene_timelines?: {
+    /** Start in microseconds */
+    start: number;
+    /** End in microseconds */
+    end: number;
   }[];
   /** Opacity of clips that have none of their own */
   alpha: number;
@@ -386,7 +420,7 @@ export interface AddVideosOutput {
 
 /** What the handler of `add_images` gets, defaults filled in. */
 export interface AddImagesInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Pictures of the track */
   image_infos: {
@@ -396,6 +430,10 @@ export interface AddImagesInput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
+    /** Width of the file in pixels; not needed */
+    width?: number;
+    /** Height of the file in pixels; not needed */
+    height?: number;
     /** Degrees clockwise */
     rotation?: number;
     /** Mirror left and right */
@@ -413,8 +451,8 @@ export interface AddImagesInput {
       /** Bottom edge */
       bottom?: number;
     };
-    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
-    mode?: 'contain' | 'cover';
+    /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'fit' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -506,7 +544,7 @@ export interface AddImagesOutput {
 
 /** What the handler of `add_audios` gets, defaults filled in. */
 export interface AddAudiosInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Clips of the track */
   audio_infos: {
@@ -516,6 +554,8 @@ export interface AddAudiosInput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
+    /** Length of the file in microseconds; not needed */
+    duration?: number;
     /** Start inside the file in microseconds */
     source_start?: number;
     /** End inside the file in microseconds */
@@ -581,7 +621,7 @@ export interface AddAudiosOutput {
 
 /** What the handler of `add_captions` gets, defaults filled in. */
 export interface AddCaptionsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Captions of the track */
   captions: {
@@ -653,6 +693,8 @@ export interface AddCaptionsInput {
       /** Resource id of the bubble */
       resource_id: string;
     };
+    /** Name or id of a speech bubble of the catalog; instead of bubble */
+    bubble_id?: string;
   }[];
   /** Size as JianYing shows it */
   font_size: number;
@@ -662,6 +704,25 @@ export interface AddCaptionsInput {
   border_color?: string;
   /** Colour of the box behind the text, #RRGGBB; without it there is none */
   background_color?: string;
+  /** Box behind the text; background_color alone gives the usual one */
+  background?: {
+    /** Colour, #RRGGBB */
+    color: string;
+    /** Form as the editor counts them */
+    style?: 1 | 2;
+    /** Opacity */
+    alpha?: number;
+    /** Roundness of the corners */
+    round_radius?: number;
+    /** Width */
+    width?: number;
+    /** Height */
+    height?: number;
+    /** Place from left to right, 0.5 is the middle */
+    horizontal_offset?: number;
+    /** Place from top to bottom, 0.5 is the middle */
+    vertical_offset?: number;
+  };
   /** Alignment of the lines */
   alignment: 'left' | 'center' | 'right';
   /** Bold */
@@ -670,6 +731,8 @@ export interface AddCaptionsInput {
   italic: boolean;
   /** Underlined */
   underline: boolean;
+  /** Whether lines run from top to bottom */
+  vertical?: boolean;
   /** Space between letters as JianYing shows it */
   letter_spacing: number;
   /** Space between lines as JianYing shows it */
@@ -678,6 +741,10 @@ export interface AddCaptionsInput {
   alpha: number;
   /** Scale of the text box */
   scale: number;
+  /** Scale of the width alone; instead of scale */
+  scale_x?: number;
+  /** Scale of the height alone; instead of scale */
+  scale_y?: number;
   /** Pixels from the centre of the canvas, right is positive */
   transform_x: number;
   /** Pixels from the centre of the canvas, up is positive; without it the captions stand at the bottom */
@@ -743,16 +810,26 @@ export interface AddCaptionsOutput {
 
 /** What the handler of `save_draft` gets, defaults filled in. */
 export interface SaveDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Folder the draft folder is written into; must be one that the deployment allows */
   output_folder?: string;
+  /** Folder in which the editor keeps its drafts. On the machine of the server the draft is written there, if the deployment allows it; for another machine nothing is written there, and the files in the zip refer to media in this folder */
+  draft_folder?: string;
+  /** System of the machine that opens the draft; draft_folder tells it, without that it is the usual one of the profile */
+  client_os?: 'windows' | 'macos' | 'linux';
+  /** Whether there is a zip for download; without it there is one for callers over HTTP */
+  package?: 'none' | 'zip';
 }
 
 /** What `save_draft` answers with. */
 export interface SaveDraftOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft */
+  draft_url: string;
+  /** State of the draft that was written */
+  revision: number;
   /** Name of the draft */
   name: string;
   /** Folder of the draft */
@@ -763,7 +840,9 @@ export interface SaveDraftOutput {
   tracks?: number;
   /** Number of clips */
   clips?: number;
-  /** Address of the draft as a zip */
+  /** Address of this state of the draft as a zip; the zips of the last four saves are kept */
+  zip_url?: string;
+  /** The same address */
   archive_url?: string;
   /** SHA-256 of that zip */
   sha256?: string;
@@ -780,11 +859,41 @@ export interface SaveDraftOutput {
     /** What to do */
     hint?: string;
   }[];
+  lint: {
+    /** What keeps the draft from being saved */
+    errors: {
+      /** Rule */
+      code: string;
+      /** error, warning or info */
+      severity: string;
+      /** What was found */
+      message: string;
+      /** Where in the timeline */
+      pointer?: string;
+      /** What to do */
+      hint?: string;
+    }[];
+    /** What may not look right */
+    warnings: {
+      /** Rule */
+      code: string;
+      /** error, warning or info */
+      severity: string;
+      /** What was found */
+      message: string;
+      /** Where in the timeline */
+      pointer?: string;
+      /** What to do */
+      hint?: string;
+    }[];
+    /** What to do about them, each once */
+    fixes: string[];
+  };
 }
 
 /** What the handler of `copy_draft` gets, defaults filled in. */
 export interface CopyDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Name of the copy; without it that of the original with a number */
   name?: string;
@@ -794,13 +903,15 @@ export interface CopyDraftInput {
 export interface CopyDraftOutput {
   /** Id of the copy */
   draft_id: string;
+  /** Address of the copy */
+  draft_url: string;
   /** Name of the copy */
   name: string;
 }
 
 /** What the handler of `delete_draft` gets, defaults filled in. */
 export interface DeleteDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
 }
 
@@ -814,7 +925,7 @@ export interface DeleteDraftOutput {
 
 /** What the handler of `diagnose_draft` gets, defaults filled in. */
 export interface DiagnoseDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
 }
 
@@ -852,7 +963,7 @@ export interface DiagnoseDraftOutput {
 
 /** What the handler of `get_draft` gets, defaults filled in. */
 export interface GetDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Whether to return the whole draft as JSON text */
   include_timeline: boolean;
@@ -862,6 +973,8 @@ export interface GetDraftInput {
 export interface GetDraftOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft */
+  draft_url: string;
   /** Name of the draft */
   name: string;
   /** open, or completed once it is saved */
@@ -901,7 +1014,7 @@ export interface GetDraftOutput {
 
 /** What the handler of `lint_draft` gets, defaults filled in. */
 export interface LintDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
 }
 
@@ -953,6 +1066,8 @@ export interface ListDraftsOutput {
   drafts: {
     /** Id of the draft */
     draft_id: string;
+    /** Address of the draft */
+    draft_url: string;
     /** Name of the draft */
     name: string;
     /** open, or completed once it is saved */
@@ -972,7 +1087,7 @@ export interface ListDraftsOutput {
 
 /** What the handler of `list_versions` gets, defaults filled in. */
 export interface ListVersionsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Most versions on a page */
   limit: number;
@@ -1001,7 +1116,7 @@ export interface ListVersionsOutput {
 
 /** What the handler of `query_script` gets, defaults filled in. */
 export interface QueryScriptInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Other services read the draft anew for this; here it is always read anew */
   force_update: boolean;
@@ -1019,7 +1134,7 @@ export interface QueryScriptOutput {
 
 /** What the handler of `restore_version` gets, defaults filled in. */
 export interface RestoreVersionInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Number of the version */
   version: number;
@@ -1037,7 +1152,7 @@ export interface RestoreVersionOutput {
 
 /** What the handler of `add_animations` gets, defaults filled in. */
 export interface AddAnimationsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
@@ -1078,7 +1193,7 @@ export interface AddAnimationsOutput {
 
 /** What the handler of `add_audio_effects` gets, defaults filled in. */
 export interface AddAudioEffectsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
@@ -1121,7 +1236,7 @@ export interface AddAudioEffectsOutput {
 
 /** What the handler of `add_background` gets, defaults filled in. */
 export interface AddBackgroundInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
@@ -1160,7 +1275,7 @@ export interface AddBackgroundOutput {
 
 /** What the handler of `add_cover` gets, defaults filled in. */
 export interface AddCoverInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Address of a JPEG picture */
   cover_url: string;
@@ -1174,7 +1289,7 @@ export interface AddCoverOutput {
 
 /** What the handler of `add_effects` gets, defaults filled in. */
 export interface AddEffectsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Effects */
   effect_infos: {
@@ -1235,7 +1350,7 @@ export interface AddEffectsOutput {
 
 /** What the handler of `add_fades` gets, defaults filled in. */
 export interface AddFadesInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
@@ -1274,7 +1389,7 @@ export interface AddFadesOutput {
 
 /** What the handler of `add_filters` gets, defaults filled in. */
 export interface AddFiltersInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Filters */
   filter_infos: {
@@ -1331,7 +1446,7 @@ export interface AddFiltersOutput {
 
 /** What the handler of `add_keyframes` gets, defaults filled in. */
 export interface AddKeyframesInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Values at times; those of a clip and a property make a curve */
   keyframes: {
@@ -1393,7 +1508,7 @@ export interface AddKeyframesOutput {
 
 /** What the handler of `add_masks` gets, defaults filled in. */
 export interface AddMasksInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
@@ -1448,7 +1563,7 @@ export interface AddMasksOutput {
 
 /** What the handler of `add_sticker` gets, defaults filled in. */
 export interface AddStickerInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id or name of the sticker */
   sticker_id: string;
@@ -1507,7 +1622,7 @@ export interface AddStickerOutput {
 
 /** What the handler of `add_stickers` gets, defaults filled in. */
 export interface AddStickersInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Stickers of the track */
   sticker_infos: {
@@ -1574,7 +1689,7 @@ export interface AddStickersOutput {
 
 /** What the handler of `add_subtitles` gets, defaults filled in. */
 export interface AddSubtitlesInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Text of a subtitle file */
   content?: string;
@@ -1592,6 +1707,25 @@ export interface AddSubtitlesInput {
   border_color?: string;
   /** Colour of the box behind the text, #RRGGBB; without it there is none */
   background_color?: string;
+  /** Box behind the text; background_color alone gives the usual one */
+  background?: {
+    /** Colour, #RRGGBB */
+    color: string;
+    /** Form as the editor counts them */
+    style?: 1 | 2;
+    /** Opacity */
+    alpha?: number;
+    /** Roundness of the corners */
+    round_radius?: number;
+    /** Width */
+    width?: number;
+    /** Height */
+    height?: number;
+    /** Place from left to right, 0.5 is the middle */
+    horizontal_offset?: number;
+    /** Place from top to bottom, 0.5 is the middle */
+    vertical_offset?: number;
+  };
   /** Alignment of the lines */
   alignment?: 'left' | 'center' | 'right';
   /** Bold */
@@ -1600,6 +1734,8 @@ export interface AddSubtitlesInput {
   italic?: boolean;
   /** Underlined */
   underline?: boolean;
+  /** Whether lines run from top to bottom */
+  vertical?: boolean;
   /** Space between letters as JianYing shows it */
   letter_spacing?: number;
   /** Space between lines as JianYing shows it */
@@ -1658,7 +1794,7 @@ export interface AddSubtitlesOutput {
 
 /** What the handler of `add_text_styles` gets, defaults filled in. */
 export interface AddTextStylesInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Styles of captions, or of parts of them */
   text_styles: {
@@ -1722,7 +1858,7 @@ export interface AddTextStylesOutput {
 
 /** What the handler of `add_tracks` gets, defaults filled in. */
 export interface AddTracksInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Tracks from the back to the front */
   tracks: {
@@ -1747,7 +1883,7 @@ export interface AddTracksOutput {
 
 /** What the handler of `add_transitions` gets, defaults filled in. */
 export interface AddTransitionsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
@@ -1786,7 +1922,7 @@ export interface AddTransitionsOutput {
 
 /** What the handler of `easy_create_material` gets, defaults filled in. */
 export interface EasyCreateMaterialInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Address of a sound file */
   audio_url: string;
@@ -1823,7 +1959,7 @@ export interface EasyCreateMaterialOutput {
 
 /** What the handler of `delete_track` gets, defaults filled in. */
 export interface DeleteTrackInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id or name of the track, from get_draft */
   track_id: string;
@@ -1858,7 +1994,7 @@ export interface DeleteTrackOutput {
 
 /** What the handler of `edit_draft` gets, defaults filled in. */
 export interface EditDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Edits in the order in which they are made */
   edits: Record<string, unknown>[];
@@ -1893,7 +2029,7 @@ export interface EditDraftOutput {
 
 /** What the handler of `get_segment` gets, defaults filled in. */
 export interface GetSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -1932,7 +2068,7 @@ export interface GetSegmentOutput {
 
 /** What the handler of `get_track` gets, defaults filled in. */
 export interface GetTrackInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id or name of the track, from get_draft */
   track_id: string;
@@ -1984,7 +2120,7 @@ export interface GetTrackOutput {
 
 /** What the handler of `get_tracks` gets, defaults filled in. */
 export interface GetTracksInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Only tracks of this type */
   type: 'all' | 'video' | 'audio' | 'text' | 'sticker' | 'effect' | 'filter';
@@ -2013,10 +2149,29 @@ export interface GetTracksOutput {
 
 /** What the handler of `modify_segment` gets, defaults filled in. */
 export interface ModifySegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Ids of clips */
   segment_ids: string[];
+  /** The same keys together, for callers that have them so; what stands beside it comes first */
+  clip_settings?: {
+    /** Opacity */
+    alpha?: number;
+    /** Horizontal scale; 1 = fitted into the canvas */
+    scale_x?: number;
+    /** Vertical scale; 1 = fitted into the canvas */
+    scale_y?: number;
+    /** Pixels from the centre of the canvas, right is positive */
+    transform_x?: number;
+    /** Pixels from the centre of the canvas, up is positive */
+    transform_y?: number;
+    /** Degrees clockwise */
+    rotation?: number;
+    /** Mirror left and right */
+    flip_horizontal?: boolean;
+    /** Mirror top and bottom */
+    flip_vertical?: boolean;
+  };
   /** Opacity */
   alpha?: number;
   /** Horizontal scale; 1 = fitted into the canvas */
@@ -2085,7 +2240,7 @@ export interface ModifySegmentOutput {
 
 /** What the handler of `replace_segment` gets, defaults filled in. */
 export interface ReplaceSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2133,7 +2288,7 @@ export interface ReplaceSegmentOutput {
 
 /** What the handler of `concat_drafts` gets, defaults filled in. */
 export interface ConcatDraftsInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of the other draft */
   from_draft_id: string;
@@ -2172,7 +2327,7 @@ export interface ConcatDraftsOutput {
 
 /** What the handler of `copy_track` gets, defaults filled in. */
 export interface CopyTrackInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of the other draft */
   from_draft_id: string;
@@ -2213,7 +2368,7 @@ export interface CopyTrackOutput {
 
 /** What the handler of `cut_draft` gets, defaults filled in. */
 export interface CutDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** First time that goes; in microseconds */
   start: number;
@@ -2254,7 +2409,7 @@ export interface CutDraftOutput {
 
 /** What the handler of `delete_segment` gets, defaults filled in. */
 export interface DeleteSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2291,7 +2446,7 @@ export interface DeleteSegmentOutput {
 
 /** What the handler of `duplicate_segment` gets, defaults filled in. */
 export interface DuplicateSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2332,7 +2487,7 @@ export interface DuplicateSegmentOutput {
 
 /** What the handler of `fill_draft` gets, defaults filled in. */
 export interface FillDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Words by the name of their placeholder, which stands in texts as {{name}} */
   texts?: Record<string, string>;
@@ -2371,7 +2526,7 @@ export interface FillDraftOutput {
 
 /** What the handler of `migrate_draft` gets, defaults filled in. */
 export interface MigrateDraftInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of the app family that is to open the draft */
   profile: string;
@@ -2406,7 +2561,7 @@ export interface MigrateDraftOutput {
 
 /** What the handler of `move_segment` gets, defaults filled in. */
 export interface MoveSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2445,7 +2600,7 @@ export interface MoveSegmentOutput {
 
 /** What the handler of `relink_media` gets, defaults filled in. */
 export interface RelinkMediaInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Where files were: a folder, or one file */
   from: string;
@@ -2482,7 +2637,7 @@ export interface RelinkMediaOutput {
 
 /** What the handler of `replace_media` gets, defaults filled in. */
 export interface ReplaceMediaInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id?: string;
@@ -2532,7 +2687,7 @@ export interface ReplaceMediaOutput {
 
 /** What the handler of `replace_text` gets, defaults filled in. */
 export interface ReplaceTextInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2569,7 +2724,7 @@ export interface ReplaceTextOutput {
 
 /** What the handler of `set_speed` gets, defaults filled in. */
 export interface SetSpeedInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2610,7 +2765,7 @@ export interface SetSpeedOutput {
 
 /** What the handler of `set_volume` gets, defaults filled in. */
 export interface SetVolumeInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id?: string;
@@ -2649,7 +2804,7 @@ export interface SetVolumeOutput {
 
 /** What the handler of `split_segment` gets, defaults filled in. */
 export interface SplitSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2686,7 +2841,7 @@ export interface SplitSegmentOutput {
 
 /** What the handler of `trim_segment` gets, defaults filled in. */
 export interface TrimSegmentInput {
-  /** Id from create_draft */
+  /** draft_id from create_draft, or its draft_url */
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
@@ -2795,6 +2950,8 @@ export interface AudioInfosOutput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
+    /** Length of the file in microseconds; not needed */
+    duration?: number;
     /** Start inside the file in microseconds */
     source_start?: number;
     /** End inside the file in microseconds */
@@ -2865,6 +3022,12 @@ export interface CaptionInfosInput {
   keyword_color?: string;
   /** Size of the words that stand out */
   keyword_font_size?: number;
+  /** Name or id of the font of these words */
+  keyword_font?: string;
+  /** Colour, #RRGGBB */
+  keyword_border_color?: string;
+  /** Name or id of a decorative style of the letters */
+  text_effect?: string;
   /** Name or id of the animation at the start */
   in_animation?: string;
   /** Its length in microseconds */
@@ -2951,6 +3114,8 @@ export interface CaptionInfosOutput {
       /** Resource id of the bubble */
       resource_id: string;
     };
+    /** Name or id of a speech bubble of the catalog; instead of bubble */
+    bubble_id?: string;
   }[];
 }
 
@@ -3101,6 +3266,10 @@ export interface ImgsInfosInput {
     /** End in microseconds */
     end: number;
   }[];
+  /** Width of the file in pixels; not needed */
+  width?: number;
+  /** Height of the file in pixels; not needed */
+  height?: number;
   /** Name or id of the animation at the start; one for each picture, separated by |, the last repeats */
   in_animation?: string;
   /** Its length in microseconds */
@@ -3129,6 +3298,10 @@ export interface ImgsInfosOutput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
+    /** Width of the file in pixels; not needed */
+    width?: number;
+    /** Height of the file in pixels; not needed */
+    height?: number;
     /** Degrees clockwise */
     rotation?: number;
     /** Mirror left and right */
@@ -3146,8 +3319,8 @@ export interface ImgsInfosOutput {
       /** Bottom edge */
       bottom?: number;
     };
-    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
-    mode?: 'contain' | 'cover';
+    /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'fit' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -3219,6 +3392,10 @@ export interface KeyframesInfosInput {
   offsets: string;
   /** Value at each offset, such as 1|1.2|1 */
   values: string;
+  /** Width of the canvas in pixels: positions to the right become fractions of it, for the unit norm of add_keyframes */
+  width?: number;
+  /** Height of the canvas in pixels: positions upwards become fractions of it, for the unit norm of add_keyframes */
+  height?: number;
   /** Clips with their times, as the tools that add clips return them */
   segment_infos: {
     /** Id of a clip */
@@ -3434,6 +3611,10 @@ export interface VideoInfosInput {
   }[];
   /** Gain, 1 = as recorded */
   volume?: number;
+  /** Width of the file in pixels; not needed */
+  width?: number;
+  /** Height of the file in pixels; not needed */
+  height?: number;
   /** Shape that is shown: 线性, 镜面, 圆形, 矩形, 爱心, 星形, or line, mirror, circle, rectangle, heart, star */
   mask?: string;
   /** Name or id of the transition to the next clip; left out where none follows directly */
@@ -3452,6 +3633,12 @@ export interface VideoInfosOutput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
+    /** Length of the file in microseconds; not needed */
+    duration?: number;
+    /** Width of the file in pixels; not needed */
+    width?: number;
+    /** Height of the file in pixels; not needed */
+    height?: number;
     /** Start inside the file in microseconds */
     source_start?: number;
     /** End inside the file in microseconds */
@@ -3483,8 +3670,8 @@ export interface VideoInfosOutput {
       /** Bottom edge */
       bottom?: number;
     };
-    /** contain shows all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
-    mode?: 'contain' | 'cover';
+    /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
+    mode?: 'contain' | 'fit' | 'cover';
     /** Fill the canvas with the blurred picture */
     background_blur?: number;
     /** Fill the canvas with a colour, #RRGGBB */
@@ -3522,6 +3709,419 @@ export interface VideoInfosOutput {
     /** Its length in microseconds */
     transition_duration?: number;
   }[];
+}
+
+/** What the handler of `get_audio_effect_types` gets, defaults filled in. */
+export interface GetAudioEffectTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_audio_effect_types` answers with. */
+export interface GetAudioEffectTypesOutput {
+  /** The effects */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+    /** Tone, Audio_scene or Speech_to_song */
+    type: string;
+    /** Its parameters in their order */
+    params: {
+      /** Its name */
+      name: string;
+      /** Its value when nobody sets it */
+      default_value: number;
+      /** What 0 stands for */
+      min_value: number;
+      /** What 100 stands for */
+      max_value: number;
+    }[];
+  }[];
+}
+
+/** What the handler of `get_combo_animation_types` gets, defaults filled in. */
+export interface GetComboAnimationTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_combo_animation_types` answers with. */
+export interface GetComboAnimationTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_effects` gets, defaults filled in. */
+export interface GetEffectsInput {
+  /** 0 = all, 1 = those that need a membership, 2 = those that do not */
+  mode: number;
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_effects` answers with. */
+export interface GetEffectsOutput {
+  /** The effects */
+  effects: {
+    /** Name, as other tools take it */
+    name: string;
+    /** Whether it needs a membership; missing where that is not known */
+    is_vip?: boolean;
+    /** Id, as other tools take it */
+    resource_id: string;
+    /** Second id */
+    effect_id: string;
+    /** Always empty */
+    icon_url: string;
+    /** Whether its look can be set */
+    has_params: boolean;
+  }[];
+}
+
+/** What the handler of `get_filters` gets, defaults filled in. */
+export interface GetFiltersInput {
+  /** 0 = all, 1 = those that need a membership, 2 = those that do not */
+  mode: number;
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_filters` answers with. */
+export interface GetFiltersOutput {
+  /** The filters */
+  filters: {
+    /** Name, as other tools take it */
+    name: string;
+    /** Whether it needs a membership; missing where that is not known */
+    is_vip?: boolean;
+    /** Id, as other tools take it */
+    resource_id: string;
+    /** Second id */
+    effect_id: string;
+    /** Whether its look can be set */
+    has_params: boolean;
+  }[];
+}
+
+/** What the handler of `get_font_types` gets, defaults filled in. */
+export interface GetFontTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_font_types` answers with. */
+export interface GetFontTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_image_animations` gets, defaults filled in. */
+export interface GetImageAnimationsInput {
+  /** 0 = all, 1 = those that need a membership, 2 = those that do not */
+  mode: number;
+  /** At the start, at the end, or over the whole clip */
+  type: 'all' | 'in' | 'out' | 'loop';
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_image_animations` answers with. */
+export interface GetImageAnimationsOutput {
+  /** The animations, those at the start first */
+  effects: {
+    /** Id, as other tools take it */
+    resource_id: string;
+    /** in, out or loop */
+    type: string;
+    /** Id of its group in the editor */
+    category_id: string;
+    /** Name of its group in the editor */
+    category_name: string;
+    /** Usual length in microseconds; 0 where it is not known */
+    duration: number;
+    /** Second id */
+    id: string;
+    /** Name, as other tools take it */
+    name: string;
+    /** Whether it needs a membership; missing where that is not known */
+    is_vip?: boolean;
+    /** Always empty */
+    request_id: string;
+    /** Always 0 */
+    start: number;
+    /** Always empty */
+    icon_url: string;
+    /** Always sticker */
+    material_type: string;
+    /** Always empty */
+    panel: string;
+    /** Always empty */
+    path: string;
+    /** Always all */
+    platform: string;
+  }[];
+}
+
+/** What the handler of `get_intro_animation_types` gets, defaults filled in. */
+export interface GetIntroAnimationTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_intro_animation_types` answers with. */
+export interface GetIntroAnimationTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_mask_types` gets, defaults filled in. */
+export interface GetMaskTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_mask_types` answers with. */
+export interface GetMaskTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_outro_animation_types` gets, defaults filled in. */
+export interface GetOutroAnimationTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_outro_animation_types` answers with. */
+export interface GetOutroAnimationTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_text_animations` gets, defaults filled in. */
+export interface GetTextAnimationsInput {
+  /** 0 = all, 1 = those that need a membership, 2 = those that do not */
+  mode: number;
+  /** At the start, at the end, or over the whole clip */
+  type: 'all' | 'in' | 'out' | 'loop';
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_text_animations` answers with. */
+export interface GetTextAnimationsOutput {
+  /** The animations, those at the start first */
+  effects: {
+    /** Id, as other tools take it */
+    resource_id: string;
+    /** in, out or loop */
+    type: string;
+    /** Id of its group in the editor */
+    category_id: string;
+    /** Name of its group in the editor */
+    category_name: string;
+    /** Usual length in microseconds; 0 where it is not known */
+    duration: number;
+    /** Second id */
+    id: string;
+    /** Name, as other tools take it */
+    name: string;
+    /** Whether it needs a membership; missing where that is not known */
+    is_vip?: boolean;
+    /** Always empty */
+    request_id: string;
+    /** Always 0 */
+    start: number;
+    /** Always empty */
+    icon_url: string;
+    /** Always sticker */
+    material_type: string;
+    /** Always empty */
+    panel: string;
+    /** Always empty */
+    path: string;
+    /** Always all */
+    platform: string;
+  }[];
+}
+
+/** What the handler of `get_text_effects` gets, defaults filled in. */
+export interface GetTextEffectsInput {
+  /** 0 = all, 1 = those that need a membership, 2 = those that do not */
+  mode: number;
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_text_effects` answers with. */
+export interface GetTextEffectsOutput {
+  /** The styles */
+  text_effects: {
+    /** Id, as other tools take it */
+    id: string;
+    /** Name, as other tools take it */
+    title: string;
+    /** Whether it needs a membership; missing where that is not known */
+    is_vip?: boolean;
+  }[];
+}
+
+/** What the handler of `get_text_intro_types` gets, defaults filled in. */
+export interface GetTextIntroTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_text_intro_types` answers with. */
+export interface GetTextIntroTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_text_loop_anim_types` gets, defaults filled in. */
+export interface GetTextLoopAnimTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_text_loop_anim_types` answers with. */
+export interface GetTextLoopAnimTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_text_outro_types` gets, defaults filled in. */
+export interface GetTextOutroTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_text_outro_types` answers with. */
+export interface GetTextOutroTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_transition_types` gets, defaults filled in. */
+export interface GetTransitionTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_transition_types` answers with. */
+export interface GetTransitionTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_video_character_effect_types` gets, defaults filled in. */
+export interface GetVideoCharacterEffectTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_video_character_effect_types` answers with. */
+export interface GetVideoCharacterEffectTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `get_video_scene_effect_types` gets, defaults filled in. */
+export interface GetVideoSceneEffectTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_video_scene_effect_types` answers with. */
+export interface GetVideoSceneEffectTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
+/** What the handler of `list_catalog` gets, defaults filled in. */
+export interface ListCatalogInput {
+  /** What is listed */
+  domain:
+    | 'effect'
+    | 'filter'
+    | 'transition'
+    | 'video_in'
+    | 'video_out'
+    | 'video_loop'
+    | 'text_in'
+    | 'text_out'
+    | 'text_loop'
+    | 'text_effect'
+    | 'font'
+    | 'sticker'
+    | 'mask'
+    | 'audio_effect'
+    | 'mix_mode'
+    | 'bubble';
+  /** Part of the name, or an id; without it the first entries */
+  q: string;
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+  /** Whether it needs a membership */
+  vip: 'all' | 'yes' | 'no';
+  /** Most entries to return */
+  limit: number;
+}
+
+/** What `list_catalog` answers with. */
+export interface ListCatalogOutput {
+  /** What was found */
+  entries: {
+    /** Name, as other tools take it */
+    name: string;
+    /** Id, as other tools take it */
+    id: string;
+    /** Second id; bubbles need both */
+    effect_id?: string;
+    /** What it is */
+    domain: string;
+    /** App that has it */
+    app: string;
+    /** Whether it needs a membership; missing where that is not known */
+    vip?: boolean;
+    /** Usual length in microseconds */
+    duration_us?: number;
+  }[];
+  /** How many there are */
+  total: number;
 }
 
 /** What the handler of `search_catalog` gets, defaults filled in. */
@@ -3739,6 +4339,24 @@ export interface Tools {
   swap_infos: { input: SwapInfosInput; output: SwapInfosOutput };
   timelines: { input: TimelinesInput; output: TimelinesOutput };
   video_infos: { input: VideoInfosInput; output: VideoInfosOutput };
+  get_audio_effect_types: { input: GetAudioEffectTypesInput; output: GetAudioEffectTypesOutput };
+  get_combo_animation_types: { input: GetComboAnimationTypesInput; output: GetComboAnimationTypesOutput };
+  get_effects: { input: GetEffectsInput; output: GetEffectsOutput };
+  get_filters: { input: GetFiltersInput; output: GetFiltersOutput };
+  get_font_types: { input: GetFontTypesInput; output: GetFontTypesOutput };
+  get_image_animations: { input: GetImageAnimationsInput; output: GetImageAnimationsOutput };
+  get_intro_animation_types: { input: GetIntroAnimationTypesInput; output: GetIntroAnimationTypesOutput };
+  get_mask_types: { input: GetMaskTypesInput; output: GetMaskTypesOutput };
+  get_outro_animation_types: { input: GetOutroAnimationTypesInput; output: GetOutroAnimationTypesOutput };
+  get_text_animations: { input: GetTextAnimationsInput; output: GetTextAnimationsOutput };
+  get_text_effects: { input: GetTextEffectsInput; output: GetTextEffectsOutput };
+  get_text_intro_types: { input: GetTextIntroTypesInput; output: GetTextIntroTypesOutput };
+  get_text_loop_anim_types: { input: GetTextLoopAnimTypesInput; output: GetTextLoopAnimTypesOutput };
+  get_text_outro_types: { input: GetTextOutroTypesInput; output: GetTextOutroTypesOutput };
+  get_transition_types: { input: GetTransitionTypesInput; output: GetTransitionTypesOutput };
+  get_video_character_effect_types: { input: GetVideoCharacterEffectTypesInput; output: GetVideoCharacterEffectTypesOutput };
+  get_video_scene_effect_types: { input: GetVideoSceneEffectTypesInput; output: GetVideoSceneEffectTypesOutput };
+  list_catalog: { input: ListCatalogInput; output: ListCatalogOutput };
   search_catalog: { input: SearchCatalogInput; output: SearchCatalogOutput };
   search_sticker: { input: SearchStickerInput; output: SearchStickerOutput };
   answer_job: { input: AnswerJobInput; output: AnswerJobOutput };

@@ -12,6 +12,7 @@ import {
 } from '@cozecut/draft-core/node';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { type Problem, UserError } from '@cozecut/problems';
+import type { ZipStyle } from './save-place.ts';
 import { seededIds } from './seeded-ids.ts';
 import type { GenerateDraftOutput } from './tools.gen.ts';
 
@@ -144,16 +145,48 @@ async function removeEmpty(folder: string, firstMade: string): Promise<void> {
   }
 }
 
-/**
- * Writes the zip that a distant caller downloads; paths in it do not name this machine.
- *
- * @returns Its SHA-256, lower-case hex.
- */
-export async function writeArchive(draft: CompiledDraft, id: string, context: ToolContext): Promise<string> {
-  const file = context.drafts.archiveFile(id);
-  mkdirSync(dirname(file), { recursive: true });
-  const { sha256 } = await writeDraftZip(draft, file, { signal: context.signal, isHandedOver: true });
-  return sha256;
+/** A zip of a draft that nobody can download yet. */
+export interface MadeArchive {
+  /** Absolute path. */
+  file: string;
+  /** Lower-case hex. */
+  sha256: string;
+  bytes: number;
+}
+
+/** Makes a zip that a caller downloads; paths in it do not name this machine. */
+export async function makeArchive(
+  draft: CompiledDraft,
+  { pathsOf }: ZipStyle,
+  { drafts, signal }: ToolContext,
+): Promise<MadeArchive> {
+  const file = drafts.archiveFile();
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+  const { sha256, bytes } = await writeDraftZip(draft, file, {
+    pathStyle: pathsOf(draft.name),
+    signal,
+    isHandedOver: true,
+  });
+  return { file, sha256, bytes };
+}
+
+/** What a zip is of. */
+export interface ArchiveOf {
+  /** State of the draft. */
+  revision: number;
+  style: ZipStyle;
+  /** Whose draft it is. */
+  owner: string;
+}
+
+/** Lets a caller download a zip. */
+export async function keepArchive(
+  draftId: string,
+  archive: MadeArchive,
+  { revision, style, owner }: ArchiveOf,
+  { drafts }: ToolContext,
+): Promise<void> {
+  await drafts.keepArchive(draftId, { ...archive, revision, isPortable: style.isPortable, owner });
 }
 
 /** Counts for people: how much is in a timeline. */

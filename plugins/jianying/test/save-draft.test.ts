@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
@@ -10,9 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDraft } from '@cozecut/draft-core/node';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Any, openTestHost, second, type TestHost } from './support/host.ts';
+import { type Any, archivePorts, openTestHost, second, type TestHost } from './support/host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-save-media-'));
 let media: SampleMedia;
@@ -42,7 +44,9 @@ const texts = (at = show): string[] =>
   content(at).materials.texts.map(({ content: text }: Any) => JSON.parse(text).text);
 const stamps = () =>
   readdirSync(show).map((name) => [name, statSync(join(show, name), { bigint: true }).ctimeNs]);
-const archive = () => join(host.root, '..', 'archives', `${draft_id}.zip`);
+const zips = () => host.store.blobs.list(draft_id);
+/** Where the store has the content of a zip. */
+const zipFile = (sha256: string) => join(`${host.root}-archives`, 'blobs', sha256.slice(0, 2), sha256);
 
 describe('the same save again', () => {
   test('answers the same and writes nothing', async () => {
@@ -53,10 +57,10 @@ describe('the same save again', () => {
       clips: 1,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    const before = [stamps(), statSync(archive(), { bigint: true }).ctimeNs];
+    const before = [stamps(), await zips()];
     const { revision } = await host.store.drafts.get(draft_id);
     for (let count = 0; count < 3; count++) expect(await save()).toEqual(first);
-    expect([stamps(), statSync(archive(), { bigint: true }).ctimeNs]).toEqual(before);
+    expect([stamps(), await zips()]).toEqual(before);
     expect(await host.store.drafts.get(draft_id)).toMatchObject({ revision, state: 'saved', folder: show });
   });
 
@@ -76,15 +80,19 @@ describe('the same save again', () => {
 
   test('makes the folder again when it is gone, and the archive when that is', async () => {
     const first = await save();
-    rmSync(archive());
+    await host.store.blobs.drop(draft_id);
     const before = stamps();
     // The same bytes: whoever has the former one has this one.
     expect(await save()).toEqual(first);
-    expect(existsSync(archive())).toBe(true);
-    expect(stamps()).toEqual(before);
-    writeFileSync(archive(), 'something else');
+    expect(await zips()).toMatchObject([{ id: first.sha256 }]);
+    rmSync(zipFile(first.sha256));
     expect(await save()).toEqual(first);
-    expect(statSync(archive()).size).toBeGreaterThan(100);
+    expect(
+      createHash('sha256')
+        .update(readFileSync(zipFile(first.sha256)))
+        .digest('hex'),
+    ).toBe(first.sha256);
+    expect(stamps()).toEqual(before);
     rmSync(show, { recursive: true });
     expect(await save()).toMatchObject({ folder_path: show, tracks: 1 });
     expect(texts()).toEqual(['one']);
@@ -95,7 +103,12 @@ describe('the same save again', () => {
     expect(near).not.toHaveProperty('archive_url');
     const before = stamps();
     const distant = await save();
-    expect(distant).toEqual({ ...near, archive_url: expect.any(String), sha256: expect.any(String) });
+    expect(distant).toEqual({
+      ...near,
+      archive_url: distant.zip_url,
+      zip_url: expect.stringContaining(distant.sha256),
+      sha256: expect.any(String),
+    });
     expect(stamps()).toEqual(before);
     expect(await host.run('save_draft', { draft_id })).toEqual(near);
   });
@@ -200,6 +213,61 @@ describe('a save after a change', () => {
   });
 });
 
+describe('a save that was overtaken by a change and the save of that', () => {
+  /** A host with the same store in which a save goes on from its look into the folder when it is told to. */
+  async function late(work: () => Promise<void>): Promise<Any> {
+    const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { drafts } = host.store;
+    const other = await openTestHost(folder, {
+      drafts: {
+        ...drafts,
+        async writes(...given) {
+          reached.resolve();
+          await goOn.promise;
+          return drafts.writes(...given);
+        },
+        root: host.root,
+        rootIsChosen: true,
+        ...archivePorts(host.store, host.root),
+      },
+    });
+    try {
+      const saving = other.run('save_draft', { draft_id }, 'cloud');
+      await reached.promise;
+      await work();
+      goOn.resolve();
+      return await saving;
+    } finally {
+      await other.close();
+    }
+  }
+
+  test.each(['none', 'zip'])('which had the package %s: its zip is of the newer state', async (wanted) => {
+    await save();
+    const saved = await late(async () => {
+      await caption('two');
+      await save({ package: wanted });
+    });
+    const { revision } = await host.store.drafts.get(draft_id);
+    expect(saved).toMatchObject({ revision, clips: 2 });
+    const file = join(folder, 'late.zip');
+    writeFileSync(file, readFileSync(zipFile(saved.sha256)));
+    const { timeline } = await openDraft(file);
+    expect((timeline!.value(timeline!.root) as Any).materials.texts).toHaveLength(2);
+    expect(await save()).toEqual(saved);
+  });
+
+  test('more often than its states are kept: it looks again', async () => {
+    await save();
+    const saved = await late(async () => {
+      await caption('two');
+      await save({ package: 'none' });
+      for (let count = 0; count < 21; count++) await caption(`more ${count}`);
+    });
+    expect(saved).toMatchObject({ clips: 23, revision: (await host.store.drafts.get(draft_id)).revision });
+  });
+});
+
 describe('a folder that is not what was written', () => {
   test.each([
     ['was saved by the editor', () => writeFileSync(join(show, 'draft_content.json'), '{"by": "editor"}')],
@@ -253,9 +321,7 @@ describe('a process that ended in the middle', () => {
         },
         root: host.root,
         rootIsChosen: true,
-        archiveFile: archive,
-        archiveSha256: async () => undefined,
-        archiveUrl: (id) => `https://host.example/${id}`,
+        ...archivePorts(host.store, host.root),
       },
     });
     void stuck.host.call('save_draft', { draft_id }, { mode: 'cloud' });

@@ -5,7 +5,7 @@ import { lintDraft } from '@cozecut/draft-core';
 import { openDraft } from '@cozecut/draft-core/node';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Any, openTestHost, second, type TestHost } from './support/host.ts';
+import { type Any, archivePorts, openTestHost, second, type TestHost } from './support/host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-tools-media-'));
 let media: SampleMedia;
@@ -825,9 +825,7 @@ describe('drafts', () => {
         ...host.store.drafts,
         root: host.root,
         rootIsChosen: false,
-        archiveFile: () => '',
-        archiveSha256: async () => undefined,
-        archiveUrl: () => '',
+        ...archivePorts(host.store, host.root),
       },
     });
     try {

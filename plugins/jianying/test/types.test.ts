@@ -43,7 +43,11 @@ describe('the compiler', () => {
   test('refuses the handlers whose input or output has changed, and no other', () => {
     const undo = [
       change('schemas/add-captions.input.yaml', '  bold:', '  strong:'),
-      change('schemas/save-draft.input.yaml', '    type: string\n    minLength: 1\n', '    type: integer\n'),
+      change(
+        'schemas/save-draft.input.yaml',
+        '  output_folder:\n    type: string\n    minLength: 1\n',
+        '  output_folder:\n    type: integer\n',
+      ),
       change('schemas/added.output.yaml', 'track_id', 'track'),
       change('plugin.yaml', 'width: { type: integer,', 'width: { type: [integer, "null"],'),
     ];
@@ -52,7 +56,7 @@ describe('the compiler', () => {
       'src/add-track.ts',
       'src/handlers/add-stickers.ts',
       'src/handlers/create-draft.ts',
-      'src/handlers/save-draft.ts',
+      'src/save-place.ts',
       'src/text-input.ts',
     ]);
     for (const one of undo) one();

@@ -8,6 +8,7 @@ import {
   type OauthClient,
 } from '@cozecut/auth';
 import type { Plugin, ServerAuth } from '@cozecut/manifest';
+import { createGuardedFetch } from '@cozecut/media';
 import type { Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { CALL_SCOPE, type ServerOptions } from '@cozecut/server';
@@ -89,7 +90,7 @@ function jwtCheck({ type: _, ...entry }: EntryOf<'jwt'>, log: Log) {
   return createJwtCheck({
     ...entry,
     // The address is the operator's own, so it may be inside the network.
-    fetch,
+    fetch: createGuardedFetch({ allow: [], denyPrivate: false, ...KEYS_LIMITS }),
     now: Date.now,
     onKeysUnavailable: (error) =>
       log.error('the keys of an issuer cannot be fetched; its tokens are refused', {
@@ -99,6 +100,9 @@ function jwtCheck({ type: _, ...entry }: EntryOf<'jwt'>, log: Log) {
       }),
   });
 }
+
+/** Keys of an issuer are a few thousand bytes. */
+const KEYS_LIMITS = { maxBytes: 1024 * 1024, totalTimeoutMs: 5_000 };
 
 function gatewayCheck(env: Environment): ReturnType<typeof createHeaderCheck> | undefined {
   const token = setting(env, 'HTY_SUDOER_TOKEN');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deployment } from '@cozecut/manifest';
 import { sweepMediaCache } from '@cozecut/media';
@@ -29,6 +29,7 @@ export function keepHouse(options: {
       // A folder that somebody chose is theirs, and so is what is in it.
       const own = drafts === undefined ? [] : folders.filter((folder) => isInside(folder, drafts));
       for (const folder of own) await rm(folder, { recursive: true, force: true });
+      await sweepArchives(join(files, 'archives'));
       await sweepMediaCache({
         folder: join(files, 'cache'),
         maxBytes: deployment.cache.maxBytes,
@@ -37,6 +38,18 @@ export function keepHouse(options: {
       });
     },
   });
+}
+
+/** A zip that is still here after so long was left by a process that has ended. */
+const ARCHIVE_MS = 3_600_000;
+
+async function sweepArchives(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = join(folder, name);
+    const found = await stat(file).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > ARCHIVE_MS)
+      await rm(file, { force: true, recursive: true });
+  }
 }
 
 /** What the store is told to keep. */

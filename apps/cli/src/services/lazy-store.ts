@@ -18,6 +18,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
     'writing',
     'writes',
     'saved',
+    'copied',
     'list',
     'revisions',
     'timelineAt',

@@ -29,7 +29,7 @@ export interface LocalSurroundings {
   env: Environment;
   /** Folder that relative paths of settings resolve against. */
   folder: string;
-  runtime: Pick<Runtime, 'files'>;
+  runtime: Pick<Runtime, 'files' | 'store'>;
   /** Whether only this machine reaches the server: then its callers may do what a person at it can. */
   isLoopback: boolean;
 }
@@ -241,7 +241,7 @@ function bindingOf(
 
 /** The tools, called the way the server calls them, with drafts that land in the editor. */
 function toolCaller(
-  { tools, place, env, folder, isLoopback }: Connecting,
+  { tools, place, env, folder, runtime, isLoopback }: Connecting,
   owner: string,
   allowed: readonly string[] | undefined,
   tell: (event: DraftEvent) => void,
@@ -250,7 +250,7 @@ function toolCaller(
     localRoots: isLoopback ? personalRoots(folder, env) : [],
     ...(place.root === undefined ? {} : { draftRoot: resolve(place.root) }),
     async onDraftSaved(draft) {
-      const event = await place.install(draft);
+      const event = await place.install(draft, runtime.store.drafts);
       if (event === undefined) return;
       tell(event);
       if (event.type === 'draft.installed') notify(env, 'cozecut', `${event.name} → ${event.app}`);

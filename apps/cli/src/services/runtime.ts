@@ -5,15 +5,23 @@ import type { UrlSigner } from '@cozecut/auth';
 import { openCatalog } from '@cozecut/catalog/node';
 import { isAddress, type Plugin } from '@cozecut/manifest/loader';
 import type { EgressRules } from '@cozecut/media';
-import { archivePath, createHost, type Host, type Log } from '@cozecut/plugin-host';
+import {
+  type Archives,
+  archivePath,
+  createArchives,
+  createHost,
+  draftPath,
+  type Host,
+  type Log,
+} from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { createMemoryDrafts } from '@cozecut/store/memory';
 import { type Environment, setting } from '../settings.ts';
-import { archiveHash } from './archive-hash.ts';
 import { catalogFolders } from './catalog/folder.ts';
 import { importHandlerModule } from './installed.ts';
 import { lazyStore } from './lazy-store.ts';
+import type { WrittenDraft } from './listen/install-drafts.ts';
 import { secretsOf } from './secrets.ts';
 import { storePlaces } from './store-places.ts';
 
@@ -35,7 +43,7 @@ export interface RuntimeOptions {
   /** Where drafts go unless the person has chosen a place with DRAFT_ROOT; default: into the store. */
   draftRoot?: string | undefined;
   /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
-  onDraftSaved?(folder: string): Promise<void>;
+  onDraftSaved?(draft: WrittenDraft): Promise<void>;
 }
 
 /** A plugin that is ready to run. */
@@ -45,8 +53,8 @@ export interface Runtime {
   store: Store;
   /** `fetch` that only reaches what the deployment's egress rules allow. */
   fetch: typeof fetch;
-  /** Absolute path of the zip of a draft, whether it is there or not. */
-  archiveFile(id: string): string;
+  /** Zips of drafts for download. */
+  archives: Archives;
   /** Absolute path of the folder for what is kept besides the database. */
   files: string;
   close(): Promise<void>;
@@ -110,7 +118,8 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root =
     chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
-  const archiveFile = (id: string) => join(files, 'archives', `${id.replace(/[^\w-]/g, '_')}.zip`);
+  const archives = createArchives({ blobs: store.blobs, drafts });
+  const publicUrl = (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '');
   const cacheFolder = join(files, 'cache');
   for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
 
@@ -123,16 +132,22 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         ...drafts,
         saved: async (...saved) => {
           const draft = await drafts.saved(...saved);
-          await options.onDraftSaved?.(saved[1]);
+          const [id, folder] = saved;
+          await options.onDraftSaved?.({ id, revision: draft.revision, folder });
           return draft;
         },
         root,
         rootIsChosen: chosenRoot !== undefined,
-        archiveFile,
-        archiveSha256: (id) => archiveHash(store.blobs, id, archiveFile(id)),
-        archiveUrl: (id) =>
-          (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '') +
-          (options.urls?.sign(archivePath(id), ARCHIVE_URL_MS) ?? archivePath(id)),
+        archiveFile: () => join(files, 'archives', `${crypto.randomUUID()}.zip`),
+        keepArchive: archives.keep,
+        hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
+        archiveUrl(id, sha256) {
+          const path = archivePath(id, sha256);
+          return publicUrl + (options.urls?.sign(path, ARCHIVE_URL_MS) ?? path);
+        },
+        // The query is where other tools for drafts look for an id.
+        draftUrl: (id) => `${publicUrl}${draftPath(id)}?draft_id=${encodeURIComponent(id)}`,
+        pageUrl: `${publicUrl}/`,
       },
       catalog: openCatalog(catalogFolders(env, folder)),
       localRoots: options.localRoots,
@@ -150,7 +165,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
       },
     },
   });
-  return { plugin, host, store, fetch, archiveFile, files, close: () => store.close() };
+  return { plugin, host, store, fetch, archives, files, close: () => store.close() };
 }
 
 /** Most tools fetch nothing, and what fetches takes its time to load; but a rule that is wrong is told at once. */

@@ -12,11 +12,13 @@ import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
 import { editorHere } from './editor.ts';
 import { packageFolder } from './installed.ts';
+import { interruptible } from './interrupt.ts';
 import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
+import { surviveStrays } from './strays.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** What `serve` was asked for. */
@@ -58,6 +60,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     urls,
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
+  const letStraysEnd = surviveStrays(log);
   const webFolder = builtWebPage();
   const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
@@ -69,7 +72,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       {
         host: runtime.host,
         store: runtime.store,
-        archiveFile: runtime.archiveFile,
+        archives: runtime.archives,
         isLoopback,
         log,
         version: request.version,
@@ -92,14 +95,16 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       await house.close();
       await server.close();
       await runtime.close();
+      letStraysEnd();
     };
     const serving = { url: server.url, tools: runtime.host.toolsFor('cloud'), close };
     if (request.tunnel === undefined) return serving;
-    const tunnel = await openTunnel({
-      program: request.tunnel,
-      port: Number(new URL(server.url).port),
-      env,
-    }).catch(async (error) => {
+    const program = request.tunnel;
+    // Whoever ends the program while it waits does not leave the tunnel behind.
+    const tunnel = await interruptible((signal) =>
+      openTunnel({ program, port: Number(new URL(server.url).port), env, signal }),
+    ).catch(async (error) => {
+      await house.close();
       await server.close();
       throw error;
     });
@@ -120,6 +125,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     };
   } catch (error) {
     await runtime.close();
+    letStraysEnd();
     throw error;
   }
 }

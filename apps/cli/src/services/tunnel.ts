@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { UserError } from '@cozecut/problems';
 
 /** A way from a public address to a port of this machine. */
@@ -35,6 +36,8 @@ const KNOWN: Readonly<Record<string, KnownProgram>> = {
 };
 
 const TIMEOUT_MS = 60_000;
+/** A program that is told to end has so long. */
+const STOP_MS = 3_000;
 /** Lines of the program that a failure tells. */
 const TOLD_LINES = 5;
 
@@ -45,14 +48,16 @@ const TOLD_LINES = 5;
  *   the first address that it prints is the public one.
  * @throws UserError TUNNEL_NOT_FOUND when there is no such program.
  * @throws UserError TUNNEL_FAILED when it ends, or tells no address in time.
+ * @throws UserError CANCELLED when the signal is aborted first.
  */
 export async function openTunnel(options: {
   program: string;
   port: number;
   env: NodeJS.ProcessEnv;
   timeoutMs?: number;
+  signal?: AbortSignal;
 }): Promise<Tunnel> {
-  const { program, port, env, timeoutMs = TIMEOUT_MS } = options;
+  const { program, port, env, timeoutMs = TIMEOUT_MS, signal } = options;
   const known = Object.hasOwn(KNOWN, program) ? KNOWN[program] : undefined;
   const child =
     known === undefined
@@ -69,19 +74,23 @@ export async function openTunnel(options: {
     createInterface({ input: stream }).on('line', (line) => {
       said.push(line);
       said.splice(0, said.length - TOLD_LINES);
-      const [url] = address.exec(line) ?? [];
+      const url = addressIn(line, address);
       if (url !== undefined) found.resolve(url);
     });
   }
   child.once('error', (cause: NodeJS.ErrnoException) => found.reject(notStarted(program, known, cause)));
   ended.then(() => found.reject(failed(program, 'ended before it told an address', said)));
+  const cancel = () => found.reject(new UserError('CANCELLED', `${program} was not waited for any longer`));
+  signal?.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(
     () => found.reject(failed(program, `told no address within ${timeoutMs / 1000} s`, said)),
     timeoutMs,
   );
   const close = async () => {
-    stop(child);
+    stop(child, 'SIGTERM');
+    const timer = setTimeout(() => stop(child, 'SIGKILL'), STOP_MS);
     await ended;
+    clearTimeout(timer);
   };
   try {
     return { url: (await found.promise).replace(/\/+$/, ''), ended, close };
@@ -90,7 +99,15 @@ export async function openTunnel(options: {
     throw error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
   }
+}
+
+/** The first thing in a line that is an address, without its colours and the end of the sentence. */
+function addressIn(line: string, pattern: RegExp): string | undefined {
+  const [found] = pattern.exec(stripVTControlCharacters(line)) ?? [];
+  const url = found?.replace(/[.,;:!?)}]+$/, '');
+  return url !== undefined && URL.canParse(url) ? url : undefined;
 }
 
 /** A command line may start programs of its own, which have to end with it. */
@@ -98,10 +115,10 @@ function inOwnGroup(env: NodeJS.ProcessEnv): SpawnOptions {
   return { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' };
 }
 
-function stop(child: ChildProcess): void {
+function stop(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
-    if (process.platform === 'win32') child.kill();
-    else process.kill(-child.pid!, 'SIGTERM');
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid!, signal);
   } catch {
     // It has ended already.
   }

@@ -78,18 +78,51 @@ function readEvent(line: string): ListenEvent | undefined {
   }
 }
 
+/** Texts that are shown of an event; what else there is of them in it is text, too. Of other types nothing is shown. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+  'turn.started': [],
+  'turn.resumed': ['chatId'],
+  'run.continued': ['eventId'],
+  'answer.delta': ['text'],
+  'answer.completed': ['text'],
+  'reply.requested': ['text'],
+  'info.requested': [],
+  'node.message': ['node', 'text'],
+  'run.completed': [],
+  'tool.started': ['tool'],
+  'tool.progress': [],
+  'tool.finished': ['tool'],
+  'run.resumed': [],
+  'question.asked': ['node', 'question'],
+  'authorization.requested': ['url', 'text'],
+  'interrupt.unknown': ['data'],
+  notice: ['code', 'message'],
+  'draft.installed': ['folder'],
+  'draft.not_installed': ['code', 'message'],
+  'turn.failed': ['code', 'message'],
+  'run.failed': ['code', 'message'],
+};
+const TEXTS = ['bot', 'workflow', 'messageId', 'text', 'hint'];
+const NUMBERS = ['durationMs', 'count', 'interruptType'];
+
 /** Whether an event has what is shown of it. */
-function isWhole({ type, text, infos, progress }: JsonObject): boolean {
-  switch (type) {
-    case 'answer.delta':
-    case 'answer.completed':
-    case 'reply.requested':
-      return typeof text === 'string';
-    case 'info.requested':
-      return Array.isArray(infos);
-    case 'tool.progress':
-      return asObject(progress) !== undefined;
-    default:
-      return true;
-  }
+function isWhole(event: JsonObject): boolean {
+  const { type, infos, progress, error } = event;
+  const shown = Object.hasOwn(SHOWN, type as string) ? SHOWN[type as string] : undefined;
+  if (shown === undefined) return true;
+  const isText = (value: unknown) => typeof value === 'string';
+  return (
+    shown.every((key) => isText(event[key])) &&
+    TEXTS.every((key) => event[key] === undefined || isText(event[key])) &&
+    NUMBERS.every((key) => event[key] === undefined || typeof event[key] === 'number') &&
+    (type !== 'info.requested' || (Array.isArray(infos) && infos.every(isText))) &&
+    (type !== 'tool.progress' || hasTexts(progress, ['message'])) &&
+    (error === undefined || hasTexts(error, ['code', 'message']))
+  );
+}
+
+/** Whether a value is an object whose keys of these names, where they are, are text. */
+function hasTexts(value: unknown, names: readonly string[]): boolean {
+  const object = asObject(value);
+  return object !== undefined && names.every((name) => ['string', 'undefined'].includes(typeof object[name]));
 }

@@ -48,7 +48,8 @@ function readCall(value: JsonObject | undefined, index: number): ToolCall | unde
   if (typeof name !== 'string' || name === '') return undefined;
   const text =
     typeof given === 'string' ? given : given === undefined || given === null ? '' : JSON.stringify(given);
-  const id = typeof value?.id === 'string' && value.id !== '' ? value.id : `call-${index + 1}`;
+  const named = typeof value?.id === 'number' ? String(value.id) : value?.id;
+  const id = typeof named === 'string' && named !== '' ? named : `call-${index + 1}`;
   return { id, type: 'function', function: { name, arguments: text }, infos: [] };
 }
 

@@ -128,9 +128,15 @@ async function tell(
   const counts = { answers: 0, rounds: 0, resumes: 0 };
   try {
     let end = await begin(context);
+    let heard = 0;
     while (end.kind === 'interrupt') {
       counts.resumes++;
-      end = await answerInterrupt(context, end.interrupt, end.node, counts);
+      // A question may be said by its node, and be blank in what asks it.
+      const words = said.slice(heard).at(-1) ?? '';
+      heard = said.length;
+      const { interrupt } = end;
+      const asked = interrupt.kind === 'question' && interrupt.question === '' ? words : interrupt.question;
+      end = await answerInterrupt(context, { ...interrupt, question: asked }, end.node, counts);
     }
     const { output, debugUrl } = end;
     const text = said.join('\n');

@@ -2,6 +2,7 @@ import { COZE_PREFIX } from '@cozecut/manifest';
 import type { ToolError } from '@cozecut/plugin-host';
 import type { Response } from 'express';
 import { cozeFailure, publicProblem, statusOf } from '../problem-response.ts';
+import { taskFailure } from '../sessions/envelope.ts';
 
 /** A whole answer before it is sent, so that it can be kept and sent again. */
 export interface Answer {
@@ -9,6 +10,8 @@ export interface Answer {
   /** JSON. */
   body: unknown;
   headers?: Record<string, string>;
+  /** Whether the work was left before its end: what it does may still happen, or have happened. */
+  isCutOff?: boolean;
 }
 
 /** An answer of 200. */
@@ -16,15 +19,23 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
+/** Whether a call was left before its end. */
+export function wasCutOff({ code }: ToolError): boolean {
+  return CUT_OFF.has(code);
+}
+
+const CUT_OFF: ReadonlySet<string> = new Set(['CANCELLED', 'DEADLINE_EXCEEDED', 'INTERRUPTED']);
+
 /**
- * A failure as `application/problem+json` (RFC 9457); to Coze with 200, since it takes any other status for a broken
- * plugin. A stranger is told so in either case.
+ * A failure as `application/problem+json` (RFC 9457), in the form of the session service below its paths; to Coze with
+ * 200, since it takes any other status for a broken plugin. A stranger is told so in any case.
  *
  * @param path - Path of the request, which tells who reads the answer.
  */
 export function failed(error: ToolError, path: string): Answer {
   const status = statusOf(error.code);
   if (isForCoze(path) && ![401, 421].includes(status)) return { status: 200, body: cozeFailure(error) };
+  if (SESSION_PATH.test(path)) return taskFailure(error);
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },
@@ -40,9 +51,12 @@ export function failed(error: ToolError, path: string): Answer {
   };
 }
 
+const SESSION_PATH = /^\/coze\/(?:sessions|chats)(?:[/?]|$)/i;
+
 /** Whether the reader is Coze, to whom every status but 200 is a plugin that is broken. */
 function isForCoze(path: string): boolean {
-  return path.startsWith(`${COZE_PREFIX}/`);
+  // As express reads paths: in any case.
+  return path.toLowerCase().startsWith(`${COZE_PREFIX}/`);
 }
 
 /** Sends an answer. */

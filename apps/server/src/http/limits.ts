@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Caller } from '@cozecut/auth';
 import { UserError } from '@cozecut/problems';
 import type { RateLimits } from '@cozecut/store';
@@ -14,8 +15,7 @@ export interface RateOptions {
 /** Counts the requests of each caller, and of each address where nobody is known, over all processes. */
 export function rateLimit(limits: RateLimits, { burst, perMinute }: RateOptions): RequestHandler {
   return async (request, response, next) => {
-    const caller = response.locals.caller as Caller | undefined;
-    const key = caller === undefined ? `address:${request.ip}` : `caller:${caller.owner}`;
+    const key = rateKey(response.locals.caller as Caller | undefined, request.ip);
     const { allowed, remaining, retryAfterMs, resetMs } = await limits.take({ key, burst, perMinute });
     response.set({
       'RateLimit-Limit': String(burst),
@@ -30,6 +30,19 @@ export function rateLimit(limits: RateLimits, { burst, perMinute }: RateOptions)
       `more than ${perMinute} requests a minute; the next one in ${seconds} s`,
     );
   };
+}
+
+/** Whose requests are counted together. */
+export function rateKey(caller: Caller | undefined, address: string | undefined): string {
+  return caller === undefined ? `address:${address}` : `caller:${caller.owner}`;
+}
+
+/** The address of a request that express has not seen, as it would find it with one proxy in front or none. */
+export function addressOf({ headers, socket }: IncomingMessage, isBehindProxy: boolean): string | undefined {
+  const [last] = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .slice(-1);
+  return isBehindProxy && last ? last.trim() : socket.remoteAddress;
 }
 
 /** Nothing that a tool takes is nested deeper; what walks over it need not be afraid of its own stack. */

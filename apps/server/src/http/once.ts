@@ -5,13 +5,15 @@ import type { Request, Response } from 'express';
 import { statusOf } from '../problem-response.ts';
 import type { Answer } from './answer.ts';
 import { callerOf } from './caller.ts';
+import { goneSignal } from './stop.ts';
 
 /** Makes an answer; with a scope when the work may have to be done again by another process. */
 export type Work = (scope: OnceScope | undefined) => Promise<Answer>;
 
 /**
  * Answers a request by doing its work, and all requests with the same `Idempotency-Key` by doing it once. An answer
- * that says that the server failed is not kept: the next request tries again.
+ * that says that the server failed is not kept: the next request tries again. Work that was cut off is gone on with then:
+ * what it has done is not done twice.
  *
  * @throws UserError IDEMPOTENCY_KEY_INVALID for a key that is not 1 to 255 printable characters.
  * @throws UserError IDEMPOTENCY_MISMATCH when the key came with another request before.
@@ -41,21 +43,15 @@ export async function once(
         if (isOurFault(answer)) throw new Unkept(answer);
         return answer;
       },
-      { signal: goneSignal(response) },
+      {
+        signal: goneSignal(response),
+        isInterrupted: (error) => error instanceof Unkept && error.answer.isCutOff === true,
+      },
     )) as Answer;
   } catch (error) {
     if (error instanceof Unkept) return error.answer;
     throw error;
   }
-}
-
-/** Aborted when the caller goes away before it was answered. */
-export function goneSignal(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableEnded) gone.abort();
-  });
-  return gone.signal;
 }
 
 class Unkept extends Error {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { UserError } from '@cozecut/problems';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
@@ -35,8 +36,13 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
       'last-event-id',
       'x-request-id',
       'cozecut-webhook',
+      'htysudoertoken',
+      'htyhost',
     ],
-    exposedHeaders: ['location', 'retry-after', 'x-request-id', 'ratelimit-remaining', 'ratelimit-reset'],
+    exposedHeaders: [
+      ...['location', 'retry-after', 'x-request-id', 'x-chat-id', 'content-disposition', 'www-authenticate'],
+      ...['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+    ],
     maxAge: 600,
   });
 }
@@ -56,23 +62,39 @@ export const onlyLoopbackHosts: RequestHandler = (request, _response, next) => {
   );
 };
 
+/**
+ * Whether a program asks, or a page of this server. A page at another port of this machine is a foreign one: browsers
+ * call it of the same site.
+ */
+export function isOwnPage({ origin, host, ...headers }: IncomingHttpHeaders): boolean {
+  if (origin !== undefined) return URL.canParse(origin) && new URL(origin).host === host;
+  return !['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
+}
+
 /** Refuses what a foreign page sends without asking first; needed where no token says who is meant to call. */
 export function onlyOwnPages(origins: readonly string[]): RequestHandler {
   return (request, _response, next) => {
-    const isForeign = request.get('sec-fetch-site') === 'cross-site';
+    const isForeign = !isOwnPage(request.headers);
     const isReading = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
     if (!isForeign || isReading || origins.includes(request.get('origin') ?? '')) return next();
-    throw new UserError('ORIGIN_FORBIDDEN', `pages of ${request.get('origin')} may not call this server`, {
-      hint: 'see COZECUT_CORS_ORIGINS',
-    });
+    throw new UserError(
+      'ORIGIN_FORBIDDEN',
+      `pages of ${request.get('origin') ?? 'other sites'} may not call this server`,
+      {
+        hint: 'see COZECUT_CORS_ORIGINS',
+      },
+    );
   };
 }
+
+/** What bodies may be, as `request.is` takes it. */
+export const JSON_TYPES = ['json', '+json'];
 
 /** JSON only: a form of a foreign page cannot send it without asking first. */
 export const requireJson: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
-  if (!hasBody || request.is(['json', '+json'])) return next();
+  if (!hasBody || request.is(JSON_TYPES)) return next();
   throw new UserError(
     'CONTENT_TYPE_UNSUPPORTED',
     `the body must be application/json (got ${request.get('content-type') ?? 'no content type'})`,

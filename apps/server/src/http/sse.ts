@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { Live, LiveEvent } from '../live-events.ts';
+import { waitsEnd } from './stop.ts';
 
 /** A connection that says nothing for long is cut by what lies between. */
 const HEARTBEAT_MS = 15_000;
@@ -19,15 +20,21 @@ export async function sendEvents(response: Response, events: AsyncIterable<LiveE
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const stopping = waitsEnd(response);
+  const leave = () => {
+    clearInterval(heartbeat);
+    response.end();
+  };
+  stopping.addEventListener('abort', leave, { once: true });
   try {
     for await (const { id, type, data } of events) {
-      if (response.closed) return;
+      if (response.writableEnded || response.closed) return;
       const isTaken = response.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       if (!isTaken) await once(response, 'drain', gone).catch(() => undefined);
     }
   } finally {
-    clearInterval(heartbeat);
-    response.end();
+    stopping.removeEventListener('abort', leave);
+    leave();
   }
 }
 

@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { hasScope } from '@cozecut/auth';
+import { type Caller, hasScope } from '@cozecut/auth';
 import type { Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Watched, watchLive } from '../live-events.ts';
 import { type Authorise, CALL_SCOPE, isAdmin } from './caller.ts';
+import { isOwnPage } from './security.ts';
 import { lastEventId } from './sse.ts';
 
 /** A browser cannot set headers on a WebSocket; it names its token as a protocol. */
 const TOKEN_PROTOCOL = 'cozecut.bearer.';
 const PROTOCOL = 'cozecut.events';
 const PING_MS = 15_000;
+/** A reader has so long to agree to the end. */
+const CLOSE_MS = 1_000;
 /** A reader that is so far behind is cut off: what it missed is still there to be asked for. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
@@ -28,6 +31,8 @@ export function createSockets(options: {
   log: Log;
   authorise: Authorise;
   isHostAllowed(host: string | undefined): boolean;
+  /** Whether a caller, or a stranger by its address, has not come too often. */
+  isInTime(caller: Caller | undefined, request: IncomingMessage): Promise<boolean>;
   /** Origins of pages that may watch, besides our own. */
   corsOrigins: readonly string[];
 }): Sockets {
@@ -41,11 +46,13 @@ export function createSockets(options: {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const watched = watchedBy(url.pathname);
     if (!options.isHostAllowed(request.headers.host)) return refuse(socket, '421 Misdirected Request');
-    if (!isOwnPage(request) && !options.corsOrigins.includes(request.headers.origin!)) {
+    // Browsers let any page open a socket to anywhere.
+    if (!isOwnPage(request.headers) && !options.corsOrigins.includes(request.headers.origin ?? '')) {
       return refuse(socket, '403 Forbidden');
     }
     if (watched === undefined) return refuse(socket, '404 Not Found');
     const caller = await options.authorise({ ...request.headers, ...tokenIn(request) });
+    if (!(await options.isInTime(caller, request))) return refuse(socket, '429 Too Many Requests');
     if (caller === undefined) return refuse(socket, '401 Unauthorized');
     if (!hasScope(caller, CALL_SCOPE)) return refuse(socket, '403 Forbidden');
     const gone = new AbortController();
@@ -72,7 +79,12 @@ export function createSockets(options: {
       });
     },
     close() {
-      for (const client of server.clients) client.close(1001);
+      for (const client of server.clients) {
+        client.close(1001);
+        // Who does not answer would be waited for.
+        const timer = setTimeout(() => client.terminate(), CLOSE_MS);
+        client.once('close', () => clearTimeout(timer));
+      }
       server.close();
     },
   };
@@ -99,11 +111,6 @@ async function sendAll(socket: WebSocket, events: AsyncIterable<object>): Promis
   } finally {
     clearInterval(ping);
   }
-}
-
-/** Whether a program asks, or a page of this server: browsers let any page open a socket to anywhere. */
-function isOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
 function watchedBy(path: string): Watched | undefined {

@@ -1,8 +1,17 @@
+import type { ToolError } from '@cozecut/plugin-host';
 import type { Job, Store } from '@cozecut/store';
 
 /** Whether a job has ended. */
 export function hasEnded({ state }: Job): boolean {
   return state !== 'queued' && state !== 'running';
+}
+
+/** Why a job has come to nothing, for whoever waited for it. */
+export function failureOf({ state, error }: Job): ToolError | undefined {
+  if (state === 'failed') return error as ToolError;
+  return state === 'cancelled'
+    ? { code: 'CANCELLED', message: 'the job was cancelled', problems: [] }
+    : undefined;
 }
 
 /** How long a caller waits until it is known what a job works on. */

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import type { ServerContext } from '../context.ts';
 import { callerOf } from '../http/caller.ts';
 import { requestIdOf } from '../http/request-log.ts';
+import { waitsEnd } from '../http/stop.ts';
 import { settledWithin } from './settled.ts';
 import type { JobContext } from './worker.ts';
 
@@ -42,7 +43,7 @@ export async function startJob(
     ...(scope === undefined ? {} : { once: scope.once() }),
   });
   worker.wake();
-  return settledWithin(store, job, jobWaitMs, options.isKnown);
+  return settledWithin(store, job, jobWaitMs, options.isKnown, waitsEnd(response));
 }
 
 /**

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { ToolError } from '@cozecut/plugin-host';
+import { isUserError } from '@cozecut/problems';
 import type { Job, JobStore } from '@cozecut/store';
 import { publicJob } from './public-job.ts';
 
@@ -37,14 +39,14 @@ export async function queueWebhook(jobs: JobStore, job: Job): Promise<boolean> {
 
 /**
  * Tells one address, signed as Standard Webhooks describes it: the receiver computes HMAC-SHA256 over
- * `id.timestamp.body` and compares.
+ * `id.timestamp.body` and compares. An address that is gone (410) wants to be told nothing more.
  *
  * @returns what went wrong, or nothing.
  */
 export async function deliver(
   job: Job,
   options: { fetch: typeof fetch; secret: string | undefined; now(): number; signal: AbortSignal },
-): Promise<string | undefined> {
+): Promise<ToolError | undefined> {
   const { url, body } = job.input as Delivery;
   const text = JSON.stringify(body);
   const timestamp = String(Math.floor(options.now() / 1000));
@@ -67,9 +69,13 @@ export async function deliver(
     });
     await response.body?.cancel();
     if (response.ok) return undefined;
-    return `${new URL(url).host} answered with ${response.status}`;
+    const code = response.status === 410 ? 'UPSTREAM_REFUSED' : 'UPSTREAM_UNREACHABLE';
+    return { code, message: `${new URL(url).host} answered with ${response.status}`, problems: [] };
   } catch (error) {
-    return `${new URL(url).host}: ${(error as Error).message}`;
+    const { message } = error as Error;
+    const isDenied = isUserError(error) && error.code === 'EGRESS_DENIED';
+    const code = isDenied ? error.code : 'UPSTREAM_UNREACHABLE';
+    return { code, message: `${new URL(url).host}: ${message}`, problems: [] };
   }
 }
 

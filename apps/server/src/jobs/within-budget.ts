@@ -4,8 +4,8 @@ import type { Job, JobChange, OnceScope } from '@cozecut/store';
 import type { Request, Response } from 'express';
 import type { ServerContext } from '../context.ts';
 import { callerOf } from '../http/caller.ts';
-import { goneSignal } from '../http/once.ts';
 import { logOf, requestIdOf } from '../http/request-log.ts';
+import { goneSignal } from '../http/stop.ts';
 import { attemptsOf, jobContext } from './start-job.ts';
 import { LEASE_MS } from './worker.ts';
 

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CallResult, Log, ToolError } from '@cozecut/plugin-host';
+import { isUserError } from '@cozecut/problems';
 import { type Job, type JobChange, type JobLease, onceKey, type Store } from '@cozecut/store';
 import type { Calls } from '../calls.ts';
 import type { Metrics } from '../metrics.ts';
@@ -40,12 +42,12 @@ export interface WorkerOptions {
   questions: Questions;
   metrics: Metrics;
   log: Log;
-  /** Jobs of this process that run at once. */
+  /** Jobs of this process that run at once; as many again of owners that have none running. */
   concurrency: number;
   /** Told of every job that has ended here. */
   onEnd(job: Job): Promise<void>;
   /** Tells an address about the end of a job; returns what went wrong, or nothing. */
-  deliver(job: Job, signal: AbortSignal): Promise<string | undefined>;
+  deliver(job: Job, signal: AbortSignal): Promise<ToolError | undefined>;
 }
 
 /** Starts to work on the queue of a store; every process that serves does. */
@@ -59,7 +61,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   async function loop(): Promise<void> {
     while (!isClosing) {
-      const claimed = taken < concurrency ? await claim() : undefined;
+      const claimed = await claim();
       if (claimed === undefined) await pause();
       else {
         taken += 1;
@@ -72,9 +74,12 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   async function claim(): Promise<JobLease | undefined> {
+    if (taken >= 2 * concurrency) return undefined;
+    // Long jobs of one owner keep nobody else waiting.
+    const others = taken < concurrency ? {} : { maxRunningPerOwner: 1 };
     try {
       await store.jobs.recover();
-      return await store.jobs.claim({ leaseMs: LEASE_MS });
+      return await store.jobs.claim({ leaseMs: LEASE_MS, ...others });
     } catch (error) {
       log.error('the queue cannot be read', { error: String(error) });
       return undefined;
@@ -148,8 +153,11 @@ async function work(
     if (isLost) return;
     if (isCancelled) return await jobs.cancelled(job.id, lease);
     if (isParked()) return await jobs.release(job.id, lease);
-    const ended = await end(result);
-    if (hasEnded(ended)) await options.onEnd(ended);
+    const ended = await whileAway(() => end(result), stop.signal);
+    if (!hasEnded(ended)) return;
+    if (ended.state === 'failed' && ended.tool === WEBHOOK_TOOL)
+      options.log.warn('the end of a job was not told', { job: ended.id, error: ended.error?.message });
+    await options.onEnd(ended);
   } finally {
     clearInterval(alive);
   }
@@ -171,6 +179,7 @@ async function run(
 ): Promise<CallResult> {
   // One write after the other: progress must not overtake the end.
   let writes: Promise<unknown> = Promise.resolve();
+  let done: CallResult | undefined;
   const { requestId } = (job.context ?? {}) as JobContext;
   const note = (change: JobChange) => {
     writes = writes
@@ -194,25 +203,47 @@ async function run(
           ...(requestId === undefined ? {} : { requestId }),
           onProgress: note,
         });
+        done = result;
         if (!result.ok) throw new Failed(result.error);
         return result.output;
       },
-      { signal: stop.signal, isInterrupted: isParked },
+      {
+        signal: stop.signal,
+        // The next attempt is one of the same work: what this one has done is not done twice.
+        isInterrupted: (error) => isParked() || (error instanceof Failed && isWorthAnother(error.failure)),
+      },
     );
     return { ok: true, output };
   } catch (error) {
     if (error instanceof Failed) return { ok: false, error: error.failure };
+    // The call has come to its end all the same; that of the job is put on record by itself.
+    if (done !== undefined && isAway(error)) return done;
     throw error;
   } finally {
     await writes;
   }
 }
 
+/** Puts something on record as soon as the store is there: what is done is not lost because it was away. */
+async function whileAway<T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isAway(error) || signal.aborted) throw error;
+      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return isUserError(error) && (error.code === 'STORE_UNAVAILABLE' || error.code === 'STORE_BUSY');
+}
+
 /** Tells an address about the end of a job. */
 async function tell(job: Job, stop: AbortController, options: WorkerOptions): Promise<CallResult> {
-  const why = await options.deliver(job, stop.signal);
-  if (why === undefined) return { ok: true, output: {} };
-  return { ok: false, error: { code: 'UPSTREAM_UNREACHABLE', message: why, problems: [] } };
+  const error = await options.deliver(job, stop.signal);
+  return error === undefined ? { ok: true, output: {} } : { ok: false, error };
 }
 
 class Failed extends Error {

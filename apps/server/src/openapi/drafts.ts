@@ -78,8 +78,18 @@ export const drafts: DocumentPart = {
       get: operation({
         id: 'getArchive',
         tag,
-        summary: 'The draft as a zip',
+        summary: 'The draft as a zip, as it was last saved',
         parameters: [ID],
+        answers: { 200: text('The zip', { format: 'binary' }) },
+        type: 'application/zip',
+      }),
+    },
+    '/v1/drafts/{id}/archive/{sha256}.zip': {
+      get: operation({
+        id: 'getArchiveByHash',
+        tag,
+        summary: 'One zip of a draft, as a save has answered with it; the last four are kept',
+        parameters: [ID, inPath('sha256', 'SHA-256 of the zip, as the save has answered it')],
         answers: { 200: text('The zip', { format: 'binary' }) },
         type: 'application/zip',
       }),

@@ -66,5 +66,13 @@ export const page: DocumentPart = {
         type: 'text/html',
       }),
     },
+    '/docs': {
+      get: operation({
+        id: 'getReference',
+        tag,
+        summary: 'Leads to the documents as a page',
+        answers: { 302: undefined },
+      }),
+    },
   },
 };

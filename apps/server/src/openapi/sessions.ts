@@ -32,6 +32,20 @@ const result = (data: Schema): Schema =>
     }),
   });
 
+/** An operation that tells failures in this form as well. */
+const sessionOperation = (options: Parameters<typeof operation>[0]): object =>
+  operation({
+    ...options,
+    failure: result(
+      object({
+        error_code: text('What went wrong'),
+        message: text('The same in words'),
+        'hint?': text('What to do about it'),
+        'problems?': list(ref('Finding'), 'Each mistake'),
+      }),
+    ),
+  });
+
 /** `routes/sessions.ts` */
 export const sessions: DocumentPart = {
   feature: 'sessions',
@@ -61,7 +75,7 @@ export const sessions: DocumentPart = {
   },
   paths: {
     '/coze/sessions': {
-      get: operation({
+      get: sessionOperation({
         id: 'listSessions',
         tag,
         summary: 'Sessions, the newest first',
@@ -75,7 +89,7 @@ export const sessions: DocumentPart = {
           ),
         },
       }),
-      post: operation({
+      post: sessionOperation({
         id: 'createSession',
         tag,
         summary: 'Makes a session',
@@ -87,14 +101,14 @@ export const sessions: DocumentPart = {
       }),
     },
     '/coze/sessions/{id}': {
-      get: operation({
+      get: sessionOperation({
         id: 'getSession',
         tag,
         summary: 'One session',
         parameters: [ID],
         answers: { 200: result(ref('Session')) },
       }),
-      delete: operation({
+      delete: sessionOperation({
         id: 'deleteSession',
         tag,
         summary: 'Removes a session and its conversation',
@@ -105,7 +119,7 @@ export const sessions: DocumentPart = {
       }),
     },
     '/coze/sessions/{id}/messages': {
-      get: operation({
+      get: sessionOperation({
         id: 'listMessages',
         tag,
         summary: 'What was said, the newest first',
@@ -119,7 +133,7 @@ export const sessions: DocumentPart = {
           ),
         },
       }),
-      post: operation({
+      post: sessionOperation({
         id: 'sendMessage',
         tag,
         summary: 'Asks the bot; a chat that takes long is answered with 202',
@@ -132,7 +146,7 @@ export const sessions: DocumentPart = {
       }),
     },
     '/coze/chats/{id}/result': {
-      get: operation({
+      get: sessionOperation({
         id: 'getChat',
         tag,
         summary: 'How a chat ended',
@@ -141,7 +155,7 @@ export const sessions: DocumentPart = {
       }),
     },
     '/coze/chats/{id}/events': {
-      get: operation({
+      get: sessionOperation({
         id: 'watchChat',
         tag,
         summary: 'What happens in a chat, as server-sent events',

@@ -1,3 +1,4 @@
+import { MAX_LIFETIME_S } from '../routes/tokens.ts';
 import {
   type DocumentPart,
   inPath,
@@ -44,7 +45,7 @@ export const tokens: DocumentPart = {
           name: text('Name', { minLength: 1, maxLength: 100 }),
           'owner?': text('Owner; whoever asks when it is left out', { minLength: 1, maxLength: 100 }),
           'scopes?': list({ type: 'string' }, 'What its holder may do; `tools:call` when it is left out'),
-          'expires_in?': whole('Seconds until it ends', { minimum: 1 }),
+          'expires_in?': whole('Seconds until it ends', { minimum: 1, maximum: MAX_LIFETIME_S }),
         }),
         answers: { 201: { allOf: [ref('Token'), object({ token: text('The token') })] } },
       }),

@@ -90,8 +90,10 @@ export function operation(options: {
   answers: Readonly<Record<number, Schema | undefined>>;
   /** Content type of the answer when it is not JSON. */
   type?: string;
+  /** How a failure is told in JSON; as a problem when it is left out. */
+  failure?: Schema;
 }): object {
-  const { id, tag, summary, parameters = [], body, answers, type = 'application/json' } = options;
+  const { id, tag, summary, parameters = [], body, answers, type = 'application/json', failure } = options;
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: summary, ...(schema === undefined ? {} : { content: { [type]: { schema } } }) },
@@ -108,7 +110,10 @@ export function operation(options: {
       ...Object.fromEntries(responses),
       default: {
         description: 'The request failed',
-        content: { 'application/problem+json': { schema: ref('Failure') } },
+        content:
+          failure === undefined
+            ? { 'application/problem+json': { schema: ref('Failure') } }
+            : { 'application/json': { schema: failure } },
       },
     },
   };

@@ -5,6 +5,7 @@ import { callerOf, ownerAsked } from '../http/caller.ts';
 import { sendEvents } from '../http/sse.ts';
 import { publicCall } from '../jobs/public-call.ts';
 import { publicJob } from '../jobs/public-job.ts';
+import { WEBHOOK_TOOL } from '../jobs/webhook.ts';
 import type { LiveEvent } from '../live-events.ts';
 
 /** The store is asked so often, for one watcher: jobs and calls are made by any process. */
@@ -33,7 +34,7 @@ async function* activity(
   let id = 0;
   while (!signal.aborted) {
     await kept();
-    const { jobs } = await store.jobs.list({ limit: MAX_NEWS, ...owner });
+    const { jobs } = await store.jobs.list({ limit: MAX_NEWS, exceptTool: WEBHOOK_TOOL, ...owner });
     const { calls } = await store.calls.list({ limit: MAX_NEWS, ...owner });
     const now = [
       ...jobs.map((job) => ({

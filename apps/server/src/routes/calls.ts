@@ -2,7 +2,7 @@ import { UserError } from '@cozecut/problems';
 import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { callerOf, ownerAsked } from '../http/caller.ts';
-import { pageLimit, textParam } from '../http/query.ts';
+import { cursorParam, pageLimit, textParam } from '../http/query.ts';
 import { publicCall } from '../jobs/public-call.ts';
 
 /** The record of tool calls. */
@@ -22,7 +22,7 @@ export function callRoutes({ store, calls: { kept } }: ServerContext): Router {
       throw new UserError('INPUT_INVALID', `status must be ok or failed (got ${JSON.stringify(status)})`);
     }
     await kept();
-    const { calls, total } = await store.calls.list({
+    const { calls, total, next } = await store.calls.list({
       limit,
       ...ownerAsked(callerOf(response), request.query.owner),
       ...defined({
@@ -30,7 +30,7 @@ export function callRoutes({ store, calls: { kept } }: ServerContext): Router {
         draftId: textParam(request, 'draft_id'),
         code: textParam(request, 'code'),
         query: textParam(request, 'q'),
-        before: textParam(request, 'cursor'),
+        before: cursorParam(request),
         since: time('since'),
         until: time('until'),
         status,
@@ -39,7 +39,7 @@ export function callRoutes({ store, calls: { kept } }: ServerContext): Router {
     response.json({
       total,
       calls: calls.map(publicCall),
-      next_cursor: calls.length === limit ? calls.at(-1)?.id : undefined,
+      next_cursor: next,
     });
   });
 }

@@ -32,6 +32,8 @@ export function documentRoutes({ host, version, features }: ServerContext): Rout
     const { auth } = pluginAuth(plugin, { serverUrl: address });
     response.json(aiPlugin(plugin, 'coze', auth, `${address}/openapi.json?profile=coze`));
   });
+  // The page shows them to people.
+  if (features.has('page')) router.get('/docs', (_request, response) => response.redirect('./#/reference'));
   return router;
 }
 

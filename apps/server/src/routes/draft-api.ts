@@ -7,9 +7,10 @@ import type { ServerContext } from '../context.ts';
 import { failed, ok, send } from '../http/answer.ts';
 import { callerOf, isAdmin } from '../http/caller.ts';
 import { once } from '../http/once.ts';
-import { pageLimit, textParam } from '../http/query.ts';
-import { hasEnded } from '../jobs/settled.ts';
+import { cursorParam, pageLimit, textParam } from '../http/query.ts';
+import { failureOf, hasEnded } from '../jobs/settled.ts';
 import { startJob } from '../jobs/start-job.ts';
+import { noneWhereNotFound } from '../live-events.ts';
 import { publicProblem, statusOf } from '../problem-response.ts';
 import { archiveLink } from './drafts.ts';
 
@@ -31,7 +32,10 @@ export function draftRoutes(context: ServerContext): Router {
     const owner = ownerOf(response);
     return owner === undefined ? store.drafts : store.drafts.forOwner(owner);
   };
-  const links = async (id: string) => ((await archives.has(id)) ? { archive: archiveLink(context, id) } : {});
+  const links = async (id: string) => {
+    const archive = await archives.find(id);
+    return archive === undefined ? {} : { archive: archiveLink(context, id, archive.id) };
+  };
 
   if (canGenerate(host)) {
     router.post('/api/draft/generate', async (request, response) => {
@@ -45,7 +49,8 @@ export function draftRoutes(context: ServerContext): Router {
           scope,
           isKnown: (now) => now.drafts.length > 0,
         });
-        if (job.state === 'failed') return failed(job.error as never, request.originalUrl);
+        const failure = failureOf(job);
+        if (failure !== undefined) return failed(failure, request.originalUrl);
         const isDone = job.state === 'succeeded';
         return {
           status: isDone ? 200 : 202,
@@ -66,9 +71,7 @@ export function draftRoutes(context: ServerContext): Router {
   router.get('/api/draft/status/:id', async (request, response) => {
     const { id } = request.params;
     const job = await store.jobs.ofDraft(id, ownerOf(response));
-    const draft = await draftsOf(response)
-      .get(id)
-      .catch(() => undefined);
+    const draft = await draftsOf(response).get(id).catch(noneWhereNotFound);
     // A job that made a draft and the draft is gone: somebody has deleted it since.
     if (draft === undefined && (job === undefined || job.state === 'succeeded')) {
       throw new UserError('DRAFT_NOT_FOUND', `there is no draft ${JSON.stringify(id)}`);
@@ -78,8 +81,9 @@ export function draftRoutes(context: ServerContext): Router {
 
   router.get('/api/draft/list', async (request, response) => {
     const limit = pageLimit(request);
-    const query = textParam(request, 'q');
-    const before = textParam(request, 'cursor');
+    // Names are kept composed; some keyboards and systems write the same letters in parts.
+    const query = textParam(request, 'q')?.normalize('NFC');
+    const before = cursorParam(request);
     const page = await draftsOf(response).list({
       limit,
       ...(query === undefined ? {} : { query }),
@@ -100,7 +104,7 @@ export function draftRoutes(context: ServerContext): Router {
           links: await links(draft.id),
         })),
       ),
-      next_cursor: page.drafts.length === limit ? page.drafts.at(-1)?.id : undefined,
+      next_cursor: page.next,
     });
   });
 

@@ -1,10 +1,9 @@
 import { pipeline } from 'node:stream/promises';
-import type { Caller } from '@cozecut/auth';
 import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core';
 import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
-import type { DraftStore } from '@cozecut/store';
-import { type Request, type Response, Router } from 'express';
+import type { DraftStore, Store } from '@cozecut/store';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
@@ -13,42 +12,44 @@ import { watchLive } from '../live-events.ts';
 
 const THEMES = ['light', 'dark', 'auto'] as const;
 
-/** What can be had of one draft: its archive, its picture, its former states, and what happens to it. */
-export function storedDraftRoutes({ store, archives }: ServerContext): Router {
+/** The zips of a draft, for its owner and for whoever has a signed address. */
+export function archiveRoute(context: ServerContext): Router {
+  const { store, archives } = context;
   const router = Router();
   const mayCall = requireScope(CALL_SCOPE);
-  const draftsOf = (response: Response) => {
-    const caller = response.locals.caller as Caller | undefined;
-    // Who comes with a signed address is nobody, and may see the draft of that address.
-    return caller === undefined || isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
-  };
 
-  // The path is also in `archivePath`; here it is a literal because express reads the type of its parameters from it.
-  router.get('/v1/drafts/:id/archive', async (request, response) => {
-    const { id } = request.params;
-    const { name } = await draftsOf(response).get(id);
-    const archive = await archives.open(id);
-    if (archive === undefined) {
-      throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
-        hint: 'save the draft first',
-      });
-    }
+  const allow: RequestHandler = (request, response, next) => {
+    // Whoever has the address may have the draft, whoever else it is.
+    if (isSigned(context, request)) next();
+    else mayCall(request, response, next);
+  };
+  const sendArchive: RequestHandler<{ id: string; sha256?: string }> = async (request, response) => {
+    const { id, sha256 } = request.params;
+    const drafts = isSigned(context, request) ? store.drafts : draftsOf(store, response);
+    const { name } = await drafts.get(id);
+    const archive = await archives.find(id, sha256);
+    if (archive === undefined) throw archiveNotFound(id, sha256);
+    const content = await store.blobs.read(archive.id);
     response.attachment(`${name}.zip`);
-    if (archive.bytes !== undefined) response.set('Content-Length', String(archive.bytes));
-    await pipeline(archive.content, response).catch((error: NodeJS.ErrnoException) => {
+    response.set('Content-Length', String(archive.bytes));
+    await pipeline(content, response).catch((error: NodeJS.ErrnoException) => {
       // The reader went away.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
-  });
+  };
+  // The paths are also in `archivePath`; here they are literals because express reads their parameters from them.
+  router.get('/v1/drafts/:id/archive', allow, sendArchive);
+  router.get('/v1/drafts/:id/archive/:sha256.zip', allow, sendArchive);
 
-  router.use('/v1/drafts/:id', (request, response, next) => {
-    // Tools have paths of their own below this one.
-    const isOurs = ['/timeline.svg', '/events', '/revisions', '/timeline'].includes(request.path);
-    return isOurs ? mayCall(request, response, next) : next();
-  });
+  return router;
+}
+
+/** What can be had of one draft besides its zip: its picture, its former states, and what happens to it. */
+export function storedDraftRoutes({ store }: ServerContext): Router {
+  const router = Router();
 
   router.get('/v1/drafts/:id/timeline.svg', async (request, response) => {
-    const timeline = await timelineOf(draftsOf(response), request.params.id, request.query.revision);
+    const timeline = await timelineOf(draftsOf(store, response), request.params.id, request.query.revision);
     const { theme = 'auto', width } = request.query;
     if (!THEMES.includes(theme as never))
       throw new UserError('INPUT_INVALID', `theme must be one of ${THEMES.join(', ')}`);
@@ -68,7 +69,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   router.get('/v1/drafts/:id/revisions', async (request, response) => {
     const limit = pageLimit(request);
     const before = Number(request.query.cursor);
-    const revisions = await draftsOf(response).revisions(request.params.id, {
+    const revisions = await draftsOf(store, response).revisions(request.params.id, {
       limit,
       ...(Number.isInteger(before) && before > 0 ? { before } : {}),
     });
@@ -83,7 +84,7 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   });
 
   router.get('/v1/drafts/:id/timeline', async (request, response) => {
-    response.json(await timelineOf(draftsOf(response), request.params.id, request.query.revision));
+    response.json(await timelineOf(draftsOf(store, response), request.params.id, request.query.revision));
   });
 
   router.get('/v1/drafts/:id/events', async (request: Request<{ id: string }>, response) => {
@@ -106,6 +107,17 @@ export function storedDraftRoutes({ store, archives }: ServerContext): Router {
   return router;
 }
 
+/** The drafts that a caller sees. */
+function draftsOf(store: Store, response: Response): DraftStore {
+  const caller = callerOf(response);
+  return isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
+}
+
+/** Whether the address of a request opens what it names, whoever asks. */
+export function isSigned({ urls }: ServerContext, { method, path, query }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && urls?.verify(path, query) === true;
+}
+
 /** The timeline of a draft as it is, or as it was in a former state. */
 async function timelineOf(drafts: DraftStore, id: string, revision: unknown): Promise<unknown> {
   if (revision === undefined) return (await drafts.get(id)).timeline;
@@ -117,7 +129,16 @@ function notWhole(): UserError {
   return new UserError('INPUT_INVALID', 'revision must be a whole number');
 }
 
-/** Address of the archive of a draft, which opens it for a day where addresses are signed. */
-export function archiveLink({ urls }: ServerContext, id: string): string {
-  return urls === undefined ? archivePath(id) : urls.sign(archivePath(id), 24 * 3_600_000);
+function archiveNotFound(id: string, sha256: string | undefined): UserError {
+  return sha256 === undefined
+    ? new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, { hint: 'save the draft first' })
+    : new UserError('ARCHIVE_NOT_FOUND', `draft ${id} no longer has the archive ${JSON.stringify(sha256)}`, {
+        hint: 'save the draft again',
+      });
+}
+
+/** Address of an archive of a draft, which opens it for a day where addresses are signed. */
+export function archiveLink({ urls }: ServerContext, id: string, sha256: string): string {
+  const path = archivePath(id, sha256);
+  return urls === undefined ? path : urls.sign(path, 24 * 3_600_000);
 }

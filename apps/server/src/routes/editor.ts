@@ -48,7 +48,7 @@ export function editorRoutes({ store, archives }: ServerContext, editor: Editor)
     if (typeof replace !== 'boolean') throw new UserError('INPUT_INVALID', 'replace must be true or false');
     if (typeof force !== 'boolean') throw new UserError('INPUT_INVALID', 'force must be true or false');
     const answer = await once(store.idempotency, request, response, async () => {
-      const archive = await archives.open(id);
+      const archive = await archives.find(id);
       if (archive === undefined) {
         throw new UserError('ARCHIVE_NOT_FOUND', `draft ${id} has no archive yet`, {
           hint: 'save the draft first',
@@ -57,7 +57,7 @@ export function editorRoutes({ store, archives }: ServerContext, editor: Editor)
       const temporary = await mkdtemp(join(tmpdir(), 'cozecut-install-'));
       try {
         const source = join(temporary, 'draft.zip');
-        await pipeline(archive.content, createWriteStream(source));
+        await pipeline(await store.blobs.read(archive.id), createWriteStream(source));
         const installed = await editor.install({ source, folder, name, replace, force });
         return ok({
           draft_id: id,

@@ -6,10 +6,11 @@ import type { ServerContext } from '../context.ts';
 import { ok, send } from '../http/answer.ts';
 import { callerOf, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
-import { pageLimit, textParam } from '../http/query.ts';
+import { cursorParam, pageLimit, textParam } from '../http/query.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
 import { jobNotFound } from '../jobs/job-not-found.ts';
 import { publicJob } from '../jobs/public-job.ts';
+import { WEBHOOK_TOOL } from '../jobs/webhook.ts';
 import { watchLive } from '../live-events.ts';
 
 const STATES: readonly string[] = [
@@ -35,24 +36,21 @@ export function jobRoutes({ store, worker, questions }: ServerContext): Router {
       );
     }
     const draftId = textParam(request, 'draft_id');
-    if (draftId !== undefined) {
-      const job = await store.jobs.ofDraft(draftId, owner(request, response).owner);
-      const jobs = job === undefined ? [] : [publicJob(job)];
-      return void response.json({ total: jobs.length, jobs });
-    }
     const tool = textParam(request, 'tool');
-    const before = textParam(request, 'cursor');
-    const { jobs, total } = await store.jobs.list({
+    const before = cursorParam(request);
+    const { jobs, total, next } = await store.jobs.list({
       limit,
       ...owner(request, response),
       ...(state === undefined ? {} : { state: state as JobState }),
-      ...(tool === undefined ? {} : { tool }),
+      // Messages about the end of jobs are jobs as well, for whoever asks for them.
+      ...(tool === undefined ? { exceptTool: WEBHOOK_TOOL } : { tool }),
+      ...(draftId === undefined ? {} : { draftId }),
       ...(before === undefined ? {} : { before }),
     });
     response.json({
       total,
       jobs: jobs.map(publicJob),
-      next_cursor: jobs.length === limit ? jobs.at(-1)?.id : undefined,
+      next_cursor: next,
     });
   });
 

@@ -1,4 +1,4 @@
-import { type CozeClient, isCozeError, type Message } from '@cozecut/coze-transport';
+import { type CozeClient, isCozeError } from '@cozecut/coze-transport';
 import { toToolError } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { Chat, Session } from '@cozecut/store';
@@ -7,12 +7,13 @@ import type { ServerContext } from '../context.ts';
 import { type Answer, send } from '../http/answer.ts';
 import { callerOf, isAdmin, ownerAsked } from '../http/caller.ts';
 import { once } from '../http/once.ts';
-import { pageLimit, textParam } from '../http/query.ts';
+import { cursorParam, pageLimit, textParam } from '../http/query.ts';
 import { logOf } from '../http/request-log.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
 import { chatEvents } from '../sessions/chat-events.ts';
-import { type ChatResult, driveChat } from '../sessions/drive-chat.ts';
+import { driveChat } from '../sessions/drive-chat.ts';
 import { taskFailure, taskResult } from '../sessions/envelope.ts';
+import { publicChat, publicMessage, publicSession, type SessionData } from '../sessions/public-session.ts';
 
 /** How the session service talks to Coze. */
 export interface SessionOptions {
@@ -28,12 +29,6 @@ const LEASE_MS = 30_000;
 const MAX_TEXT = 100_000;
 /** Coze gives no more messages at once. */
 const MAX_MESSAGES = 50;
-
-interface SessionData {
-  conversationId: string;
-  botId: string;
-  name?: string;
-}
 
 /** Sessions with a bot for callers that have no token of Coze; every one sees its own. */
 export function sessionRoutes(context: ServerContext, options: SessionOptions): Router {
@@ -92,14 +87,16 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
     '/coze/sessions',
     inEnvelope(async (request, response) => {
       const limit = pageLimit(request);
-      const before = textParam(request, 'cursor');
-      const sessions = await store.sessions.list({
+      const before = cursorParam(request);
+      const { sessions, next } = await store.sessions.list({
         limit,
         ...ownerAsked(callerOf(response), request.query.owner),
         ...(before === undefined ? {} : { before }),
       });
-      const next = sessions.length === limit ? { next_cursor: sessions.at(-1)!.id } : {};
-      return taskResult(200, { sessions: sessions.map(publicSession), ...next });
+      return taskResult(200, {
+        sessions: sessions.map(publicSession),
+        ...(next === undefined ? {} : { next_cursor: next }),
+      });
     }),
   );
 
@@ -136,6 +133,8 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
           logOf(response).warn('a conversation was not deleted', { error: String(error) });
       });
       await store.sessions.remove(session.id, ownerOf(response));
+      // Whoever waits for its chat, or drives it, in any process.
+      if (session.chatId !== undefined) await store.events.append(`chat:${session.chatId}`, 'failed', GONE);
       return taskResult(200, { session_id: session.id, deleted: true });
     }),
   );
@@ -166,6 +165,7 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
       return once(store.idempotency, request, response, async () => {
         const { id } = await begin();
         const chat = await ended(id, context.jobWaitMs * 10);
+        if (chat === undefined) throw new UserError('SESSION_NOT_FOUND', 'the session was deleted');
         return chat.state === 'running' ? taskResult(202, publicChat(chat)) : chatAnswer(chat);
       });
     }),
@@ -207,6 +207,8 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
       const isOurs = await store.sessions.renewChat(chat.id, lease, LEASE_MS).catch(() => true);
       if (!isOurs) stop.abort();
     }, LEASE_MS / 3);
+    const finished = new AbortController();
+    void endWithSession(chat.id, stop, finished.signal).catch(() => undefined);
     const emit = async (type: string, data: Record<string, unknown>) => {
       await store.events.append(`chat:${chat.id}`, type, data);
     };
@@ -232,21 +234,28 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
         log.error('a chat failed', { chat: chat.id, error: String((error as Error)?.stack ?? error) });
       const result = { error_code: code, message, ...(hint === undefined ? {} : { hint }) };
       await store.sessions.endChat(chat.id, lease, { state: 'failed', result });
-      await emit('failed', result);
+      if (stop.signal.reason !== GONE) await emit('failed', result);
     } finally {
+      finished.abort();
       clearInterval(alive);
       running.delete(stop);
     }
   }
 
-  async function ended(chatId: string, waitMs: number): Promise<Chat> {
+  /** Stops a chat when its session is deleted. */
+  async function endWithSession(chatId: string, stop: AbortController, signal: AbortSignal): Promise<void> {
+    for await (const { type } of store.events.watch(`chat:${chatId}`, { after: 0, signal }))
+      if (type === 'failed') stop.abort(GONE);
+  }
+
+  async function ended(chatId: string, waitMs: number): Promise<Chat | undefined> {
     for await (const { type } of store.events.watch(`chat:${chatId}`, {
       after: 0,
       signal: AbortSignal.timeout(waitMs),
     })) {
       if (type === 'completed' || type === 'failed') break;
     }
-    return (await store.sessions.chat(chatId))!;
+    return store.sessions.chat(chatId);
   }
 
   async function streamChat(chatId: string, request: Request, response: Response): Promise<void> {
@@ -259,6 +268,9 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
   return router;
 }
 
+/** How a chat ends whose session was deleted. */
+const GONE = { error_code: 'SESSION_NOT_FOUND', message: 'the session was deleted' };
+
 function chatAnswer(chat: Chat): Answer {
   const data = publicChat(chat);
   if (chat.state === 'succeeded') return taskResult(200, data);
@@ -268,40 +280,6 @@ function chatAnswer(chat: Chat): Answer {
     message: message ?? 'the chat ended with its process',
     problems: [],
   });
-}
-
-function publicSession({ id, data, chatId, createdAt }: Session): Record<string, unknown> {
-  const { conversationId, botId, name } = data as SessionData;
-  return {
-    session_id: id,
-    conversation_id: conversationId,
-    bot_id: botId,
-    ...(name === undefined ? {} : { name }),
-    ...(chatId === undefined ? {} : { chat_id: chatId }),
-    created_at: new Date(createdAt).toISOString(),
-  };
-}
-
-function publicMessage({
-  id,
-  role,
-  type,
-  content,
-  contentType,
-  createdAt,
-}: Message): Record<string, unknown> {
-  return {
-    message_id: id,
-    role,
-    type,
-    content,
-    content_type: contentType,
-    ...(createdAt === undefined ? {} : { created_at: new Date(createdAt * 1000).toISOString() }),
-  };
-}
-
-function publicChat({ id, sessionId, state, result }: Chat): Record<string, unknown> {
-  return { session_id: sessionId, chat_id: id, status: state, ...((result as ChatResult | undefined) ?? {}) };
 }
 
 function bodyOf(request: Request): Record<string, unknown> {

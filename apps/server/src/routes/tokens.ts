@@ -7,6 +7,9 @@ import { ADMIN_SCOPE, CALL_SCOPE, callerOf, requireScope } from '../http/caller.
 import { once } from '../http/once.ts';
 import { textParam } from '../http/query.ts';
 
+/** A century: what is to last for longer has no end. */
+export const MAX_LIFETIME_S = 100 * 366 * 24 * 3_600;
+
 /** API tokens, for callers that may do everything. */
 export function tokenRoutes({ store }: ServerContext): Router {
   const router = Router();
@@ -28,8 +31,8 @@ export function tokenRoutes({ store }: ServerContext): Router {
     if (!isName(name)) throw invalid('name must be a text of 1 to 100 characters');
     if (!isName(owner)) throw invalid('owner must be a text of 1 to 100 characters');
     if (!Array.isArray(scopes) || !scopes.every(isName)) throw invalid('scopes must be a list of texts');
-    if (seconds !== undefined && !(Number.isSafeInteger(seconds) && (seconds as number) > 0)) {
-      throw invalid('expires_in must be a number of seconds');
+    if (seconds !== undefined && !isLifetime(seconds)) {
+      throw invalid(`expires_in must be a whole number of seconds from 1 to ${MAX_LIFETIME_S}`);
     }
     const wanted = {
       name,
@@ -62,6 +65,10 @@ export function tokenRoutes({ store }: ServerContext): Router {
     response.status(204).end();
   });
   return router;
+}
+
+function isLifetime(seconds: unknown): boolean {
+  return Number.isInteger(seconds) && (seconds as number) >= 1 && (seconds as number) <= MAX_LIFETIME_S;
 }
 
 function publicToken(token: ApiToken) {

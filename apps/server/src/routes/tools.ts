@@ -3,12 +3,13 @@ import type { Host } from '@cozecut/plugin-host';
 import type { Job, OnceScope } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
-import { type Answer, failed, ok, send } from '../http/answer.ts';
+import { type Answer, failed, ok, send, wasCutOff } from '../http/answer.ts';
 import { callerOf } from '../http/caller.ts';
 import type { KnownRoute } from '../http/methods.ts';
-import { goneSignal, once } from '../http/once.ts';
+import { once } from '../http/once.ts';
 import { logOf, requestIdOf } from '../http/request-log.ts';
-import { hasEnded } from '../jobs/settled.ts';
+import { goneSignal } from '../http/stop.ts';
+import { failureOf, hasEnded } from '../jobs/settled.ts';
 import { startJob } from '../jobs/start-job.ts';
 import { createBudget } from '../jobs/within-budget.ts';
 import { cozeFailure } from '../problem-response.ts';
@@ -54,11 +55,8 @@ export function cozePluginRoutes(context: ServerContext): Router {
           : { result: await call(context, tool, input, request, response, scope) };
         if ('job' in ended) return ok(goesOn(ended.job));
         const { result } = ended;
-        return ok(
-          result.ok
-            ? { error_code: '', message: '', ...codec.encodeOutput(result.output) }
-            : cozeFailure(result.error),
-        );
+        if (!result.ok) return { ...ok(cozeFailure(result.error)), isCutOff: wasCutOff(result.error) };
+        return ok({ error_code: '', message: '', ...codec.encodeOutput(result.output) });
       });
       send(response, answer);
     });
@@ -86,7 +84,8 @@ async function answerWithOutput(
   scope: OnceScope | undefined,
 ): Promise<Answer> {
   const result = await call(context, tool, input, request, response, scope);
-  return result.ok ? ok(result.output) : failed(result.error, request.originalUrl);
+  if (result.ok) return ok(result.output);
+  return { ...failed(result.error, request.originalUrl), isCutOff: wasCutOff(result.error) };
 }
 
 /** A tool that takes its time is a job; one that is quick all the same is answered whole. */
@@ -99,7 +98,8 @@ async function answerWithJob(
   scope: OnceScope | undefined,
 ): Promise<Answer> {
   const job = await startJob(context, { tool: tool.name, input, request, response, scope });
-  if (job.state === 'failed') return failed(job.error as never, request.originalUrl);
+  const failure = failureOf(job);
+  if (failure !== undefined) return failed(failure, request.originalUrl);
   if (!hasEnded(job)) return { status: 202, body: { job_id: job.id, status: job.state } };
   return ok(job.output);
 }

@@ -1,5 +1,5 @@
 import type { Chat, Store } from '@cozecut/store';
-import type { Live, LiveEvent } from '../live-events.ts';
+import { knownEvent, type Live, type LiveEvent } from '../live-events.ts';
 
 /** Whether a chat has lost its process is looked at so often; then nobody tells of its end. */
 const LOOK_MS = 5_000;
@@ -8,9 +8,10 @@ const LOOK_MS = 5_000;
 export async function chatEvents(
   store: Store,
   chatId: string,
-  { after, signal }: { after: number; signal: AbortSignal },
+  { after: told, signal }: { after: number; signal: AbortSignal },
 ): Promise<Live> {
   const topic = `chat:${chatId}`;
+  const after = await knownEvent(store.events, topic, told);
 
   /** The end that no event tells: the process is gone, or the events are no longer kept. */
   async function untold(last: number): Promise<LiveEvent | undefined> {
@@ -34,7 +35,7 @@ export async function chatEvents(
   }
 
   const end = await untold(after);
-  return { isOver: end !== undefined && after > 0, events: events(end) };
+  return { isOver: end !== undefined && told > 0, events: events(end) };
 }
 
 function endOf(chatId: string, id: number, chat: Chat | undefined): LiveEvent {

@@ -96,8 +96,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The draft as a zip */
+        /** The draft as a zip, as it was last saved */
         get: operations["getArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/archive/{sha256}.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One zip of a draft, as a save has answered with it; the last four are kept */
+        get: operations["getArchiveByHash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -843,6 +860,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the documents as a page */
+        get: operations["getReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1565,7 +1599,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The draft as a zip */
+            /** @description The draft as a zip, as it was last saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getArchiveByHash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the draft */
+                id: string;
+                /** @description SHA-256 of the zip, as the save has answered it */
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One zip of a draft, as a save has answered with it; the last four are kept */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2462,7 +2530,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2520,7 +2617,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2572,7 +2698,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2629,7 +2784,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2691,7 +2875,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2781,7 +2994,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2862,7 +3104,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2894,7 +3165,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Failure"];
+                    "application/json": {
+                        /** @description Whether it went well */
+                        success: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was answered
+                         */
+                        timestamp: string;
+                        data: {
+                            task_result: {
+                                /** @description Whether it went well */
+                                success: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was answered
+                                 */
+                                timestamp: string;
+                                data: {
+                                    /** @description What went wrong */
+                                    error_code: string;
+                                    /** @description The same in words */
+                                    message: string;
+                                    /** @description What to do about it */
+                                    hint?: string;
+                                    /** @description Each mistake */
+                                    problems?: components["schemas"]["Finding"][];
+                                };
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -3652,6 +3952,33 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads to the documents as a page */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request failed */
             default: {

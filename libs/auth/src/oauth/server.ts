@@ -166,7 +166,10 @@ function answered(
       const { name, message, code } = error as { name?: string; message: string; code?: number };
       const isRedirect = response.status === 302;
       if (!(error instanceof OAuth2Server.OAuthError) || (code ?? 500) >= 500) throw error;
-      if (!isRedirect) return { ...refusal(name ?? 'invalid_request', message), status: code ?? 400 };
+      if (!isRedirect) {
+        const refused = refusal(name ?? 'invalid_request', message);
+        return { ...refused, status: code ?? 400, headers: { ...response.headers } };
+      }
     }
     const { status = 200, headers = {}, body = {} } = response;
     return { status, headers: { ...headers }, body: status === 302 ? {} : (body as Record<string, unknown>) };

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ByteSink } from './sink.ts';
 
 const END_FRAME = /^(id: \d+\n)?event: ?(done|Done|conversation\.stream\.done)\n/;
@@ -54,15 +53,15 @@ export function withoutFinalNewline(sink: ByteSink): ByteSink {
   };
 }
 
-/** Every chunk gets its own turn of the event loop; written in one turn they would travel as one. */
-export function inChunks(chunkBytes: number, sink: ByteSink): ByteSink {
+/** Every chunk travels by itself. */
+export function inChunks(chunkBytes: number, sink: ByteSink, chunkLeft: () => Promise<void>): ByteSink {
   let written: Promise<void> = Promise.resolve();
   return {
     write(bytes) {
       written = written.then(async () => {
         for (let at = 0; at < bytes.length; at += chunkBytes) {
           sink.write(bytes.subarray(at, at + chunkBytes));
-          await nextTurn();
+          await chunkLeft();
         }
       });
       return true;

@@ -1,3 +1,4 @@
+import { parseExact } from '../exact-json.ts';
 import { toJson } from '../wire/frame.ts';
 import type { FaultEffect } from './effect.ts';
 import type { DataFault } from './types.ts';
@@ -38,7 +39,7 @@ const INTERRUPT_DATA = { empty: '', json: '{"tool_calls":[]}', garbage: '\u0001{
 
 function oddInterrupt(text: string, fault: Extract<DataFault, { id: 'F28' }>): string {
   if (!text.includes('"interrupt_data"')) return text;
-  const value = JSON.parse(text) as { interrupt_data: Record<string, unknown> };
+  const value = parseExact(text) as { interrupt_data: Record<string, unknown> };
   const { required_parameters: _, ...rest } = value.interrupt_data;
   const interrupt = { ...rest, data: INTERRUPT_DATA[fault.data ?? 'empty'], type: fault.type ?? 99 };
   return toJson({ ...value, interrupt_data: interrupt });

@@ -36,8 +36,8 @@ export interface FaultEffect {
   bendJson?(text: string, event?: string): string;
   /** A frame as it is written. */
   bendText?(text: string, index: number): string;
-  /** The bytes of a stream. */
-  wrapSink?(sink: ByteSink): ByteSink;
+  /** The bytes of a stream; a chunk that is written travels by itself once `chunkLeft` has resolved. */
+  wrapSink?(sink: ByteSink, chunkLeft: () => Promise<void>): ByteSink;
   /** Whether JSON answers go through that sink, too. */
   isForJson?: true;
   /** Status line and headers of an answer. */

@@ -31,7 +31,10 @@ export function effectOf(fault: Fault): FaultEffect {
     case 'F03':
       return { wrapSink: withoutFinalNewline };
     case 'F04':
-      return { wrapSink: (sink) => inChunks(fault.chunkBytes ?? 1, sink), isForJson: true };
+      return {
+        wrapSink: (sink, chunkLeft) => inChunks(fault.chunkBytes ?? 1, sink, chunkLeft),
+        isForJson: true,
+      };
     case 'F05':
       return otherSpelling(fault);
     case 'F06':

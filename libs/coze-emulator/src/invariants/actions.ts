@@ -1,3 +1,5 @@
+import { parseExact } from '../exact-json.ts';
+import { textOf } from '../text-of.ts';
 import type { TranscriptEntry } from '../transcript/transcript.ts';
 import type { InvariantFacts, InvariantViolation } from './types.ts';
 
@@ -78,13 +80,13 @@ function openedAction(entry: TranscriptEntry): Action | undefined {
   const { frame, body, dir, sent } = entry;
   const isAction = frame?.event === 'conversation.chat.requires_action';
   const polled = dir === 'out' && !frame ? (body as { data?: Chat } | undefined)?.data : undefined;
-  const chat = isAction ? (JSON.parse(frame.data) as Chat) : polled;
+  const chat = isAction ? (parseExact(frame.data) as Chat) : polled;
   if (chat?.status !== 'requires_action') return undefined;
   const calls = chat.required_action?.submit_tool_outputs?.tool_calls ?? [];
   const ids = calls.filter(({ id, type }) => type === 'function' && id !== '').map(({ id }) => id);
   if (ids.length === 0) return undefined;
   return {
-    chat: String(chat.id),
+    chat: textOf(chat.id),
     callIds: [...new Set(ids)],
     isDelivered: !isAction || sent === true,
     isPolled: !isAction,
@@ -94,7 +96,7 @@ function openedAction(entry: TranscriptEntry): Action | undefined {
 }
 
 interface Chat {
-  id: string;
+  id: unknown;
   status: string;
   required_action?: { submit_tool_outputs?: { tool_calls?: { id: string; type: string }[] | null } };
 }

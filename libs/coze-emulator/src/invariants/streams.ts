@@ -1,3 +1,5 @@
+import { parseExact } from '../exact-json.ts';
+import { textOf } from '../text-of.ts';
 import type { TranscriptEntry } from '../transcript/transcript.ts';
 import type { InvariantFacts, InvariantViolation } from './types.ts';
 
@@ -37,13 +39,13 @@ export function joinsDeltas(transcript: readonly TranscriptEntry[]): InvariantVi
   const joined = new Map<string, string>();
   for (const { frame } of transcript) {
     if (!frame?.event.startsWith('conversation.message.')) continue;
-    // A fault sends ids as numbers, which would be rounded.
-    const data = frame.data.replace(/"id":(\d+)/, '"id":"$1"');
-    const message = JSON.parse(data) as { id: string; content: string };
+    const message = parseExact(frame.data) as { id: unknown; content: string };
+    // A fault sends ids as numbers.
+    const id = textOf(message.id);
     if (frame.event === 'conversation.message.delta') {
-      joined.set(message.id, (joined.get(message.id) ?? '') + message.content);
-    } else if (joined.has(message.id) && joined.get(message.id) !== message.content) {
-      found.push({ invariant: 9, message: `the deltas of message ${message.id} do not add up to its text` });
+      joined.set(id, (joined.get(id) ?? '') + message.content);
+    } else if (joined.has(id) && joined.get(id) !== message.content) {
+      found.push({ invariant: 9, message: `the deltas of message ${id} do not add up to its text` });
     }
   }
   return found;

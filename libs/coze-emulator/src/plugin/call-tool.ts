@@ -1,3 +1,4 @@
+import { isJsonObject, parseLiteral } from '../exact-json.ts';
 import { PluginRefusal } from './plugin-refusal.ts';
 import { buildRequest, type PluginRequest } from './request.ts';
 import { type PluginResponse, sendRequest } from './transport.ts';
@@ -34,19 +35,21 @@ export interface ToolResult {
   request: PluginRequest;
   /** The answer as it came. */
   raw: string;
-  /** What the bot gets: only what the schema declares. */
+  /**
+   * What the bot gets: only what the schema declares. A number that would be written in another way than the plugin
+   * wrote it, such as `1.0` or an id of 19 digits, is a `JSON.rawJSON`; `JSON.stringify` gives back its text.
+   */
   output: Record<string, unknown>;
 }
 
 const FAILED = 109000009;
-const ANSWER_REFUSED = 109000012;
 
 /**
  * Calls a tool of a registered plugin as Coze does: headers, defaults, blank texts for what is optional and missing,
  * nothing but status 200 as success, the answer cut down to its schema. It tries once.
  *
- * @param args - One flat object of all arguments, or its JSON text.
- * @throws PluginRefusal 109000009 when the call fails, 109000012 when the answer does not fit.
+ * @param args - One flat object of all arguments, or its JSON text. Numbers of the text travel as they are written.
+ * @throws PluginRefusal 109000009 when the call fails or its answer does not fit, 500 when the service panics.
  */
 export async function callTool(
   plugin: RegisteredPlugin,
@@ -78,8 +81,8 @@ export async function callTool(
 function parseArguments(args: string | Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (typeof args !== 'string') return args;
   try {
-    const value: unknown = JSON.parse(args);
-    if (isObject(value)) return value;
+    const value = parseLiteral(args);
+    if (isJsonObject(value)) return value;
   } catch {
     // Said below.
   }
@@ -100,17 +103,13 @@ function identityOf(options: CallToolOptions): [string, string][] {
 }
 
 function objectOf(text: string): Record<string, unknown> {
-  if (text.trim() === '') return {};
+  if (text === '') return {};
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseLiteral(text);
   } catch {
-    value = undefined;
+    // Said below.
   }
-  if (isObject(value)) return value;
-  throw new PluginRefusal(ANSWER_REFUSED, `response is not object, raw response=${text}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isJsonObject(value)) return value;
+  throw new PluginRefusal(FAILED, `response is not object, raw response=${text}`);
 }

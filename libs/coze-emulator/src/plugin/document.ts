@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import type { ArgumentPlace, PluginParameter, PluginSchema, PluginTool } from './types.ts';
 
 type Json = Record<string, unknown>;
@@ -19,8 +20,8 @@ function toolOf(path: string, method: string, operation: Json): PluginTool {
   const [content] = entries(get(operation, 'requestBody', 'content'));
   const authMode = operation['x-auth-mode'];
   return {
-    name: String(operation.operationId),
-    description: String(operation.summary),
+    name: textOf(operation.operationId),
+    description: textOf(operation.summary),
     method,
     path,
     parameters: list(operation.parameters).map(parameterOf),
@@ -33,7 +34,7 @@ function toolOf(path: string, method: string, operation: Json): PluginTool {
 
 function parameterOf(parameter: Json): PluginParameter {
   return {
-    name: String(parameter.name),
+    name: textOf(parameter.name),
     in: parameter.in as ArgumentPlace,
     required: parameter.required === true,
     schema: (parameter.schema ?? {}) as PluginSchema,

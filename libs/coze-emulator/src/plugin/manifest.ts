@@ -1,3 +1,6 @@
+import { parseJson } from '../request-body.ts';
+import { fieldsOf } from '../routes/fields.ts';
+import { textOf } from '../text-of.ts';
 import type { CommonParameter, PluginAuth } from './types.ts';
 
 type Json = Record<string, unknown>;
@@ -9,12 +12,13 @@ export function authOf(manifest: Json): PluginAuth {
   if (auth.type === 'oauth') return { type: 'oauth' };
   if (auth.type !== 'service_http') return { type: 'none' };
   // Old manifests have the keys beside the type.
-  const payload = typeof auth.payload === 'string' && auth.payload !== '' ? JSON.parse(auth.payload) : auth;
+  const payload = typeof auth.payload === 'string' && auth.payload !== '' ? parseJson(auth.payload) : auth;
+  const { location, key, service_token } = fieldsOf(payload);
   return {
     type: 'service',
-    place: String(payload.location).toLowerCase() === 'query' ? 'query' : 'header',
-    key: String(payload.key),
-    token: String(payload.service_token),
+    place: textOf(location).toLowerCase() === 'query' ? 'query' : 'header',
+    key: textOf(key),
+    token: textOf(service_token),
   };
 }
 

@@ -1,6 +1,7 @@
+import { isJsonObject } from '../exact-json.ts';
 import { PluginRefusal } from './plugin-refusal.ts';
 import type { ArgumentPlace, PluginTool, RegisteredPlugin } from './types.ts';
-import { argumentValue, objectOf, type ValueContext } from './values.ts';
+import { objectOf, parameterValue, type ValueContext } from './values.ts';
 
 /** A request to a plugin, before it is sent. */
 export interface PluginRequest {
@@ -65,7 +66,7 @@ function placed(call: PluginCall, place: ArgumentPlace): Map<string, string[]> {
     const { name, schema, required } = parameter;
     const given = taken.has(name) || !Object.hasOwn(call.args, name) ? undefined : call.args[name];
     const fallback = common.find((candidate) => candidate.name === name)?.value;
-    const value = argumentValue(given ?? fallback, schema, { name, required }, call) ?? '';
+    const value = parameterValue(given ?? fallback, schema, { name, required }, call) ?? '';
     values.set(name, Array.isArray(value) ? value.map(textOf) : [textOf(value)]);
   }
   for (const { name, value } of common) if (!values.has(name)) values.set(name, [value]);
@@ -101,13 +102,14 @@ function bodyOf(call: PluginCall): string | undefined {
   if (body.mediaType !== 'application/x-www-form-urlencoded') return JSON.stringify(value);
   const form = new URLSearchParams();
   for (const [name, item] of Object.entries(value)) {
-    form.append(name, typeof item === 'object' ? encodeURIComponent(JSON.stringify(item)) : textOf(item));
+    const isNested = Array.isArray(item) || isJsonObject(item);
+    form.append(name, isNested ? encodeURIComponent(JSON.stringify(item)) : textOf(item));
   }
   return form.toString();
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function same(one: string, other: string): boolean {

@@ -1,3 +1,5 @@
+import { isJsonObject, numberText, wholeNumber } from '../exact-json.ts';
+import { goType } from './go-type.ts';
 import { PluginRefusal } from './plugin-refusal.ts';
 import { isDisabled } from './shown-tools.ts';
 import type { PluginSchema } from './types.ts';
@@ -8,13 +10,13 @@ import type { PluginSchema } from './types.ts';
  */
 export type TrimMode = 'default' | 'error' | 'raw';
 
-const ANSWER_REFUSED = 109000012;
+const FAILED = 109000009;
 const EMPTY: Readonly<Record<string, unknown>> = { string: '', boolean: false, integer: 0, number: 0 };
 
 /**
  * Cuts the answer of a plugin down to what its schema declares. Keys that are missing are not added.
  *
- * @throws PluginRefusal 109000012 in mode `error` for a value of the wrong type.
+ * @throws PluginRefusal 109000009 in mode `error` for a value of the wrong type, else for a type that does not exist.
  */
 export function trimAnswer(
   value: Readonly<Record<string, unknown>>,
@@ -28,36 +30,44 @@ export function trimAnswer(
 }
 
 function trim(value: unknown, schema: PluginSchema, mode: TrimMode, name: string): unknown {
-  if (!fits(value, schema.type)) {
-    if (mode === 'raw') return value;
-    if (mode === 'error' && value !== null) {
-      const got = Array.isArray(value) ? 'array' : typeof value;
-      const message = `expected '${name}' to be of type '${schema.type}', but got '${got}'`;
-      throw new PluginRefusal(ANSWER_REFUSED, message);
-    }
-    return EMPTY[schema.type ?? ''] ?? null;
+  const { type = '' } = schema;
+  if (mode === 'raw')
+    return type === 'object' && isJsonObject(value) ? trimAnswer(value, schema, mode) : value;
+  const fitting = fit(value, type);
+  if (fitting === undefined) {
+    if (mode === 'default') return EMPTY[type] ?? null;
+    const message = `expected '${name}' to be of type '${type}', but got '${goType(value, 'json.Number')}'`;
+    throw new PluginRefusal(FAILED, message);
   }
-  if (schema.type === 'object') return trimAnswer(value as Record<string, unknown>, schema, mode);
-  if (schema.type !== 'array' || mode === 'raw') return value;
-  return trimItems(value as unknown[], schema.items ?? {}, mode, name);
+  if (isJsonObject(fitting)) return trimAnswer(fitting, schema, mode);
+  if (!Array.isArray(fitting)) return fitting;
+  const items = fitting.map((item) => trim(item, schema.items ?? {}, mode, name));
+  // Blank items disappear where items are objects or lists; scalars have become empty values.
+  return items.filter((item) => item !== null);
 }
 
-/** Blank items disappear where items are objects or lists; scalars become empty values. */
-function trimItems(items: unknown[], schema: PluginSchema, mode: TrimMode, name: string): unknown[] {
-  const isCompound = schema.type === 'object' || schema.type === 'array';
-  const kept = isCompound ? items.filter((item) => item !== null) : items;
-  return kept.map((item) => trim(item, schema, mode, name));
-}
-
-function fits(value: unknown, type: string | undefined): boolean {
+/** The value as a type has it, `undefined` when it is of another type. */
+function fit(value: unknown, type: string): unknown {
   switch (type) {
     case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isJsonObject(value) ? value : undefined;
     case 'array':
-      return Array.isArray(value);
+      return Array.isArray(value) ? value : undefined;
     case 'integer':
-      return Number.isInteger(value);
+      return int64(numberText(value));
+    case 'number':
+      return numberText(value) === undefined ? undefined : value;
+    case 'string':
+    case 'boolean':
+      return typeof value === type ? value : undefined;
     default:
-      return typeof value === type;
+      throw new PluginRefusal(FAILED, `unsupported type '${type}'`);
   }
+}
+
+/** A number of 64 bits is written in digits alone: `1.0` and `1e3` are none. */
+function int64(text: string | undefined): unknown {
+  if (text === undefined || !/^-?\d+$/.test(text)) return undefined;
+  const whole = BigInt(text);
+  return BigInt.asIntN(64, whole) === whole ? wholeNumber(whole) : undefined;
 }

@@ -62,7 +62,7 @@ export interface RegisteredPlugin {
   common: CommonParameter[];
   tools: PluginTool[];
   /** What the rules say besides what refuses a plugin. */
-  problems: Problem[];
+  problems: PluginProblem[];
 }
 
 /** The two texts that a plugin is registered with. */
@@ -73,7 +73,10 @@ export interface PluginFiles {
   aiPlugin: string;
 }
 
-/** A finding that may say which step it breaks. */
+/**
+ * A finding that may say which step it breaks: `import` refuses the plugin, `tools` takes it and fails to list its tools,
+ * `crash` is the one or, where `predicted` begins with `panic:`, the other.
+ */
 export type PluginProblem = Problem & { stage?: string };
 
 /** What the emulator borrows to register plugins; the rules live elsewhere. */

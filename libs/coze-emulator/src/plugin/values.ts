@@ -1,5 +1,5 @@
+import { isJsonObject, numberText, wholeNumber } from '../exact-json.ts';
 import { PluginRefusal } from './plugin-refusal.ts';
-import { isDisabled } from './shown-tools.ts';
 import type { PluginSchema } from './types.ts';
 
 /** What fills and changes values on their way to the plugin. */
@@ -15,34 +15,76 @@ export interface ValueContext {
   absentObjects: 'enter' | 'skip';
 }
 
+/** What a value is called, and whether it has to be there. */
+export interface ValuePlace {
+  name: string;
+  required: boolean;
+}
+
 const FAILED = 109000009;
 
 /**
- * The value of an argument as it is sent: default, variable, coercion, file address.
+ * The value of a parameter of the path, the query or a header: default or variable where none is given. It goes out as
+ * it is, whatever type is declared.
  *
  * @returns `undefined` when there is none.
  * @throws PluginRefusal when a required one is missing.
  */
-export function argumentValue(
+export function parameterValue(
   given: unknown,
   schema: PluginSchema,
-  place: { name: string; required: boolean },
+  { name, required }: ValuePlace,
   context: ValueContext,
 ): unknown {
-  const value = isDisabled(schema) ? undefined : (given ?? undefined);
-  const variable = schema['x-variable-ref'];
-  const known = value ?? (variable === undefined ? undefined : context.variables[variable]) ?? schema.default;
-  if (known === undefined && schema.type !== 'object') {
-    if (place.required) throw new PluginRefusal(FAILED, `the parameter '${place.name}' is required`);
-    return undefined;
+  const known = knownValue(given, schema, context);
+  if (known === undefined && required) throw missing(name);
+  const stored = (value: unknown) => (typeof value === 'string' ? fileText(value, schema, context) : value);
+  return Array.isArray(known) ? known.map(stored) : stored(known);
+}
+
+/** The properties of a body; objects without anything in them are left out. */
+export function objectOf(
+  given: unknown,
+  schema: PluginSchema,
+  context: ValueContext,
+): Record<string, unknown> | undefined {
+  const values = isJsonObject(given) ? given : {};
+  const filled = Object.entries(schema.properties ?? {})
+    .map(([name, property]) => {
+      const required = schema.required?.includes(name) === true;
+      const own = Object.hasOwn(values, name) ? values[name] : undefined;
+      return [name, propertyValue(own, property, { name, required }, context)] as const;
+    })
+    .filter(([, value]) => value !== undefined);
+  return filled.length === 0 ? undefined : Object.fromEntries(filled);
+}
+
+/** The value of a property of the body, as the type that is declared. */
+function propertyValue(
+  given: unknown,
+  schema: PluginSchema,
+  place: ValuePlace,
+  context: ValueContext,
+): unknown {
+  const known = knownValue(given, schema, context);
+  if (schema.type !== 'object') {
+    if (known === undefined && place.required) throw missing(place.name);
+    return known === undefined ? undefined : coerce(known, schema, place.name, context);
   }
   const isSkippable = known === undefined && !place.required && context.absentObjects === 'skip';
   if (isSkippable && !isComplete(schema)) return undefined;
-  const filled = coerce(known, schema, context);
-  if (filled === undefined && place.required) {
-    throw new PluginRefusal(FAILED, `the parameter '${place.name}' is required`);
-  }
+  if (known !== undefined && !isJsonObject(known)) throw wrong(place.name, 'an object');
+  const filled = objectOf(known, schema, context);
+  if (filled === undefined && place.required) throw missing(place.name);
   return filled;
+}
+
+/** What is given, the variable of the user, or the default. What is hidden from the model has the last two only. */
+function knownValue(given: unknown, schema: PluginSchema, { variables }: ValueContext): unknown {
+  const isHidden = schema['x-global-disable'] === true || schema['x-local-disable'] === true;
+  const variable = schema['x-variable-ref'];
+  const own = isHidden ? undefined : (given ?? undefined);
+  return own ?? (variable === undefined ? undefined : variables[variable]) ?? schema.default ?? undefined;
 }
 
 /** Whether every required property of an object that is missing has a default. */
@@ -54,71 +96,81 @@ function isComplete({ properties = {}, required = [] }: PluginSchema): boolean {
   });
 }
 
-/** The properties of a body; objects without anything in them are left out. */
-export function objectOf(
-  given: unknown,
-  schema: PluginSchema,
-  context: ValueContext,
-): Record<string, unknown> | undefined {
-  const values = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
-  const filled = Object.entries(schema.properties ?? {})
-    .map(([name, property]) => {
-      const required = schema.required?.includes(name) === true;
-      const own = Object.hasOwn(values, name) ? values[name] : undefined;
-      return [name, argumentValue(own, property, { name, required }, context)] as const;
-    })
-    .filter(([, value]) => value !== undefined);
-  return filled.length === 0 ? undefined : Object.fromEntries(filled);
-}
-
-function coerce(value: unknown, schema: PluginSchema, context: ValueContext): unknown {
+/** @throws PluginRefusal for what cannot become the type; a whole number that is none becomes 0. */
+function coerce(value: unknown, schema: PluginSchema, name: string, context: ValueContext): unknown {
+  if (value === null) throw wrong(name, 'a value');
   switch (schema.type) {
     case 'object':
-      return value === undefined || (typeof value === 'object' && !Array.isArray(value))
-        ? objectOf(value, schema, context)
-        : undefined;
+      return itemOf(value, schema, name, context);
     case 'array':
-      return (Array.isArray(value) ? value : [value]).map((item) =>
-        itemOf(item, schema.items ?? {}, context),
-      );
+      if (!Array.isArray(value)) throw wrong(name, 'a list');
+      return value.map((item) => coerce(item, schema.items ?? {}, name, context));
     case 'integer':
-      return wholeNumber(value);
+      return integerOf(textOf(value), name);
     case 'number':
-      return Number.isFinite(Number(value)) ? Number(value) : 0;
+      return numberOf(textOf(value), name);
     case 'boolean':
-      return value === true || value === 'true';
+      return booleanOf(value, name);
     case 'string':
-      return stringOf(value, schema, context);
+      return fileText(textOf(value) ?? JSON.stringify(value), schema, context);
     default:
       return value;
   }
 }
 
-/** Items keep what they are given: defaults are not filled in there. */
-function itemOf(value: unknown, schema: PluginSchema, context: ValueContext): unknown {
-  return schema.type === 'object'
-    ? (objectOf(value, withoutDefaults(schema), context) ?? {})
-    : coerce(value, schema, context);
+/** An object in a list: neither defaults nor required properties are looked at, and unknown ones stay. */
+function itemOf(
+  value: unknown,
+  { properties = {} }: PluginSchema,
+  name: string,
+  context: ValueContext,
+): unknown {
+  if (!isJsonObject(value)) throw wrong(name, 'an object');
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const schema = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      return [key, schema === undefined ? inner : coerce(inner, schema, key, context)];
+    }),
+  );
 }
 
-function withoutDefaults({
-  default: _,
-  'x-variable-ref': __,
-  required: ___,
-  ...schema
-}: PluginSchema): PluginSchema {
-  if (!schema.properties) return schema;
-  const bare = Object.entries(schema.properties).map(([name, property]) => [name, withoutDefaults(property)]);
-  return { ...schema, properties: Object.fromEntries(bare) };
+const MIN_INT64 = -(2n ** 63n);
+const MAX_INT64 = 2n ** 63n - 1n;
+
+function integerOf(text: string | undefined, name: string): unknown {
+  if (text === undefined) throw wrong(name, 'an integer');
+  if (!/^[+-]?\d+$/.test(text)) return 0;
+  const whole = BigInt(text.replace('+', ''));
+  return wholeNumber(whole < MIN_INT64 ? MIN_INT64 : whole > MAX_INT64 ? MAX_INT64 : whole);
 }
 
-function wholeNumber(value: unknown): number {
-  const isWhole = typeof value === 'number' || (typeof value === 'string' && /^[+-]?\d+$/.test(value));
-  return isWhole && Number.isFinite(Number(value)) ? Math.trunc(Number(value)) : 0;
+function numberOf(text: string | undefined, name: string): number {
+  const isNumber = text !== undefined && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  if (!isNumber || !Number.isFinite(Number(text))) throw wrong(name, 'a number');
+  return Number(text);
 }
 
-function stringOf(value: unknown, schema: PluginSchema, { fileUrl }: ValueContext): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+function booleanOf(value: unknown, name: string): boolean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string' && /^(1|t|T|true|TRUE|True)$/.test(value)) return true;
+  if (typeof value === 'string' && /^(0|f|F|false|FALSE|False)$/.test(value)) return false;
+  throw wrong(name, 'a boolean');
+}
+
+/** A text, or a number as it is written. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : numberText(value);
+}
+
+function fileText(text: string, schema: PluginSchema, { fileUrl }: ValueContext): string {
   const isStored = schema['x-assist-type'] !== undefined && text !== '' && !/^https?:/.test(text);
   return isStored && fileUrl ? fileUrl(text) : text;
+}
+
+function missing(name: string): PluginRefusal {
+  return new PluginRefusal(FAILED, `the parameter '${name}' is required`);
+}
+
+function wrong(name: string, expected: string): PluginRefusal {
+  return new PluginRefusal(FAILED, `the value of '${name}' cannot become ${expected}`);
 }

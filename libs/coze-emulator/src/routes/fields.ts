@@ -1,3 +1,4 @@
+import { isJsonObject } from '../exact-json.ts';
 import { Refusal } from '../refusal.ts';
 
 /** A JSON object. */
@@ -5,7 +6,7 @@ export type Fields = Record<string, unknown>;
 
 /** Whether a value is a JSON object. */
 export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value);
 }
 
 /** The body as an object; nothing counts as an empty one. @throws Refusal 4000 */

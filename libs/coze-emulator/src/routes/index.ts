@@ -19,7 +19,7 @@ import {
   retrieveMessage,
 } from './messages.ts';
 import { authorizePage, deviceCode, oauthToken } from './oauth.ts';
-import { convertRoute, registerPluginRoute } from './plugin.ts';
+import { convertRoute, listToolsRoute, registerPluginRoute } from './plugin.ts';
 import type { RouteEntry } from './router.ts';
 import { submitToolOutputs } from './submit.ts';
 import { resumeWorkflow, runWorkflow, streamResume, streamWorkflow } from './workflow.ts';
@@ -84,4 +84,5 @@ export const ROUTES: readonly RouteEntry[] = [
   { route: `GET ${OAUTH}/workspace_id/:workspace/authorize`, handler: authorizePage, isOpen: true },
   { route: 'POST /api/plugin_api/register', handler: registerPluginRoute },
   { route: 'POST /api/plugin_api/convert_to_openapi', handler: convertRoute },
+  { route: 'POST /api/plugin_api/get_plugin_apis', handler: listToolsRoute },
 ];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '@cozecut/problems';
+import { parseExact } from '../exact-json.ts';
 import { parseScenario } from './parse.ts';
 import type { Scenario } from './types.ts';
 
@@ -15,7 +16,7 @@ export interface LoadScenarioOptions {
  *
  * @throws UserError SCENARIO_UNREADABLE, SCENARIO_INVALID
  */
-export function loadScenario(file: string, { parse = JSON.parse }: LoadScenarioOptions = {}): Scenario {
+export function loadScenario(file: string, { parse = parseExact }: LoadScenarioOptions = {}): Scenario {
   let value: unknown;
   try {
     value = parse(readFileSync(file, 'utf8'));

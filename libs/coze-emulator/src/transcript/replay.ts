@@ -1,3 +1,4 @@
+import { parseExact } from '../exact-json.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** One place where a server answered otherwise than the transcript says. */
@@ -115,7 +116,7 @@ async function send(sent: TranscriptEntry, options: ReplayOptions): Promise<Outc
 function bodyOf(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
-    return JSON.parse(body);
+    return parseExact(body);
   } catch {
     return body;
   }

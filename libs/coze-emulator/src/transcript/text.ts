@@ -1,4 +1,5 @@
 import { UserError } from '@cozecut/problems';
+import { parseExact } from '../exact-json.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** A transcript as JSON lines. */
@@ -15,7 +16,7 @@ export function parseTranscript(text: string): TranscriptEntry[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
     try {
-      const entry = JSON.parse(line) as TranscriptEntry;
+      const entry = parseExact(line) as TranscriptEntry;
       if (typeof entry?.seq === 'number' && typeof entry.route === 'string') return entry;
     } catch {
       // Said below.

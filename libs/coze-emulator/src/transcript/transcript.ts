@@ -1,3 +1,4 @@
+import { parseExact } from '../exact-json.ts';
 /** One line of the transcript: a request, an answer, a frame or the end of a stream. */
 export interface TranscriptEntry {
   seq: number;
@@ -56,7 +57,7 @@ export function createTranscript(tokens: () => readonly string[]): Transcript {
   return {
     add(entry) {
       const text = redacted(JSON.stringify({ seq: entries.length + 1, ...plain(entry) }));
-      entries.push(JSON.parse(text) as TranscriptEntry);
+      entries.push(parseExact(text) as TranscriptEntry);
     },
     entries: () => entries.slice(),
     clear() {

@@ -49,4 +49,8 @@ export type PathStyle =
   /** Absolute paths below the draft folder; for a draft that stays where it is written. */
   | { kind: 'absolute'; folder: string }
   /** A token that the app replaces by the folder of the draft; for a draft that is sent elsewhere. */
-  | { kind: 'portable' };
+  | {
+      kind: 'portable';
+      /** What stands between the parts of a path; default: what the app writes on its own system. */
+      separator?: '/' | '\\';
+    };

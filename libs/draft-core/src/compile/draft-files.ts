@@ -96,7 +96,8 @@ function placer(style: PathStyle, separator: '/' | '\\'): (path: string) => stri
     const folder = withSlashes(style.folder);
     return (path) => `${folder}/${path}`;
   }
-  return (path) => `${DRAFT_PATH_TOKEN}${separator}${path.replaceAll('/', separator)}`;
+  const between = style.separator ?? separator;
+  return (path) => `${DRAFT_PATH_TOKEN}${between}${path.replaceAll('/', between)}`;
 }
 
 /** A folder as the app writes it on every system: with `/`, and none at the end. */

@@ -24,14 +24,19 @@ export function plainFiles({ entries }: OpenedDraft, written: (path: string) => 
   );
 }
 
-/** Copies files of a draft, synced, with the folders of the draft. */
+/**
+ * Copies files of a draft, synced, with the folders of the draft.
+ *
+ * @returns SHA-256 of each file, lower-case hex, by its path.
+ */
 export async function copyEntries(
   source: DraftSource,
   { entries }: OpenedDraft,
   files: readonly DraftEntry[],
   target: string,
   options: CopyOptions,
-): Promise<void> {
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
   for (const { path, kind } of entries.values())
     if (kind === 'folder') await mkdir(join(target, path), { recursive: true });
   for (const { path, bytes } of files) {
@@ -39,8 +44,9 @@ export async function copyEntries(
     const file = join(target, path);
     await mkdir(dirname(file), { recursive: true });
     if (source.entries.get(path)?.bytes !== bytes) throw changed(path);
-    await copyStream(await source.stream(path), file, options);
+    hashes.set(path, await copyStream(await source.stream(path), file, options));
   }
+  return hashes;
 }
 
 /** Copies files from outside into a draft, named by the hash of their content. */

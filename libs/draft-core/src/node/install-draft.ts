@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { BugError, type Problem } from '@cozecut/problems';
 import type { JsonDocument } from '../drafts/json/json-document.ts';
 import { META_NAME } from '../drafts/layout.ts';
@@ -10,6 +10,7 @@ import { copyEntries, copyMedia, plainFiles, syncFolders, writeNew } from './cop
 import type { DraftSource } from './draft-source.ts';
 import { assertEditorClosed, type ListProcesses } from './editor-process.ts';
 import { withLock } from './file-lock.ts';
+import { type FolderFacts, lookAt } from './folder-facts.ts';
 import type { DraftToRegister } from './index-entry.ts';
 import { chooseIdentity, type InstallPlan, type InstallRequest, planInstall } from './install-plan.ts';
 import { openSource } from './open-draft.ts';
@@ -29,6 +30,8 @@ export interface InstallOptions extends InstallRequest {
   dryRun?: boolean | undefined;
   /** Looks for the running app, unless forced. */
   listProcesses: ListProcesses;
+  /** Told of the place and the files before they appear there; what it throws keeps them from doing so. */
+  beforePlacing?: ((folder: string, files: FolderFacts) => Promise<void>) | undefined;
   /** Unix time in milliseconds. */
   now(): number;
   /** Told how many bytes of all were copied. */
@@ -144,7 +147,7 @@ async function carryOut(
     // Inside of the temporary folder, which only its owner may enter, the draft gets the usual permissions.
     const building = join(temp, name);
     await mkdir(building);
-    await copyEntries(source, opened, files, building, { onBytes, signal });
+    const hashes = await copyEntries(source, opened, files, building, { onBytes, signal });
     const copied = await copyMedia(media.copies, building, { onBytes, signal });
     const result = await inRoot(root, async () => {
       signal?.throwIfAborted();
@@ -161,9 +164,11 @@ async function carryOut(
         copied,
       };
       const written = await writeDocuments(plan, place, building);
-      await syncFolders(building, [...opened.entries.keys(), ...written.files]);
+      await syncFolders(building, [...opened.entries.keys(), ...written.texts.keys()]);
       const draft = draftOf(plan, place, written.placed);
       const expected = expectedOf(plan, place, written.timeline, copied);
+      for (const [path, text] of written.texts) hashes.set(path, hashOf(Buffer.from(text)));
+      await options.beforePlacing?.(folder, factsOf(building, hashes, copied));
       if (!options.force) await assertEditorClosed(profile, options.listProcesses);
       await swapDraft({ root, building, draft, former: identity.former }, () => verifyDraft(expected));
       return resultOf({ ...plan, identity });
@@ -199,12 +204,26 @@ async function writeDocuments(plan: InstallPlan, place: DraftPlace, building: st
     if (!texts.has(path)) texts.set(path, placeOther(document, plan, place));
   }
   for (const [path, text] of texts) await writeNew(join(building, path), text);
-  return { placed, timeline: placed.timeline.text, files: [...texts.keys()] };
+  return { placed, timeline: placed.timeline.text, texts };
 }
 
 /** Another timeline of the project, or an older state; it keeps its own id. */
 function placeOther(document: JsonDocument, { opened }: InstallPlan, place: DraftPlace): string {
   return placeTimeline(document, opened, { ...place, timelineId: undefined }).text;
+}
+
+/** What is in a draft that is about to be placed. */
+function factsOf(
+  building: string,
+  hashes: ReadonlyMap<string, string>,
+  copied: ReadonlyMap<string, DraftEntry>,
+): FolderFacts {
+  const media = [...copied.values()].map(({ path }) => [path, basename(path).split('.')[0]!] as const);
+  return [...new Map([...hashes, ...media])].map(([path, sha256]) => ({
+    path,
+    sha256,
+    ...lookAt(join(building, path)),
+  }));
 }
 
 function draftOf(

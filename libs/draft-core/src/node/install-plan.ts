@@ -38,6 +38,8 @@ export interface InstallRequest {
   name?: string | undefined;
   /** Whether a draft of this name is replaced. */
   replace?: boolean | undefined;
+  /** Whether a draft folder that has the name may be replaced although `replace` is not set; default: none may. */
+  mayReplace?: ((folder: string) => Promise<boolean>) | undefined;
   /** Whether to go on with media that are missing, and while the app is running. */
   force?: boolean | undefined;
   limits?: Partial<DraftLimits> | undefined;
@@ -145,14 +147,14 @@ export async function chooseIdentity(
   root: string,
   name: string,
   opened: OpenedDraft,
-  { replace, uuid }: Pick<InstallRequest, 'replace' | 'uuid'>,
+  { replace, mayReplace, uuid }: Pick<InstallRequest, 'replace' | 'mayReplace' | 'uuid'>,
 ): Promise<Identity> {
   const names = await readdir(root).catch(ifMissing<string[]>([]));
   const former = names.find((one) => foldName(one) === foldName(name));
   const folder = join(root, former ?? name);
   if (former !== undefined) {
     const isFolder = (await lstat(folder)).isDirectory();
-    if (!replace || !isFolder)
+    if (!isFolder || !(replace || (await mayReplace?.(folder))))
       throw draftExists(
         folder,
         isFolder ? { hint: 'choose another name with --name, or replace it with --replace' } : {},

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,6 +95,8 @@ export function explainFsError(error: unknown, target: string): unknown {
  * @returns The first folder that was made; nothing when all were there.
  */
 export async function makeFolders(folder: string): Promise<string | undefined> {
+  // To make a folder that is there waits for others who sync it; to look does not.
+  if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
   const firstMade = mkdirSync(folder, { recursive: true });
   if (firstMade === undefined) return undefined;
   for (let one = folder; one !== dirname(firstMade); one = dirname(one)) await syncFolder(dirname(one));

@@ -42,7 +42,7 @@ export function openWorkPlace(parent: string): WorkPlace {
     building,
     begin(make) {
       for (;;) {
-        mkdirSync(work, { recursive: true });
+        if (!existsSync(work)) mkdirSync(work, { recursive: true });
         try {
           return make(building);
         } catch (error) {

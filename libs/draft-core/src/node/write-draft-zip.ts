@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { pipeline as connect, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { BugError } from '@cozecut/problems';
-import type { CompiledDraft, DraftMedia } from '../compile/compiled-draft.ts';
+import type { CompiledDraft, DraftMedia, PathStyle } from '../compile/compiled-draft.ts';
 import { draftDocuments } from '../compile/draft-files.ts';
 import { assertDraftName } from './draft-name.ts';
 import { jsonBytes } from './json-bytes.ts';
@@ -25,15 +26,21 @@ export interface WrittenZip {
 
 /** Options of {@link writeDraftZip}. */
 export interface WriteDraftZipOptions {
+  /** How files refer to media; default: so that the draft can be unpacked anywhere. */
+  pathStyle?: PathStyle | undefined;
   signal?: AbortSignal;
-  /** Whether somebody else takes the file over and sees to it that its name survives a power cut; default false. */
+  /**
+   * Whether somebody else takes the file over and sees to it that its name survives a power cut; default false. It is made
+   * in its place then, where there must be nothing.
+   */
   isHandedOver?: boolean;
 }
 
 /**
  * Writes a draft as a zip that can be unpacked into any draft store: one folder named after the draft, paths with the
- * token that the app replaces. The same draft gives the same bytes. A file is written beside its place and renamed, so
- * that an older one is replaced completely or not at all; a stream is ended, or destroyed on failure.
+ * token that the app replaces unless another style is asked for. The same draft gives the same bytes. A file is written
+ * beside its place and renamed, so that an older one is replaced completely or not at all; a stream is ended, or
+ * destroyed on failure.
  *
  * @param target - Absolute path of the zip, in a folder that exists, or a stream.
  * @returns Size of the zip in bytes, and its SHA-256 as lower-case hex.
@@ -43,18 +50,20 @@ export interface WriteDraftZipOptions {
 export async function writeDraftZip(
   draft: CompiledDraft,
   target: string | Writable,
-  { signal, isHandedOver = false }: WriteDraftZipOptions = {},
+  { pathStyle = { kind: 'portable' }, signal, isHandedOver = false }: WriteDraftZipOptions = {},
 ): Promise<WrittenZip> {
   assertDraftName(draft.name);
   signal?.throwIfAborted();
-  if (typeof target !== 'string') return writeToStream(draft, target, signal);
+  if (typeof target !== 'string') return writeToStream(zipParts(draft, pathStyle), target, signal);
   if (!isAbsolute(target)) throw new BugError(`target must be absolute (got ${target})`);
+  const parts = zipParts(draft, pathStyle);
   try {
+    if (isHandedOver) return await writeInPlace(parts, target, signal);
     await sweepWork(dirname(target));
     await using work = openWorkPlace(dirname(target));
-    const written = await writeToFile(draft, work.begin(openNewFile), signal);
+    const written = await writeToFile(parts, work.begin(openNewFile), signal);
     renameSync(work.building, target);
-    if (!isHandedOver) await syncFolder(dirname(target));
+    await syncFolder(dirname(target));
     return written;
   } catch (error) {
     signal?.throwIfAborted();
@@ -62,15 +71,29 @@ export async function writeDraftZip(
   }
 }
 
+async function writeInPlace(
+  parts: AsyncIterable<Uint8Array>,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<WrittenZip> {
+  const file = openNewFile(target);
+  try {
+    return await writeToFile(parts, file, signal);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
+}
+
 async function writeToStream(
-  draft: CompiledDraft,
+  parts: AsyncIterable<Uint8Array>,
   sink: Writable,
   signal: AbortSignal | undefined,
 ): Promise<WrittenZip> {
   const hash = createHash('sha256');
   let bytes = 0;
   const count = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const part of zipParts(draft)) {
+    for await (const part of parts) {
       bytes += part.length;
       hash.update(part);
       yield part;
@@ -87,14 +110,14 @@ async function writeToStream(
 }
 
 async function writeToFile(
-  draft: CompiledDraft,
+  parts: AsyncIterable<Uint8Array>,
   file: NewFile,
   signal: AbortSignal | undefined,
 ): Promise<WrittenZip> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const part of zipParts(draft)) {
+    for await (const part of parts) {
       signal?.throwIfAborted();
       await file.append(part);
       hash.update(part);
@@ -109,10 +132,10 @@ async function writeToFile(
 }
 
 /** The bytes of the zip: documents, media and directory. */
-async function* zipParts(draft: CompiledDraft): AsyncGenerator<Uint8Array> {
+async function* zipParts(draft: CompiledDraft, style: PathStyle): AsyncGenerator<Uint8Array> {
   const entries: PlacedEntry[] = [];
   let offset = 0;
-  for (const { names, document } of draftDocuments(draft, { kind: 'portable' })) {
+  for (const { names, document } of draftDocuments(draft, style)) {
     // Packed once for all of its names.
     const { data, ...sizes } = await pack(jsonBytes(document));
     for (const name of names) {

@@ -57,7 +57,7 @@ export function encodeWire(wire: Wire, value: unknown): unknown {
     case 'list':
       return Array.isArray(value) ? value.map((item) => encodeWire(wire.item, item)) : value;
     case 'map': {
-      if (!isMap(value)) return value;
+      if (!isMap(value) || isSame(wire, value)) return value;
       const encoded = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
         const inner = wire.entries.get(key);
         if (item === null || item === undefined) return [];
@@ -65,6 +65,30 @@ export function encodeWire(wire: Wire, value: unknown): unknown {
       });
       return Object.fromEntries(encoded);
     }
+  }
+}
+
+/** Whether Coze gets a value as the tool gave it: answers are mostly that, and may be long. */
+function isSame(wire: Wire, value: unknown): boolean {
+  switch (wire.kind) {
+    case 'same':
+    case 'bare':
+      return true;
+    case 'text':
+      return value === null || typeof value === 'string';
+    case 'json':
+      return value === undefined || typeof value === 'string';
+    case 'list':
+      return !Array.isArray(value) || value.every((item) => isSame(wire.item, item));
+    case 'map':
+      if (!isMap(value)) return true;
+      for (const key of Object.keys(value)) {
+        const inner = wire.entries.get(key);
+        const item = value[key];
+        if (item === null || item === undefined) return false;
+        if (inner !== undefined && !isSame(inner, item)) return false;
+      }
+      return true;
   }
 }
 

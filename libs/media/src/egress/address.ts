@@ -4,8 +4,12 @@ import { BlockList, isIPv4 } from 'node:net';
 const RANGES: Record<string, readonly string[]> = {
   loopback: ['127.0.0.0/8', '::1/128'],
   'link-local': ['169.254.0.0/16', 'fe80::/10'],
-  // The host agent of Azure answers at a public address, with what a machine may know about itself.
-  metadata: ['168.63.129.16/32'],
+  // Where clouds tell a machine what it may know about itself, other than at a link-local address: Azure at a public
+  // one, Alibaba, Oracle, Amazon and Google at ones that are private otherwise.
+  metadata: [
+    ...['168.63.129.16/32', '100.100.100.200/32', '192.0.0.192/32'],
+    ...['fd00:ec2::254/128', 'fd20:ce::254/128'],
+  ],
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7', 'fec0::/10'],
   reserved: [
     ...['0.0.0.0/8', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '198.18.0.0/15', '198.51.100.0/24'],

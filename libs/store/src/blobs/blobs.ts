@@ -8,6 +8,7 @@ import { prepared } from '../engine/prepared.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Blob, BlobHolder, BlobStore } from '../types.ts';
 import type { BlobFiles } from './files.ts';
+import { withRoom } from './full-disk.ts';
 import { fingerprint, type Incoming, receive, takeOver } from './incoming.ts';
 
 /** The last use is kept to the minute. */
@@ -90,25 +91,27 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
     }
   };
 
+  const adopt: BlobStore['adopt'] = async (given, { known, ...holder }) => {
+    // Nobody else must take the same file, or put another one in its place meanwhile.
+    const file = await takeOver(given, files.incoming);
+    try {
+      return await place({ file, ...(known ?? (await fingerprint(file))) }, holder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+      return await put(createReadStream(file), holder);
+    } finally {
+      if (existsSync(file)) await rm(file, { force: true });
+    }
+  };
+
   return {
     get,
 
     has: (id) => files.has(id),
 
-    put,
+    put: (content, options) => withRoom(() => put(content, options)),
 
-    async adopt(given, holder) {
-      // Nobody else must take the same file, or put another one in its place meanwhile.
-      const file = await takeOver(given, files.incoming);
-      try {
-        return await place({ file, ...(await fingerprint(file)) }, holder);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-        return await put(createReadStream(file), holder);
-      } finally {
-        if (existsSync(file)) await rm(file, { force: true });
-      }
-    },
+    adopt: (given, holder) => withRoom(() => adopt(given, holder)),
 
     async find(holder, name) {
       const { rows } = await heldAs(db, { holder, name });
@@ -135,12 +138,12 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
       return content;
     },
 
-    async drop(holder, name) {
+    async drop(holder, names) {
       await write((tx) =>
         tx
           .deleteFrom('blob_holders')
           .where('holder', '=', holder)
-          .$if(name !== undefined, (query) => query.where('name', '=', name!))
+          .$if(names !== undefined, (query) => query.where('name', 'in', [names!].flat()))
           .execute(),
       );
     },

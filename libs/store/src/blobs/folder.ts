@@ -16,7 +16,8 @@ export function blobFolder(folder: string): BlobFiles {
 
     async place(file, id) {
       const target = fileOf(id);
-      if (mkdirSync(dirname(target), { recursive: true }) !== undefined)
+      const isNew = !existsSync(dirname(target));
+      if (isNew && mkdirSync(dirname(target), { recursive: true }) !== undefined)
         await Promise.all([folder, dirname(folder)].map(syncFolder));
       renameSync(file, target);
       await syncFolder(dirname(target));

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, readFileSync, renameSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -65,7 +65,7 @@ export async function takeOver(file: string, incoming: string | undefined): Prom
   const own = randomUUID();
   try {
     const taken = incoming === undefined ? `${file}.${own}` : join(incoming, own);
-    if (incoming !== undefined) await mkdir(incoming, { recursive: true });
+    if (incoming !== undefined && !existsSync(incoming)) await mkdir(incoming, { recursive: true });
     renameSync(file, taken);
     return taken;
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Engine, Tx } from '../engine/engine.ts';
 import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
 import { LOCAL_OWNER } from '../owner.ts';
+import { pageOf, placeIn } from '../page.ts';
 import type { AllDrafts, DraftStore, Quota, ShareOptions, StoredDraft } from '../types.ts';
 import { containing } from '../words.ts';
 import { createFolderWrites } from './folder-writes.ts';
@@ -148,6 +149,13 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         });
       },
 
+      async copied(id, one) {
+        await write(async (tx) => {
+          await summary(tx, id);
+          await folderWrites.endCopy(tx, id, one, now());
+        });
+      },
+
       async list({ limit, query, before }) {
         let matching = db.selectFrom('drafts');
         if (owner !== undefined) matching = matching.where('owner', '=', owner);
@@ -159,13 +167,18 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         const { total } = await matching
           .select(({ fn }) => fn.countAll<number>().as('total'))
           .executeTakeFirstOrThrow();
-        let page = matching;
+        let older = matching;
         if (before !== undefined) {
-          const { seq } = (await summary(db, before)) as DraftRow & { seq: number };
-          page = page.where('seq', '<', seq);
+          const place = placeIn(before) ?? ((await summary(db, before)) as DraftRow & { seq: number }).seq;
+          older = older.where('seq', '<', place);
         }
-        const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
-        return { drafts: rows.map(summaryOf), total };
+        const rows = await older
+          .selectAll()
+          .orderBy('seq', 'desc')
+          .limit(limit + 1)
+          .execute();
+        const { page, ...next } = pageOf(rows, limit);
+        return { drafts: page.map(summaryOf), total, ...next };
       },
 
       async revisions(id, page) {

@@ -57,6 +57,16 @@ export function createFolderWrites() {
     },
   );
 
+  const forgetOthers = prepared(
+    ['id', 'draft_id', 'folder'],
+    (on, given: Pick<Row, 'id' | 'draft_id' | 'folder'>) =>
+      on
+        .deleteFrom('folder_writes')
+        .where('draft_id', '=', given.draft_id)
+        .where('folder', '=', given.folder)
+        .where('id', '!=', given.id),
+  );
+
   const rowOf = (
     draftId: string,
     { id, folder, revision, facts }: FolderWrite,
@@ -85,6 +95,13 @@ export function createFolderWrites() {
       const { id, folder } = row;
       const [replaces, before] = [write.replaces ?? '', at - UNDER_WAY_MS];
       await forget(tx, { id, draft_id: draftId, folder, replaces, before });
+    },
+
+    /** Notes that a copy was made: the only one in its folder. */
+    async endCopy(tx: Tx, draftId: string, write: FolderWrite, at: number): Promise<void> {
+      const row = rowOf(draftId, write, 1, at);
+      await put(tx, row);
+      await forgetOthers(tx, { id: row.id, draft_id: draftId, folder: row.folder });
     },
 
     /** See `DraftStore.writes`; with the owner of the draft where there is a write. */

@@ -29,7 +29,7 @@ type Outcome =
 /** Edits of one draft are made together up to this many. */
 const MAX_GROUP = 64;
 /** Of the timelines that are remembered, as JSON. */
-const MAX_REMEMBERED_BYTES = 2 * 1024 * 1024;
+const MAX_REMEMBERED_BYTES = 4 * 1024 * 1024;
 
 /** What edits need. */
 export interface EditorOptions {

@@ -1,4 +1,5 @@
 import { LOCAL_OWNER } from '../owner.ts';
+import { pageOf, placeIn } from '../page.ts';
 import type { Job, JobStore } from '../types.ts';
 import { createQueue, type JobsOptions } from './queue.ts';
 import { changeJob, ended, INTERRUPTED, insertJobDrafts, newJob, told, withDrafts } from './rows.ts';
@@ -76,20 +77,30 @@ export function createJobStore(options: JobsOptions): JobStore {
       return row === undefined ? undefined : get(row.id);
     },
 
-    async list({ limit, owner, tool, state, before }) {
+    async list({ limit, owner, tool, exceptTool, state, draftId, before }) {
       let matching = db.selectFrom('jobs');
       if (owner !== undefined) matching = matching.where('owner', '=', owner);
       if (tool !== undefined) matching = matching.where('tool', '=', tool);
+      if (exceptTool !== undefined) matching = matching.where('tool', '!=', exceptTool);
       if (state !== undefined) matching = matching.where('state', '=', state);
+      if (draftId !== undefined) {
+        const ofDraft = db.selectFrom('job_drafts').select('job_id').where('draft_id', '=', draftId);
+        matching = matching.where('id', 'in', ofDraft);
+      }
       const { total } = await matching
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
-      const page =
-        before === undefined
-          ? matching
-          : matching.where('seq', '<', db.selectFrom('jobs').select('seq').where('id', '=', before));
-      const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
-      return { jobs: await withDrafts(db, rows), total };
+      if (before !== undefined) {
+        const place = placeIn(before) ?? db.selectFrom('jobs').select('seq').where('id', '=', before);
+        matching = matching.where('seq', '<', place);
+      }
+      const rows = await matching
+        .selectAll()
+        .orderBy('seq', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const { page, ...next } = pageOf(rows, limit);
+      return { jobs: await withDrafts(db, page), total, ...next };
     },
 
     async failAbandoned(silentMs) {

@@ -13,6 +13,13 @@ export interface Blob {
   usedAt: number;
 }
 
+/** What whoever has written a file knows of its content, so that nobody reads it again. */
+export interface KnownContent {
+  /** SHA-256, in hex. */
+  id: string;
+  bytes: number;
+}
+
 /** Who a blob is kept for. */
 export interface BlobHolder {
   owner: string;
@@ -30,6 +37,7 @@ export interface BlobStore {
    *
    * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
    * @throws UserError BLOB_TOO_LARGE when more than `maxBytes` come.
+   * @throws UserError DISK_FULL
    */
   put(
     content: Readable | Uint8Array,
@@ -39,8 +47,9 @@ export interface BlobStore {
    * The same with a finished file that is on disk, by its absolute path; it is gone afterwards.
    *
    * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
+   * @throws UserError DISK_FULL
    */
-  adopt(file: string, options: BlobHolder & { type: string }): Promise<Blob>;
+  adopt(file: string, options: BlobHolder & { type: string; known?: KnownContent }): Promise<Blob>;
   /** The blob that the holder has under the name. */
   find(holder: string, name: string): Promise<Blob | undefined>;
   /** All that a holder has. */
@@ -55,6 +64,6 @@ export interface BlobStore {
    * @throws UserError BLOB_NOT_FOUND
    */
   read(id: string, range?: { start: number; end?: number }): Promise<Readable>;
-  /** Takes the name, or all names, from a holder. What nobody holds is removed by the next sweep. */
-  drop(holder: string, name?: string): Promise<void>;
+  /** Takes names, or all of them, from a holder. What nobody holds is removed by the next sweep. */
+  drop(holder: string, names?: string | readonly string[]): Promise<void>;
 }

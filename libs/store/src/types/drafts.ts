@@ -99,12 +99,24 @@ export interface DraftStore {
    * @throws UserError DRAFT_NOT_FOUND
    */
   saved(id: string, folder: string, write?: FolderWrite): Promise<DraftSummary>;
-  /** Newest first. `query` is a part of the name, or an id; `before` is the id of the last draft of the former page. */
+  /**
+   * Notes that what was written elsewhere was copied to another folder, such as that of an app; the draft stays as it
+   * is. Former copies in that folder are forgotten.
+   *
+   * @throws UserError DRAFT_NOT_FOUND
+   */
+  copied(id: string, write: FolderWrite): Promise<void>;
+  /**
+   * Newest first. `query` is a part of the name, or an id; `before` is `next` of the former page, or the id of its last
+   * draft while that is there.
+   *
+   * @throws UserError DRAFT_NOT_FOUND when `before` is the id of no draft.
+   */
   list(options: {
     limit: number;
     query?: string;
     before?: string;
-  }): Promise<{ drafts: DraftSummary[]; total: number }>;
+  }): Promise<{ drafts: DraftSummary[]; total: number; next?: string }>;
   /**
    * Former and present states, newest first; only the newest ones are kept. `before` is the last of the former page.
    *

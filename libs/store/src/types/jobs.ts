@@ -94,8 +94,12 @@ export interface JobFilter {
   limit: number;
   owner?: string;
   tool?: string;
+  /** All tools but this one. */
+  exceptTool?: string;
   state?: JobState;
-  /** Id of the last job of the former page. */
+  /** Jobs that work on a draft, or did. */
+  draftId?: string;
+  /** `next` of the former page, or the id of its last job while that is there. */
   before?: string;
 }
 
@@ -121,7 +125,7 @@ export interface JobStore {
   /** The newest job that works on the draft. */
   ofDraft(draftId: string, owner?: string): Promise<Job | undefined>;
   /** Jobs that the filter lets through, newest first, and how many there are in all. */
-  list(filter: JobFilter): Promise<{ jobs: Job[]; total: number }>;
+  list(filter: JobFilter): Promise<{ jobs: Job[]; total: number; next?: string }>;
   /** Fails the jobs of {@link JobStore.start} whose process gave no sign of life for `silentMs`; returns how many. */
   failAbandoned(silentMs: number): Promise<number>;
 

@@ -37,7 +37,7 @@ export interface CallFilter {
   until?: number;
   /** Part of the message, the tool or an id. */
   query?: string;
-  /** Id of the last call of the former page. */
+  /** `next` of the former page, or the id of its last call while that is there. */
   before?: string;
 }
 
@@ -48,7 +48,7 @@ export interface CallJournal {
   /** Keeps calls, all or none, in the order of the list. */
   recordAll(calls: readonly NewCall[]): Promise<void>;
   /** Calls that the filter lets through, newest first, and how many there are in all. */
-  list(filter: CallFilter): Promise<{ calls: CallRecord[]; total: number }>;
+  list(filter: CallFilter): Promise<{ calls: CallRecord[]; total: number; next?: string }>;
 }
 
 /** Something that happened to a topic. */

@@ -36,8 +36,12 @@ export interface SessionStore {
   update(id: string, data: unknown): Promise<Session>;
   /** Removes a session with its chats; false when there is none. */
   remove(id: string, owner?: string): Promise<boolean>;
-  /** Newest first; `before` is the id of the last session of the former page. */
-  list(options: { owner?: string; limit: number; before?: string }): Promise<Session[]>;
+  /** Newest first; `before` is `next` of the former page, or the id of its last session while that is there. */
+  list(options: {
+    owner?: string;
+    limit: number;
+    before?: string;
+  }): Promise<{ sessions: Session[]; next?: string }>;
 
   /**
    * Begins a chat; a session has one at a time.

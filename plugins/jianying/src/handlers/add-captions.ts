@@ -1,4 +1,6 @@
+import { withoutStyleDefaults } from '@cozecut/draft-core';
 import { addTrack } from '../add-track.ts';
+import { bubbleOf } from '../bubble.ts';
 import { animated, halfCanvas, timed } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import { rangesOf, type TextStyleInput, textStyle } from '../text-input.ts';
@@ -12,12 +14,18 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
   addTrack(
     input,
     'text',
-    ({ canvas }) => {
-      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => ({
-        ...textStyle({ ...input, ...own }),
-        autoWrap: true,
-      });
+    (timeline) => {
+      const { canvas } = timeline;
+      // What goes without saying is not kept a hundred times; a track that is there may have defaults of its own.
+      const isNew = input.track_id === undefined;
+      const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => {
+        const style = { ...textStyle({ ...input, ...own }), autoWrap: true };
+        return isNew ? withoutStyleDefaults(style) : style;
+      };
       const common = styleOf({});
+      const { scale_x: scaleX, scale_y: scaleY } = input;
+      const isStretched = scaleX !== undefined || scaleY !== undefined;
+      const scale = isStretched ? { scaleX: scaleX ?? 1, scaleY: scaleY ?? 1 } : { scale: input.scale };
       return input.captions.map((caption) => {
         const { font_size = input.font_size, text_color = input.text_color } = caption;
         const isCommon = font_size === input.font_size && text_color === input.text_color;
@@ -32,13 +40,11 @@ export const addCaptions: ToolHandler<'add_captions'> = (input, context) =>
             transform: {
               x: halfCanvas(x, canvas.width),
               y: y === undefined ? BOTTOM : halfCanvas(y, canvas.height),
-              scale: input.scale,
+              ...scale,
               ...(caption.rotation === undefined ? {} : { rotation: caption.rotation }),
             },
             ...(decoration === undefined ? {} : { decoration: reference(decoration) }),
-            ...(caption.bubble === undefined
-              ? {}
-              : { bubble: { effectId: caption.bubble.effect_id, resourceId: caption.bubble.resource_id } }),
+            ...bubbleOf(caption, timeline, context),
             ...animated(caption, 'loop'),
           },
         };

@@ -1,11 +1,12 @@
 import { addTrack } from '../add-track.ts';
 import { leaving, pictured, played, timed } from '../clip-input.ts';
 import { coverer } from '../cover.ts';
+import { withScenes } from '../scenes.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** Video clips on a track. */
 export const addVideos: ToolHandler<'add_videos'> = async (input, context) => {
-  const { video_infos: infos } = input;
+  const infos = withScenes(input);
   const covering = await coverer(infos, (info) => info.video_url, context);
   return addTrack(
     input,

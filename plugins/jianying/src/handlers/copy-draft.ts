@@ -9,5 +9,5 @@ export const copyDraft: ToolHandler<'copy_draft'> = async (input, { drafts, uuid
   const name = input.name ?? `${former}-${id.slice(0, 8)}`;
   requireFolderName(name);
   await drafts.create({ ...storedTimeline(timeline), name }, { name, id });
-  return { draft_id: id, name };
+  return { draft_id: id, draft_url: drafts.draftUrl(id), name };
 };

@@ -3,6 +3,7 @@ import type { ToolContext } from '@cozecut/plugin-host';
 import { isUserError, UserError } from '@cozecut/problems';
 import { callIds } from '../call-ids.ts';
 import { requireFolderName } from '../place.ts';
+import { profileId } from '../profile-name.ts';
 import { storedTimeline } from '../stored-timeline.ts';
 import type { CreateDraftInput, ToolHandler } from '../tools.gen.ts';
 
@@ -11,7 +12,8 @@ export const createDraft: ToolHandler<'create_draft'> = async (input, context) =
   const { drafts, owner = '', uuid } = context;
   const isKeyed = input.idempotency_key !== undefined;
   const id = isKeyed ? callIds('create_draft', { ...input, draft_id: owner }, context)() : uuid();
-  if (isKeyed && (await isThere(drafts, id))) return { draft_id: id };
+  const made = { draft_id: id, draft_url: drafts.draftUrl(id), tip_url: drafts.pageUrl };
+  if (isKeyed && (await isThere(drafts, id))) return made;
   // Two drafts without a name must not want the same folder.
   const name = input.name ?? `draft-${id.slice(0, 8)}`;
   requireFolderName(name);
@@ -25,7 +27,7 @@ export const createDraft: ToolHandler<'create_draft'> = async (input, context) =
     // The same call at the same time was faster.
     if (!isKeyed || !(await isThere(drafts, id))) throw error;
   }
-  return { draft_id: id };
+  return made;
 };
 
 async function firstTimeline(
@@ -33,7 +35,7 @@ async function firstTimeline(
   name: string,
   drafts: ToolContext['drafts'],
 ): Promise<Timeline> {
-  const chosen = profile === undefined ? {} : { profile };
+  const chosen = profile === undefined ? {} : { profile: profileId(profile) };
   if (template !== undefined) {
     return { ...storedTimeline((await drafts.get(template)).timeline), name, ...chosen };
   }

@@ -11,6 +11,7 @@ export const getDraft: ToolHandler<'get_draft'> = async (input, { drafts }) => {
   const { durationUs, tracks } = listTimeline(timeline);
   return {
     draft_id: id,
+    draft_url: drafts.draftUrl(id),
     name,
     status: state === 'saved' ? 'completed' : 'open',
     revision,

@@ -1,5 +1,5 @@
 import { UserError } from '@cozecut/problems';
-import type { ToolHandler, VideoInfosInput } from '../tools.gen.ts';
+import type { KeyframesInfosInput, ToolHandler, VideoInfosInput } from '../tools.gen.ts';
 
 /** The list that `add_videos` takes. */
 export const videoInfos: ToolHandler<'video_infos'> = ({ video_urls, timelines, ...all }) => ({
@@ -19,9 +19,12 @@ export const imgsInfos: ToolHandler<'imgs_infos'> = (input) => {
     if (name === undefined) return {};
     return { [key]: name, ...(length === undefined ? {} : { [`${key}_duration`]: length }) };
   };
+  const { width, height } = input;
+  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
   return {
     infos: paired(imgs, timelines, (image_url, index) => ({
       image_url,
+      ...size,
       ...of('in_animation', in_animation, input.in_animation_duration, index),
       ...of('out_animation', out_animation, input.out_animation_duration, index),
       ...of('loop_animation', loop_animation, input.loop_animation_duration, index),
@@ -61,7 +64,9 @@ export const stickerInfos: ToolHandler<'sticker_infos'> = ({ sticker_ids, timeli
 });
 
 /** The list that `add_keyframes` takes: the same curve for every clip. */
-export const keyframesInfos: ToolHandler<'keyframes_infos'> = ({ ctype, offsets, values, segment_infos }) => {
+export const keyframesInfos: ToolHandler<'keyframes_infos'> = (input) => {
+  const { ctype, offsets, values, segment_infos } = input;
+  const whole = wholeOf(input);
   const [percents, numbers] = [numbersOf(offsets, 'offsets'), numbersOf(values, 'values')];
   if (percents.length !== numbers.length)
     throw new UserError('INPUT_INVALID', `there are ${percents.length} offsets and ${numbers.length} values`);
@@ -74,11 +79,17 @@ export const keyframesInfos: ToolHandler<'keyframes_infos'> = ({ ctype, offsets,
         segment_id: id,
         property: ctype,
         offset: Math.max(0, Math.floor(((end - start) * percent) / 100)),
-        value: numbers[index]!,
+        value: numbers[index]! / whole,
       })),
     ),
   };
 };
+
+/** What positions are divided by. */
+function wholeOf({ ctype, width = 1, height = 1 }: KeyframesInfosInput): number {
+  if (ctype === 'KFTypePositionX' || ctype === 'position_x') return width;
+  return ctype === 'KFTypePositionY' || ctype === 'position_y' ? height : 1;
+}
 
 /** An entry for each name that has a part of the timeline. */
 function paired<Entry extends object>(

@@ -7,10 +7,10 @@ export const listDrafts: ToolHandler<'list_drafts'> = async ({ q, limit, cursor 
     ...(q === '' ? {} : { query: q }),
     ...(cursor === '' ? {} : { before: cursor }),
   });
-  const last = page.drafts.at(-1);
   return {
     drafts: page.drafts.map(({ id, name, state, revision, createdAt, modifiedAt }) => ({
       draft_id: id,
+      draft_url: drafts.draftUrl(id),
       name,
       status: state === 'saved' ? 'completed' : 'open',
       revision,
@@ -18,6 +18,6 @@ export const listDrafts: ToolHandler<'list_drafts'> = async ({ q, limit, cursor 
       modified_at: new Date(modifiedAt).toISOString(),
     })),
     total: page.total,
-    ...(page.drafts.length === limit && last !== undefined ? { next_cursor: last.id } : {}),
+    ...(page.next === undefined ? {} : { next_cursor: page.next }),
   };
 };

@@ -7,9 +7,10 @@ import type { ModifySegmentInput, ToolHandler } from '../tools.gen.ts';
 
 /** Changes how clips look and sound. */
 export const modifySegment: ToolHandler<'modify_segment'> = (
-  { draft_id, segment_ids, ...changes },
+  { draft_id, segment_ids, clip_settings, ...given },
   context,
 ) => {
+  const changes = { ...clip_settings, ...given };
   if (Object.keys(changes).length === 0)
     throw new UserError('INPUT_INVALID', 'give at least one thing to change');
   return changeClips(
@@ -22,7 +23,7 @@ export const modifySegment: ToolHandler<'modify_segment'> = (
 
 function modified(
   placed: PlacedClip,
-  changes: Omit<ModifySegmentInput, 'draft_id' | 'segment_ids'>,
+  changes: Omit<ModifySegmentInput, 'draft_id' | 'segment_ids' | 'clip_settings'>,
   canvas: Timeline['canvas'],
 ): Clip {
   const { crop, volume, change_pitch, filter, filter_intensity, mix_mode } = changes;

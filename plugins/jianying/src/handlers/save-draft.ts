@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { isUserError } from '@cozecut/problems';
 import { findWrite, isCurrent, type SavedFolder, tell, writeAnew } from '../folder-write.ts';
-import { parentFolder } from '../place.ts';
+import { report } from '../report.ts';
+import { savePlace } from '../save-place.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
 /** So often another call may be the one that writes the folder. */
 const MOST_TRIES = 16;
+/** Others have changed the folder, or the draft more often than its states are kept. */
+const OVERTAKEN = new Set(['DRAFT_EXISTS', 'DRAFT_REVISION_NOT_FOUND']);
 
 /**
  * Gets the media of a draft, compiles it and writes the folder. A folder that has what would be written stays as it is;
@@ -14,7 +17,8 @@ const MOST_TRIES = 16;
 export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
   for (let tries = 1; ; tries++) {
     const draft = await context.drafts.get(input.draft_id, { isShared: true });
-    const parent = await parentFolder(input.output_folder, context);
+    const place = await savePlace(input, context);
+    const { parent, zip } = place;
     const folder = join(parent, draft.name);
     const drafts = [{ draftId: draft.id, folder }];
     if (tries === 1) context.progress({ phase: 'read', fraction: 0.05, drafts });
@@ -23,12 +27,19 @@ export const saveDraft: ToolHandler<'save_draft'> = async (input, context) => {
     try {
       saved =
         former !== undefined && isCurrent(former, draft, context)
-          ? await tell(draft, former, context)
-          : await writeAnew(draft, parent, former, context);
+          ? await tell(draft, former, zip, context)
+          : await writeAnew(draft, former, place, context);
     } catch (error) {
-      if (isUserError(error) && error.code === 'DRAFT_EXISTS' && tries < MOST_TRIES) continue;
+      if (isUserError(error) && OVERTAKEN.has(error.code) && tries < MOST_TRIES) continue;
       throw error;
     }
-    return { draft_id: draft.id, name: draft.name, folder_path: folder, ...saved };
+    return {
+      draft_id: draft.id,
+      draft_url: context.drafts.draftUrl(draft.id),
+      name: draft.name,
+      folder_path: folder,
+      ...saved,
+      lint: report(saved.problems),
+    };
   }
 };

@@ -1,6 +1,7 @@
-import { type CatalogKind, numberedName } from '@cozecut/catalog';
-import { UserError } from '@cozecut/problems';
-import type { SearchCatalogInput, ToolHandler } from '../tools.gen.ts';
+import type { CatalogKind } from '@cozecut/catalog';
+import type { ToolContext } from '@cozecut/plugin-host';
+import { entriesOf, nameIn } from '../catalog-entries.ts';
+import type { SearchCatalogInput, SearchCatalogOutput, ToolHandler } from '../tools.gen.ts';
 
 type Domain = Exclude<SearchCatalogInput['domain'], 'all'>;
 
@@ -27,37 +28,36 @@ const DOMAINS = new Map(
 );
 
 /** Resources of the editors by name. */
-export const searchCatalog: ToolHandler<'search_catalog'> = (input, { catalog }) => {
+export const searchCatalog = (input: SearchCatalogInput, context: ToolContext): SearchCatalogOutput => {
   const { q, domain, app, vip, limit } = input;
-  if (catalog === undefined)
-    throw new UserError('CATALOG_MISSING', 'this deployment has no catalog of resources', {
-      hint: 'name resources by the ids that a draft of the editor has',
-    });
-  const found = catalog.search({
-    app,
-    ...(q === '' ? {} : { text: q }),
-    ...(domain === 'all' ? {} : { kinds: KINDS[domain] }),
-    ...(vip === 'all' ? {} : { vip: vip === 'yes' }),
-  });
-  const entries = found.slice(0, limit).map((entry) => {
-    const isOne = catalog.lookup(entry.app, entry.kind, { name: entry.name }).status === 'found';
-    return {
-      name: isOne ? entry.name : numberedName(entry),
-      id: entry.resourceId,
-      ...(entry.effectId === entry.resourceId ? {} : { effect_id: entry.effectId }),
-      domain: DOMAINS.get(entry.kind)!,
-      app: entry.app,
-      ...(entry.vip === undefined ? {} : { vip: entry.vip }),
-      ...(entry.defaultDurationUs === undefined ? {} : { duration_us: entry.defaultDurationUs }),
-    };
-  });
+  const found = entriesOf(
+    {
+      app,
+      ...(q === '' ? {} : { text: q }),
+      ...(domain === 'all' ? {} : { kinds: KINDS[domain] }),
+      ...(vip === 'all' ? {} : { vip: vip === 'yes' }),
+    },
+    context,
+  );
+  const entries = found.slice(0, limit).map((entry) => ({
+    name: nameIn(entry, context),
+    id: entry.resourceId,
+    ...(entry.effectId === entry.resourceId ? {} : { effect_id: entry.effectId }),
+    domain: DOMAINS.get(entry.kind)!,
+    app: entry.app,
+    ...(entry.vip === undefined ? {} : { vip: entry.vip }),
+    ...(entry.defaultDurationUs === undefined ? {} : { duration_us: entry.defaultDurationUs }),
+  }));
   return { entries, total: found.length };
 };
 
+/** The resources of one kind. */
+export const listCatalog: ToolHandler<'list_catalog'> = searchCatalog;
+
 /** Stickers by a word of their title. */
-export const searchSticker: ToolHandler<'search_sticker'> = async ({ keyword, app, limit }, context) => {
+export const searchSticker: ToolHandler<'search_sticker'> = ({ keyword, app, limit }, context) => {
   const wanted = { q: keyword, domain: 'sticker', app, vip: 'all', limit } as const;
-  const { entries, total } = await searchCatalog(wanted, context);
+  const { entries, total } = searchCatalog(wanted, context);
   return {
     data: entries.map(({ id, name, vip }) => ({
       sticker_id: id,

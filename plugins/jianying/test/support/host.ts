@@ -1,10 +1,15 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalog } from '@cozecut/catalog/node';
 import { diskFiles, loadManifest, type Mode } from '@cozecut/manifest';
-import { createHost, type Host, type HostServices, type ToolError } from '@cozecut/plugin-host';
+import {
+  createArchives,
+  createHost,
+  type Host,
+  type HostServices,
+  type ToolError,
+} from '@cozecut/plugin-host';
 import { openStore, type Store } from '@cozecut/store';
 
 /** JSON of which the test knows the shape. */
@@ -27,13 +32,32 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
+/** Zips in the store, made beside `root`. */
+export function archivePorts(store: Store, root: string) {
+  const archives = createArchives(store);
+  return {
+    archiveFile: () => join(`${root}-archives`, `${crypto.randomUUID()}.zip`),
+    keepArchive: archives.keep,
+    hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
+    archiveUrl: (id, sha256) => `https://host.example/${id}/${sha256}`,
+    draftUrl: (id) => `https://host.example/v1/drafts/${id}?draft_id=${id}`,
+    pageUrl: 'https://host.example/',
+  } satisfies Partial<HostServices['drafts']>;
+}
+
 /** Opens a host; `mediaFolder` may be read by callers. */
 export async function openTestHost(
   mediaFolder: string,
   change: Partial<HostServices> = {},
+  changeDrafts = (drafts: HostServices['drafts']) => drafts,
 ): Promise<TestHost> {
   const root = mkdtempSync(join(tmpdir(), 'cozecut-tools-'));
-  const store = await openStore({ location: ':memory:', now: Date.now, uuid: () => crypto.randomUUID() });
+  const store = await openStore({
+    location: ':memory:',
+    blobs: join(`${root}-archives`, 'blobs'),
+    now: Date.now,
+    uuid: () => crypto.randomUUID(),
+  });
   const quiet = () => undefined;
   const host = createHost({
     plugin: loadManifest(join(import.meta.dirname, '../../plugin.yaml'), {
@@ -44,17 +68,12 @@ export async function openTestHost(
     services: {
       log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
       fetch: () => Promise.reject(new Error('no network in this test')),
-      drafts: {
+      drafts: changeDrafts({
         ...store.drafts,
         root,
         rootIsChosen: true,
-        archiveFile: (id) => join(root, '..', 'archives', `${id}.zip`),
-        async archiveSha256(id) {
-          const file = join(root, '..', 'archives', `${id}.zip`);
-          return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
-        },
-        archiveUrl: (id) => `https://host.example/${id}`,
-      },
+        ...archivePorts(store, root),
+      }),
       catalog: openCatalog({}),
       localRoots: [mediaFolder],
       cacheFolder: join(root, 'cache'),
@@ -81,6 +100,7 @@ export async function openTestHost(
     close: async () => {
       await store.close();
       rmSync(root, { recursive: true });
+      rmSync(`${root}-archives`, { recursive: true, force: true });
     },
   };
 }

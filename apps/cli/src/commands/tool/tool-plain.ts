@@ -42,16 +42,19 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
       const { runTool } = await import('../../services/run-tool.ts');
       const { progressShow } = await import('../../services/progress.ts');
       const { terminalAnswerer } = await import('../../services/terminal-answerer.ts');
-      const { tellerIn } = await import('../../messages/teller.ts');
-      const teller = await tellerIn(texts.language);
+      // Most runs say what they say as it is, and need nothing more to be loaded.
+      const tell =
+        texts.language === 'en'
+          ? (text: string) => text
+          : (await (await import('../../messages/teller.ts')).tellerIn(texts.language)).text;
       const output = await runTool({
         plugin,
         tool: tool.name,
         input: { ...readJsonInput(said.input as string | undefined), ...Object.fromEntries(given) },
         env: environment,
         folder: process.cwd(),
-        answerer: terminalAnswerer(process.stdin, process.stderr, teller.text),
-        progress: progressShow(draw, say, teller.text),
+        answerer: terminalAnswerer(process, tell),
+        progress: progressShow(draw, say, tell),
       });
       log(JSON.stringify(output, null, 2));
       return output;

@@ -1,4 +1,4 @@
-import type { LiveBot, LiveStep } from '@cozecut/coze-emulator';
+import { type LiveBot, type LiveStep, parseExact } from '@cozecut/coze-emulator';
 import type { Mode, Plugin, Tool } from '@cozecut/manifest';
 import { closest } from '@cozecut/problems';
 
@@ -96,7 +96,7 @@ function inputFor({ examples, input }: Tool, said: string): object | Error {
   if (said === '') return {};
   if (said.startsWith('{')) {
     try {
-      return JSON.parse(said) as object;
+      return parseExact(said) as object;
     } catch (error) {
       return error as Error;
     }
@@ -142,7 +142,7 @@ function isRefused(output: unknown): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return text;
   }

@@ -20,6 +20,7 @@ import { cozeClient } from '../coze.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ManifestChoice, readManifest } from '../manifest.ts';
 import { createRuntime, personalRoots, type Runtime } from '../runtime.ts';
+import { surviveStrays } from '../strays.ts';
 import { chooseBots, chooseWorkflow } from './choose-bindings.ts';
 import { findDraftPlace } from './install-drafts.ts';
 import { notify } from './notify.ts';
@@ -76,19 +77,20 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     record(event);
     request.onEvent(event);
   };
+  const log = createLog('error', (line) => process.stderr.write(line));
   const runtime = await createRuntime({
     opensStore: true,
     plugin,
     env,
     folder,
-    log: createLog('error', (line) => process.stderr.write(line)),
+    log,
     localRoots:
       request.roots.length > 0
         ? request.roots.map((root) => resolve(folder, root))
         : personalRoots(folder, env),
     draftRoot: place.root,
     onDraftSaved: async (draft) => {
-      const event = await place.install(draft);
+      const event = await place.install(draft, runtime.store.drafts);
       if (event === undefined) return;
       tell(event);
       if (event.type === 'draft.installed') notify(env, 'cozecut', `${event.name} → ${event.app}`);
@@ -96,6 +98,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
   });
   let journal: FileJournal | undefined;
   let isStopped = false;
+  const letStraysEnd = surviveStrays(log);
   try {
     await runtime.host.preload();
     journal = await openJournal(join(runtime.files, 'calls'));
@@ -156,6 +159,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     person.close();
     await journal?.close();
     await runtime.close();
+    letStraysEnd();
   }
 }
 

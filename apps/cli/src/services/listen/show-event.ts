@@ -29,6 +29,13 @@ export function createShow(
     `${teller.message(code, message)} [${code}]`;
   /** What was written of the answer that comes, and the message that it is a part of. */
   const streamed = new Map<string, { text: string; messageId: string }>();
+  /** The first half of a character that came in two pieces; alone it cannot be written. */
+  let half = '';
+  const write = (text: string): void => {
+    const all = half + text;
+    half = /[\ud800-\udbff]$/.exec(all)?.[0] ?? '';
+    screen.write(all.slice(0, all.length - half.length));
+  };
   return (event) => {
     const who = 'bot' in event ? event.bot : 'workflow' in event ? event.workflow : '';
     const name = isShared ? `[${who}] ` : '';
@@ -46,16 +53,19 @@ export function createShow(
       case 'answer.completed':
       case 'reply.requested':
         // What was not streamed, because it was looked up or because several speak, is shown now.
-        screen.write(`${name}${unsaid(streamed.get(who)?.text ?? '', event.text)}\n`);
+        if (event.text !== '' || event.type === 'answer.completed') {
+          write(`${name}${unsaid(streamed.get(who)?.text ?? '', event.text)}\n`);
+        }
         streamed.delete(who);
+        if (event.type === 'reply.requested') say(`? ${texts.listenReply}`);
         break;
       case 'node.message':
         if (event.node === '' || event.node === 'End') break;
-        screen.write(event.text);
-        if (event.isLast) screen.write('\n');
+        write(event.text);
+        if (event.isLast) write('\n');
         break;
       case 'run.completed':
-        screen.write(
+        write(
           `${typeof event.output === 'string' ? event.output : JSON.stringify(event.output ?? null, null, 2)}\n`,
         );
         break;
@@ -112,12 +122,12 @@ export function createShow(
     const said = streamed.get(who);
     const piece = said !== undefined && said.messageId !== messageId ? `\n${text}` : text;
     streamed.set(who, { text: (said?.text ?? '') + piece, messageId });
-    screen.write(piece);
+    write(piece);
   }
 
   /** An answer that stopped in the middle of a line. */
   function endLine(who: string): void {
-    if (streamed.delete(who)) screen.write('\n');
+    if (streamed.delete(who)) write('\n');
   }
 }
 

@@ -24,7 +24,7 @@ export default class AuthTokenCreate extends BaseCommand {
       multiple: true,
       default: [...DEFAULT_SCOPES],
     }),
-    days: Flags.integer({ description: 'days until it ends (default: never)', min: 1 }),
+    days: Flags.integer({ description: 'days until it ends (default: never)', min: 1, max: 36_600 }),
   };
 
   async run(): Promise<{ token: string; id: string; expires_at?: string }> {

@@ -105,13 +105,34 @@ const LOADERS: Readonly<Record<string, Load>> = {
 /** Ids of all commands, in the order of the help. */
 export const COMMAND_IDS: readonly string[] = Object.keys(LOADERS);
 
-/** The command that the arguments name, or every command for arguments that name none. */
-export async function loadCommands(argv: readonly string[]): Promise<Record<string, Command.Class>> {
-  const named = [argv.slice(0, 3).join(':'), argv.slice(0, 2).join(':'), argv[0] ?? ''].filter((id) =>
-    Object.hasOwn(LOADERS, id),
-  );
-  const ids = named.length > 0 ? named : COMMAND_IDS;
+/** Loads commands; all of them when left out. */
+export async function loadCommands(
+  ids: readonly string[] = COMMAND_IDS,
+): Promise<Record<string, Command.Class>> {
   return Object.fromEntries(
     await Promise.all(ids.map(async (id) => [id, (await LOADERS[id]!()).default] as const)),
   );
+}
+
+/** The command that a command line names, and those that it would name with fewer words. */
+export function commandsNamed(argv: readonly string[]): readonly string[] {
+  const names = [argv.slice(0, 3).join(':'), argv.slice(0, 2).join(':'), argv[0] ?? ''];
+  return names.filter((name) => COMMAND_IDS.includes(name));
+}
+
+/**
+ * The commands that the help for a command line lists: those of the topic that it names, or those without a topic when
+ * it names none, apart from topics below. All where it is not clear.
+ */
+export function commandsShown(argv: readonly string[]): readonly string[] {
+  const words = argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--lang');
+  for (let length = words.length; length >= Math.min(words.length, 1); length -= 1) {
+    const topic = words
+      .slice(0, length)
+      .map((word) => `${word}:`)
+      .join('');
+    const under = COMMAND_IDS.filter((id) => id.startsWith(topic) && !id.slice(topic.length).includes(':'));
+    if (under.length > 0) return under;
+  }
+  return COMMAND_IDS;
 }

@@ -45,7 +45,7 @@ export interface CommandTree {
 
 /** Reads the tree out of the classes of the commands. */
 export async function commandTree(): Promise<CommandTree> {
-  const commands = Object.entries(await loadCommands([])).sort(([a], [b]) => (a < b ? -1 : 1));
+  const commands = Object.entries(await loadCommands()).sort(([a], [b]) => (a < b ? -1 : 1));
   const json = { name: 'json', boolean: true, description: 'one JSON object on stdout' } as const;
   return {
     topics: Object.entries(TOPICS).map(([topic, { en, zh }]) => ({

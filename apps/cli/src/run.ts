@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
+import { COMMAND_IDS } from './command-ids.ts';
 import { COMMANDS, findCommands } from './commands.ts';
 import { tellFailure } from './failure.ts';
 import { TOPICS } from './help/topics.ts';
@@ -25,9 +26,14 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   try {
     await findCommands(argv);
     const language = chooseLanguage(languageFlag(argv), readEnvironment(process.env, process.cwd()));
-    const topics = Object.fromEntries(
-      Object.entries(TOPICS).map(([topic, text]) => [topic, { description: text[language] }]),
-    );
+    const topics = Object.fromEntries([
+      // The help leaves out a topic of which it knows nothing.
+      ...COMMAND_IDS.filter((id) => id.includes(':') && !(id in COMMANDS)).map((id) => [
+        id,
+        { hidden: true },
+      ]),
+      ...Object.entries(TOPICS).map(([topic, text]) => [topic, { description: text[language] }]),
+    ]);
     let { description } = pjson;
     if (language === 'zh') {
       const { inChinese, speakChinese } = await import('./help/zh.ts');

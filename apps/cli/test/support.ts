@@ -88,11 +88,16 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Where programs under test keep what they read; whoever runs the tests has a cache of their own. */
+const caches = mkdtempSync(join(tmpdir(), 'cozecut-cache-'));
+process.on('exit', () => rmSync(caches, { recursive: true, force: true }));
+
 /** The environment without the variables of whoever runs the tests, and with those given. */
 export function cleanEnvironment(env: Record<string, string>): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
       !/^(?:COZE|PORT|DRAFT_ROOT|PLUGIN_|PUBLIC_|ENABLE_AUTH|APP_MODE|LANG|LC_|FORCE_COLOR)/.test(name),
   );
-  return { ...(Object.fromEntries(kept) as Record<string, string>), ...env };
+  const own = Object.fromEntries(kept) as Record<string, string>;
+  return { ...own, XDG_CACHE_HOME: caches, ...env };
 }

@@ -10,6 +10,20 @@ export interface ManifestFiles {
   list?(folder: string): string[];
 }
 
+/**
+ * Where what was read of manifests is kept for the next time: the texts of their files, which hold no value of a
+ * variable. None of it is needed, so neither way may throw.
+ */
+export interface ManifestCache {
+  /** The text that was kept for a manifest, as it was given; one that is out of date, or of another version, does no harm. */
+  get(manifest: string): string | undefined;
+  /**
+   * Keeps a text for a manifest that was found to be right, in place of what was kept before. Left out: nothing is
+   * kept.
+   */
+  put?(manifest: string, text: string): void;
+}
+
 /** {@link ManifestFiles} on the disk of this machine. */
 export const diskFiles: ManifestFiles = {
   readFile: (path) => readFileSync(path, 'utf8'),

@@ -43,7 +43,7 @@ export {
   showOrigin,
   showPlace,
 } from './export/print-manifest.ts';
-export { diskFiles, type ManifestFiles } from './files.ts';
+export { diskFiles, type ManifestCache, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export { type CozeCodec, cozeCodec } from './openapi/codec.ts';

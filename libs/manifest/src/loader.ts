@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { isInside } from './check/folder.ts';
-export { diskFiles, type ManifestFiles } from './files.ts';
+export { diskFiles, type ManifestCache, type ManifestFiles } from './files.ts';
 export { foreignPattern } from './json-schema/foreign-pattern.ts';
 export { type Checked, checkManifest, loadManifest } from './load.ts';
 export type { LoadOptions } from './read.ts';

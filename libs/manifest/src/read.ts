@@ -10,10 +10,11 @@ import { type Composed, composeManifest } from './compose/compose.ts';
 import { resolveTool } from './compose/merge.ts';
 import { Reader } from './compose/reader.ts';
 import { sortProblems } from './compose/sort.ts';
-import type { ManifestFiles } from './files.ts';
+import type { ManifestCache, ManifestFiles } from './files.ts';
 import { foreignPatterns } from './json-schema/foreign-pattern.ts';
 import type { RawDeployment, RawManifest } from './schema/manifest.ts';
 import type { Settings } from './settings/read-settings.ts';
+import { readKept } from './source/kept.ts';
 import { child, fromValue, type MapNode, type Node, toValue } from './source/node.ts';
 import type { Deployment, Tool } from './types.ts';
 
@@ -39,8 +40,8 @@ export interface LoadOptions extends ManifestFiles {
    * was checked when it was built, in a program that runs one of its tools.
    */
   tools?: readonly string[];
-  /** What `parseAhead` gave for the manifest; files that have changed since are parsed as ever. */
-  parsedAhead?: string;
+  /** Saves reading and checking again what is the same; it changes nothing else. */
+  cache?: ManifestCache;
 }
 
 /** A manifest that was read without an error, part by part. */
@@ -53,11 +54,38 @@ export interface Parts {
   written: Node;
 }
 
-/** The one way from a path to a resolved manifest; `parts` are there when no problem is an error. */
-export function readManifest(file: string, options: LoadOptions): { problems: Problem[]; parts?: Parts } {
+/** What came of reading a manifest. */
+interface Reading {
+  problems: Problem[];
+  /** There when no problem is an error. */
+  parts?: Parts;
+}
+
+/** The one way from a path to a resolved manifest. */
+export function readManifest(file: string, options: LoadOptions): Reading & { reader: Reader } {
   if (!isAbsolute(file)) throw new BugError(`the path of a manifest must be absolute (got ${file})`);
-  const reader = new Reader(options, options.parsedAhead);
-  const parsed = openManifest(file, options, reader);
+  const { cache } = options;
+  const folder = dirname(file);
+  const known = cache?.get(file);
+  const reader = new Reader(options, known === undefined ? undefined : { folder, kept: readKept(known) });
+  const reading = readWith(reader, file, options);
+  const { problems, parts } = reading;
+  // Where only some tools were read, the others were not checked.
+  if (parts !== undefined && options.tools === undefined && isFaultless(problems)) {
+    const checked = parts.composed.isAsWritten ? 'everything' : 'tools';
+    const isNew = reader.checked === 'nothing' || (reader.checked === 'tools' && checked === 'everything');
+    if (isNew) cache?.put?.(file, reader.keep(checked, folder));
+  }
+  return { ...reading, reader };
+}
+
+/** Whether the checks of a manifest found nothing; variables are looked up at every load. */
+export function isFaultless(problems: readonly Problem[]): boolean {
+  return problems.every(({ code }) => code === 'ENV_UNSET');
+}
+
+function readWith(reader: Reader, file: string, options: LoadOptions): Reading {
+  const parsed = openManifest(file, reader);
   const problems: Problem[] = [];
   const done = (parts?: Parts) => ({
     problems: sortProblems([...reader.problems, ...problems], file),
@@ -66,6 +94,7 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   if (parsed === undefined) return done();
   const environment = {
     variables: options.env ?? {},
+    // Not by the reader, which may keep what it reads: this may be a secret.
     readFile: (path: string) => options.readFile(path),
     lenient: options.lenient ?? options.env === undefined,
   };
@@ -80,8 +109,9 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   const complete = !hasErrors([...reader.problems, ...problems]);
   const scope = { folder, reader, version, pattern: foreignPatterns() };
   const sources = composed.tools.map((tool) => checkTool(tool, scope, problems));
+  const isKnown = composed.isChecked && sources.every(({ isChecked }) => isChecked);
   // What names a tool needs all of them.
-  if (complete && options.tools === undefined) checkReferences(root, sources, problems);
+  if (complete && options.tools === undefined && !isKnown) checkReferences(root, sources, problems);
   if (complete) checkOpenapi(root, problems);
   if (hasErrors([...reader.problems, ...problems]) || composed.deployment === undefined) return done();
 
@@ -99,8 +129,8 @@ export function readManifest(file: string, options: LoadOptions): { problems: Pr
   return done({ composed, raw, tools, deployment, written });
 }
 
-function openManifest(file: string, files: ManifestFiles, reader: Reader): Node | undefined {
-  if (!files.exists(file)) {
+function openManifest(file: string, reader: Reader): Node | undefined {
+  if (!reader.files.exists(file)) {
     throw new UserError('MANIFEST_NOT_FOUND', `there is no manifest at ${file}`, {
       hint: 'Name another one with --manifest FILE, or write a plugin.yaml',
     });

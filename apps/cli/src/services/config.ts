@@ -139,7 +139,7 @@ export function filesRead(choice: ManifestChoice, env: Environment, folder: stri
     manifest.push({ path, as: path === file ? 'manifest' : 'included' });
     return options.readFile(path);
   };
-  const { parsedAhead: _, tools: __, ...others } = options;
+  const { cache: _, tools: __, ...others } = options;
   // A manifest with mistakes was read all the same.
   attempt(() => loadManifest(file, { ...others, readFile, lenient: true }));
   const isFirst = ({ path }: ReadFile, at: number) =>

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, relative, sep } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Whether this runs from the bundle of a build, and not from the sources. */
@@ -20,9 +20,10 @@ export function importHandlerModule(address: string): Promise<Record<string, unk
 }
 
 function bundledHandler(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const way = relative(packageFolder('plugin-jianying'), realpathSync(file)).split(sep).join('/');
-  const [, name] = /^(?:src|dist)\/handlers\/([\w-]+)\.[jt]s$/.exec(way) ?? [];
+  const name = basename(file).replace(/\.[jt]s$/, '');
   const bundled = new URL(`./jianying/${name}.cjs`, import.meta.url);
-  return name !== undefined && existsSync(bundled) ? bundled.href : undefined;
+  // Where the built-in plugin is takes a while to find out.
+  if (!existsSync(bundled) || !existsSync(file)) return undefined;
+  const way = relative(packageFolder('plugin-jianying'), realpathSync(file)).split(sep).join('/');
+  return /^(?:src|dist)\/handlers\/[\w-]+\.[jt]s$/.test(way) ? bundled.href : undefined;
 }

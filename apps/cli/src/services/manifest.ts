@@ -1,10 +1,17 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Tool } from '@cozecut/manifest';
-import { diskFiles, type LoadOptions, loadManifest, type Plugin } from '@cozecut/manifest/loader';
+import {
+  diskFiles,
+  type LoadOptions,
+  loadManifest,
+  type ManifestCache,
+  type Plugin,
+} from '@cozecut/manifest/loader';
 import { closest, type Problem, UserError } from '@cozecut/problems';
 import { type Environment, type FoundVariable, findVariable } from '../settings.ts';
 import { IS_BUNDLE, packageFolder } from './installed.ts';
+import { manifestCache } from './manifest-cache.ts';
 import { type SettingFlags, settingsAbove } from './settings-above.ts';
 
 /** Which manifest, which of its deployments, and what stands above it. */
@@ -56,6 +63,7 @@ function chooseManifest(
   // Where the built-in one is takes a while to find out, and the manifest of this folder is mostly another one.
   const builtIn = file === manifestIn(folder) ? undefined : builtInManifest();
   const parsedAhead = builtIn === undefined ? undefined : readParsedAhead(file, builtIn);
+  const cache = parsedAhead === undefined ? ownCache() : { get: () => parsedAhead };
   return {
     file,
     chosenBy,
@@ -64,7 +72,7 @@ function chooseManifest(
       // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
       env: file === builtIn ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
-      ...(parsedAhead === undefined ? {} : { parsedAhead }),
+      ...(cache === undefined ? {} : { cache }),
       ...(parsedAhead === undefined || choice.tool === undefined ? {} : { tools: [choice.tool] }),
     },
   };
@@ -115,7 +123,12 @@ function configuredManifest({ name, text, isOfFile, location }: FoundVariable, f
   throw UserError.fromProblems('CONFIG_INVALID', [problem]);
 }
 
-/** The build parses the built-in manifest ahead; the sources change while they are worked on, and do without. */
+/** The sources change while they are worked on: what they found right yesterday they may not find right today. */
+function ownCache(): ManifestCache | undefined {
+  return IS_BUNDLE ? manifestCache(process.env) : undefined;
+}
+
+/** The build parses the built-in manifest ahead. */
 function readParsedAhead(manifest: string, builtIn: string): string | undefined {
   if (!IS_BUNDLE) return undefined;
   const file = join(dirname(builtIn), 'dist/plugin.parsed.json');

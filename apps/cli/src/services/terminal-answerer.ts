@@ -5,9 +5,13 @@ import { isOfType, parseBare, typeWords, UserError } from '@cozecut/problems';
 /** JSON types that are checked; anything else that Coze asks for, such as an image, is text. */
 const TYPED: ReadonlySet<string> = new Set(['integer', 'number', 'boolean', 'object', 'array']);
 
+/** The streams of a process that a person answers at; each is made when it is first looked at, which takes its time. */
+type Terminal = Pick<NodeJS.Process, 'stdin' | 'stderr'>;
+
 /** The person at the terminal; nobody when input or output is something else, such as a pipe. */
-export function terminalAnswerer(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Answerer | undefined {
-  if (!input.isTTY || !output.isTTY) return undefined;
+export function terminalAnswerer(terminal: Terminal): Answerer | undefined {
+  if (!terminal.stderr.isTTY || !terminal.stdin.isTTY) return undefined;
+  const { stdin: input, stderr: output } = terminal;
   return {
     who: 'person',
     ask: async ({ text, fields }, signal) => {

@@ -19,8 +19,18 @@ export function openCatalog(folders: CatalogFolders): Catalog {
   return createCatalog(catalogTables(folders));
 }
 
-/** The tables behind {@link openCatalog}. */
-export function catalogTables({ user, builtIn }: CatalogFolders): CatalogTables {
+/** The tables behind {@link openCatalog}; nor is a folder looked at before. */
+export function catalogTables(folders: CatalogFolders): CatalogTables {
+  let tables: CatalogTables | undefined;
+  return {
+    read: (...table) => {
+      tables ??= tablesIn(folders);
+      return tables.read(...table);
+    },
+  };
+}
+
+function tablesIn({ user, builtIn }: CatalogFolders): CatalogTables {
   const base = builtInTables(builtIn);
   return user === undefined ? base : layeredTables(base, userTables(user));
 }

@@ -23,11 +23,13 @@ export interface ToolScope {
 
 /**
  * Runs every check that needs nothing but the tool, and gives the tool back with its `$ref`s resolved. What was checked
- * when it was parsed ahead is not checked again; a handler that has gone since is told by the call.
+ * before is not checked again.
  */
 export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[]): ToolSource {
   const resolved = { ...tool, node: resolveRefs(tool, scope, problems) };
-  if (tool.isChecked && scope.reader.isChecked) return resolved;
+  // The version may come from a variable.
+  if (scope.version !== undefined) checkDeprecation(resolved, scope.version, problems);
+  if (tool.isChecked && scope.reader.checked !== 'nothing') return resolved;
   checkHandler(resolved, scope.folder, scope.reader.files, problems);
   checkHandlerTemplates(resolved, problems);
   const input = checkToolSchema(resolved, 'input', scope.pattern, problems);
@@ -35,7 +37,6 @@ export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[
   if (input !== undefined) checkPath(resolved, problems);
   checkStatusFields(resolved, problems);
   checkExamples(resolved, { input, output }, problems);
-  if (scope.version !== undefined) checkDeprecation(resolved, scope.version, problems);
   return resolved;
 }
 

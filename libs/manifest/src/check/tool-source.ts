@@ -7,7 +7,7 @@ export interface ToolSource {
   node: MapNode;
   /** Path of the tool in its file. */
   base: readonly PathSegment[];
-  /** Whether it was checked when it was parsed ahead, and is the same still but for the files that it refers to. */
+  /** Whether it was checked before, and is the same still but for the files that it refers to. */
   isChecked: boolean;
 }
 

@@ -32,6 +32,10 @@ export interface Composed {
   deployment: string | undefined;
   /** Names of all deployments. */
   deployments: string[];
+  /** Whether all but the included tools was checked before. */
+  isChecked: boolean;
+  /** Whether nothing stands above the keys of the manifest. */
+  isAsWritten: boolean;
 }
 
 /** How a parsed manifest is read. */
@@ -57,12 +61,16 @@ export function composeManifest(
   const complete = withSettings(parsed, name, settings);
   checkModes(complete, problems);
   const interpolated = interpolate(complete, environment, problems, unused(complete, name));
+  // Where a variable was replaced, or something stands above, a part is another one than was checked.
+  const isChecked = reader.checked === 'everything' && interpolated === parsed;
   const written = child(parsed, 'tools');
-  // Where a variable was replaced, it is another one.
-  const areChecked = reader.isChecked && written !== undefined && child(interpolated, 'tools') === written;
-  const { root, problems: found } = areChecked
-    ? validateWithout('tools', interpolated)
-    : validateTree(interpolated, ManifestSchema, 'the manifest');
+  const isSame = written !== undefined && child(interpolated, 'tools') === written;
+  const areChecked = reader.checked !== 'nothing' && isSame;
+  const { root, problems: found } = isChecked
+    ? { root: parsed, problems: [] }
+    : areChecked
+      ? validateWithout('tools', interpolated)
+      : validateTree(interpolated, ManifestSchema, 'the manifest');
   problems.push(...found);
   if (root.kind !== 'map') return undefined;
   const isWanted = (name: string) => wanted?.includes(name) ?? true;
@@ -72,7 +80,7 @@ export function composeManifest(
     const tool = includedTool(included.root, environment, reader, problems);
     if (tool !== undefined) tools.push(tool);
   }
-  return { root, tools, deployment: name, deployments: names };
+  return { root, tools, deployment: name, deployments: names, isChecked, isAsWritten: complete === parsed };
 }
 
 /** Validates all of a manifest but one of its keys. */
@@ -123,7 +131,7 @@ function includedTool(
   }
   const interpolated = interpolate(parsed, environment, problems, () => false);
   // The value of a variable may be another one than it was.
-  const isChecked = reader.isChecked && interpolated === parsed;
+  const isChecked = reader.checked !== 'nothing' && interpolated === parsed;
   const { root, problems: found } = isChecked
     ? { root: parsed, problems: [] }
     : validateTree(interpolated, ToolFileSchema, 'the tool');

@@ -1,9 +1,10 @@
 import type { Problem } from '@cozecut/problems';
 import type { ManifestFiles } from '../files.ts';
+import { type Checked, type Kept, NOTHING_KEPT, writeKept } from '../source/kept.ts';
 import type { Node } from '../source/node.ts';
 import { parseSource } from '../source/parse.ts';
-import { NO_TREES, readTrees, type TreesAhead } from '../source/parsed-ahead.ts';
-import { sourceFile } from '../source/source-file.ts';
+import { type SourceFile, sourceFile } from '../source/source-file.ts';
+import { WatchedFiles } from '../source/watched-files.ts';
 
 /** A file that was read and parsed. */
 export interface ReadResult {
@@ -15,21 +16,27 @@ export interface ReadResult {
 /** Reads and parses each file once, and collects what is wrong with it. */
 export class Reader {
   readonly problems: Problem[] = [];
+  /** What everything is asked through that says how the manifest is to be understood. */
   readonly files: ManifestFiles;
+  private readonly watched: WatchedFiles;
   private readonly read = new Map<string, ReadResult>();
-
-  private readonly ahead: TreesAhead;
+  private readonly trees: { file: SourceFile; root: Node }[] = [];
+  private readonly kept: Kept;
+  private readonly isSame: boolean;
   private hasOthers = false;
 
-  /** @param parsedAhead - What `parseAhead` gave for some of the files. */
-  constructor(files: ManifestFiles, parsedAhead?: string) {
-    this.files = files;
-    this.ahead = parsedAhead === undefined ? NO_TREES : readTrees(parsedAhead);
+  /** @param before - What is known of the manifest in a folder. */
+  constructor(files: ManifestFiles, before?: { folder: string; kept: Kept }) {
+    this.watched = new WatchedFiles(files);
+    this.files = this.watched;
+    const { kept, folder } = before ?? { kept: NOTHING_KEPT, folder: '' };
+    this.kept = kept;
+    this.isSame = kept.checked !== 'nothing' && kept.seen.every((one) => this.watched.isSame(one, folder));
   }
 
-  /** Whether every file that was read is one that was checked when it was parsed ahead. */
-  get isChecked(): boolean {
-    return this.ahead.isChecked && !this.hasOthers;
+  /** What of all that was read so far was found to be right before. */
+  get checked(): Checked {
+    return this.isSame && !this.hasOthers ? this.kept.checked : 'nothing';
   }
 
   open(path: string): ReadResult {
@@ -40,6 +47,18 @@ export class Reader {
     return result;
   }
 
+  /**
+   * What was read, for {@link readKept}.
+   *
+   * @param seenFrom - Folder of the manifest, where what else the checks saw of the disk counts.
+   */
+  keep(checked: Checked, seenFrom?: string): string {
+    return writeKept(this.trees, {
+      checked,
+      seen: seenFrom === undefined ? [] : this.watched.seen(seenFrom),
+    });
+  }
+
   private parse(path: string): ReadResult {
     let text: string;
     try {
@@ -48,12 +67,16 @@ export class Reader {
       this.hasOthers = true;
       return { root: undefined, unreadable: error };
     }
-    const source = sourceFile(path, text);
-    const ahead = this.ahead.tree(source);
-    if (ahead !== undefined) return { root: ahead };
+    const file = sourceFile(path, text);
+    const root = this.kept.tree(file) ?? this.parseAnew(file);
+    if (root !== undefined) this.trees.push({ file, root });
+    return { root };
+  }
+
+  private parseAnew(file: SourceFile): Node | undefined {
     this.hasOthers = true;
-    const { root, problems } = parseSource(source);
+    const { root, problems } = parseSource(file);
     this.problems.push(...problems);
-    return { root: problems.length > 0 ? undefined : root };
+    return problems.length > 0 ? undefined : root;
   }
 }

@@ -40,8 +40,8 @@ export function upgradeManifest(file: string, options: LoadOptions): Upgraded {
   const rewritten: Rewritten[] = [];
   let problems: Problem[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    // What was parsed ahead is of the files as they were.
-    const { parsedAhead: _, ...rest } = options;
+    // What is kept is of the files as they are on the disk.
+    const { cache: _, ...rest } = options;
     problems = checkManifest(file, { ...rest, lenient: true, readFile: read }).problems;
     const found = problems.flatMap((problem) => rewriteOf(problem, read));
     if (found.length === 0) break;

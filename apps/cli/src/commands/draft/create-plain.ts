@@ -53,7 +53,7 @@ export const DRAFT_CREATE = {
   ): Promise<CreatedDrafts> => {
     const { flags: asked, args } = words;
     const { texts, say, draw, log } = voice;
-    keepHeapSmall();
+    await keepHeapSmall();
     const { createDraftFromFile } = await import('../../services/create-draft.ts');
     const output = (await createDraftFromFile({
       file: args[0]!,

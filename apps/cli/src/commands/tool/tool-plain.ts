@@ -48,7 +48,7 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
         input: { ...readJsonInput(said.input as string | undefined), ...Object.fromEntries(given) },
         env: environment,
         folder: process.cwd(),
-        answerer: terminalAnswerer(process.stdin, process.stderr),
+        answerer: terminalAnswerer(process),
         progress: progressShow(draw, say),
       });
       log(JSON.stringify(output, null, 2));

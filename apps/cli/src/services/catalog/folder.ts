@@ -14,5 +14,11 @@ export function catalogFolder(env: Environment, folder: string): string {
 
 /** Where the tables of the catalog are: the built-in ones, and those of {@link catalogFolder} above them. */
 export function catalogFolders(env: Environment, folder: string): { user: string; builtIn: string } {
-  return { user: catalogFolder(env, folder), builtIn: resolve(packageFolder('catalog'), 'data') };
+  return {
+    user: catalogFolder(env, folder),
+    // Takes a while to find out, and most tools ask for no resource.
+    get builtIn() {
+      return resolve(packageFolder('catalog'), 'data');
+    },
+  };
 }

@@ -183,6 +183,24 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         list_drafts: {},
         search_catalog: { q: '叠' },
         search_sticker: { keyword: '心' },
+        list_catalog: { domain: 'mask' },
+        get_effects: {},
+        get_filters: { mode: 0 },
+        get_text_effects: {},
+        get_text_animations: { type: 'in' },
+        get_image_animations: { mode: 1, type: '' },
+        get_audio_effect_types: {},
+        get_character_effect_types: {},
+        get_combo_animation_types: {},
+        get_font_types: {},
+        get_intro_animation_types: {},
+        get_mask_types: { app: 'capcut' },
+        get_outro_animation_types: {},
+        get_text_intro_types: {},
+        get_text_loop_anim_types: {},
+        get_text_outro_types: {},
+        get_transition_types: {},
+        get_video_scene_effect_types: {},
         add_text_style: { text: 'hello', keyword: 'ell' },
         audio_timelines: { links: [`${mediaUrl}/music.wav`] },
         get_media_info: { url: `${mediaUrl}/picture.png` },
@@ -201,8 +219,14 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         str_list_to_objs: { infos: ['a'] },
         objs_to_str_list: { outputs: [{ output: 'a' }] },
         get_url: { output: 'a' },
+        list_catalog: { domain: 'mask', q: '线性' },
       };
       for (const [name, args] of Object.entries(helpers)) await works(name, args);
+      // Lists of names, which want nothing.
+      const lists = plugin.tools.filter(({ name }) =>
+        /^get_(\w+_)?(types|effects|filters|animations)$/.test(name),
+      );
+      for (const { name } of lists) await works(name, {});
       const saved = await works('save_draft', { draft_id });
       expect(saved).toMatchObject({ success: true, name: 'From the cloud' });
       expect(existsSync(String(saved.folder_path))).toBe(true);

@@ -1,6 +1,7 @@
 import { type Clock, parseJson, type ToolCall } from '@cozecut/coze-transport';
 import { didYouMean } from '@cozecut/problems';
 import type { ToolEvent } from './bot-events.ts';
+import { messageOf } from './failure.ts';
 import { type FileUploads, uploadFiles } from './file-outputs.ts';
 import type { CallJournal } from './journal.ts';
 import { failure, outputText } from './outputs.ts';
@@ -201,8 +202,4 @@ function deadlineSignal({ signal, clock, timeoutMs }: ActionContext): {
       signal.removeEventListener('abort', stop);
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import { isCozeError } from '@cozecut/coze-transport';
-import { isUserError } from '@cozecut/problems';
+import { isUserError, showValue } from '@cozecut/problems';
 import type { Failure } from './bot-events.ts';
 
 /** What is told of an error; one that is none of ours is a bug. */
@@ -16,7 +16,13 @@ export function describeFailure(error: Error): Failure {
 
 /** Whatever was thrown, as an error. */
 export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  return thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+}
+
+/** What is told of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : thrown;
+  return typeof message === 'string' ? message : showValue(message);
 }
 
 /** Whether what happened at Coze is unknown, as opposed to refused. */

@@ -1,6 +1,6 @@
 import { type Chat, type ChatEvent, CozeError } from '@cozecut/coze-transport';
 import { type BotContext, pace, type Turn } from './bot-context.ts';
-import { isLoss } from './failure.ts';
+import { isLoss, messageOf } from './failure.ts';
 
 /** How a stream ended. `isConfirmed`: Coze was asked afterwards and said so. */
 export type StreamEnd = { kind: 'completed' | 'action'; chat: Chat; isConfirmed: boolean };
@@ -135,7 +135,7 @@ export async function noteChat({ journal, bot }: BotContext, turn: Turn, chat: C
   turn.chat = { chatId, conversationId };
   if (isNew) turn.emit({ type: 'chat.started', ...turn.chat });
   await journal.openChat({ ...turn.chat, botId: bot.botId }).catch((error: unknown) => {
-    const message = `the chat was not written down: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `the chat was not written down: ${messageOf(error)}`;
     turn.emit({ type: 'notice', code: 'JOURNAL_FAILED', message });
   });
 }

@@ -1,6 +1,6 @@
-import { WireError } from '@cozecut/problems';
+import { parseJson, WireError } from '@cozecut/problems';
 import { classifyStatus, REMOTE_CODES, type RetryClass } from './error-table.ts';
-import { asObject, asText, parseJson } from './json.ts';
+import { asObject, asText } from './json.ts';
 
 /** Codes of failures that are about the connection, not an answer of Coze. */
 export type LocalCode =

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { parseJson } from '@cozecut/problems';
 export type { BotsApi, ListBotsParams, WorkspacesApi } from './api/bots.ts';
 export type { ChatApi } from './api/chat.ts';
 export type {
@@ -34,7 +35,7 @@ export type { CozeRegion } from './dialect.ts';
 export { REMOTE_CODES, type RemoteCode, type RetryClass } from './error-table.ts';
 export { CozeError, type CozeErrorDetails, isCozeError, type LocalCode } from './errors.ts';
 export type { Gap } from './gaps.ts';
-export { type JsonObject, parseJson } from './json.ts';
+export type { JsonObject } from './json.ts';
 export type {
   BotSummary,
   Chat,

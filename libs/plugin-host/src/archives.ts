@@ -12,6 +12,8 @@ export interface NewArchive {
   revision: number;
   /** Whether it works wherever it is unpacked; else it is for one folder of one machine. */
   isPortable: boolean;
+  /** Whose draft it is. */
+  owner: string;
 }
 
 /** Zips of drafts for download, found by every process that shares the store. */
@@ -27,7 +29,9 @@ export interface Archives {
 }
 
 /** So many zips of one draft are kept: whoever was answered with one of them is not given another one instead. */
-const MOST_KEPT = 4;
+const LEAST_KEPT = 4;
+/** Those that are too many go together: each time costs a write to disk. */
+const MOST_KEPT = 8;
 /** The name of a zip among the files of its draft; without more it comes from an older version, and is portable. */
 const NAME = /^archive(?<bound>-bound)?(?::(?<revision>\d+):[0-9a-f]{64})?$/;
 
@@ -60,18 +64,17 @@ export function createArchives({
   }
 
   return {
-    async keep(draftId, { file, sha256, bytes, revision, isPortable }) {
+    async keep(draftId, { file, sha256, bytes, revision, isPortable, owner }) {
       const name = `${isPortable ? 'archive' : 'archive-bound'}:${revision}:${sha256}`;
-      const { owner } = await drafts.get(draftId, { isShared: true });
       const known = { id: sha256, bytes };
       await blobs.adopt(file, { owner, holder: draftId, name, type: 'application/zip', known });
       await stillThere(draftId);
       const all = await list(draftId);
+      if (all.length < MOST_KEPT) return;
       // The newest that works anywhere is what the draft is downloaded as; it stays whatever else comes.
-      const newest = all.find((one) => one.isPortable);
-      const [stay, others] = [new Set([newest?.blob.name, name]), all.map(({ blob }) => blob.name)];
-      const free = others.filter((one) => !stay.has(one));
-      for (const one of free.slice(MOST_KEPT - others.length + free.length)) await blobs.drop(draftId, one);
+      const newest = all.find((one) => one.isPortable)?.blob.name;
+      const free = all.map(({ blob }) => blob.name).filter((one) => one !== newest && one !== name);
+      await blobs.drop(draftId, free.slice(LEAST_KEPT - all.length + free.length));
     },
     async find(draftId, sha256) {
       const all = await list(draftId);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Mode, Plugin, Tool } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
 import { createLimiter, type Outside } from './limiter.ts';
@@ -156,13 +157,19 @@ export function createHost({ plugin, services }: HostOptions): Host {
         if (failure.code === 'INTERNAL') {
           log.error('tool call failed', {
             ...fields,
-            error: String((error as Error)?.stack ?? error),
+            error: stackOf(error),
           });
         } else log.info('tool call refused', fields);
         return { ok: false, error: failure };
       }
     },
   };
+}
+
+/** What the log gets of whatever was thrown; a plugin may throw things that cannot become text by themselves. */
+function stackOf(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined;
+  return typeof stack === 'string' ? stack : inspect(error);
 }
 
 /** Whoever answers, with the call held still while it waits: its time does not run, and it keeps nobody else out. */

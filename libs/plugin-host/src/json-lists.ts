@@ -1,3 +1,5 @@
+import { parseJson } from '@cozecut/problems';
+
 const FENCE = /^```[a-z]*\s*([\s\S]*?)\s*```$/i;
 
 /**
@@ -42,7 +44,7 @@ function endOfList(text: string, start: number): number | undefined {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

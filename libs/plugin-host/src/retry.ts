@@ -53,7 +53,7 @@ export async function withRetries<T>(
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { retryable, code } = error as { retryable?: unknown; code?: unknown };
-  return retryable === true || PASSING_CODES.has(String(code));
+  return retryable === true || (typeof code === 'string' && PASSING_CODES.has(code));
 }
 
 function askedWaitMs(error: unknown): number {

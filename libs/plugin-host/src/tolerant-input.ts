@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@cozecut/manifest';
+import { parseJson } from '@cozecut/problems';
 import { draftIdOf } from './draft-id.ts';
 import { readList } from './json-lists.ts';
 
@@ -115,10 +116,11 @@ function readText(text: string, schema: Property): unknown {
   if (list !== undefined) return list;
   const wanted = (value: unknown) =>
     (isMap(value) && isOfType(schema, 'object')) ||
-    (typeof value === 'number' && (isOfType(schema, 'number') || isOfType(schema, 'integer'))) ||
+    (Number.isFinite(value) && (isOfType(schema, 'number') || isOfType(schema, 'integer'))) ||
     (typeof value === 'boolean' && isOfType(schema, 'boolean'));
   try {
-    const value: unknown = JSON.parse(text);
+    // What may have a fraction may be rounded; an integer that is too large to be held stays text, and is refused.
+    const value: unknown = isOfType(schema, 'number') ? JSON.parse(text) : parseJson(text);
     return wanted(value) ? value : text;
   } catch {
     return text;

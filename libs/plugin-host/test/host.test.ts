@@ -17,6 +17,8 @@ beforeAll(() => {
     export const echo = (input: unknown) => ({ got: input });
     export const wrong = () => ({ got: 5 });
     export const bug = () => { throw new TypeError('secret path /home/somebody/x'); };
+    const odd = [{ toString: false }, Object.create(null), Symbol('s'), undefined, null, 1n, Object.assign(new Error(''), { code: { toString: false }, stack: { toString: false } })];
+    export const odder = ({ size }: { size: number }) => { throw odd[size - 1]; };
     export const hang = () => new Promise(() => {});
     export const slow = async (_input: unknown, ctx: { signal: AbortSignal }) => {
       running += 1;
@@ -101,6 +103,41 @@ test('what Coze sends for empty fields counts as left out, JSON text counts as w
   expect(result).toEqual({ ok: true, output: { got: { text: 'hi', list: [1, 2], size: 7 } } });
   expect(await call(tool('echo'), { list: null, size: '' })).toMatchObject({
     output: { got: { text: 'hi' } },
+  });
+});
+
+describe('an integer that no number holds is not another one', () => {
+  const long = '7400000000000000123';
+  const integer = { type: 'integer' };
+  const properties = {
+    id: { type: 'string' },
+    whole: integer,
+    any: { type: 'number' },
+    wholes: { type: 'array', items: integer },
+    inner: { type: 'object', properties: { id: { type: 'string' }, whole: integer } },
+  };
+  const taking = tool('echo', { input: { type: 'object', properties } });
+
+  test.each([
+    ['in a field for text', { inner: `{"id":${long}}` }, { inner: { id: long } }],
+    ['in a field that may have a fraction', { any: long }, { any: Number(long) }],
+    ['as the largest that is held', { whole: '9007199254740991' }, { whole: 9007199254740991 }],
+  ])('%s it is taken', async (_, input, got) => {
+    expect(await call(taking, input)).toEqual({ ok: true, output: { got } });
+  });
+
+  test.each([
+    [{ whole: long }, 'whole'],
+    [{ whole: '-9007199254740993' }, 'whole'],
+    [{ wholes: [long] }, 'wholes[0]'],
+    [{ wholes: `[1,${long}]` }, 'wholes[1]'],
+    [{ inner: `{"whole":${long}}` }, 'inner.whole'],
+    [{ any: '1e400' }, 'any'],
+  ])('%j is refused', async (input, place) => {
+    expect(await call(taking, input)).toMatchObject({
+      ok: false,
+      error: { code: 'INPUT_INVALID', message: expect.stringContaining(place) },
+    });
   });
 });
 
@@ -225,6 +262,15 @@ test('a fault inside a handler is logged, and its text does not reach the caller
   expect(JSON.stringify(result)).not.toContain('/home/somebody/x');
   expect(JSON.stringify(logged)).toContain('/home/somebody/x');
 });
+
+test.each([1, 2, 3, 4, 5, 6, 7])(
+  'whatever a handler throws, the call has a result: odd thing %i',
+  async (size) => {
+    logged.length = 0;
+    expect(await call(tool('odder'), { size })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+    expect(logged).not.toEqual([]);
+  },
+);
 
 test('a caller that goes away ends the call', async () => {
   const controller = new AbortController();

@@ -11,6 +11,7 @@ export { type JsonReport, jsonReport } from './formats/json.ts';
 export type { SarifOptions } from './formats/sarif.ts';
 export { type Summary, summarize, summaryText } from './formats/summary.ts';
 export { LineTable } from './line-table.ts';
+export { parseJson } from './parse-json.ts';
 export { formatPointer, type PathSegment, parsePointer } from './pointer.ts';
 export { codeFrame, formatProblem, formatProblems } from './print.ts';
 export { ENGLISH_WORDS, type PrintWords } from './print-words.ts';

@@ -16,6 +16,7 @@ import { isInside } from './place.ts';
 import type { SavePlace, ZipStyle } from './save-place.ts';
 import { storedTimeline } from './stored-timeline.ts';
 import {
+  type ArchiveOf,
   type CompiledFrom,
   compile,
   countClips,
@@ -140,7 +141,7 @@ export async function tell(
     await using media = await openMedia(mediaSources(timeline), context);
     const { draft: compiled } = compile(timeline, { ...facts, name: draft.name, media }, context);
     const archive = await makeArchive(compiled, zip, context);
-    await handOver(draft.id, archive, { revision, style: zip }, context);
+    await handOver(draft.id, archive, { revision, style: zip, owner: draft.owner }, context);
     remember(facts, zip, archive);
     await drafts.saved(draft.id, folder, write);
   }
@@ -189,7 +190,7 @@ export async function writeAnew(
         async beforePlacing(files) {
           facts.files = files;
           if (zip !== undefined && archive !== undefined)
-            await keepArchive(id, archive, { revision, style: zip }, context);
+            await keepArchive(id, archive, { revision, style: zip, owner: stored.owner }, context);
           await drafts.writing(id, write);
         },
       });
@@ -246,7 +247,7 @@ export function factsOf(
 async function handOver(
   draftId: string,
   archive: MadeArchive,
-  of: { revision: number; style: ZipStyle },
+  of: ArchiveOf,
   context: ToolContext,
 ): Promise<void> {
   try {

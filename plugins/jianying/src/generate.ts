@@ -105,10 +105,10 @@ export async function generate(
         const { draftId } = planned[index]!;
         const timeline = timelines[index]!;
         const folder = folders[index]!;
-        const { revision } = await context.drafts.create(timeline, { name: draft.name, id: draftId });
+        const { revision, owner } = await context.drafts.create(timeline, { name: draft.name, id: draftId });
         const archive = archives[index];
         if (archive !== undefined)
-          await keepArchive(draftId, archive, { revision, style: PORTABLE }, context);
+          await keepArchive(draftId, archive, { revision, style: PORTABLE, owner }, context);
         await context.drafts.saved(draftId, folder, {
           id: known.ids,
           folder,

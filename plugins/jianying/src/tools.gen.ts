@@ -4354,14 +4354,8 @@ export interface Tools {
   get_text_loop_anim_types: { input: GetTextLoopAnimTypesInput; output: GetTextLoopAnimTypesOutput };
   get_text_outro_types: { input: GetTextOutroTypesInput; output: GetTextOutroTypesOutput };
   get_transition_types: { input: GetTransitionTypesInput; output: GetTransitionTypesOutput };
-  get_video_character_effect_types: {
-    input: GetVideoCharacterEffectTypesInput;
-    output: GetVideoCharacterEffectTypesOutput;
-  };
-  get_video_scene_effect_types: {
-    input: GetVideoSceneEffectTypesInput;
-    output: GetVideoSceneEffectTypesOutput;
-  };
+  get_video_character_effect_types: { input: GetVideoCharacterEffectTypesInput; output: GetVideoCharacterEffectTypesOutput };
+  get_video_scene_effect_types: { input: GetVideoSceneEffectTypesInput; output: GetVideoSceneEffectTypesOutput };
   list_catalog: { input: ListCatalogInput; output: ListCatalogOutput };
   search_catalog: { input: SearchCatalogInput; output: SearchCatalogOutput };
   search_sticker: { input: SearchStickerInput; output: SearchStickerOutput };

@@ -170,14 +170,23 @@ export async function makeArchive(
   return { file, sha256, bytes };
 }
 
+/** What a zip is of. */
+export interface ArchiveOf {
+  /** State of the draft. */
+  revision: number;
+  style: ZipStyle;
+  /** Whose draft it is. */
+  owner: string;
+}
+
 /** Lets a caller download a zip. */
 export async function keepArchive(
   draftId: string,
   archive: MadeArchive,
-  { revision, style }: { revision: number; style: ZipStyle },
+  { revision, style, owner }: ArchiveOf,
   { drafts }: ToolContext,
 ): Promise<void> {
-  await drafts.keepArchive(draftId, { ...archive, revision, isPortable: style.isPortable });
+  await drafts.keepArchive(draftId, { ...archive, revision, isPortable: style.isPortable, owner });
 }
 
 /** Counts for people: how much is in a timeline. */

@@ -138,12 +138,12 @@ export function createBlobStore({ engine, files, quotas, now }: BlobsOptions): B
       return content;
     },
 
-    async drop(holder, name) {
+    async drop(holder, names) {
       await write((tx) =>
         tx
           .deleteFrom('blob_holders')
           .where('holder', '=', holder)
-          .$if(name !== undefined, (query) => query.where('name', '=', name!))
+          .$if(names !== undefined, (query) => query.where('name', 'in', [names!].flat()))
           .execute(),
       );
     },

@@ -64,6 +64,6 @@ export interface BlobStore {
    * @throws UserError BLOB_NOT_FOUND
    */
   read(id: string, range?: { start: number; end?: number }): Promise<Readable>;
-  /** Takes the name, or all names, from a holder. What nobody holds is removed by the next sweep. */
-  drop(holder: string, name?: string): Promise<void>;
+  /** Takes names, or all of them, from a holder. What nobody holds is removed by the next sweep. */
+  drop(holder: string, names?: string | readonly string[]): Promise<void>;
 }

@@ -47,6 +47,17 @@ test('changes are written down for packages that there are, which all get the sa
   }
 });
 
+test('the pictures that the tests of the page leave are kept', () => {
+  const ci = readFileSync(join(root, '.github/workflows/ci.yml'), 'utf8');
+  const { jobs } = parseDocument(ci).toJS() as { jobs: { test: { steps: Record<string, unknown>[] } } };
+  const folder = 'apps/web/test-output/screenshots';
+  expect(jobs.test.steps).toContainEqual(
+    expect.objectContaining({ if: 'always()', with: expect.objectContaining({ path: folder }) }),
+  );
+  const support = readFileSync(join(root, 'apps/web/test/support/browser.ts'), 'utf8');
+  expect(support).toContain("'../../test-output/screenshots'");
+});
+
 interface Workflow {
   name: string;
   on: object;

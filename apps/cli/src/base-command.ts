@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   type JsonReport,
   jsonReport,
@@ -9,6 +9,7 @@ import {
 } from '@cozecut/problems';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { canDraw } from './drawing.ts';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { tellerIn } from './messages/teller.ts';
@@ -20,9 +21,13 @@ import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
 import { explainSystemError } from './system-error.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
+import { explainUsage } from './usage-error.ts';
 
 /** Flags of every command. */
-export const baseFlags = frameworkFlags(BASE_FLAGS);
+export const baseFlags = {
+  ...frameworkFlags(BASE_FLAGS),
+  json: Flags.boolean({ description: 'one JSON object on stdout', helpGroup: 'GLOBAL' }),
+};
 
 /** Flags of commands that read a manifest. */
 export const manifestFlags = frameworkFlags(MANIFEST_FLAGS);
@@ -114,7 +119,7 @@ export abstract class BaseCommand extends Command {
   /** What a command that is run without the framework, too, has instead of this class. */
   protected voice(): Voice {
     const { environment, texts } = this;
-    const isDrawn = process.stderr.isTTY === true && !this.quiet && !this.jsonEnabled();
+    const isDrawn = canDraw(process.stderr, environment) && !this.quiet && !this.jsonEnabled();
     return {
       environment,
       texts,
@@ -147,7 +152,10 @@ export abstract class BaseCommand extends Command {
 
   /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
   protected tellFiles(results: readonly FileResult[]): void {
-    const name = (file: string) => relative(process.cwd(), file) || file;
+    const name = (file: string) => {
+      const path = relative(process.cwd(), file);
+      return path === '' || path.startsWith(join('..', '..')) ? file : path;
+    };
     for (const { file, state, summary } of results) {
       if (state === 'different') this.log(`${name(file)}: ${summary}`);
       else
@@ -163,7 +171,7 @@ export abstract class BaseCommand extends Command {
     this.parsed = true;
     // A command that was told to stop ends this way; nothing is wrong.
     if (error.oclif?.exit === 0) return;
-    const told = explainSystemError(error);
+    const told = explainUsage(explainSystemError(error), this.id?.replaceAll(':', ' ') ?? '');
     process.exitCode = exitCodeOf(told);
     if (this.jsonEnabled()) this.logJson({ error: errorObject(told) });
     else process.stderr.write(`${errorText(told, this.texts, await tellerIn(this.texts.language))}\n`);

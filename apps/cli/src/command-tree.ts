@@ -46,13 +46,12 @@ export interface CommandTree {
 /** Reads the tree out of the classes of the commands. */
 export async function commandTree(): Promise<CommandTree> {
   const commands = Object.entries(await loadCommands()).sort(([a], [b]) => (a < b ? -1 : 1));
-  const json = { name: 'json', boolean: true, description: 'one JSON object on stdout' } as const;
   return {
     topics: Object.entries(TOPICS).map(([topic, { en, zh }]) => ({
       topic: topic.replaceAll(':', ' '),
       summary: { en, zh },
     })),
-    flags: [json, ...flagsOf(commands[0]![1].baseFlags ?? {})],
+    flags: flagsOf(commands[0]![1].baseFlags ?? {}),
     commands: commands.map(([id, command]) => factsOf(id, command)),
   };
 }

@@ -1,8 +1,16 @@
-import type { Command } from '@oclif/core';
+import type { Command, Help as FrameworkHelp } from '@oclif/core';
 import { COMMAND_IDS, commandsNamed, commandsShown, loadCommands } from './command-ids.ts';
 
 /** The commands that the framework knows; filled by {@link findCommands} before it looks. */
 export const COMMANDS: Record<string, Command.Class> = {};
+
+/** The help of another language; the framework finds it here by its name. */
+export let Help: typeof FrameworkHelp | undefined;
+
+/** Says which help the framework shows. */
+export function useHelp(help: typeof FrameworkHelp): void {
+  Help = help;
+}
 
 /** Loads the commands that a command line means; the tools of the manifest are read only when one is meant. */
 export async function findCommands(words: readonly string[]): Promise<void> {

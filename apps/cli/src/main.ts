@@ -1,4 +1,6 @@
+import { tidyWords } from './command-line.ts';
 import { runPlainly } from './run-plainly.ts';
+import { chooseLanguage, languageFlag, textsIn } from './text.ts';
 import { showWaitingSign } from './waiting-sign.ts';
 
 /** What a command leaves behind has so long to end. */
@@ -8,12 +10,15 @@ const LEFTOVER_MS = 1_000;
 export async function main(): Promise<void> {
   // A reader that has seen enough, such as `head`, is no fault of ours.
   const { promise: readerIsGone, resolve: leave } = Promise.withResolvers<void>();
+  const argv = tidyWords(process.argv.slice(2));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    leave();
+    if (error.code === 'EPIPE') return leave();
+    // What was made is lost. Told and ended at once, before the framework hears of it, which would throw.
+    const { error: label, outputLost } = textsIn(chooseLanguage(languageFlag(argv), process.env));
+    process.stderr.write(`${label} ${outputLost} ${error.code}\n`);
+    process.exit(1);
   });
 
-  const argv = process.argv.slice(2);
   showWaitingSign(argv, process);
   const isDone = await runPlainly(argv);
   if (!isDone) await (await import('./run.ts')).runCommand(argv);

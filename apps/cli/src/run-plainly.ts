@@ -1,3 +1,4 @@
+import { canDraw } from './drawing.ts';
 import { tellFailure } from './failure.ts';
 import type { PlainCommand, Voice } from './plain/command.ts';
 import { BASE_FLAGS, readPlainly } from './plain/flags.ts';
@@ -27,7 +28,10 @@ export async function runPlainly(argv: readonly string[]): Promise<boolean> {
       say: (line) => {
         if (!isQuiet) process.stderr.write(`${line}\n`);
       },
-      draw: process.stderr.isTTY && !isQuiet ? (text) => void process.stderr.write(text) : undefined,
+      draw:
+        canDraw(process.stderr, environment) && !isQuiet
+          ? (text) => void process.stderr.write(text)
+          : undefined,
       log: (line) => process.stdout.write(`${line}\n`),
     };
     await command.run(words, voice);

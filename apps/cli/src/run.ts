@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
 import { COMMAND_IDS } from './command-ids.ts';
-import { COMMANDS, findCommands } from './commands.ts';
+import { COMMANDS, findCommands, useHelp } from './commands.ts';
 import { tellFailure } from './failure.ts';
 import { TOPICS } from './help/topics.ts';
 import { IS_BUNDLE } from './services/installed.ts';
@@ -39,13 +39,20 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       const { inChinese, speakChinese } = await import('./help/zh.ts');
       speakChinese(COMMANDS);
       description = inChinese(description) ?? description;
+      useHelp((await import('./help/chinese-help.ts')).ChineseHelp);
     }
     await run([...argv], {
       root: fileURLToPath(new URL('..', import.meta.url)),
       pjson: {
         ...pjson,
         description,
-        oclif: { ...pjson.oclif, topics, commands: { ...pjson.oclif.commands, target } },
+        oclif: {
+          ...pjson.oclif,
+          topics,
+          commands: { ...pjson.oclif.commands, target },
+          additionalHelpFlags: ['-h'],
+          ...(language === 'zh' ? { helpClass: { target, identifier: 'Help' } } : {}),
+        },
       } as never,
     });
   } catch (error) {

@@ -7,6 +7,12 @@ const FORBIDDEN = {
 };
 const FULL = { code: 'DISK_FULL', what: 'no space left to write', hint: 'free some space and try again' };
 
+const BLOCKED = {
+  code: 'FOLDER_NOT_WRITABLE',
+  what: 'a file is where a folder is needed:',
+  hint: 'choose another folder',
+};
+
 /** What a person can mend, by what the system says. */
 const REFUSALS: Readonly<Record<string, typeof FORBIDDEN>> = {
   EACCES: FORBIDDEN,
@@ -14,6 +20,8 @@ const REFUSALS: Readonly<Record<string, typeof FORBIDDEN>> = {
   EROFS: FORBIDDEN,
   ENOSPC: FULL,
   EDQUOT: FULL,
+  EEXIST: BLOCKED,
+  ENOTDIR: BLOCKED,
 };
 /** Calls of the system that write. */
 const WRITING =
@@ -25,7 +33,13 @@ const TEMPORARY = /[\\/][^\\/]*(?:XXXXXX|\.tmp)$/;
 export function explainSystemError<E extends Error>(error: E): E | UserError {
   const { code = '', syscall = '', path } = error as NodeJS.ErrnoException;
   const refusal = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
-  if (refusal === undefined || path === undefined || !WRITING.test(syscall)) return error;
+  if (refusal === undefined || !WRITING.test(syscall)) return error;
+  // What is open already has no name in the error.
+  if (path === undefined && refusal !== FULL) return error;
+  if (refusal === BLOCKED && syscall !== 'mkdir') return error;
   const { what, hint } = refusal;
-  return new UserError(refusal.code, `${what} ${path.replace(TEMPORARY, '')}`, { hint, cause: error });
+  return new UserError(refusal.code, path === undefined ? what : `${what} ${path.replace(TEMPORARY, '')}`, {
+    hint,
+    cause: error,
+  });
 }

@@ -4,6 +4,13 @@ export type Language = 'en' | 'zh';
 const TEXTS = {
   language: { en: 'en', zh: 'zh' },
   draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
+  planFacts: { en: '{seconds} s, {tracks}, {clips}', zh: '{seconds} 秒，{tracks}，{clips}' },
+  planTracks: { en: '{number} track|{number} tracks', zh: '{number} 条轨道' },
+  planClips: { en: '{number} clip|{number} clips', zh: '{number} 个片段' },
+  planKeyframes: { en: '{number} keyframe|{number} keyframes', zh: '{number} 个关键帧' },
+  planTransition: { en: 'transition', zh: '转场' },
+  planTime: { en: 'time', zh: '时间' },
+  planEmpty: { en: 'empty timeline', zh: '空时间线' },
   draftNext: {
     en: 'Copy the folder into the draft folder of the editor and open it there.',
     zh: '把这个文件夹放进剪映（或 CapCut）的草稿目录，打开软件即可看到。',
@@ -64,6 +71,7 @@ const TEXTS = {
     en: 'Keep it now: it is not shown again.',
     zh: '请立即保存，此令牌不会再次显示。',
   },
+  tokensNone: { en: 'No token was made yet.', zh: '还没有创建过令牌。' },
   tokenRevoked: { en: 'Revoked:', zh: '已吊销：' },
   devKeys: { en: 'Press ? for the keys, q to quit.', zh: '按 ? 查看快捷键，按 q 退出。' },
   devKeyList: {
@@ -111,6 +119,7 @@ const TEXTS = {
   submitted: { en: 'answers sent', zh: '结果已提交' },
   hint: { en: 'Hint:', zh: '提示：' },
   error: { en: 'Error:', zh: '错误：' },
+  outputLost: { en: 'the output could not be written:', zh: '无法写出结果：' },
   fileWritten: { en: 'Written:', zh: '已写入：' },
   fileUnchanged: { en: 'Up to date:', zh: '没有变化：' },
   filesDiffer: {

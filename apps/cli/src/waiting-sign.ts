@@ -1,3 +1,5 @@
+import { canDraw } from './drawing.ts';
+
 const SIGN = '…';
 /** Blanks instead of a control sequence: some terminals have none, and a person may want none. */
 const CLEAR = '\r  \r';
@@ -8,7 +10,7 @@ const CLEAR = '\r  \r';
  */
 export function showWaitingSign(argv: readonly string[], process: NodeJS.Process): void {
   const { stdout, stderr } = process;
-  const isForPerson = stderr.isTTY && !argv.includes('--quiet') && !argv.includes('--json');
+  const isForPerson = canDraw(stderr, process.env) && !argv.includes('--quiet') && !argv.includes('--json');
   if (!isForPerson) return;
   const streams = [stdout, stderr];
   const writes = streams.map((stream) => stream.write);

@@ -1,6 +1,17 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -177,6 +188,88 @@ test('of many warnings the first are told, and how many more there are', async (
   expect(told.stderr).toContain('… 30 more; --json has them all');
   const all = await cozecut(['draft', 'create', 'timeline.json', '--out', 'b', '--json'], { cwd: folder });
   expect(JSON.parse(all.stdout).problems).toHaveLength(50);
+});
+
+test('who looks into a store makes none, and a store that is not there has no backup', async () => {
+  const cwd = workFolder('no store');
+  const told = async (...args: string[]) => {
+    const { code, stdout } = await cozecut([...args, '--json'], { cwd });
+    return { code, output: JSON.parse(stdout) };
+  };
+  expect(await told('job', 'list')).toEqual({ code: 0, output: { jobs: [], total: 0 } });
+  expect(await told('auth', 'token', 'list')).toEqual({ code: 0, output: { tokens: [] } });
+  for (const args of [
+    ['job', 'show', 'x'],
+    ['auth', 'token', 'revoke', 'x'],
+    ['store', 'backup', 'copy'],
+  ]) {
+    expect(await told(...args)).toMatchObject({ code: 2, output: { error: { code: 'STORE_NOT_FOUND' } } });
+  }
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('a plugin folder is as open as any that is made, and one that is there stays the same', async () => {
+  const cwd = workFolder('folders');
+  mkdirSync(join(cwd, 'any'));
+  mkdirSync(join(cwd, 'there'));
+  const before = statSync(join(cwd, 'there')).ino;
+  expect((await cozecut(['init', 'made'], { cwd })).code).toBe(0);
+  expect((await cozecut(['init', '.'], { cwd: join(cwd, 'there') })).code).toBe(0);
+  expect(statSync(join(cwd, 'made')).mode).toBe(statSync(join(cwd, 'any')).mode);
+  expect(statSync(join(cwd, 'there')).ino).toBe(before);
+  expect(readdirSync(join(cwd, 'there')).sort()).toEqual(readdirSync(join(cwd, 'made')).sort());
+  expect(readdirSync(cwd).sort()).toEqual(['any', 'made', 'there']);
+  // The document that it came with is the one that is checked.
+  const check = ['openapi', 'export', '--profile', 'coze', '--check'];
+  expect(await cozecut(check, { cwd: join(cwd, 'made') })).toMatchObject({ code: 0 });
+  writeFileSync(join(cwd, 'made/openapi/coze.yaml'), 'openapi: 3.0.1\n');
+  expect(await cozecut(check, { cwd: join(cwd, 'made') })).toMatchObject({ code: 3 });
+  const local = ['openapi', 'export', '--profile', 'local', '--check'];
+  expect(await cozecut(local, { cwd: join(cwd, 'made') })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--check needs --out: there is no '),
+  });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'an output goes through a link, and into what is no file',
+  async () => {
+    const cwd = workFolder('outputs');
+    writeFileSync(join(cwd, 'real.json'), '');
+    symlinkSync('real.json', join(cwd, 'link.json'));
+    expect((await cozecut(['draft', 'schema'], { cwd })).code).toBe(0);
+    const schema = ['manifest', 'schema', '--out'];
+    expect((await cozecut([...schema, 'link.json'], { cwd })).code).toBe(0);
+    expect(lstatSync(join(cwd, 'link.json')).isSymbolicLink()).toBe(true);
+    const text = readFileSync(join(cwd, 'real.json'), 'utf8');
+    expect(JSON.parse(text)).toHaveProperty('$schema');
+    const command = `'${process.execPath}' '${CLI}' ${schema.join(' ')} /dev/stdout | cat`;
+    expect(spawnSync('/bin/sh', ['-c', command], { cwd, encoding: 'utf8' }).stdout).toBe(text);
+    writeFileSync(join(cwd, 'file'), '');
+    const blocked = await cozecut(['plugin', 'export', '--profile', 'local', '--out', 'file'], { cwd });
+    expect(blocked).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a file is where a folder is needed'),
+    });
+  },
+);
+
+test.skipIf(!existsSync('/dev/full'))('an output that cannot be written is told without a stack', () => {
+  for (const args of [
+    ['tool', 'list'],
+    ['manifest', 'schema'],
+    ['manifest', 'schema', '--json'],
+  ]) {
+    const full = openSync('/dev/full', 'w');
+    const run = spawnSync(process.execPath, [CLI, ...args], {
+      cwd: folder,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/Error: the output could not be written: ENOSPC\n$/);
+  }
 });
 
 const isRoot = process.getuid?.() === 0;

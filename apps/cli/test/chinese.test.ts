@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hintInChinese, messageInChinese } from '@cozecut/problems/chinese';
+import { hintInChinese, messageInChinese, textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
-import { saidInSources } from './said-in-sources.ts';
+import { saidInSources, wordsInSources } from './said-in-sources.ts';
 import { cozecut, temporaryFolder } from './support.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -25,7 +25,27 @@ const codesIn = (pattern: RegExp, projects: string) =>
 const WORDS_OF_COZE =
   /^libs\/manifest\/src\/lint\/(?:server|predict)|cz017|apps\/server\/src\/http\/websocket/;
 /** Hints that are commands or YAML. */
-const AS_IT_IS = /^cozecut |^npm install |^\w+: (?:["[{]|{ )|^(?:content|items): \{/;
+const AS_IT_IS = /^ *(?:npx )?cozecut |^npm install |^\w+: (?:["[{]|{ )|^(?:content|items): \{/;
+
+/** Tables that have both languages, and files for other programs. */
+const OTHER_TABLES =
+  /^apps\/cli\/src\/(?:text|help\/.*|commands\/(?:completion|draft\/edit\/edit-flags)|services\/listen\/service-file)\.ts$/;
+/** Pieces of sentences that stand in the book as a whole, and what nobody reads. */
+const PIECES: ReadonlySet<string> = new Set([
+  'ended with exit code {}',
+  'was ended by {}',
+  'the stream {} {} ({} bytes) without a terminal event',
+  'the chat is {}{}',
+  'in a state that is not known',
+  'too late',
+  'Nonexistent flag',
+  'Unexpected argument',
+  'edit register',
+  'a file is where a folder is needed:',
+  '  {}npm install && npm test',
+  '{} cozecut workflow resume {} --event {} --type {} --answer {}',
+  '{} {}  (cozecut listen --bot {})',
+]);
 
 describe('codes', () => {
   test('every rule and every error that a person can get has a meaning in Chinese', () => {
@@ -56,6 +76,21 @@ describe('sentences', () => {
     expect(said.length).toBeGreaterThan(1_000);
     const isSaid = (text: string) =>
       shapes.has(text) || hintInChinese(text.replaceAll('{}', '"x"')) !== text.replaceAll('{}', '"x"');
+    expect(said.filter(({ text }) => !isSaid(text)).map(({ text, file }) => `${file}: ${text}`)).toEqual([]);
+  });
+
+  test('so has every text of the programs of a person, wherever it stands in the sources', () => {
+    const projects = '{libs/{coze-transport,plugin-host},apps/{cli,runner}}';
+    const said = wordsInSources(root, projects).filter(
+      ({ text, file }) =>
+        !OTHER_TABLES.test(file) &&
+        !AS_IT_IS.test(text) &&
+        !PIECES.has(text) &&
+        !/\p{Script=Han}/u.test(text),
+    );
+    expect(said.length).toBeGreaterThan(350);
+    const isSaid = (text: string) =>
+      textInChinese(text.replaceAll('{}', '"x"')) !== text.replaceAll('{}', '"x"');
     expect(said.filter(({ text }) => !isSaid(text)).map(({ text, file }) => `${file}: ${text}`)).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
+import { inChinese } from '../src/help/zh.ts';
 import { cozecut, temporaryFolder } from './support.ts';
 import { hasTerminal, inTerminal } from './terminal.ts';
 
@@ -52,6 +54,9 @@ test('every topic is said, and every command has a summary and a text for each f
   }
 });
 
+/** What stands behind the text of a flag that is made from a schema. */
+const NOTES = /(?: \(default: .*?\))?(?: \((?:JSON|may be given several times)\))?$/;
+
 describe('in Chinese', () => {
   const table = json(join(app, 'src/help/zh.json')) as Record<string, string>;
   const short = [
@@ -62,23 +67,21 @@ describe('in Chinese', () => {
     ]),
   ];
 
-  test('there is every text but those that are made from the schema of an edit', () => {
+  test('there is every text, also of those that are made from the schema of an edit', () => {
     const untold = tree.commands.filter(({ summary }) => !/\p{Script=Han}/u.test(summary.zh ?? ''));
     expect(untold.map(({ command }) => command)).toEqual([]);
-    const made = /^draft edit (?!apply|list|register|rename|sync)/;
-    const texts = tree.commands
-      .filter(({ command }) => !made.test(command))
-      .flatMap(({ description = '', args, flags }) => [
-        ...(description === '' ? [] : [description]),
-        ...[...args, ...flags].map((one) => one.description),
-      ]);
-    expect([...new Set(texts)].filter((text) => table[text] === undefined)).toEqual([]);
+    const texts = tree.commands.flatMap(({ description = '', args, flags }) => [
+      ...(description === '' ? [] : [description]),
+      ...[...args, ...flags].map((one) => one.description),
+    ]);
+    expect([...new Set(texts)].filter((text) => inChinese(text) === undefined)).toEqual([]);
   });
 
   test('nothing is translated that is not said', () => {
     const said = new Set([
       ...short,
       ...tree.commands.map(({ description }) => description),
+      ...short.map((text) => text.replace(NOTES, '')),
       json(join(app, 'package.json')).description,
     ]);
     expect(Object.keys(table).filter((text) => !said.has(text))).toEqual([]);
@@ -121,7 +124,92 @@ describe('words that are wrong', () => {
       message: expect.stringContaining('--nope'),
     });
     const told = await cozecut(['lint', '--nope', '--lang', 'zh'], { cwd });
-    expect(told.stderr).toContain('错误： 命令用法不正确：');
+    expect(told.stderr).toBe('错误： 没有选项 --nope\n提示： 用 `cozecut lint --help` 查看用法\n');
+  });
+});
+
+test.each([
+  ['too many arguments', ['auth', 'login', 'x', 'y'], 'cozecut auth login takes no arguments (got x y)'],
+  ['one that is missing', ['draft', 'edit', 'rename'], 'DRAFT, NAME must be given'],
+  [
+    'an argument that is no number',
+    ['draft', 'restore', '.', 'x'],
+    'the argument must be a whole number (got "x")',
+  ],
+  [
+    'an argument that is none of some',
+    ['completion', 'tcsh'],
+    'the argument must be bash, zsh or fish (got "tcsh")',
+  ],
+  ['a flag that is no number', ['serve', '--port', 'x'], '--port must be a whole number (got "x")'],
+  ['a number too large', ['serve', '--port', '99999'], '--port must be <= 65535 (got 99999)'],
+  ['a number too small', ['serve', '--port=-1'], '--port must be >= 0 (got -1)'],
+  ['a value that is none of some', ['lint', '--fail-on', 'x'], '--fail-on must be error or warn (got "x")'],
+  ['a value that is not there', ['serve', '--host'], '--host needs a value'],
+  ['one of some that is not there', ['lint', '--fail-on'], '--fail-on must be error or warn (got nothing)'],
+  [
+    'flags that are missing',
+    ['workflow', 'resume', 'x'],
+    '--answer is missing; --event is missing; --type is missing',
+  ],
+  [
+    'flags that exclude each other',
+    ['manifest', 'upgrade', '--write', '--check'],
+    '--check and --write exclude each other',
+  ],
+  ['a flag that needs another', ['manifest', 'typegen', '--check'], '--check needs --out'],
+  ['a flag twice', ['serve', '--host', 'a', '--host', 'b'], '--host stands there more than once'],
+  ['an unknown flag of a command without flags', ['catalog', 'list', '--nope'], 'there is no flag --nope'],
+  ['a flag like another', ['lint', '--jsonn'], 'there is no flag --jsonn', 'did you mean "--json"?'],
+  [
+    'a command of a topic of a topic',
+    ['auth', 'token', 'creat'],
+    'there is no command "auth token creat"',
+    'did you mean "auth token create"?',
+  ],
+  ['a topic', ['drat'], 'there is no command "drat"', 'did you mean "draft"?'],
+  ['no command', ['--json'], 'no command is named', '`cozecut --help` lists the commands'],
+] as const)('words that are wrong in other ways: %s', async (_, argv, message, hint?: string) => {
+  const run = await cozecut([...argv, '--json'], { cwd: temporaryFolder() });
+  expect(run).toMatchObject({ code: 2, stderr: '' });
+  const { error } = JSON.parse(run.stdout);
+  expect(error.message).toBe(message);
+  expect(error.hint).toMatch(hint === undefined ? /^`cozecut [a-z -]+ --help` shows how it is called$/ : /./);
+  if (hint !== undefined) expect(error.hint).toBe(hint);
+  expect(textInChinese(error.message)).toMatch(/\p{Script=Han}/u);
+});
+
+describe('flags of every command, and help', () => {
+  const cwd = temporaryFolder();
+
+  test('may stand before the command', async () => {
+    const behind = await cozecut(['draft', 'profiles', '--json', '--lang', 'zh'], { cwd });
+    expect(await cozecut(['--lang', 'zh', '--json', 'draft', 'profiles'], { cwd })).toEqual(behind);
+    const told = await cozecut(['--lang=zh', 'draft', 'show', 'none'], { cwd });
+    expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('无法读取 none：文件不存在') });
+  });
+
+  test('help is asked for in each way that people know', async () => {
+    const asked = await cozecut(['draft', 'show', '--help'], { cwd });
+    expect(asked).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('USAGE\n  $ cozecut draft show DRAFT'),
+    });
+    expect(await cozecut(['help', 'draft', 'show'], { cwd })).toEqual(asked);
+    expect(await cozecut(['draft', 'show', '-h'], { cwd })).toEqual(asked);
+    const all = await cozecut([], { cwd });
+    for (const words of [['help'], ['-h'], ['--no-color']])
+      expect(await cozecut(words, { cwd })).toEqual(all);
+  });
+
+  test('is whole in Chinese: no heading and no note of the framework is left', async () => {
+    for (const words of [['lint'], ['draft', 'edit', 'cut'], ['draft'], []]) {
+      const { stdout } = await cozecut([...words, '--help', '--lang', 'zh'], { cwd });
+      expect(stdout).toContain('用法');
+      expect(
+        stdout.split('\n').filter((line) => /^[A-Z ]+$|\((?:required|default)|\[default|<options/.test(line)),
+      ).toEqual([]);
+    }
   });
 });
 

@@ -38,20 +38,44 @@ describe('what can follow', () => {
   });
 });
 
-test('bash completes with the script', () => {
+/** Runs a script of a shell that finds `cozecut` on its path. */
+function inShell(shell: string, args: string[]): string {
   const program = join(folder, 'cozecut');
   const cli = join(import.meta.dirname, '../bin/run.js');
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
   chmodSync(program, 0o755);
+  const { stdout } = spawnSync(shell, args, {
+    cwd: folder,
+    env: { ...cleanEnvironment({ TERM: 'dumb' }), PATH: [folder, process.env.PATH].join(delimiter) },
+    encoding: 'utf8',
+  });
+  return stdout;
+}
+
+const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
+writeFileSync(join(folder, 'a-file.txt'), '');
+
+test('bash completes with the script', () => {
   const script = `source <(cozecut completion bash)
     COMP_WORDS=(cozecut draft sh); COMP_CWORD=2; _cozecut; echo "\${COMPREPLY[@]}"
     COMP_WORDS=(cozecut lint ""); COMP_CWORD=2; _cozecut; echo "[\${COMPREPLY[@]}]"`;
-  const { stdout } = spawnSync('bash', ['-c', script], {
-    cwd: folder,
-    env: { ...cleanEnvironment({}), PATH: [folder, process.env.PATH].join(delimiter) },
-    encoding: 'utf8',
-  });
-  expect(stdout).toBe('show\n[]\n');
+  expect(inShell('bash', ['-c', script])).toBe('show\n[]\n');
+});
+
+test.skipIf(!has('zsh'))('zsh completes with the script, from the first Tab on', () => {
+  // What the completion of zsh would show is printed.
+  const script = `compadd() { print -r -- compadd "\${(P)2[@]}"; }; _files() { print files; }; compdef() { print "$@"; }
+    fpath=($PWD $fpath); cozecut completion zsh > _cozecut; autoload -Uz _cozecut
+    words=(cozecut draft sh); CURRENT=3; _cozecut; _cozecut
+    words=(cozecut lint ""); CURRENT=3; _cozecut
+    source =(cozecut completion zsh)`;
+  expect(inShell('zsh', ['-f', '-c', script])).toBe('compadd show\ncompadd show\nfiles\n_cozecut cozecut\n');
+});
+
+test.skipIf(!has('fish'))('fish completes with the script', () => {
+  const script = `cozecut completion fish | source
+    complete -C 'cozecut draft sh'; complete -C 'cozecut lint --format j'; complete -C 'cozecut draft create a-f'`;
+  expect(inShell('fish', ['--no-config', '-c', script])).toBe('show\njson\njunit\na-file.txt\n');
 });
 
 test('there is a script for each shell, and for no other', async () => {

@@ -39,6 +39,7 @@ tools:
     output: { type: object, properties: { done: { type: boolean, description: Done } } }
 bindings:
   bots: [{ name: friend, region: cn, botId: "7400000000000000001", tools: [slow] }]
+  workflows: [{ name: plan, region: cn, workflowId: "7400000000000000003" }]
 deployments:
   local: { modes: [local, manual] }
 `,
@@ -91,6 +92,27 @@ describe.skipIf(!hasTerminal)('at a terminal', () => {
     ]);
     expect(screen).toContain('Type a message and press Enter.');
     expect(code).toBe(130);
+  });
+
+  test('a required answer is asked for again; notices of Coze stay, ours are Chinese', async () => {
+    const asks = {
+      interrupt: { type: 5, requiredParameters: { days: { type: 'integer', required: true } } },
+      next: { output: { text: 'planned' } },
+    };
+    coze.setScenario({ turns: [], workflows: { '7400000000000000003': asks } });
+    const args = ['listen', '--workflow', 'plan', '--say', '{}', '--lang', 'zh'];
+    const { code, screen } = await inTerminal(args, { cwd, env }, [
+      ['days (integer): ', '\r'],
+      ['days (integer): ', '3\r'],
+    ]);
+    expect(code).toBe(0);
+    expect(screen).toContain('? 提问： days');
+    expect(screen).toContain('planned');
+  });
+
+  test('a terminal that cannot move its cursor gets lines', async () => {
+    const { screen } = await inTerminal(['tool', 'run', 'steps'], { cwd, env: { TERM: 'dumb' } }, []);
+    expect(screen.replaceAll('\r', '')).toBe('step one\nstep two\n{\n  "done": true\n}\n');
   });
 
   test('the end of the input leaves as well, in Chinese', async () => {

@@ -39,6 +39,25 @@ test('a job is listed, cancelled and put into the queue again', async () => {
   expect(await store.jobs.get(output.job_id)).toMatchObject({ input: { name: '早间新闻' }, owner: 'alice' });
 });
 
+test('who follows a job and leaves before it has ended is told so by the exit code', async () => {
+  const { id } = await store.jobs.start('export_video');
+  await store.jobs.progress(id, { fraction: 0.25, phase: 'media', message: 'one of four' });
+  for (const more of [[], ['--json']]) {
+    const child = start(['job', 'logs', id, '--follow', ...more], { cwd });
+    const ended = once(child, 'close');
+    let told = '';
+    child.stderr.on('data', (chunk) => {
+      told += chunk;
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.includes('one of four')) child.kill('SIGINT');
+    }
+    expect(await ended).toEqual([130, null]);
+    expect(told).toBe('');
+  }
+  await store.jobs.finish(id, { output: {} });
+});
+
 test('what happened to a job is printed, and followed until it has ended', { timeout: 60_000 }, async () => {
   const { id } = await store.jobs.start('export_video');
   await store.jobs.progress(id, { fraction: 0.25, phase: 'media', message: 'one of four' });

@@ -16,15 +16,54 @@ const MESSAGE_NAMES = ['message', 'hint'];
 
 /** The messages and hints that stand in the sources of some projects, as literals or templates. */
 export function saidInSources(root: string, projects: string): Said[] {
-  const files = globSync(`${projects}/src/**/*.ts`, { cwd: root }).filter(
-    (file) => !/node_modules|\.gen\./.test(file),
-  );
-  return files.flatMap((file) => {
+  return sourcesOf(root, projects).flatMap((file) => {
     const texts = new Set<string>();
-    walk(parseAst(readFileSync(join(root, file), 'utf8'), { lang: 'ts' }, file) as never, (node) => {
+    walk(parse(root, file), (node) => {
       for (const part of messagesOf(node)) for (const text of shapesOf(part)) texts.add(text);
+      return true;
     });
     return [...texts].filter((text) => /[a-z]{2}.* /.test(text)).map((text) => ({ text, file }));
+  });
+}
+
+function sourcesOf(root: string, projects: string): string[] {
+  return globSync(`${projects}/src/**/*.ts`, { cwd: root }).filter(
+    (file) => !/node_modules|\.gen\./.test(file),
+  );
+}
+
+function parse(root: string, file: string): unknown {
+  return parseAst(readFileSync(join(root, file), 'utf8'), { lang: 'ts' }, file);
+}
+
+/** Properties whose texts have tables of their own, or that nobody reads. */
+const ELSEWHERE = /^(?:description|summary|examples|helpLabel)$/;
+
+/**
+ * Every text in the sources of some projects that reads like words of a sentence, wherever it stands: what a function
+ * returns, what is put into a message, what a table holds. Texts of the help and of the log are not among them.
+ */
+export function wordsInSources(root: string, projects: string): Said[] {
+  return sourcesOf(root, projects).flatMap((file) => {
+    const texts = new Set<string>();
+    const visit = (node: Node): boolean => {
+      if (['ImportDeclaration', 'ExportNamedDeclaration', 'TSLiteralType'].includes(node.type)) {
+        return node.declaration !== undefined && node.declaration !== null;
+      }
+      if (node.type === 'Property' || node.type === 'PropertyDefinition') {
+        const { name, value } = node.key as { name?: string; value?: string };
+        if (ELSEWHERE.test(name ?? value ?? '')) return false;
+      }
+      if (node.type === 'CallExpression' && isLog(node)) return false;
+      if (node.type === 'NewExpression' && (node.callee as { name?: string }).name === 'BugError')
+        return false;
+      if (node.type === 'Literal' || node.type === 'TemplateLiteral') {
+        for (const text of shapesOf(node)) if (/[a-z]{2,} [a-z]{2,}/i.test(text)) texts.add(text);
+      }
+      return true;
+    };
+    walk(parse(root, file), visit);
+    return [...texts].map((text) => ({ text, file }));
   });
 }
 
@@ -40,18 +79,20 @@ function messagesOf(node: Node): Node[] {
     case 'VariableDeclarator':
       return MESSAGE_NAMES.includes((node.id as { name: string }).name) ? [node.init as Node] : [];
     case 'CallExpression': {
-      const { name, property, object } = node.callee as {
-        name?: string;
-        property?: { name?: string };
-        object?: { name?: string; property?: { name?: string }; callee?: { name?: string } };
-      };
-      // The log is for programs.
-      const isLog = /^log(?:Of)?$/.test(object?.name ?? object?.property?.name ?? object?.callee?.name ?? '');
-      return !isLog && REPORTS.test(name ?? property?.name ?? '') ? args : [];
+      const { name, property } = node.callee as { name?: string; property?: { name?: string } };
+      return !isLog(node) && REPORTS.test(name ?? property?.name ?? '') ? args : [];
     }
     default:
       return [];
   }
+}
+
+/** Whether a call writes into the log, which is for programs. */
+function isLog(node: Node): boolean {
+  const { object } = node.callee as {
+    object?: { name?: string; property?: { name?: string }; callee?: { name?: string } };
+  };
+  return /^log(?:Of)?$/.test(object?.name ?? object?.property?.name ?? object?.callee?.name ?? '');
 }
 
 /** The texts that an expression may be. */
@@ -65,6 +106,11 @@ function shapesOf(node: Node | null): string[] {
     }
     case 'ConditionalExpression':
       return [...shapesOf(node.consequent as Node), ...shapesOf(node.alternate as Node)];
+    case 'BinaryExpression': {
+      const [left = '{}'] = shapesOf(node.left as Node);
+      const [right = '{}'] = shapesOf(node.right as Node);
+      return node.operator === '+' ? [left + right] : [];
+    }
     case 'LogicalExpression':
       return [...shapesOf(node.left as Node), ...shapesOf(node.right as Node)];
     default:
@@ -72,10 +118,11 @@ function shapesOf(node: Node | null): string[] {
   }
 }
 
-function walk(value: unknown, visit: (node: Node) => void): void {
+/** @param visit - Says whether what is inside is looked at, too. */
+function walk(value: unknown, visit: (node: Node) => boolean): void {
   if (Array.isArray(value)) for (const item of value) walk(item, visit);
   else if (typeof value === 'object' && value !== null) {
-    if (typeof (value as Node).type === 'string') visit(value as Node);
+    if (typeof (value as Node).type === 'string' && !visit(value as Node)) return;
     for (const part of Object.values(value)) walk(part, visit);
   }
 }

@@ -106,7 +106,7 @@ export { type ColorNames, listPlaceholders, type Placeholder } from './drafts/te
 export { type ReadRow, type RowFormat, readTemplateRows } from './drafts/template/template-rows.ts';
 export type { MediaFacts, MediaFile, SourceFile, StreamFacts } from './media-facts.ts';
 export { mediaSources } from './media-sources.ts';
-export { type DrawOptions, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
+export { type DrawOptions, type DrawWords, drawPlan, drawTimeline } from './picture/draw-timeline.ts';
 export {
   type PlanClip,
   type PlanMarker,

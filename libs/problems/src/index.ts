@@ -19,6 +19,7 @@ export type { Fix, Location, Position, Problem, Severity, TextEdit } from './pro
 export { closest, didYouMean } from './suggest.ts';
 export {
   isOfType,
+  orList,
   parseBare,
   showJson,
   showPath,

@@ -18,21 +18,27 @@ const book = createPhraseBook([
 ]);
 
 describe('a phrase book', () => {
+  test('a number of things is one word: a sentence that ends like it is another one', () => {
+    const counted = createPhraseBook([{ '{count} keys': '{count} 个键' }]);
+    expect(counted('2 keys')).toBe('2 个键');
+    expect(counted('expected two keys')).toBe(undefined);
+  });
+
   test.each([
     ['a sentence without gaps', 'a list', '列表'],
-    ['a value stays', 'must be 5', '必须是5'],
+    ['a value stays', 'must be 5', '必须是 5'],
     ['a value that is a phrase is said', 'must be a list or a map', '必须是列表或映射'],
     ['more words count before fewer', 'must be a list now', '现在必须是列表'],
     ['a sentence in a sentence', 'plugin.yaml: a list', 'plugin.yaml：列表'],
     ['two gaps', 'a.json and b.json differ', 'a.json 与 b.json 不同'],
-    ['names are joined', 'must be a, b or c', '必须是a、b 或 c'],
+    ['names are joined', 'must be a, b or c', '必须是 a、b 或 c'],
     [
       'a text in quotes is not translated',
       'x must be a list (got "a list")',
       'x 必须是列表（实际为 "a list"）',
     ],
     ['brackets in a value', 'x must be a list (got f(a (b)))', 'x 必须是列表（实际为 f(a (b))）'],
-    ['a subject of words is said', 'the tool must be a list (got 5)', '工具 必须是列表（实际为 5）'],
+    ['a subject of words is said', 'the tool must be a list (got 5)', '工具必须是列表（实际为 5）'],
     ['a subject of one word is a name', 'list must be a list (got 5)', 'list 必须是列表（实际为 5）'],
   ])('%s', (_, english, chinese) => expect(book(english)).toBe(chinese));
 

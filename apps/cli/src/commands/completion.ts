@@ -17,13 +17,19 @@ _cozecut() {
   found=("\${(@f)$(cozecut completion --words -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   if [[ -n "\${found[1]}" ]]; then compadd -a found; else _files; fi
 }
-compdef _cozecut cozecut
+# Loaded by itself on the first Tab, or read by a start-up file.
+if [[ "\${funcstack[1]}" == _cozecut ]]; then _cozecut; else compdef _cozecut cozecut; fi
 `,
   fish: `function __cozecut_words
   set -l typed (commandline -opc) (commandline -ct)
-  cozecut completion --words -- $typed[2..-1] 2>/dev/null
+  set -l found (cozecut completion --words -- $typed[2..-1] 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
-complete -c cozecut -a '(__cozecut_words)'
+complete -c cozecut -f -a '(__cozecut_words)'
 `,
 } as const;
 

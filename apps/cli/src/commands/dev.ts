@@ -116,7 +116,8 @@ export default class Dev extends BaseCommand {
 
   private runBeside(command: string, manifest: string | undefined): void {
     const chosen = manifest === undefined ? [] : command === 'lint' ? [manifest] : ['--manifest', manifest];
-    spawn(process.execPath, [process.argv[1]!, ...command.split(' '), ...chosen], {
+    const language = ['--lang', this.texts.language];
+    spawn(process.execPath, [process.argv[1]!, ...command.split(' '), ...chosen, ...language], {
       stdio: ['ignore', 2, 2],
     });
   }

@@ -35,6 +35,7 @@ export default class Init extends BaseCommand {
     const folder = relative(process.cwd(), made.folder) || '.';
     const quoted = /[^\w./-]/.test(folder) ? JSON.stringify(folder) : folder;
     this.say(`  ${folder === '.' ? '' : `cd ${quoted} && `}npm install && npm test`);
+    this.say('  npx cozecut dev');
     return made;
   }
 }

@@ -74,7 +74,8 @@ export default class Listen extends BaseCommand {
       say: (line: string) => this.say(line),
       fail: (line: string) => void process.stderr.write(`${line}\n`),
     };
-    const show = createShow(screen, this.texts, bots.length > 1);
+    const { tellerIn } = await import('../messages/teller.ts');
+    const show = createShow(screen, this.texts, await tellerIn(this.texts.language), bots.length > 1);
     let answer = '';
     const onEvent = (event: ListenEvent): void => {
       if (event.type === 'answer.completed') answer = event.text;
@@ -121,7 +122,9 @@ export default class Listen extends BaseCommand {
     // The failure was told when it happened, as an event; what is left is the exit code.
     if (result.error !== undefined && !isPlain && !flags.jsonl) throw result.error;
     const { EXIT, exitCodeOf } = await import('../exit-code.ts');
-    if (person.signal.aborted) process.exitCode = EXIT.interrupted;
+    // Who only listens has no other end; who was told to say something has not done it.
+    const isCutShort = result.isStopped && (flags.say !== undefined || flags.once);
+    if (person.signal.aborted || isCutShort) process.exitCode = EXIT.interrupted;
     else if (result.error !== undefined) process.exitCode = exitCodeOf(result.error);
     const { conversationId, answered, failed, output } = result;
     return { conversationId, answered, failed, answer, ...(output === undefined ? {} : { output }) };

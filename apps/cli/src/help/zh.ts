@@ -3,9 +3,19 @@ import table from './zh.json' with { type: 'json' };
 
 const TABLE: Readonly<Record<string, string>> = table;
 
+/** What is noted behind the text of a flag that is made from a schema. */
+const NOTES = /^(.*?)(?: \(default: (.*?)\))?(?: \((JSON|may be given several times)\))?$/s;
+
 /** A text of the help in Chinese, by the English one; nothing when there is none. */
 export function inChinese(text: string): string | undefined {
-  return Object.hasOwn(TABLE, text) ? TABLE[text] : undefined;
+  if (Object.hasOwn(TABLE, text)) return TABLE[text];
+  const [, words = '', value, form] = NOTES.exec(text) ?? [];
+  if (words === text || !Object.hasOwn(TABLE, words)) return undefined;
+  const notes = [
+    ...(value === undefined ? [] : [`默认 ${value}`]),
+    ...(form === undefined ? [] : [form === 'JSON' ? 'JSON' : '可重复']),
+  ];
+  return `${TABLE[words]}（${notes.join('，')}）`;
 }
 
 /** Puts the texts of commands into Chinese; a text without a translation stays as it is. */

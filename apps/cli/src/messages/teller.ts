@@ -6,6 +6,8 @@ export interface Teller {
   /** The message of an error. */
   message(code: unknown, message: string): string;
   hint(hint: string): string;
+  /** Any other text of the libraries, such as what a tool is doing. */
+  text(text: string): string;
   problems(problems: readonly Problem[]): readonly Problem[];
   /** What is printed around problems. */
   words: PrintWords;
@@ -14,6 +16,7 @@ export interface Teller {
 const ENGLISH: Teller = {
   message: (_, message) => message,
   hint: (hint) => hint,
+  text: (text) => text,
   problems: (problems) => problems,
   words: ENGLISH_WORDS,
 };
@@ -25,6 +28,7 @@ export async function tellerIn(language: Language): Promise<Teller> {
   return {
     message: (code, message) => chinese.messageInChinese(typeof code === 'string' ? code : '', message),
     hint: chinese.hintInChinese,
+    text: chinese.textInChinese,
     problems: (problems) => problems.map(chinese.problemInChinese),
     words: chinese.CHINESE_WORDS,
   };

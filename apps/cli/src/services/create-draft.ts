@@ -39,6 +39,8 @@ export interface CreateDraftRequest {
   say(line: string): void;
   /** Draws on the terminal of a person; see `Voice`. */
   draw: ((text: string) => void) | undefined;
+  /** Says a text of the libraries in the language of the person. */
+  tell(text: string): string;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface CreateDraftRequest {
  */
 export async function createDraftFromFile(request: CreateDraftRequest): Promise<unknown> {
   const { folder, env } = request;
-  const progress = progressShow(request.draw, request.say);
+  const progress = progressShow(request.draw, request.say, request.tell);
   const isStdin = request.file === '-';
   const file = isStdin ? resolve(folder, 'stdin') : resolve(folder, request.file);
   const { data, from } = request.input;

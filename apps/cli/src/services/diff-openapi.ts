@@ -9,6 +9,7 @@ import {
   readOpenapi,
 } from '@cozecut/manifest';
 import type { Environment } from '../settings.ts';
+import { readUserFile } from '../user-file.ts';
 import { type ManifestChoice, readManifestForExport } from './manifest.ts';
 
 /** What `openapi diff` was asked for. */
@@ -26,9 +27,13 @@ export interface DiffOpenapiRequest extends ManifestChoice {
 /** Compares two documents, or one with the manifest. */
 export function diffOpenapiFiles(request: DiffOpenapiRequest): OpenapiDiff {
   const { env, folder } = request;
-  const old = readOpenapi(resolve(folder, request.old), diskFiles);
-  if (request.now !== undefined)
-    return diffOpenapi(old, readOpenapi(resolve(folder, request.now), diskFiles));
+  const read = (shown: string) => {
+    const path = resolve(folder, shown);
+    const readFile = (one: string) => readUserFile(one, one === path ? shown : one);
+    return readOpenapi(path, { ...diskFiles, readFile });
+  };
+  const old = read(request.old);
+  if (request.now !== undefined) return diffOpenapi(old, read(request.now));
   const plugin = readManifestForExport(request, env, folder);
   const profile = request.profile ?? profileOf(old);
   // The address is no part of what changed.

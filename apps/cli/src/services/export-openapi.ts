@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import {
   diskFiles,
   exportOpenapi,
@@ -6,7 +7,7 @@ import {
   openapiToJson,
   openapiToYaml,
 } from '@cozecut/manifest';
-import type { Problem } from '@cozecut/problems';
+import { type Problem, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifestForExport } from './manifest.ts';
 import { checkOutput, type FileResult, writeOutput } from './write-output.ts';
@@ -30,6 +31,13 @@ export interface ExportOpenapiResult {
   problems: Problem[];
 }
 
+/** Where the document is that `init` makes and everybody checks. @throws UserError USAGE when it is not there. */
+function usualFile(manifest: string, profile: OpenapiProfile): string {
+  const file = join(dirname(manifest), 'openapi', `${profile}.yaml`);
+  if (existsSync(file)) return file;
+  throw new UserError('USAGE', `--check needs --out: there is no ${file}`);
+}
+
 /** Makes the document of one profile, as JSON for a file that is called so, else as YAML. */
 export function exportOpenapiFile(request: ExportOpenapiRequest): ExportOpenapiResult {
   const { profile, env, folder, serverUrl } = request;
@@ -37,8 +45,9 @@ export function exportOpenapiFile(request: ExportOpenapiRequest): ExportOpenapiR
   const options = { profile, ...(serverUrl === undefined ? {} : { serverUrl }) };
   const { document, problems } = exportOpenapi(plugin, options, diskFiles);
   const text = request.out?.endsWith('.json') ? openapiToJson(document) : openapiToYaml(document);
-  if (request.out === undefined) return { document, text, problems };
-  const file = resolve(folder, request.out);
+  const out = request.out ?? (request.isCheck ? usualFile(plugin.file, profile) : undefined);
+  if (out === undefined) return { document, text, problems };
+  const file = resolve(folder, out);
   const result = request.isCheck ? checkOutput(file, text) : writeOutput(file, text);
   return { document, text, result, problems };
 }

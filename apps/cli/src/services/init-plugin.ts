@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '@cozecut/problems';
@@ -66,20 +57,27 @@ export function initPlugin(request: InitRequest): NewPlugin {
     );
   }
   mkdirSync(dirname(target), { recursive: true });
-  const staging = mkdtempSync(join(dirname(target), '.cozecut-init-'));
+  const temporary = mkdtempSync(join(dirname(target), '.cozecut-init-'));
+  // A temporary folder is for its owner alone; a plugin is as open as any folder that is made.
+  const staging = join(temporary, name);
   try {
+    mkdirSync(staging);
     fill(staging, request.language, { name, title: titleOf(name), version: ownVersion() });
     const made = { folder: staging, env: {}, isCheck: false, manifest: 'plugin.yaml', deployment: 'cloud' };
     publishSchema({ kind: 'Plugin', out: 'plugin.schema.json', folder: staging });
     makeToolTypes({ ...made, out: 'src/tools.gen.ts' });
     exportOpenapiFile({ ...made, profile: 'coze', out: 'openapi/coze.yaml' });
-    if (existsSync(target)) rmdirSync(target);
-    renameSync(staging, target);
-  } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
-    throw error;
+    putInPlace(staging, target);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
   return { name, folder: target, files: filesIn(target) };
+}
+
+/** An empty folder that is there stays the same one: somebody may be in it. */
+function putInPlace(staging: string, target: string): void {
+  if (!existsSync(target)) renameSync(staging, target);
+  else for (const entry of readdirSync(staging)) renameSync(join(staging, entry), join(target, entry));
 }
 
 function fill(folder: string, language: Language, values: Readonly<Record<string, string>>): void {

@@ -15,19 +15,21 @@ const CLEAR_LINE = '\r\u001b[K';
  *
  * @param draw - Writes to the terminal; nothing when there is none.
  * @param say - Writes a line for people.
+ * @param tell - Says the message of a tool in the language of the person.
  */
 export function progressShow(
   draw: ((text: string) => void) | undefined,
   say: (line: string) => void,
+  tell: (message: string) => string,
 ): ProgressShow {
   let phase: string | undefined;
   let isDrawn = false;
   return {
     show({ phase: next, fraction, message }) {
       if (draw === undefined) {
-        if (next !== phase && message !== undefined) say(message);
+        if (next !== phase && message !== undefined) say(tell(message));
       } else {
-        draw(`${CLEAR_LINE}${bar(fraction)} ${message ?? next}`);
+        draw(`${CLEAR_LINE}${bar(fraction)} ${tell(message ?? next)}`);
         isDrawn = true;
       }
       phase = next;

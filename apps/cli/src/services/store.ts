@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
+import { isAddress } from '@cozecut/manifest/loader';
+import { UserError } from '@cozecut/problems';
 import type { BackupReport, OpenStoreOptions, Store, StoreStatus } from '@cozecut/store';
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
@@ -17,9 +20,13 @@ export interface StoreChoice {
   folder: string;
 }
 
-/** Writes a backup of the store into a new folder; servers may go on meanwhile. */
+/**
+ * Writes a backup of the store into a new folder; servers may go on meanwhile.
+ *
+ * @throws UserError STORE_NOT_FOUND
+ */
 export function backupStore(choice: StoreChoice, target: string): Promise<BackupReport> {
-  return withStore(choice, (store) => store.backup(resolve(choice.folder, target)));
+  return withStore(existing(choice), (store) => store.backup(resolve(choice.folder, target)));
 }
 
 /** Fills a new store from a backup. */
@@ -46,6 +53,26 @@ export async function withStore<Result>(
   } finally {
     await store.close();
   }
+}
+
+/**
+ * The same choice, when the store is there: who looks into one does not make it, and a backup of a store that was
+ * mistyped would be empty.
+ *
+ * @throws UserError STORE_NOT_FOUND
+ */
+export function existing(choice: StoreChoice): StoreChoice {
+  if (isThere(choice)) return choice;
+  const { location } = storeOptions(choice);
+  throw new UserError('STORE_NOT_FOUND', `there is no store at ${location}`, {
+    hint: 'run it in the folder of the server, or set COZECUT_STORE to its store',
+  });
+}
+
+/** Whether the folder of the store is there; a database is asked when it is opened. */
+export function isThere(choice: StoreChoice): boolean {
+  const { location } = storeOptions(choice);
+  return isAddress(location) || existsSync(location);
 }
 
 function storeOptions({ store, plugin, env, folder }: StoreChoice): OpenStoreOptions {

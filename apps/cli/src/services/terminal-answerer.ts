@@ -8,8 +8,12 @@ const TYPED: ReadonlySet<string> = new Set(['integer', 'number', 'boolean', 'obj
 /** The streams of a process that a person answers at; each is made when it is first looked at, which takes its time. */
 type Terminal = Pick<NodeJS.Process, 'stdin' | 'stderr'>;
 
-/** The person at the terminal; nobody when input or output is something else, such as a pipe. */
-export function terminalAnswerer(terminal: Terminal): Answerer | undefined {
+/**
+ * The person at the terminal; nobody when input or output is something else, such as a pipe.
+ *
+ * @param tell - Says what is wanted in the language of the person; what Coze asks stays as it is.
+ */
+export function terminalAnswerer(terminal: Terminal, tell: (text: string) => string): Answerer | undefined {
   if (!terminal.stderr.isTTY || !terminal.stdin.isTTY) return undefined;
   const { stdin: input, stderr: output } = terminal;
   return {
@@ -22,10 +26,12 @@ export function terminalAnswerer(terminal: Terminal): Answerer | undefined {
       reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
       try {
         if (text !== '') output.write(`${printable(text)}\n`);
-        if (fields.length === 0) return await ask(reader, '> ', signal, notBlank);
+        if (fields.length === 0) return await ask({ reader, signal, tell }, '> ', notBlank);
         const values: [string, unknown][] = [];
         for (const field of fields) {
-          const value = await ask(reader, promptOf(field), signal, (line) => readField(field, line));
+          const value = await ask({ reader, signal, tell }, promptOf(field, tell), (line) =>
+            readField(field, line),
+          );
           if (value !== '') values.push([field.name, value]);
         }
         return Object.fromEntries(values);
@@ -36,17 +42,22 @@ export function terminalAnswerer(terminal: Terminal): Answerer | undefined {
   };
 }
 
+interface Dialogue {
+  reader: Interface;
+  signal: AbortSignal;
+  tell(text: string): string;
+}
+
 /** Asks until a line is understood. */
 async function ask<T>(
-  reader: Interface,
+  { reader, signal, tell }: Dialogue,
   prompt: string,
-  signal: AbortSignal,
   read: (line: string) => { value: T } | { wanted: string },
 ): Promise<T> {
   for (let hint = ''; ; ) {
     const result = read(await lineOf(reader, `${hint}${prompt}`, signal));
     if ('value' in result) return result.value;
-    hint = `${result.wanted}\n`;
+    hint = `${tell(result.wanted)}\n`;
   }
 }
 
@@ -67,9 +78,12 @@ function lineOf(reader: Interface, prompt: string, signal: AbortSignal): Promise
   });
 }
 
-function promptOf({ name, type, description, isRequired }: QuestionField): string {
+function promptOf(
+  { name, type, description, isRequired }: QuestionField,
+  tell: (text: string) => string,
+): string {
   const notes = [type || 'string', ...(isRequired ? ['required'] : [])].join(', ');
-  return printable(`${description === '' ? '' : `${description}\n`}${name} (${notes}): `);
+  return printable(`${description === '' ? '' : `${description}\n`}${tell(`${name} (${notes}): `)}`);
 }
 
 function notBlank(line: string): { value: string } | { wanted: string } {

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { compareText } from '@cozecut/manifest';
 
@@ -11,8 +20,17 @@ export interface FileResult {
   summary?: string;
 }
 
-/** Writes a file as a whole or not at all; one that has the content already is left alone. */
-export function writeOutput(file: string, content: string, options: { mode?: number } = {}): FileResult {
+/**
+ * Writes a file as a whole or not at all; one that has the content already is left alone. What a link leads to is
+ * written, and what is no file, such as `/dev/stdout` or a pipe, gets the content as it is.
+ */
+export function writeOutput(named: string, content: string, options: { mode?: number } = {}): FileResult {
+  const there = statSync(named, { throwIfNoEntry: false });
+  if (there !== undefined && !there.isFile() && !there.isDirectory()) {
+    writeFileSync(named, content);
+    return { file: named, state: 'written' };
+  }
+  const file = there === undefined ? named : realpathSync(named);
   if (readIfThere(file) === content) return { file, state: 'unchanged' };
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;

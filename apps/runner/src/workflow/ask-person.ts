@@ -8,6 +8,8 @@ export type Answer = (question: {
   kind: 'question' | 'input' | 'authorization';
   /** What is asked. */
   text: string;
+  /** Whether a blank answer is none. */
+  isRequired?: boolean;
 }) => Promise<string | undefined>;
 
 const FILE_TYPES: ReadonlySet<string> = new Set([
@@ -49,16 +51,16 @@ export async function fillForm(
   const entries: [string, unknown][] = [];
   for (const name of names) {
     const parameter = asObject(requiredParameters[name]) ?? {};
-    const text = await answer({ kind: 'input', text: describeParameter(name, parameter) });
+    const isRequired = parameter.required === true && parameter.default_value === undefined;
+    const text = await answer({ kind: 'input', text: describeParameter(name, parameter), isRequired });
     const form = text === undefined ? undefined : asObject(jsonOf(text));
     if (form && isWholeForm(form, parameter, requiredParameters)) {
       const files = await filesOf(form, requiredParameters, uploads, signal);
       return Object.keys(files).length === 0 ? text! : JSON.stringify({ ...form, ...files });
     }
     const isBlank = text === undefined || text.trim() === '';
-    if (isBlank && parameter.default_value !== undefined) continue;
-    if (isBlank && parameter.required !== true) continue;
-    if (isBlank) throw answerNeeded(name);
+    if (isBlank && isRequired) throw answerNeeded(name);
+    if (isBlank) continue;
     entries.push([name, await formValue(text, parameter, uploads, signal)]);
   }
   return JSON.stringify(Object.fromEntries(entries));

@@ -12,7 +12,7 @@ export const TEXTS = {
   version: ['cozecut {version}', 'cozecut {version}'],
   make: ['Make', '制作'],
   run: ['Run', '运行'],
-  build: ['Build', '接入'],
+  build: ['Build', '开发'],
   manual: ['Make a draft', '生成草稿'],
   drafts: ['Drafts', '草稿'],
   local: ['Local service', '本地服务'],

@@ -10,7 +10,19 @@ export interface DrawOptions {
   width: number;
   /** Whether to colour the clips by the type of their track, with ANSI codes. */
   color?: boolean;
+  /** What is written besides the names of the draft; English when left out. */
+  words?: DrawWords;
 }
+
+/** The words of a picture. */
+export interface DrawWords {
+  /** In front of the ruler. */
+  time: string;
+  /** In place of a picture, where there is nothing to draw. */
+  empty: string;
+}
+
+const ENGLISH: DrawWords = { time: 'time', empty: 'empty timeline' };
 
 const colors: Readonly<Record<string, number>> = {
   video: 44,
@@ -30,14 +42,17 @@ export function drawTimeline(timeline: NormalTimeline, options: DrawOptions): st
 }
 
 /** Draws a plan as text; see {@link drawTimeline}. */
-export function drawPlan({ durationUs, rows }: TimelinePlan, { width, color = false }: DrawOptions): string {
+export function drawPlan(
+  { durationUs, rows }: TimelinePlan,
+  { width, color = false, words = ENGLISH }: DrawOptions,
+): string {
   const all = Math.max(LEAST_COLUMNS, width);
   // In a narrow terminal clips matter more than names.
   const label = Math.min(LABEL_COLUMNS, Math.floor((all * 3) / 8));
   const columns = all - label - 2;
-  if (durationUs === 0) return 'empty timeline';
+  if (durationUs === 0) return words.empty;
   return [
-    ruler(label, columns, durationUs),
+    ruler(words.time, label, columns, durationUs),
     ...rows.map((row) => `${labelOf(row, label)} ${blocks(row, columns, durationUs, color)}`.trimEnd()),
   ].join('\n');
 }
@@ -70,8 +85,8 @@ function blockOf(title: string, columns: number): string {
   return columns === 2 ? '[]' : `[${fitColumns(title, columns - 2)}]`;
 }
 
-function ruler(label: number, columns: number, durationUs: number): string {
-  let row = fitColumns('time', label + 1);
+function ruler(title: string, label: number, columns: number, durationUs: number): string {
+  let row = fitColumns(title, label + 1);
   const tickColumns = Math.max(TICK_COLUMNS, clockText(durationUs / 1_000_000).length + 2);
   for (const { at, label: text } of ticksOf(durationUs, columns / tickColumns)) {
     const column = label + 1 + Math.round(at * columns);

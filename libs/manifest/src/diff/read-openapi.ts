@@ -1,4 +1,4 @@
-import { UserError } from '@cozecut/problems';
+import { isUserError, UserError } from '@cozecut/problems';
 import { Reader } from '../compose/reader.ts';
 import type { ManifestFiles } from '../files.ts';
 import { toValue } from '../source/node.ts';
@@ -16,6 +16,7 @@ export function readOpenapi(file: string, files: ManifestFiles): Data {
   const reader = new Reader(files);
   const { root, unreadable } = reader.open(file);
   if (unreadable !== undefined) {
+    if (isUserError(unreadable)) throw unreadable;
     const reason = unreadable instanceof Error ? unreadable.message : String(unreadable);
     throw new UserError('OPENAPI_UNREADABLE', `the document cannot be read: ${reason}`, {
       cause: unreadable,

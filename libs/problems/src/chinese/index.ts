@@ -8,14 +8,17 @@ import type { PrintWords } from '../print-words.ts';
 import type { Problem } from '../problem.ts';
 import meanings from './meanings.json' with { type: 'json' };
 import { createPhraseBook, type Phrases } from './phrase-book.ts';
+import commands from './phrases/commands.json' with { type: 'json' };
+import coze from './phrases/coze.json' with { type: 'json' };
 import drafts from './phrases/drafts.json' with { type: 'json' };
 import manifest from './phrases/manifest.json' with { type: 'json' };
+import media from './phrases/media.json' with { type: 'json' };
 import programs from './phrases/programs.json' with { type: 'json' };
 import values from './phrases/values.json' with { type: 'json' };
 import words from './phrases/words.json' with { type: 'json' };
 
 const MEANINGS: Readonly<Record<string, string>> = meanings;
-const tables: readonly Phrases[] = [values, words, manifest, drafts, programs];
+const tables: readonly Phrases[] = [values, words, manifest, drafts, programs, commands, coze, media];
 const book = createPhraseBook(tables);
 /** A hint that is a key and what its schema says about it: words of whoever wrote the schema, but for those of ours. */
 const DESCRIPTION = /^[\w-]+: /;
@@ -31,6 +34,11 @@ export function messageInChinese(code: string, message: string): string {
 export function hintInChinese(hint: string): string {
   const isOfSchema = DESCRIPTION.test(hint) && !tables.some((table) => Object.hasOwn(table, hint));
   return (isOfSchema ? undefined : book(hint)) ?? hint;
+}
+
+/** Any other text of ours in Chinese, such as what a tool is doing; as it is where the book has none. */
+export function textInChinese(text: string): string {
+  return book(text) ?? text;
 }
 
 /** A problem whose texts are Chinese. What Coze is predicted to answer stays: Coze answers it so. */

@@ -80,7 +80,18 @@ function sayAs({ pieces, gaps, chinese }: Phrase, english: string, lookUp: Phras
   );
   if (values === undefined) return undefined;
   const byName = new Map(gaps.map(({ name }, index) => [name, values[index]!]));
-  return chinese.replace(/\{[~!^]?(\w+)\}/g, (written, name: string) => byName.get(name) ?? written);
+  return chinese
+    .split(/(\{[~!^]?\w+\})/)
+    .map((part) => byName.get(/^\{[~!^]?(\w+)\}$/.exec(part)?.[1] ?? '') ?? part)
+    .reduce(joined);
+}
+
+/** Chinese stands next to Chinese without a blank, and next to a Latin word or a number with one. */
+function joined(left: string, right: string): string {
+  if (/\p{Script=Han} ?$/u.test(left) && /^ ?\p{Script=Han}/u.test(right))
+    return left.trimEnd() + right.trimStart();
+  if (/\p{Script=Han}$/u.test(left) && /^[a-z\d]/i.test(right)) return `${left} ${right}`;
+  return left + right;
 }
 
 /** What stands in the gaps, in Chinese: the longest texts that the book has, the shortest ones of those it has not. */
@@ -93,7 +104,11 @@ function fillGaps(
 ): string[] | undefined {
   if (piece === undefined || gap === undefined) return rest === '' ? [] : undefined;
   const ends = (pieces.length === 0 ? lastEnd(rest, piece) : allEnds(rest, piece)).filter(
-    (end) => isWhole(rest.slice(0, end), isFirst || gap.how === '^') && !(gap.how === '^' && end === 0),
+    (end) =>
+      isWhole(rest.slice(0, end), isFirst || gap.how === '^') &&
+      !(gap.how === '^' && end === 0) &&
+      // A number of things is one word.
+      !(gap.name === 'count' && rest.slice(0, end).includes(' ')),
   );
   const fill = (end: number, said: string | undefined) => {
     const others =

@@ -1,5 +1,6 @@
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
+import { type Teller, tellerIn } from '../../messages/teller.ts';
 import type { WayState } from '../../services/coze/sign-in.ts';
 import { regionFlag } from './region-flag.ts';
 
@@ -17,12 +18,13 @@ export default class AuthStatus extends BaseCommand {
     const request = { ...flags, env: this.environment, folder: process.cwd() };
     const { baseUrl, ways } = signInStatus(request);
     this.say(baseUrl);
-    for (const way of ways) this.log(this.line(way));
+    const teller = await tellerIn(this.texts.language);
+    for (const way of ways) this.log(this.line(way, teller));
     if (!ways.some(({ used, state }) => used && state === 'ready')) process.exitCode = EXIT.authentication;
     return { base_url: baseUrl, ways };
   }
 
-  private line({ type, used, state, since, until, renewed, reason }: WayState): string {
+  private line({ type, used, state, since, until, renewed, reason }: WayState, teller: Teller): string {
     const { texts } = this;
     const words = { ready: texts.signInReady, missing: texts.signInMissing, expired: texts.signInExpired };
     return [
@@ -32,7 +34,7 @@ export default class AuthStatus extends BaseCommand {
       ...(until === undefined
         ? []
         : [`${texts.until} ${until}${renewed ? ` (${texts.signInRenewed})` : ''}`]),
-      ...(reason === undefined ? [] : [reason]),
+      ...(reason === undefined ? [] : [teller.text(reason)]),
     ].join('  ');
   }
 }

@@ -1,4 +1,5 @@
 import { BaseCommand } from '../../base-command.ts';
+import { tellerIn } from '../../messages/teller.ts';
 import type { SettingState } from '../../services/config.ts';
 
 /** The settings. */
@@ -13,9 +14,10 @@ export default class ConfigList extends BaseCommand {
     await this.parse(ConfigList);
     const { listSettings } = await import('../../services/config.ts');
     const settings = listSettings(this.environment);
+    const teller = await tellerIn(this.texts.language);
     const width = Math.max(...settings.map(({ name }) => name.length));
     for (const { name, value, origin, problem, default: words = '' } of settings) {
-      const shown = problem === undefined ? (value ?? words) : `! ${problem}`;
+      const shown = problem === undefined ? (value ?? teller.text(words)) : `! ${teller.text(problem)}`;
       this.log(`${name.padEnd(width)}  ${shown === '' ? '-' : shown}  [${origin}]`);
     }
     return { settings };

@@ -1,4 +1,5 @@
 import type { Problem } from '@cozecut/problems';
+import { tellerIn } from '../../messages/teller.ts';
 import { sayProblems, type Voice } from '../../plain/command.ts';
 import { type FlagValues, MANIFEST_FLAGS, type PlainFlags } from '../../plain/flags.ts';
 import { INPUT_FLAGS } from '../../plain/input-flags.ts';
@@ -71,6 +72,7 @@ export const DRAFT_CREATE = {
       folder: process.cwd(),
       say,
       draw,
+      tell: (await tellerIn(texts.language)).text,
     })) as CreatedDrafts;
     await sayProblems(output.problems, voice);
     say(texts.draftWritten);

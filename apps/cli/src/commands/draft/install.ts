@@ -49,7 +49,7 @@ export default class DraftInstall extends BaseCommand {
     const { installDraftAt } = await import('../../services/install-draft.ts');
     const { describeStep, nextStep, sizeText } = await import('../../services/describe-install.ts');
     const dryRun = flags['dry-run'] === true;
-    const isDrawn = process.stderr.isTTY === true && !this.quiet && !this.jsonEnabled();
+    const { draw } = this.voice();
     let drawn = -1;
     const installed = await installDraftAt({
       draft: args.draft,
@@ -63,16 +63,16 @@ export default class DraftInstall extends BaseCommand {
       folder: process.cwd(),
       onProgress: (bytes, total) => {
         const percent = total === 0 ? 100 : Math.floor((bytes / total) * 100);
-        if (drawn === -1 && !isDrawn) this.say(this.texts.installCopying);
+        if (drawn === -1 && draw === undefined) this.say(this.texts.installCopying);
         const isNew = percent !== drawn;
         drawn = percent;
-        if (!isDrawn || !isNew) return;
-        process.stderr.write(
+        if (!isNew) return;
+        draw?.(
           `\r${this.texts.installCopying} ${String(percent).padStart(3)} % ${sizeText(bytes)} / ${sizeText(total)} `,
         );
       },
     }).finally(() => {
-      if (isDrawn && drawn >= 0) process.stderr.write('\n');
+      if (drawn >= 0) draw?.('\n');
     });
     const { folder, draftId, name, root, profile, steps, problems } = installed;
     await this.sayProblems(problems);

@@ -1,15 +1,16 @@
 import type { Profile } from '@cozecut/draft-core';
 import { BaseCommand } from '../../base-command.ts';
+import { type Teller, tellerIn } from '../../messages/teller.ts';
 
 /** What the table says of each profile. */
-const COLUMNS: readonly (readonly [title: string, cell: (profile: Profile) => string])[] = [
+const COLUMNS: readonly (readonly [title: string, cell: (profile: Profile, teller: Teller) => string])[] = [
   ['ID', ({ id }) => id],
   ['APP', ({ app }) => app],
   ['OS', ({ os }) => os],
   ['BUILDS', ({ builds }) => builds],
   ['FILE', ({ primaryName }) => primaryName],
   ['SEED', ({ seeding }) => seeding],
-  ['EVIDENCE', ({ evidence, evidenceNote }) => `${evidence}  ${evidenceNote}`],
+  ['EVIDENCE', ({ evidence, evidenceNote }, { text }) => `${evidence}  ${text(evidenceNote)}`],
 ];
 
 /** The app families that drafts can be written for. */
@@ -24,18 +25,13 @@ export default class DraftProfiles extends BaseCommand {
     await this.parse(DraftProfiles);
     const { listProfiles } = await import('@cozecut/draft-core');
     const profiles = listProfiles();
+    const teller = await tellerIn(this.texts.language);
     const rows = [
-      COLUMNS.map(([title]) => title),
-      ...profiles.map((profile) => COLUMNS.map(([, cell]) => cell(profile))),
+      COLUMNS.map(([title]) => teller.text(title)),
+      ...profiles.map((profile) => COLUMNS.map(([, cell]) => cell(profile, teller))),
     ];
-    const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    for (const row of rows)
-      this.log(
-        row
-          .map((cell, column) => cell.padEnd(widths[column]!))
-          .join('  ')
-          .trimEnd(),
-      );
+    const { alignRows } = await import('../../services/catalog/rows.ts');
+    for (const row of alignRows(rows)) this.log(row);
     for (const { id, olderBuilds } of profiles)
       if (olderBuilds !== undefined) this.say(`${id}: ${this.texts.olderBuilds} ${olderBuilds}`);
     return { profiles };

@@ -3,6 +3,7 @@ import type { Problem } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
+import { hasColor } from '../../drawing.ts';
 import { inputFlags } from './input-flags.ts';
 
 interface Output {
@@ -40,8 +41,9 @@ export default class DraftShow extends BaseCommand {
     });
     await this.sayProblems(problems);
     const width = flags.width ?? process.stdout.columns ?? 80;
-    const color = process.stdout.isTTY && !flags['no-color'] && !this.environment.NO_COLOR;
-    for (const plan of plans) this.log(describePlan(plan, { width, color, clips: flags.clips }));
+    const color = !flags['no-color'] && hasColor(process.stdout, this.environment);
+    for (const plan of plans)
+      this.log(describePlan(plan, { width, color, clips: flags.clips, texts: this.texts }));
     return { timelines: plans, problems };
   }
 }

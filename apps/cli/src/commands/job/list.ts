@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
-import { manifestFlags } from '../../base-command.ts';
+import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { type JobOutput, jobOutput } from '../../services/jobs.ts';
-import { JobCommand } from './job-command.ts';
+import { isThere, manifestStore, withStore } from '../../services/store.ts';
 
 /** The jobs of a store. */
-export default class JobList extends JobCommand {
+export default class JobList extends BaseCommand {
   static override summary = 'List the jobs of the store, newest first';
   static override examples = ['<%= config.bin %> <%= command.id %> --state failed'];
   static override flags = {
@@ -22,15 +22,17 @@ export default class JobList extends JobCommand {
   async run(): Promise<{ jobs: JobOutput[]; total: number }> {
     const { flags } = await this.parse(JobList);
     const { manifest, deployment, limit, state, tool, owner, before } = flags;
-    const { jobs, total } = await this.inStore({ manifest, deployment }, (store) =>
-      store.jobs.list({
-        limit,
-        ...(state === undefined ? {} : { state }),
-        ...(tool === undefined ? {} : { tool }),
-        ...(owner === undefined ? {} : { owner }),
-        ...(before === undefined ? {} : { before }),
-      }),
-    );
+    const choice = manifestStore({ manifest, deployment }, this.environment, process.cwd());
+    const query = {
+      limit,
+      ...(state === undefined ? {} : { state }),
+      ...(tool === undefined ? {} : { tool }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(before === undefined ? {} : { before }),
+    };
+    const { jobs, total } = isThere(choice)
+      ? await withStore(choice, (store) => store.jobs.list(query))
+      : { jobs: [], total: 0 };
     const shown = jobs.map(jobOutput);
     for (const { job_id, status, progress, tool: name, created_at, error } of shown) {
       const percent = `${Math.round(progress * 100)}%`.padStart(4);

@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
+import { type Teller, tellerIn } from '../../messages/teller.ts';
 
 /** The gate of a release: what changed for callers, and whether the version says so. */
 export default class OpenapiDiff extends BaseCommand {
@@ -38,11 +39,14 @@ export default class OpenapiDiff extends BaseCommand {
       env: this.environment,
       folder: process.cwd(),
     });
-    for (const kind of ['breaking', 'additive', 'documentation'] as const) this.list(kind, diff.changes);
+    const teller = await tellerIn(this.texts.language);
+    for (const kind of ['breaking', 'additive', 'documentation'] as const)
+      this.list(kind, diff.changes, teller);
     const { counts, versions } = diff;
+    const version = `version ${versions.from ?? '?'} -> ${versions.to ?? '?'} (${versions.bump})`;
+    const { breaking, additive, documentation } = counts;
     this.log(
-      `${counts.breaking} breaking, ${counts.additive} additive, ${counts.documentation} documentation; ` +
-        `version ${versions.from ?? '?'} -> ${versions.to ?? '?'} (${versions.bump})`,
+      teller.text(`${breaking} breaking, ${additive} additive, ${documentation} documentation; ${version}`),
     );
     if (!diff.isAllowed) {
       process.exitCode = EXIT.findings;
@@ -51,12 +55,14 @@ export default class OpenapiDiff extends BaseCommand {
     return diff;
   }
 
-  private list(kind: ChangeKind, changes: readonly Change[]): void {
+  private list(kind: ChangeKind, changes: readonly Change[], teller: Teller): void {
     const own = changes.filter((change) => change.kind === kind);
-    if (own.length > 0) this.log(kind);
+    if (own.length > 0) this.log(teller.text(kind));
     for (const { operation, place, code, message, warning } of own) {
-      this.log(`  ${[operation, place, message].filter((part) => part !== undefined).join(' ')} [${code}]`);
-      if (warning !== undefined) this.log(`    warning: ${warning}`);
+      this.log(
+        `  ${[operation, place, teller.text(message)].filter((part) => part !== undefined).join(' ')} [${code}]`,
+      );
+      if (warning !== undefined) this.log(`    ${teller.words.warning}: ${teller.text(warning)}`);
     }
   }
 }

@@ -16,7 +16,8 @@ export default class OpenapiExport extends BaseCommand {
   static override summary = 'Export the OpenAPI document of a plugin';
   static override description =
     'Makes the document from the manifest: coze = what a Coze cloud plugin imports (3.0), local = a Coze local ' +
-    'plugin, full = the REST interface (3.1). The same manifest gives the same bytes, and no variable has to be set.';
+    'plugin, full = the REST interface (3.1). The same manifest gives the same bytes, and no variable has to be set. ' +
+    '--check without --out looks at openapi/PROFILE.yaml beside the manifest.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --profile coze --out openapi.yaml --server-url https://plugin.example.com',
     '<%= config.bin %> <%= command.id %> --profile coze --out openapi.yaml --check',
@@ -30,7 +31,6 @@ export default class OpenapiExport extends BaseCommand {
       default: 'coze',
     }),
     out: Flags.string({ description: 'file to write: YAML, or JSON for .json (default: standard output)' }),
-    check: Flags.boolean({ ...exportFlags.check, dependsOn: ['out'] }),
   };
 
   async run(): Promise<Output> {

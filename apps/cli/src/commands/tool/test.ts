@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
+import { type Teller, tellerIn } from '../../messages/teller.ts';
 import { readManifest } from '../../services/manifest.ts';
 import type { ExampleResult } from '../../services/test-tools.ts';
 
@@ -22,13 +23,14 @@ export default class ToolTest extends BaseCommand {
   async run(): Promise<{ passed: number; failed: number; untested: string[]; results: ExampleResult[] }> {
     const { flags, argv } = await this.parse(ToolTest);
     const plugin = readManifest(flags, this.environment, process.cwd());
+    const teller = await tellerIn(this.texts.language);
     const { testTools } = await import('../../services/test-tools.ts');
     const results = await testTools({
       plugin,
       tools: argv as string[],
       env: this.environment,
       folder: process.cwd(),
-      onResult: (result) => this.tell(result),
+      onResult: (result) => this.tell(result, teller),
     });
     const failed = results.filter(({ ok }) => !ok).length;
     const untested = plugin.tools
@@ -42,11 +44,12 @@ export default class ToolTest extends BaseCommand {
     return { passed: results.length - failed, failed, untested, results };
   }
 
-  private tell({ tool, example, ok, differences, error }: ExampleResult): void {
+  private tell({ tool, example, ok, differences, error }: ExampleResult, teller: Teller): void {
     if (this.jsonEnabled()) return;
     this.log(`${ok ? '✓' : '✗'} ${tool}: ${example}`);
-    if (error !== undefined) this.log(`    ${error.code}: ${error.message}`);
-    for (const problem of error?.problems ?? []) this.log(`    ${problem.message}`);
-    for (const { pointer, message } of differences) this.log(`    ${pointer || '/'}: ${message}`);
+    if (error !== undefined) this.log(`    ${error.code}: ${teller.message(error.code, error.message)}`);
+    for (const { message } of teller.problems(error?.problems ?? [])) this.log(`    ${message}`);
+    for (const { pointer, message } of differences)
+      this.log(`    ${pointer || '/'}: ${teller.text(message)}`);
   }
 }

@@ -36,20 +36,25 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
   return {
     flags,
     arguments: 0,
-    run: async (words, { environment, say, draw, log }) => {
+    run: async (words, { environment, texts, say, draw, log }) => {
       const said = words.flags as Record<string, unknown>;
       const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
       const { progressShow } = await import('../../services/progress.ts');
       const { terminalAnswerer } = await import('../../services/terminal-answerer.ts');
+      // Most runs say what they say as it is, and need nothing more to be loaded.
+      const tell =
+        texts.language === 'en'
+          ? (text: string) => text
+          : (await (await import('../../messages/teller.ts')).tellerIn(texts.language)).text;
       const output = await runTool({
         plugin,
         tool: tool.name,
         input: { ...readJsonInput(said.input as string | undefined), ...Object.fromEntries(given) },
         env: environment,
         folder: process.cwd(),
-        answerer: terminalAnswerer(process),
-        progress: progressShow(draw, say),
+        answerer: terminalAnswerer(process, tell),
+        progress: progressShow(draw, say, tell),
       });
       log(JSON.stringify(output, null, 2));
       return output;

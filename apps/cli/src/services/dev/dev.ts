@@ -91,7 +91,10 @@ export async function startDev(request: DevRequest): Promise<Dev> {
     },
   });
 
+  let turns = 0;
   async function reload(): Promise<void> {
+    turns += 1;
+    const turn = turns;
     const changed = waiting;
     waiting = [];
     try {
@@ -111,7 +114,9 @@ export async function startDev(request: DevRequest): Promise<Dev> {
       onEvent({ type: 'serving', url, plugin: name, version, tools, changes, files: changed });
       if (refusal !== undefined) onEvent({ type: 'refused', message: refusal.message });
     } catch (error) {
-      onEvent({ type: 'failed', error: error as Error, isServing: serving !== undefined });
+      // What has changed since then has a turn of its own, and says what is wrong now.
+      if (turn === turns)
+        onEvent({ type: 'failed', error: error as Error, isServing: serving !== undefined });
     }
   }
 

@@ -55,6 +55,8 @@ export interface ListenResult {
   output?: unknown;
   /** Why the last turn of a bot, or the run, failed. */
   error: Error | undefined;
+  /** Whether the person or the system wanted the end. */
+  isStopped: boolean;
   /** File with the events of the session, for `--replay`. */
   transcript: string;
 }
@@ -95,6 +97,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     },
   });
   let journal: FileJournal | undefined;
+  let isStopped = false;
   const letStraysEnd = surviveStrays(log);
   try {
     await runtime.host.preload();
@@ -105,6 +108,9 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     const written = [runtime.files, ...(place.root === undefined ? [] : [place.root])];
     const shared = { journal, runtime, env, tell, written };
     const result = await interruptible(async (signal) => {
+      signal.addEventListener('abort', () => {
+        isStopped = true;
+      });
       if (workflow) {
         const client = clients.get(workflow)!;
         return runOne({
@@ -148,7 +154,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
         error: results.find(({ error }) => error)?.error,
       };
     }, person.signal);
-    return { ...result, transcript: transcript.file };
+    return { ...result, isStopped, transcript: transcript.file };
   } finally {
     person.close();
     await journal?.close();
@@ -190,7 +196,7 @@ interface OneRun {
   tell(event: ListenEvent): void;
 }
 
-async function runOne(run: OneRun): Promise<Omit<ListenResult, 'transcript'>> {
+async function runOne(run: OneRun): Promise<Omit<ListenResult, 'transcript' | 'isStopped'>> {
   const { request, runtime, journal, client, workflow, tell } = run;
   const { person, say } = request;
   const control = new AbortController();

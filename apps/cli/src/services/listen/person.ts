@@ -69,10 +69,14 @@ export function createPerson(
     onTurn: (name, cancel) => running.set(name, cancel),
     onTurnEnd: (name) => running.delete(name),
     onEnd: (name) => void ended.add(name),
-    answer: async ({ kind, text }) => {
+    answer: async ({ kind, text, isRequired }) => {
       lines.onInterrupt(interrupt);
-      const line = await ask(kind === 'authorization' ? '↵ ' : `${text}: `);
-      return line;
+      const prompt = { authorization: '↵ ', question: '> ', input: `${text}: ` }[kind];
+      for (;;) {
+        const line = await ask(prompt);
+        // A person who presses Enter too early is asked again; a script has said what it has to say.
+        if (line?.trim() !== '' || !isRequired || !input.isTTY) return line;
+      }
     },
     close: () => lines.close(),
   };

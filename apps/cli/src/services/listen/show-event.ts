@@ -1,4 +1,5 @@
 import type { ListenEvent } from '@cozecut/runner';
+import type { Teller } from '../../messages/teller.ts';
 import type { Texts } from '../../text.ts';
 import { unsaid } from '../unsaid.ts';
 
@@ -18,7 +19,14 @@ export interface Screen {
  *
  * @param isShared - Several bots speak at the same time: whole answers with names, not pieces.
  */
-export function createShow(screen: Screen, texts: Texts, isShared: boolean): (event: ListenEvent) => void {
+export function createShow(
+  screen: Screen,
+  texts: Texts,
+  teller: Teller,
+  isShared: boolean,
+): (event: ListenEvent) => void {
+  const told = ({ message, code }: { message: string; code: string }) =>
+    `${teller.message(code, message)} [${code}]`;
   /** What was written of the answer that comes, and the message that it is a part of. */
   const streamed = new Map<string, { text: string; messageId: string }>();
   /** The first half of a character that came in two pieces; alone it cannot be written. */
@@ -66,11 +74,11 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
         say(`→ ${texts.toolCall} ${event.tool}`);
         break;
       case 'tool.progress':
-        if (event.progress.message !== undefined) say(`  ${event.progress.message}`);
+        if (event.progress.message !== undefined) say(`  ${teller.text(event.progress.message)}`);
         break;
       case 'tool.finished':
         endLine(who);
-        say(toolLine(event, texts));
+        say(toolLine(event, texts, told));
         break;
       case 'outputs.submitted':
         say(`↑ ${texts.submitted}`);
@@ -79,7 +87,7 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
         say(`↑ ${texts.submitted} (${event.count})`);
         break;
       case 'question.asked':
-        say(`? ${event.node} ${texts.listenAsks} ${event.question}`);
+        say(`? ${[event.node, texts.listenAsks, event.question].filter((part) => part !== '').join(' ')}`);
         break;
       case 'authorization.requested':
         screen.fail(`${texts.listenAuthorize} ${event.url || event.text}`);
@@ -91,20 +99,20 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
         say(`? ${event.infos.join(', ')}`);
         break;
       case 'notice':
-        say(`! ${event.message} [${event.code}]`);
+        say(`! ${told(event)}`);
         break;
       case 'draft.installed':
         say(`✓ ${texts.installDone} ${event.folder}`);
         break;
       case 'draft.not_installed':
-        say(`! ${texts.listenNotListed} ${event.message} [${event.code}]`);
-        if (event.hint !== undefined) say(`  ${texts.hint} ${event.hint}`);
+        say(`! ${texts.listenNotListed} ${told(event)}`);
+        if (event.hint !== undefined) say(`  ${texts.hint} ${teller.hint(event.hint)}`);
         break;
       case 'turn.failed':
       case 'run.failed':
         endLine(who);
-        screen.fail(`${name}${texts.error} ${event.message} [${event.code}]`);
-        if (event.hint !== undefined) screen.fail(`${name}${texts.hint} ${event.hint}`);
+        screen.fail(`${name}${texts.error} ${told(event)}`);
+        if (event.hint !== undefined) screen.fail(`${name}${texts.hint} ${teller.hint(event.hint)}`);
         break;
     }
   };
@@ -123,9 +131,13 @@ export function createShow(screen: Screen, texts: Texts, isShared: boolean): (ev
   }
 }
 
-function toolLine(event: Extract<ListenEvent, { type: 'tool.finished' }>, texts: Texts): string {
+function toolLine(
+  event: Extract<ListenEvent, { type: 'tool.finished' }>,
+  texts: Texts,
+  told: (error: { message: string; code: string }) => string,
+): string {
   if (event.replayed) return `← ${event.tool}: ${texts.listenReplayed}`;
-  return event.ok
-    ? `← ${texts.toolDone} ${event.tool} (${event.durationMs} ms)`
-    : `← ${texts.toolFailed} ${event.tool}: ${event.error?.message} [${event.error?.code}]`;
+  if (event.ok) return `← ${texts.toolDone} ${event.tool} (${event.durationMs} ms)`;
+  const why = event.error === undefined ? '' : `: ${told(event.error)}`;
+  return `← ${texts.toolFailed} ${event.tool}${why}`;
 }

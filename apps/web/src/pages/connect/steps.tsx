@@ -59,7 +59,8 @@ function CozeSteps({ openapiUrl, needsToken }: Facts) {
           { value: 'cn', label: say('cn') },
           { value: 'com', label: say('com') },
         ]}
-        style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
+        fullWidth
+        style={{ maxWidth: 400 }}
         styles={{ label: { whiteSpace: 'normal' } }}
       />
       <List type="ordered" spacing="sm">

@@ -4,6 +4,7 @@ import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { loadScalar } from './load-scalar.ts';
+import { READABLE } from './scalar-colours.ts';
 import { TEXTS } from './texts.ts';
 
 /** The documents of this server, to be read and tried. */
@@ -36,6 +37,7 @@ export default function ReferencePage() {
           showDeveloperTools: 'never',
           forceDarkModeState: scheme,
           hideDarkModeToggle: true,
+          customCss: READABLE,
           defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
         });
         setState('shown');

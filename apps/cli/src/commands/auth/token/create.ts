@@ -1,5 +1,5 @@
 import { DEFAULT_SCOPES, KNOWN_SCOPES } from '@cozecut/manifest';
-import { UserError } from '@cozecut/problems';
+import { didYouMean, showValue, UserError } from '@cozecut/problems';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
 import { manifestStore, withStore } from '../../../services/store.ts';
@@ -31,6 +31,16 @@ export default class AuthTokenCreate extends BaseCommand {
     const { flags } = await this.parse(AuthTokenCreate);
     const { name, scope, days } = flags;
     if (name.trim() === '') throw new UserError('USAGE', '--name must not be empty');
+    await this.sayProblems(
+      scope
+        .filter((one) => one !== '*' && !KNOWN_SCOPES.includes(one))
+        .map((one) => ({
+          code: 'SCOPE_UNKNOWN',
+          severity: 'warning',
+          message: `the server asks for no scope ${showValue(one)}: it lets nobody do anything`,
+          hint: didYouMean(one, KNOWN_SCOPES) ?? `The server asks for ${KNOWN_SCOPES.join(' and ')}`,
+        })),
+    );
     const expiresAt = days === undefined ? undefined : Date.now() + days * DAY_MS;
     // Loaded here, because help loads every command.
     const { LOCAL_OWNER } = await import('@cozecut/store');

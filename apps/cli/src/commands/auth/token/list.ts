@@ -1,7 +1,7 @@
 import type { ApiToken } from '@cozecut/store';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
-import { manifestStore, withStore } from '../../../services/store.ts';
+import { isThere, manifestStore, withStore } from '../../../services/store.ts';
 
 /** The API tokens that were made. */
 export default class AuthTokenList extends BaseCommand {
@@ -13,12 +13,12 @@ export default class AuthTokenList extends BaseCommand {
 
   async run(): Promise<{ tokens: Record<string, unknown>[] }> {
     const { flags } = await this.parse(AuthTokenList);
-    const tokens = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
-      store.tokens.list(flags.owner),
-    );
+    const choice = manifestStore(flags, this.environment, process.cwd());
+    const tokens = isThere(choice) ? await withStore(choice, (store) => store.tokens.list(flags.owner)) : [];
     for (const token of tokens) {
       this.log([token.id, stateOf(token), token.owner, token.scopes.join(','), token.name].join('  '));
     }
+    if (tokens.length === 0) this.say(this.texts.tokensNone);
     return {
       tokens: tokens.map((token) => ({
         id: token.id,

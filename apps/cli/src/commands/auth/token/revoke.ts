@@ -1,7 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../../base-command.ts';
-import { manifestStore, withStore } from '../../../services/store.ts';
+import { existing, manifestStore, withStore } from '../../../services/store.ts';
 
 /** Ends an API token. */
 export default class AuthTokenRevoke extends BaseCommand {
@@ -11,8 +11,9 @@ export default class AuthTokenRevoke extends BaseCommand {
 
   async run(): Promise<{ id: string }> {
     const { args, flags } = await this.parse(AuthTokenRevoke);
-    const isEnded = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
-      store.tokens.revoke(args.id),
+    const isEnded = await withStore(
+      existing(manifestStore(flags, this.environment, process.cwd())),
+      (store) => store.tokens.revoke(args.id),
     );
     if (!isEnded) {
       throw new UserError('TOKEN_NOT_FOUND', `there is no token ${JSON.stringify(args.id)}`, {

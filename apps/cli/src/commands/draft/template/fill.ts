@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../../base-command.ts';
 import { EXIT } from '../../../exit-code.ts';
+import { tellerIn } from '../../../messages/teller.ts';
 import type { FillResult } from '../../../services/draft-template.ts';
 import { templateArgs, templateFlags } from './template-flags.ts';
 
@@ -42,20 +43,23 @@ export default class DraftTemplateFill extends BaseCommand {
     await this.sayProblems(problems);
     for (const { folder } of drafts) this.log(folder);
     this.say(`${drafts.length} ${this.texts.templateRows}, ${failed.length} ${this.texts.templateFailed}`);
-    for (const { line, code, message } of failed) this.say(`  ${flags.data}:${line}: ${message} [${code}]`);
+    const teller = await tellerIn(this.texts.language);
+    for (const { line, code, message } of failed) {
+      this.say(`  ${flags.data}:${line}: ${teller.message(code, message)} [${code}]`);
+    }
     if (failed.length > 0) process.exitCode = EXIT.failed;
     return result;
   }
 
   /** A bar on a terminal; elsewhere one line, so that a log is not filled. */
   #progress(done: number, total: number): void {
-    if (!process.stderr.isTTY) {
+    const { draw } = this.voice();
+    if (draw === undefined) {
       if (done === 1) this.say(`${this.texts.templateStart} ${total}`);
       return;
     }
-    if (this.quiet || this.jsonEnabled()) return;
     const filled = Math.round((BAR * done) / total);
     const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
-    process.stderr.write(`\r${bar} ${done}/${total}${done === total ? '\n' : ''}`);
+    draw(`\r${bar} ${done}/${total}${done === total ? '\n' : ''}`);
   }
 }

@@ -1,0 +1,48 @@
+import { closest, UserError } from '@cozecut/problems';
+import { COMMAND_IDS } from './command-ids.ts';
+
+const NAMES = COMMAND_IDS.map((id) => id.replaceAll(':', ' '));
+const TOPICS = new Set(NAMES.flatMap(topicsOf));
+
+/**
+ * What is wrong with a command line that names no command: the words are too many for one, or none is called so.
+ *
+ * @param argv - The words behind `cozecut`.
+ */
+export function unknownCommand(argv: readonly string[]): UserError {
+  const end = argv.findIndex((word) => word.startsWith('-'));
+  const given = end === -1 ? argv : argv.slice(0, end);
+  if (given.length === 0) {
+    return new UserError('COMMAND_UNKNOWN', 'no command is named', {
+      hint: '`cozecut --help` lists the commands',
+    });
+  }
+  const starts = given.map((_, index) => given.slice(0, index + 1).join(' ')).reverse();
+  const command = starts.find((start) => NAMES.includes(start));
+  if (command !== undefined) {
+    const more = given.slice(command.split(' ').length);
+    return new UserError('USAGE', `cozecut ${command} takes no arguments (got ${more.join(' ')})`, {
+      hint: `\`cozecut ${command} --help\` shows how it is called`,
+    });
+  }
+  const topic = starts.find((start) => TOPICS.has(start));
+  const asked = given.slice(0, topic === undefined ? 1 : topic.split(' ').length + 1).join(' ');
+  const [suggestion] = closest(asked, [...NAMES, ...TOPICS]);
+  return new UserError('COMMAND_UNKNOWN', `there is no command "${asked}"`, {
+    hint: suggestion === undefined ? otherCommands(topic) : `did you mean "${suggestion}"?`,
+  });
+}
+
+/** The commands of a topic that is right; for anything else the way to all of them. */
+function otherCommands(topic: string | undefined): string {
+  const own = NAMES.filter((name) => name.startsWith(`${topic} `));
+  if (own.length === 0) return '`cozecut --help` lists the commands';
+  return own.length > 20
+    ? `\`cozecut ${topic} --help\` lists the commands`
+    : `the commands are ${own.join(', ')}`;
+}
+
+function topicsOf(name: string): string[] {
+  const words = name.split(' ');
+  return words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
+}

@@ -155,8 +155,6 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         duplicate_segment: { segment_id: text },
         split_segment: { segment_id: images[1], at: 1_500_000 },
         edit_draft: { edits: [{ op: 'volume', track: 'audio_1', volume: 0.2 }] },
-        get_draft: {},
-        get_tracks: {},
         get_track: { track_id: 'video_2' },
         query_script: {},
         get_segment: { segment_id: text },

@@ -1,9 +1,8 @@
 import { isUserError } from '@cozecut/problems';
 import { readManifest } from '../manifest.ts';
 import { type CheckResult, failed, type Patient } from './check.ts';
-import { checkCoze } from './coze.ts';
 import { checkPublicAddress, checkSecrets } from './deployment.ts';
-import { checkDrafts, checkFfprobe, checkNode, checkPort, checkSettings, checkStore } from './machine.ts';
+import { checkFfprobe, checkNode, checkPort, checkSettings, checkStore } from './machine.ts';
 
 /**
  * Looks at everything that a plugin needs here, one thing after the other.
@@ -21,7 +20,8 @@ export async function examine(
       onResult(result);
     }
   };
-  add(checkNode(patient), checkSettings(patient));
+  add(checkNode(patient));
+  add(checkSettings(patient));
   const plugin = read(patient);
   if ('state' in plugin) add(plugin);
   else {
@@ -30,9 +30,12 @@ export async function examine(
     add(await checkStore(whole));
     add(await checkPort(whole));
     add(...checkSecrets(whole));
+    // What takes its time to load is loaded when its turn has come: the first results are there at once.
+    const { checkCoze } = await import('./coze.ts');
     add(...(await checkCoze(whole)));
     add(await checkPublicAddress(whole));
   }
+  const { checkDrafts } = await import('./drafts.ts');
   add(...(await checkDrafts(patient)));
   add(await checkFfprobe(patient));
   return results;

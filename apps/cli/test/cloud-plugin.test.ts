@@ -155,8 +155,6 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         duplicate_segment: { segment_id: text },
         split_segment: { segment_id: images[1], at: 1_500_000 },
         edit_draft: { edits: [{ op: 'volume', track: 'audio_1', volume: 0.2 }] },
-        get_draft: {},
-        get_tracks: {},
         get_track: { track_id: 'video_2' },
         query_script: {},
         get_segment: { segment_id: text },
@@ -183,6 +181,10 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         list_drafts: {},
         search_catalog: { q: '叠' },
         search_sticker: { keyword: '心' },
+        get_filters: { mode: 0 },
+        get_text_animations: { type: 'in' },
+        get_image_animations: { mode: 1, type: '' },
+        get_mask_types: { app: 'capcut' },
         add_text_style: { text: 'hello', keyword: 'ell' },
         audio_timelines: { links: [`${mediaUrl}/music.wav`] },
         get_media_info: { url: `${mediaUrl}/picture.png` },
@@ -201,8 +203,14 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         str_list_to_objs: { infos: ['a'] },
         objs_to_str_list: { outputs: [{ output: 'a' }] },
         get_url: { output: 'a' },
+        list_catalog: { domain: 'mask', q: '线性' },
       };
       for (const [name, args] of Object.entries(helpers)) await works(name, args);
+      // Lists of names, which want nothing.
+      const lists = plugin.tools.filter(({ name }) =>
+        /^get_(\w+_)?(types|effects|filters|animations)$/.test(name),
+      );
+      for (const { name } of lists) await works(name, {});
       const saved = await works('save_draft', { draft_id });
       expect(saved).toMatchObject({ success: true, name: 'From the cloud' });
       expect(existsSync(String(saved.folder_path))).toBe(true);

@@ -293,7 +293,7 @@ test('the lists of resources name what the other tools take', async () => {
       ['text-outro', ['text_out']],
       ['text-loop-anim', ['text_loop']],
       ['video-scene-effect', []],
-      ['video-character-effect', []],
+      ['character-effect', []],
       ['mask', []],
       ['audio-effect', ['audio_effect']],
     ];
@@ -301,7 +301,7 @@ test('the lists of resources name what the other tools take', async () => {
     for (const [path, domains] of types) {
       const { output } = await get(`catalog/types/${path}`);
       expect([path, output.length > 0, typeof output[0].name]).toEqual([path, true, 'string']);
-      if (path.startsWith('video-')) effects += output.length;
+      if (/scene|character/.test(path)) effects += output.length;
       for (const domain of domains) expect([path, output.length]).toEqual([path, await total(domain)]);
     }
     expect(effects).toBe(await total('effect'));

@@ -108,6 +108,15 @@ export function webpHeader(width: number, height: number): Uint8Array {
   return Buffer.concat([riff, body]);
 }
 
+/** A FLAC file up to its first frame: 44.1 kHz, two channels, 16 bits. */
+export function flacHeader(samples: number): Uint8Array {
+  const info = Buffer.alloc(34);
+  info.writeUInt16BE(4096, 0);
+  info.writeUInt16BE(4096, 2);
+  info.writeBigUInt64BE((44_100n << 44n) | (1n << 41n) | (15n << 36n) | BigInt(samples), 10);
+  return Buffer.concat([Buffer.from('fLaC'), Buffer.from([0x80, 0, 0, info.length]), info]);
+}
+
 /** Boxes of an AVIF up to the size of its picture. */
 export function avifHeader(width: number, height: number): Uint8Array {
   const box = (type: string, ...parts: Uint8Array[]): Buffer => {

@@ -33,6 +33,7 @@ export {
 } from './handlers/catalog-lists.ts';
 export {
   getAudioEffectTypes,
+  getCharacterEffectTypes,
   getComboAnimationTypes,
   getFontTypes,
   getIntroAnimationTypes,
@@ -42,7 +43,6 @@ export {
   getTextLoopAnimTypes,
   getTextOutroTypes,
   getTransitionTypes,
-  getVideoCharacterEffectTypes,
   getVideoSceneEffectTypes,
 } from './handlers/catalog-types.ts';
 export { copyDraft } from './handlers/copy-draft.ts';

@@ -3739,6 +3739,21 @@ export interface GetAudioEffectTypesOutput {
   }[];
 }
 
+/** What the handler of `get_character_effect_types` gets, defaults filled in. */
+export interface GetCharacterEffectTypesInput {
+  /** App that the draft is for */
+  app: 'jianying' | 'capcut';
+}
+
+/** What `get_character_effect_types` answers with. */
+export interface GetCharacterEffectTypesOutput {
+  /** The names */
+  output: {
+    /** Name, as other tools take it */
+    name: string;
+  }[];
+}
+
 /** What the handler of `get_combo_animation_types` gets, defaults filled in. */
 export interface GetComboAnimationTypesInput {
   /** App that the draft is for */
@@ -4041,21 +4056,6 @@ export interface GetTransitionTypesOutput {
   }[];
 }
 
-/** What the handler of `get_video_character_effect_types` gets, defaults filled in. */
-export interface GetVideoCharacterEffectTypesInput {
-  /** App that the draft is for */
-  app: 'jianying' | 'capcut';
-}
-
-/** What `get_video_character_effect_types` answers with. */
-export interface GetVideoCharacterEffectTypesOutput {
-  /** The names */
-  output: {
-    /** Name, as other tools take it */
-    name: string;
-  }[];
-}
-
 /** What the handler of `get_video_scene_effect_types` gets, defaults filled in. */
 export interface GetVideoSceneEffectTypesInput {
   /** App that the draft is for */
@@ -4340,6 +4340,7 @@ export interface Tools {
   timelines: { input: TimelinesInput; output: TimelinesOutput };
   video_infos: { input: VideoInfosInput; output: VideoInfosOutput };
   get_audio_effect_types: { input: GetAudioEffectTypesInput; output: GetAudioEffectTypesOutput };
+  get_character_effect_types: { input: GetCharacterEffectTypesInput; output: GetCharacterEffectTypesOutput };
   get_combo_animation_types: { input: GetComboAnimationTypesInput; output: GetComboAnimationTypesOutput };
   get_effects: { input: GetEffectsInput; output: GetEffectsOutput };
   get_filters: { input: GetFiltersInput; output: GetFiltersOutput };
@@ -4354,8 +4355,10 @@ export interface Tools {
   get_text_loop_anim_types: { input: GetTextLoopAnimTypesInput; output: GetTextLoopAnimTypesOutput };
   get_text_outro_types: { input: GetTextOutroTypesInput; output: GetTextOutroTypesOutput };
   get_transition_types: { input: GetTransitionTypesInput; output: GetTransitionTypesOutput };
-  get_video_character_effect_types: { input: GetVideoCharacterEffectTypesInput; output: GetVideoCharacterEffectTypesOutput };
-  get_video_scene_effect_types: { input: GetVideoSceneEffectTypesInput; output: GetVideoSceneEffectTypesOutput };
+  get_video_scene_effect_types: {
+    input: GetVideoSceneEffectTypesInput;
+    output: GetVideoSceneEffectTypesOutput;
+  };
   list_catalog: { input: ListCatalogInput; output: ListCatalogOutput };
   search_catalog: { input: SearchCatalogInput; output: SearchCatalogOutput };
   search_sticker: { input: SearchStickerInput; output: SearchStickerOutput };

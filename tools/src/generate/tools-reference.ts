@@ -74,10 +74,15 @@ function rows(schema: Schema, prefix: string): string[] {
       required.includes(key) ? 'needed' : '',
       typeName(property),
       defaultText(property.default),
-      String(property.description ?? ''),
+      String(property.description ?? '') + otherNames(property),
     ];
     return [tableRow(cells), ...below];
   });
+}
+
+function otherNames({ 'x-aliases': aliases }: Schema): string {
+  if (!Array.isArray(aliases)) return '';
+  return `; also ${aliases.map((alias) => `\`${alias}\``).join(', ')}`;
 }
 
 function keysOf({ properties = {} }: Schema): string {

@@ -1,5 +1,5 @@
 import type { Plugin, Tool } from '../types.ts';
-import { emitType, type TypeSide } from './emit-type.ts';
+import { emitType, MAX_LINE, type TypeSide } from './emit-type.ts';
 
 /** Package whose types the module is built on. */
 const HOST = '@cozecut/plugin-host';
@@ -10,9 +10,7 @@ const HOST = '@cozecut/plugin-host';
  */
 export function emitToolTypes(plugin: Plugin): string {
   const tools = [...plugin.tools];
-  const entries = tools.map(
-    ({ name }) => `  ${name}: { input: ${typeName(name, 'input')}; output: ${typeName(name, 'output')} };`,
-  );
+  const entries = tools.map(({ name }) => entry(name));
   return [
     '// Made from the manifest by `cozecut manifest typegen`; a change here is lost.',
     `import type { ToolHandler as Handler } from '${HOST}';`,
@@ -29,6 +27,15 @@ export function emitToolTypes(plugin: Plugin): string {
     "export type ToolHandler<Name extends ToolName> = Handler<Tools[Name]['input'], Tools[Name]['output']>;",
     '',
   ].join('\n');
+}
+
+/** The formatter gives each side its own line where they do not fit into one. */
+function entry(name: string): string {
+  const sides = [`input: ${typeName(name, 'input')};`, `output: ${typeName(name, 'output')}`];
+  const line = `  ${name}: { ${sides.join(' ')} };`;
+  return line.length <= MAX_LINE
+    ? line
+    : `  ${name}: {\n${sides.map((side) => `    ${side.replace(/;?$/, ';')}`).join('\n')}\n  };`;
 }
 
 function declare(tool: Tool, side: TypeSide): string[] {

@@ -13,7 +13,7 @@ interface TypeText {
 }
 
 /** Longest line of a generated file. */
-const MAX_LINE = 110;
+export const MAX_LINE = 110;
 const UNKNOWN: TypeText = { text: 'unknown', kind: 'atom' };
 const NEVER: TypeText = { text: 'never', kind: 'atom' };
 

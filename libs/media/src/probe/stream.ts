@@ -1,6 +1,7 @@
 import type { InputAudioTrack, InputFormat, InputTrack, InputVideoTrack } from 'mediabunny';
 import type { AudioStream, MediaProbe, MediaStream, VideoStream } from '../media-file.ts';
 import type { ByteSource } from './byte-source.ts';
+import { endEndlessReads } from './endless-reads.ts';
 
 /** Frames that are looked at for the frame rate, and for whether it changes. */
 const RATE_FRAMES = 64;
@@ -38,6 +39,7 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
     // What is read ahead in vain is nobody's error.
     handleUnhandledError: () => undefined,
   });
+  endEndlessReads(bytes);
   const input = new bunny.Input({ source: bytes, formats: [...extensions.keys()] });
   try {
     const extension = extensions.get(await input.getFormat()) ?? 'bin';
@@ -47,7 +49,8 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
     for (const [index, track] of (await input.getTracks()).entries()) {
       const isUsed = track === video || track === audio;
       if (!isUsed && index >= MAX_STREAMS) continue;
-      const stream = await readStream(track).catch((error: unknown) => {
+      const first = () => new bunny.EncodedPacketSink(track).getFirstPacket({ metadataOnly: true });
+      const stream = await readStream(track, first).catch((error: unknown) => {
         if (isUsed || source.isFar) throw error;
         // A damaged stream that nobody uses does no harm.
         return undefined;
@@ -73,7 +76,12 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
   }
 }
 
-async function readStream(track: InputTrack): Promise<MediaStream | undefined> {
+async function readStream(
+  track: InputTrack,
+  first: () => Promise<unknown>,
+): Promise<MediaStream | undefined> {
+  // A stream that breaks off before its content has no length, and for some the library would look for one for ever.
+  if ((await first()) === null) return undefined;
   if (track.isVideoTrack()) return readVideo(track);
   return track.isAudioTrack() ? readAudio(track) : undefined;
 }

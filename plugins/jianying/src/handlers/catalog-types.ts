@@ -32,7 +32,7 @@ export const getTextLoopAnimTypes: ToolHandler<'get_text_loop_anim_types'> = nam
 export const getVideoSceneEffectTypes: ToolHandler<'get_video_scene_effect_types'> =
   namesOf('video-scene-effect');
 /** Effects over people. */
-export const getVideoCharacterEffectTypes: ToolHandler<'get_video_character_effect_types'> =
+export const getCharacterEffectTypes: ToolHandler<'get_character_effect_types'> =
   namesOf('video-character-effect');
 
 const SOUND_TYPES = {

@@ -89,7 +89,7 @@ describe.each(globSync('.github/workflows/*.yml', { cwd: root }))('%s', (file) =
     const text = readFileSync(join(root, file), 'utf8');
     for (const [, script] of text.matchAll(/npm run ([\w:-]+)/g))
       expect(Object.keys(scripts)).toContain(script);
-    for (const [, path] of text.matchAll(/run: (\.ci\/\w+)/g))
+    for (const [, path] of text.matchAll(/(?:run|version): (\.ci\/\w+)/g))
       expect(existsSync(join(root, path!))).toBe(true);
     for (const [whole] of text.matchAll(/\$\{\{.*/g)) expect(whole).toMatch(/^\$\{\{ [\w.]+ \}\}/);
   });

@@ -202,7 +202,7 @@ test('without the emulator the server has the settings of the person', async () 
     .map((line) => JSON.parse(line) as Event);
   expect(events.map(({ type }) => type)).not.toContain('emulator');
   expect(events.find(({ type }) => type === 'chat.failed')).toMatchObject({
-    error: { code: 'CHAT_FAILED', message: expect.any(String) },
+    error: { code: 'ROUTE_NOT_FOUND', message: expect.any(String) },
   });
 });
 

@@ -155,6 +155,8 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         duplicate_segment: { segment_id: text },
         split_segment: { segment_id: images[1], at: 1_500_000 },
         edit_draft: { edits: [{ op: 'volume', track: 'audio_1', volume: 0.2 }] },
+        get_draft: {},
+        get_tracks: {},
         get_track: { track_id: 'video_2' },
         query_script: {},
         get_segment: { segment_id: text },
@@ -203,8 +205,12 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         str_list_to_objs: { infos: ['a'] },
         objs_to_str_list: { outputs: [{ output: 'a' }] },
         get_url: { output: 'a' },
+        list_catalog: { domain: 'mask', q: '线性' },
       };
       for (const [name, args] of Object.entries(helpers)) await works(name, args);
+      // Lists of names, which want nothing.
+      const lists = plugin.tools.filter(({ name }) => /^get_(\w+_)?(types|effects)$/.test(name));
+      for (const { name } of lists) await works(name, {});
       const saved = await works('save_draft', { draft_id });
       expect(saved).toMatchObject({ success: true, name: 'From the cloud' });
       expect(existsSync(String(saved.folder_path))).toBe(true);

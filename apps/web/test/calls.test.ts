@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from './support/api.ts';
 import { NO_BROWSER, useBrowser } from './support/browser.ts';
@@ -144,6 +145,25 @@ describe.skipIf(NO_BROWSER)('jobs', () => {
     await page.getByText('Which city?', { exact: true }).waitFor();
     expect(page.url()).not.toContain(id);
     expect((await call(server.url, `/v1/jobs/${id}`)).status).toBe('cancelled');
+  });
+
+  test('shows what a job asks, though the first answer about it is from before that and late', async () => {
+    const page = await open({ at: '/calls/jobs' });
+    const id = await begin();
+    const answerLate = async (route: Route) => {
+      const job = await (await route.fetch()).json();
+      delete job.question;
+      // Long enough for the events of the job to come first.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      // A request that was given up has nobody who waits.
+      await route.fulfill({ json: { ...job, status: 'running' } }).catch(() => {});
+    };
+    await page.getByRole('searchbox').fill(id);
+    await page.getByText('1 of 1').waitFor();
+    await page.route(`**/v1/jobs/${id}`, answerLate, { times: 1 });
+    await page.getByRole('link', { name: /plan_trip/ }).click();
+    await page.getByText('Which city?', { exact: true }).waitFor();
+    await call(server.url, `/v1/jobs/${id}/cancel`, {});
   });
 
   // One for all looks: a job that waits takes a place in the queue.

@@ -39,7 +39,8 @@ export function JobPage({ id }: { id: string }) {
     queryFn: ({ signal }) => answerOf(client.GET('/v1/jobs/{id}', { params, signal })),
   });
   const changed = () => queries.invalidateQueries({ queryKey: ['jobs'] });
-  useLive(`v1/jobs/${encodeURIComponent(id)}/events`, () => {
+  // All events come again to who begins to watch. Those that came before the first answer would ask for nothing anew.
+  useLive(job === undefined ? undefined : `v1/jobs/${encodeURIComponent(id)}/events`, () => {
     void changed();
     void queries.invalidateQueries({ queryKey: ['calls'] });
   });

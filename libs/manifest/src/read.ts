@@ -1,10 +1,13 @@
 import { dirname, isAbsolute } from 'node:path';
 import { BugError, type Problem, UserError } from '@cozecut/problems';
 import { BUILT_IN_RAW, buildDeployment } from './build/deployment.ts';
+import { overlayFiles } from './build/overlays.ts';
+import { buildPlugin } from './build/plugin.ts';
 import { buildTool } from './build/tool.ts';
 import { checkRunsOn } from './check/deployment.ts';
 import { checkOpenapi } from './check/openapi.ts';
 import { checkReferences } from './check/references.ts';
+import { checkTexts } from './check/texts.ts';
 import { checkTool } from './check/tool-checks.ts';
 import { type Composed, composeManifest } from './compose/compose.ts';
 import { resolveTool } from './compose/merge.ts';
@@ -16,7 +19,7 @@ import type { RawDeployment, RawManifest } from './schema/manifest.ts';
 import type { Settings } from './settings/read-settings.ts';
 import { readKept } from './source/kept.ts';
 import { child, fromValue, type MapNode, type Node, toValue } from './source/node.ts';
-import type { Deployment, Tool } from './types.ts';
+import type { Deployment, Plugin, Tool } from './types.ts';
 
 /** How a manifest is read. */
 export interface LoadOptions extends ManifestFiles {
@@ -125,8 +128,26 @@ function readWith(reader: Reader, file: string, options: LoadOptions): Reading {
     return { node, source: { ...source, node }, tool: buildTool(node, surroundings) };
   });
   checkRunsOn(tools, deployment, problems);
+  const parts = { composed, raw, tools, deployment, written };
+  // What says something needs all of them, too.
+  if (options.tools === undefined && reader.checked === 'nothing') {
+    checkTexts(root, pluginOf(parts, file, problems), reader, problems);
+  }
   if (hasErrors(problems)) return done();
-  return done({ composed, raw, tools, deployment, written });
+  return done(parts);
+}
+
+/** The plugin that the parts of a manifest make. */
+export function pluginOf(parts: Parts, file: string, problems: Problem[]): Plugin {
+  const { composed, raw, tools, deployment } = parts;
+  return buildPlugin(raw, {
+    file,
+    tools: tools.map(({ tool }) => tool),
+    deployment,
+    deployments: composed.deployments,
+    overlays: overlayFiles(composed.root, file),
+    problems,
+  });
 }
 
 function openManifest(file: string, reader: Reader): Node | undefined {

@@ -3875,6 +3875,8 @@ export interface operations {
             query?: {
                 /** @description Which document */
                 profile?: "coze" | "local" | "full" | "server";
+                /** @description Language of what is said about the tools, such as zh-CN; as written where there is none */
+                texts?: string;
             };
             header?: never;
             path?: never;

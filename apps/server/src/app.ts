@@ -5,6 +5,7 @@ import type { Store } from '@cozecut/store';
 import express, { type Express } from 'express';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
+import { createDraftFiles } from './files/draft-files.ts';
 import {
   type Authorise,
   CALL_SCOPE,
@@ -44,6 +45,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { canGenerate, draftRoutes } from './routes/draft-api.ts';
 import { archiveRoute, isSigned, storedDraftRoutes } from './routes/drafts.ts';
 import { type Editor, editorRoutes } from './routes/editor.ts';
+import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { localRoutes } from './routes/local.ts';
 import { meRoute } from './routes/me.ts';
@@ -66,6 +68,8 @@ export interface ServerOptions {
   oauth?: OauthServer;
   /** Makes the addresses of archives; see `ServerContext.urls`. */
   urls?: UrlSigner;
+  /** Makes the addresses of the single files of a draft; without it they need a token like everything else. */
+  fileUrls?: UrlSigner;
   /** Talks to a bot for callers; without it there is no session service. */
   sessions?: SessionOptions;
   /** Makes what talks with a bot or workflow from this machine; without it there is no local service. */
@@ -120,7 +124,8 @@ export function createApp(options: ServerOptions): ServerApp {
   const metrics = createMetrics();
   const features = featuresOf(options);
   const questions = createQuestions(store.events);
-  const calls = createCalls({ host, store, questions, metrics, log });
+  const files = createDraftFiles({ archives, blobs: store.blobs, signer: options.fileUrls });
+  const calls = createCalls({ host, store, files, questions, metrics, log });
   const worker = startWorker({
     store,
     calls,
@@ -148,6 +153,7 @@ export function createApp(options: ServerOptions): ServerApp {
     questions,
     worker,
     archives,
+    files,
     metrics,
     log,
     urls: options.urls,
@@ -176,6 +182,7 @@ export function createApp(options: ServerOptions): ServerApp {
   // Strangers are counted as well, by their address.
   if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
   app.use(oauthRoutes(context, authorise));
+  app.use(fileRoutes(context));
   app.use(refuseStrangers((request) => isSigned(context, request)));
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));

@@ -49,8 +49,10 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
-  const key = isAuthOn ? signingKey(env, storePlaces({ plugin, env, folder }).location) : undefined;
-  const urls = key === undefined ? undefined : createUrlSigner(key, Date.now);
+  const key = signingKey(env, storePlaces({ plugin, env, folder }).location);
+  const fileUrls = key === undefined ? undefined : createUrlSigner(key, Date.now);
+  // Whoever may call without a token may also download an archive without a signature.
+  const urls = isAuthOn ? fileUrls : undefined;
   const runtime = await createRuntime({
     opensStore: true,
     plugin,
@@ -82,6 +84,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         ...(await sessionsOf(plugin, env)),
         local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
+        ...(fileUrls === undefined ? {} : { fileUrls }),
         ...callers,
         ...(editor === undefined ? {} : { editor }),
         ...(webFolder === undefined ? {} : { webFolder }),

@@ -153,11 +153,17 @@ const audio = fc
     curves: {},
   }));
 const bare = (clip: object): fc.Arbitrary<Piece> => slot.map((at) => ({ at, clip, curves: {} }));
-const sticker = fc.record({ slot, curve: optional(curve) }).map(({ slot: at, curve: points }) => ({
-  at,
-  clip: { sticker: { id: '5' } },
-  curves: { rotation: points },
-}));
+const stickerLooks = maybe(
+  'animations',
+  fc.constantFrom({ in: { name: 'fade' } }, { loop: { name: 'pulse' } }),
+);
+const sticker = fc
+  .record({ slot, curve: optional(curve), looks: stickerLooks })
+  .map(({ slot: at, curve: points, looks }) => ({
+    at,
+    clip: { sticker: { id: '5' }, ...looks },
+    curves: { rotation: points },
+  }));
 
 /** Captions: with words found in the text, at times without, on a track with or without defaults. */
 const caption = fc

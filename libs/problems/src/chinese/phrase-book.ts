@@ -23,6 +23,12 @@ interface Gap {
   how: '' | '~' | '^' | '!';
 }
 
+/** Gaps in which one word stands. */
+const ONE_WORD: ReadonlySet<string> = new Set(['count', 'extension']);
+
+/** One text in quotes, and nothing else. */
+const WRITTEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/;
+
 /** A sentence that is longer holds a document, which nobody translates. */
 const MAX_CHARACTERS = 2_000;
 
@@ -107,8 +113,8 @@ function fillGaps(
     (end) =>
       isWhole(rest.slice(0, end), isFirst || gap.how === '^') &&
       !(gap.how === '^' && end === 0) &&
-      // A number of things is one word.
-      !(gap.name === 'count' && rest.slice(0, end).includes(' ')),
+      // A number of things is one word, and so is an extension.
+      !(ONE_WORD.has(gap.name) && rest.slice(0, end).includes(' ')),
   );
   const fill = (end: number, said: string | undefined) => {
     const others =
@@ -119,7 +125,7 @@ function fillGaps(
     for (const end of ends.toReversed()) {
       const text = rest.slice(0, end);
       // What somebody wrote is in quotes; it stays, also where it happens to be a word of the book.
-      const isWritten = /^["'`]/.test(text) && gap.how !== '!';
+      const isWritten = WRITTEN.test(text) && gap.how !== '!';
       const isName = gap.how === '^' && !text.includes(' ');
       const found = isWritten || isName ? undefined : fill(end, lookUp(text));
       if (found !== undefined) return found;
@@ -155,7 +161,7 @@ function listed(text: string): string {
  * sentence is about ends with a colon.
  */
 function isWhole(text: string, isSubject: boolean): boolean {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/`[^`]*`/g, '``');
   const [opened, closed] = [/\(/g, /\)/g].map((bracket) => bare.match(bracket)?.length ?? 0);
   return opened === closed && !(isSubject && /:(?: |$)/.test(bare));
 }

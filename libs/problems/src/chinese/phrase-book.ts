@@ -24,7 +24,7 @@ interface Gap {
 }
 
 /** Gaps in which one word stands. */
-const ONE_WORD: ReadonlySet<string> = new Set(['count', 'extension']);
+const ONE_WORD: ReadonlySet<string> = new Set(['count', 'extension', 'index']);
 
 /** One text in quotes, and nothing else. */
 const WRITTEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/;
@@ -113,7 +113,7 @@ function fillGaps(
     (end) =>
       isWhole(rest.slice(0, end), isFirst || gap.how === '^') &&
       !(gap.how === '^' && end === 0) &&
-      // A number of things is one word, and so is an extension.
+      // A number of things is one word, and so are an index and an extension.
       !(ONE_WORD.has(gap.name) && rest.slice(0, end).includes(' ')),
   );
   const fill = (end: number, said: string | undefined) => {

@@ -49,8 +49,10 @@ export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
     if (/\{\w+\}/.test(english)) open.push(readPhrase(english, chinese));
     else whole.set(english, chinese);
   }
-  // A sentence that begins with words of its own is told by them from those that begin with any place or name.
-  const weight = ({ pieces }: Phrase) => pieces.join('').length + (pieces[0] === '' ? 0 : 10);
+  // A sentence that begins with words of its own is told by them from those that begin with any place or name; the more
+  // gaps it has, the more others look like it.
+  const weight = ({ pieces, gaps }: Phrase) =>
+    pieces.join('').length + (pieces[0] === '' ? 0 : 10) - gaps.length;
   open.sort((a, b) => weight(b) - weight(a));
 
   function find(english: string): string | undefined {

@@ -127,6 +127,7 @@ export abstract class BaseCommand extends Command {
     return {
       environment,
       texts,
+      isForPrograms: this.jsonEnabled(),
       say: (line) => this.say(line),
       draw: isDrawn ? (text) => void process.stderr.write(text) : undefined,
       log: (line) => this.log(line),

@@ -65,6 +65,15 @@ test('tools are listed, shown and explained in the language of the person; progr
   expect(english).not.toMatch(/\p{Script=Han}/u);
 });
 
+test('what is wrong with the input is explained in the words of the plugin', async () => {
+  const cwd = pluginFolder();
+  const wrong = ['tool', 'run', 'say', '--lang', 'zh'];
+  const { stderr } = await cozecut(wrong, { cwd });
+  expect(stderr).toContain('words: 说的内容');
+  const { stdout } = await cozecut([...wrong, '--json'], { cwd });
+  expect(JSON.parse(stdout).error.problems[0].hint).toBe('words: What is said');
+});
+
 test('documents are exported in a language that was asked for, whatever the person speaks', async () => {
   const cwd = pluginFolder();
   const exported = async (...words: string[]) => cozecut(['openapi', 'export', ...words], { cwd });

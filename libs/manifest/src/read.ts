@@ -43,6 +43,11 @@ export interface LoadOptions extends ManifestFiles {
    * was checked when it was built, in a program that runs one of its tools.
    */
   tools?: readonly string[];
+  /**
+   * False where nothing looks at schemas: tools that were checked when they were built have empty ones then, and the
+   * files of their schemas are not read. True when left out.
+   */
+  schemas?: boolean;
   /** Saves reading and checking again what is the same; it changes nothing else. */
   cache?: ManifestCache;
 }
@@ -73,8 +78,9 @@ export function readManifest(file: string, options: LoadOptions): Reading & { re
   const reader = new Reader(options, known === undefined ? undefined : { folder, kept: readKept(known) });
   const reading = readWith(reader, file, options);
   const { problems, parts } = reading;
-  // Where only some tools were read, the others were not checked.
-  if (parts !== undefined && options.tools === undefined && isFaultless(problems)) {
+  // Where only some tools were read, or only some of each, the rest was not checked.
+  const isWhole = options.tools === undefined && options.schemas !== false;
+  if (parts !== undefined && isWhole && isFaultless(problems)) {
     const checked = parts.composed.isAsWritten ? 'everything' : 'tools';
     const isNew = reader.checked === 'nothing' || (reader.checked === 'tools' && checked === 'everything');
     if (isNew) cache?.put?.(file, reader.keep(checked, folder));
@@ -110,7 +116,7 @@ function readWith(reader: Reader, file: string, options: LoadOptions): Reading {
   const raw = toValue(root) as RawManifest;
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
   const complete = !hasErrors([...reader.problems, ...problems]);
-  const scope = { folder, reader, version, pattern: foreignPatterns() };
+  const scope = { folder, reader, version, pattern: foreignPatterns(), schemas: options.schemas ?? true };
   const sources = composed.tools.map((tool) => checkTool(tool, scope, problems));
   const isKnown = composed.isChecked && sources.every(({ isChecked }) => isChecked);
   // What names a tool needs all of them.

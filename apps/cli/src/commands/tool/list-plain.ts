@@ -13,7 +13,7 @@ export const TOOL_LIST = {
   flags: MANIFEST_FLAGS,
   arguments: 0,
   async run({ flags }, { environment, texts, say, log }): Promise<ToolsOutput> {
-    const plugin = readManifest(flags, environment, process.cwd());
+    const plugin = readManifest({ ...flags, needs: 'names' }, environment, process.cwd());
     const tools = plugin.tools
       .filter((tool) => tool.enabled)
       .map(({ name, summary, http, modes }) => ({

@@ -41,7 +41,7 @@ export function toolCommand(tool: Tool, plugin: Plugin, language: Language = 'en
   return {
     flags,
     arguments: 0,
-    run: async (words, { environment, texts, say, draw, log }) => {
+    run: async (words, { environment, texts, isForPrograms, say, draw, log }) => {
       const said = words.flags as Record<string, unknown>;
       const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
@@ -60,6 +60,9 @@ export function toolCommand(tool: Tool, plugin: Plugin, language: Language = 'en
         folder: process.cwd(),
         answerer: terminalAnswerer(process, tell),
         progress: progressShow(draw, say, tell),
+      }).catch(async (error: unknown) => {
+        if (isForPrograms) throw error;
+        throw (await import('../../services/plugin-words.ts')).inPluginWords(error, plugin, texts.language);
       });
       log(JSON.stringify(output, null, 2));
       return output;

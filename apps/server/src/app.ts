@@ -15,16 +15,15 @@ import {
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
+import { jsonBody, requireJson } from './http/json-body.ts';
 import { addressOf, limitDepth, type RateOptions, rateKey, rateLimit } from './http/limits.ts';
 import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
-  JSON_TYPES,
   namesThisMachine,
   onlyLoopbackHosts,
   onlyOwnPages,
-  requireJson,
   securityHeaders,
 } from './http/security.ts';
 import { errorHandler } from './http/send-problem.ts';
@@ -187,14 +186,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
-  app.use(
-    express.json({
-      type: JSON_TYPES,
-      limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024),
-      strict: false,
-    }),
-    limitDepth,
-  );
+  app.use(jsonBody(Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024)), limitDepth);
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));

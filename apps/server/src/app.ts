@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
@@ -94,6 +95,8 @@ export interface ServerOptions {
   jobConcurrency?: number;
   /** How long a request may take to send its headers, in milliseconds; default 10000. */
   headersTimeoutMs?: number;
+  /** How long requests are still taken after a stop was announced, in milliseconds; default: until none comes, soon. */
+  drainMs?: number;
   /** How long what runs may take to end when the server stops, in milliseconds; default 10000. */
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */
@@ -110,7 +113,7 @@ export interface ServerApp {
   sockets: Sockets;
   /**
    * From now on `/readyz` says that requests should go elsewhere, and each answer ends its connection. Resolves when no
-   * new request comes, or soon.
+   * new request comes, or soon; not before `drainMs` are over.
    */
   announceStop(graceMs?: number): Promise<void>;
   /** Answers what is under way, ends or parks the jobs that run, and waits until that is on record. */
@@ -232,6 +235,7 @@ export function createApp(options: ServerOptions): ServerApp {
     sockets,
     async announceStop(graceMs = STOP_GRACE_MS) {
       stop.announce();
+      if (options.drainMs !== undefined) await delay(options.drainMs);
       await stop.quiet(Math.min(graceMs, GOODBYE_MS));
     },
     async close(graceMs = STOP_GRACE_MS) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
@@ -15,16 +16,15 @@ import {
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
+import { jsonBody, requireJson } from './http/json-body.ts';
 import { addressOf, limitDepth, type RateOptions, rateKey, rateLimit } from './http/limits.ts';
 import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
-  JSON_TYPES,
   namesThisMachine,
   onlyLoopbackHosts,
   onlyOwnPages,
-  requireJson,
   securityHeaders,
 } from './http/security.ts';
 import { errorHandler } from './http/send-problem.ts';
@@ -95,6 +95,8 @@ export interface ServerOptions {
   jobConcurrency?: number;
   /** How long a request may take to send its headers, in milliseconds; default 10000. */
   headersTimeoutMs?: number;
+  /** How long requests are still taken after a stop was announced, in milliseconds; default: until none comes, soon. */
+  drainMs?: number;
   /** How long what runs may take to end when the server stops, in milliseconds; default 10000. */
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */
@@ -111,7 +113,7 @@ export interface ServerApp {
   sockets: Sockets;
   /**
    * From now on `/readyz` says that requests should go elsewhere, and each answer ends its connection. Resolves when no
-   * new request comes, or soon.
+   * new request comes, or soon; not before `drainMs` are over.
    */
   announceStop(graceMs?: number): Promise<void>;
   /** Answers what is under way, ends or parks the jobs that run, and waits until that is on record. */
@@ -187,14 +189,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
-  app.use(
-    express.json({
-      type: JSON_TYPES,
-      limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024),
-      strict: false,
-    }),
-    limitDepth,
-  );
+  app.use(jsonBody(Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024)), limitDepth);
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
@@ -240,6 +235,7 @@ export function createApp(options: ServerOptions): ServerApp {
     sockets,
     async announceStop(graceMs = STOP_GRACE_MS) {
       stop.announce();
+      if (options.drainMs !== undefined) await delay(options.drainMs);
       await stop.quiet(Math.min(graceMs, GOODBYE_MS));
     },
     async close(graceMs = STOP_GRACE_MS) {

@@ -177,11 +177,13 @@ async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<Ser
 function serverSettings(env: Environment): Partial<ServerOptions> {
   const perMinute = wholeNumber(env, 'COZECUT_RATE_PER_MINUTE');
   const burst = wholeNumber(env, 'COZECUT_RATE_BURST') ?? perMinute;
+  const drainSeconds = wholeNumber(env, 'COZECUT_DRAIN_SECONDS');
   const origins = setting(env, 'COZECUT_CORS_ORIGINS');
   const webhookSecret = setting(env, 'COZECUT_WEBHOOK_SECRET');
   return {
     isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
     ...(perMinute === undefined ? {} : { rate: { perMinute, burst: burst! } }),
+    ...(drainSeconds === undefined ? {} : { drainMs: drainSeconds * 1_000 }),
     ...(origins === undefined ? {} : { corsOrigins: listOf(origins) }),
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };

@@ -19,6 +19,14 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+test('every guide ends with the next step', () => {
+  const guides = pages.filter((page) => page.startsWith('docs/guides/'));
+  const last = (page: string) => readFileSync(join(ROOT, page), 'utf8').trimEnd().split('\n\n').at(-1)!;
+  expect(guides.filter((page) => !/^(?:Next: |下一步：)/.test(last(page)))).toEqual(
+    guides.filter((page) => page.endsWith('troubleshooting.md')),
+  );
+});
+
 test('paths of the repository that are named in code are there', () => {
   const named = pages.flatMap((page) =>
     [...proseOf(join(ROOT, page)).matchAll(/`((?:apps|libs|plugins|tools|docs)\/[\w./-]+)`/g)].map(

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from './pages.ts';
 import { proseOf } from './read-page.ts';
@@ -17,6 +17,33 @@ describe.each(pages)('%s', (page) => {
     });
     expect(missing).toEqual([]);
   });
+});
+
+test('every guide ends with the next step', () => {
+  const guides = pages.filter((page) => page.startsWith('docs/guides/'));
+  const last = (page: string) => readFileSync(join(ROOT, page), 'utf8').trimEnd().split('\n\n').at(-1)!;
+  expect(guides.filter((page) => !/^(?:Next: |下一步：)/.test(last(page)))).toEqual(
+    guides.filter((page) => page.endsWith('troubleshooting.md')),
+  );
+});
+
+test('paths of the repository that are named in code are there', () => {
+  const named = pages.flatMap((page) =>
+    [...proseOf(join(ROOT, page)).matchAll(/`((?:apps|libs|plugins|tools|docs)\/[\w./-]+)`/g)].map(
+      ([, path]) => path!,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  // `docs/dist` is made by a build.
+  expect(named.filter((path) => !/NNN|^docs\/dist/.test(path) && !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
+test('the architecture names every project', () => {
+  const text = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+  const projects = globSync('{apps,libs,plugins}/*/package.json', { cwd: ROOT }).map((file) =>
+    basename(dirname(file)),
+  );
+  expect(projects.filter((name) => !new RegExp(`^(?:\\w+/)? +${name} `, 'm').test(text))).toEqual([]);
 });
 
 test('every page of the documentation is reached from the README, and every guide from the index', () => {

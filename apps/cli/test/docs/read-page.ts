@@ -43,7 +43,7 @@ export function readPage(path: string): Block[] {
       const end = lines.findIndex((other, index) => index > at && other.trim() === '-->');
       marks.setup.push(lines.slice(at + 1, end).join('\n'));
       at = end;
-    } else if (/^\s*<!--/.test(line)) readMark(line, marks, `${path}:${at + 1}`);
+    } else if (/^\s*<!--(?! Made by )/.test(line)) readMark(line, marks, `${path}:${at + 1}`);
     else if (line.trim() !== '') marks = { ...noMarks(), setup: marks.setup };
   }
   return blocks;

@@ -139,7 +139,10 @@ function readText(text: string, schema: Property): unknown {
     (isMap(value) && isOfType(schema, 'object')) ||
     (Number.isFinite(value) && (isOfType(schema, 'number') || isOfType(schema, 'integer')));
   try {
-    const plain = text.trim().replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+    const plain = text
+      .trim()
+      .replace(/^([+-]?)0+(?=\d)/, '$1')
+      .replace(/^\+/, '');
     // What may have a fraction may be rounded; an integer that is too large to be held stays text, and is refused.
     const value: unknown = isOfType(schema, 'number') ? JSON.parse(plain) : parseJson(plain);
     return wanted(value) ? readPlain(value, schema) : text;

@@ -130,8 +130,7 @@ function acceptsBlank(property: Property): boolean {
 function readText(text: string, schema: Property): unknown {
   const named = NAMED.get(schema['x-names']);
   if (named !== undefined) return named(text);
-  const isWord = schema.type === undefined || isOfType(schema, 'string');
-  if (isWord && schema.enum?.includes(text) !== false) return text;
+  if (schema.type === undefined || isOfType(schema, 'string')) return text;
   const list = isOfType(schema, 'array') ? (readList(text) ?? onlyItem(text, schema)) : undefined;
   if (list !== undefined) return list;
   if (isOfType(schema, 'boolean') && truthOf(text) !== undefined) return truthOf(text);
@@ -155,8 +154,9 @@ function readText(text: string, schema: Property): unknown {
 function readPlain(value: unknown, schema: Property): unknown {
   if (typeof value !== 'number') return value;
   if (schema['x-unit'] === 'us' && Math.abs(value) >= LEAST_CUT_US) return Math.trunc(value);
-  const isSwitch = schema.type === 'boolean' && (value === 0 || value === 1);
-  return isSwitch ? value === 1 : value;
+  if (schema.type === 'boolean' && (value === 0 || value === 1)) return value === 1;
+  // Other services number what has words here.
+  return schema.type === 'string' && schema.enum?.includes(`${value}`) ? `${value}` : value;
 }
 
 /** The list of one text that somebody gave without the list around it. */

@@ -49,16 +49,22 @@ const FIRST_VERTICAL = 3;
 
 /** The style of a text, with what is given. */
 export function textStyle(input: TextStyleInput): Style {
-  const { font_size, text_color, alignment, letter_spacing, line_spacing, background_color } = input;
+  const { font_size, text_color, letter_spacing, line_spacing, background_color } = input;
   return defined({
     ...partStyle({ ...input, color: text_color, font_size }),
-    align: typeof alignment === 'number' ? ALIGNMENTS[alignment] : alignment,
+    ...alignedBy(input),
     letterSpacing: letter_spacing,
     lineSpacing: line_spacing,
     maxLineWidth: input.line_width,
     background: input.background === undefined ? plainBox(background_color) : boxOf(input.background),
-    vertical: typeof alignment === 'number' && alignment >= FIRST_VERTICAL ? true : input.vertical,
   });
+}
+
+function alignedBy({ alignment, vertical }: TextStyleInput) {
+  if (alignment === undefined || !/^\d$/.test(alignment))
+    return { align: alignment as Style['align'], vertical };
+  const number = Number(alignment);
+  return { align: ALIGNMENTS[number], vertical: number >= FIRST_VERTICAL ? true : vertical };
 }
 
 /** The style of a part of a text, with what is given. */

@@ -806,7 +806,7 @@ export interface AddCaptionsInput {
     vertical_offset?: number;
   };
   /** Alignment of the lines, also as a number: 0 left, 1 center, 2 right; 3, 4, 5 center, left, right of lines that run from top to bottom */
-  alignment?: 'left' | 'center' | 'right' | 0 | 1 | 2 | 3 | 4 | 5;
+  alignment: 'left' | 'center' | 'right' | '0' | '1' | '2' | '3' | '4' | '5';
   /** Bold */
   bold: boolean;
   /** Italic */
@@ -1929,8 +1929,8 @@ export interface AddSubtitlesInput {
     /** Place from top to bottom, 0.5 is the middle */
     vertical_offset?: number;
   };
-  /** Alignment of the lines, also as a number: 0 left, 1 center, 2 right; 3, 4, 5 center, left, right of lines that run from top to bottom */
-  alignment?: 'left' | 'center' | 'right' | 0 | 1 | 2 | 3 | 4 | 5;
+  /** Alignment of the lines, by the names and numbers of add_captions */
+  alignment?: 'left' | 'center' | 'right' | '0' | '1' | '2' | '3' | '4' | '5';
   /** Bold */
   bold?: boolean;
   /** Italic */
@@ -2068,7 +2068,7 @@ export interface AddTextStylesInput {
     /** Underlined */
     underline?: boolean;
     /** Alignment of the lines, by the names and numbers of add_captions; whole text only */
-    alignment?: 'left' | 'center' | 'right' | 0 | 1 | 2 | 3 | 4 | 5;
+    alignment?: 'left' | 'center' | 'right' | '0' | '1' | '2' | '3' | '4' | '5';
     /** Box behind the text, #RRGGBB; whole text only */
     background_color?: string;
     /** Name or id of a decorative style of the letters; whole text only */

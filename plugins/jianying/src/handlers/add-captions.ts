@@ -23,9 +23,8 @@ function clipsOf(input: AddCaptionsInput, timeline: Timeline, context: ToolConte
   const { canvas } = timeline;
   // What goes without saying is not kept a hundred times; a track that is there may have defaults of its own.
   const isNew = input.track_id === undefined;
-  const whole = { ...input, alignment: input.alignment ?? 'center' } as const;
   const styleOf = (own: Pick<TextStyleInput, 'font_size' | 'text_color'>) => {
-    const style = { ...textStyle({ ...whole, ...own }), autoWrap: true };
+    const style = { ...textStyle({ ...input, ...own }), autoWrap: true };
     return isNew ? withoutStyleDefaults(style) : style;
   };
   const common = styleOf({});

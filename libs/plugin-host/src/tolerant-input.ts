@@ -128,7 +128,7 @@ function acceptsBlank(property: Property): boolean {
 
 /** JSON text where the schema wants a list or an object, a number or a truth value as people write them. */
 function readText(text: string, schema: Property): unknown {
-  const named = NAMED.get(schema['x-names']);
+  const named = schema['x-names'] === undefined ? undefined : NAMED.get(schema['x-names']);
   if (named !== undefined) return named(text);
   if (schema.type === undefined || isOfType(schema, 'string')) return text;
   const list = isOfType(schema, 'array') ? (readList(text) ?? onlyItem(text, schema)) : undefined;
@@ -153,10 +153,17 @@ function readText(text: string, schema: Property): unknown {
 /** What is no text, as the schema wants it. */
 function readPlain(value: unknown, schema: Property): unknown {
   if (typeof value !== 'number') return value;
-  if (schema['x-unit'] === 'us' && Math.abs(value) >= LEAST_CUT_US) return Math.trunc(value);
-  if (schema.type === 'boolean' && (value === 0 || value === 1)) return value === 1;
-  // Other services number what has words here.
-  return schema.type === 'string' && schema.enum?.includes(`${value}`) ? `${value}` : value;
+  switch (schema.type) {
+    case 'integer':
+      return schema['x-unit'] === 'us' && Math.abs(value) >= LEAST_CUT_US ? Math.trunc(value) : value;
+    case 'boolean':
+      return value === 0 || value === 1 ? value === 1 : value;
+    case 'string':
+      // Other services number what has words here.
+      return schema.enum?.includes(`${value}`) ? `${value}` : value;
+    default:
+      return value;
+  }
 }
 
 /** The list of one text that somebody gave without the list around it. */
@@ -172,6 +179,7 @@ function truthOf(text: string): boolean | undefined {
 
 /** `#rrggbb` for a colour without its sign, or with one digit for each part; anything else as it is. */
 function colorOf(text: string): string {
+  if (text.length === 7 && text[0] === '#') return text;
   const digits = /^\s*#?([0-9a-f]{3}|[0-9a-f]{6})\s*$/i.exec(text)?.[1];
   if (digits === undefined) return text;
   return `#${digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits}`;

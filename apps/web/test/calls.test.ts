@@ -90,6 +90,17 @@ describe.skipIf(NO_BROWSER)('calls', () => {
     await page.getByText('1 of 1').waitFor();
   });
 
+  test('says once why a job has failed, in the language of the page', async () => {
+    await call(server.url, '/api/draft/generate', { content: '{"drafts": []}' }).catch(() => undefined);
+    const page = await open({ locale: 'zh-CN', at: '/calls/jobs' });
+    await page.getByRole('link', { name: /generate_draft/ }).click();
+    await page.getByRole('alert').getByText('导出内容中没有草稿').waitFor();
+    expect(await page.getByRole('alert').getByText('导出内容中没有草稿').count()).toBe(1);
+    expect(await page.getByText('started').count()).toBe(0);
+    await page.getByRole('region', { name: '相关调用' }).getByRole('button').click();
+    await page.getByText('云端（REST）').waitFor();
+  });
+
   testLooks('calls', open, { at: () => '/calls', ready: (page) => page.getByText(/^30 \D+ \d+$/).waitFor() });
 });
 

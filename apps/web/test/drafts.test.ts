@@ -82,6 +82,17 @@ describe.skipIf(NO_BROWSER)('drafts', () => {
     const page = await open({ at: '/drafts' });
     await page.goto(`${server.url}/#/drafts/not-there`);
     await page.getByRole('alert').getByText('there is no draft "not-there"').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'All drafts' }).click();
+    await page.getByRole('heading', { name: 'Drafts', level: 1 }).waitFor();
+  });
+
+  test('says of one without anything on it what puts something there', async () => {
+    const { draft_id: blank } = await call(server.url, '/v1/drafts', { name: 'blank' });
+    const page = await open({ at: `/drafts/${blank}` });
+    await page.getByText('Nothing is on it yet').waitFor();
+    await call(server.url, `/v1/drafts/${blank}/captions`, { captions: [CAPTION] });
+    await page.getByRole('img', { name: 'Drawing of the timeline of blank' }).waitFor();
   });
 
   testLooks('drafts', open, { at: () => '/drafts', ready: (page) => page.getByText('早安').waitFor() });

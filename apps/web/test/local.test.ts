@@ -66,6 +66,16 @@ describe.skipIf(NO_BROWSER)('the local service', () => {
       .getByText(words)
       .waitFor();
 
+  test('does not show the state from before when the server is away', async () => {
+    const page = await open({ at: '/local' });
+    const light = page.getByRole('main').getByRole('status').first();
+    await light.getByText('Off').waitFor();
+    await page.route('**/livez', (route) => route.abort());
+    await light.getByText('Server does not answer').waitFor();
+    await page.unroute('**/livez');
+    await light.getByText('Off').waitFor();
+  });
+
   test('a person without a public address gets a draft into the editor', async () => {
     const page = await open({ ...LOOKS.light, locale: 'zh-CN', at: '/local' });
     await status(page, '未启动');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { makeSampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { expectAccessible, expectSoon, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
-import { captionsExport, contentField, makeDraft } from './support/manual.ts';
+import { captionsExport, contentField, makeDraft, pasteInto } from './support/manual.ts';
 import { type RealServer, startServer } from './support/server.ts';
 
 /** Line 6 has an end before its start. */
@@ -59,6 +59,34 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByText('duration must be positive').waitFor();
     expect(await contentField(page).innerText()).toContain('"mistaken"');
+  });
+
+  test('says what it takes a text for in the language of the page, and why nothing is drawn', async () => {
+    const page = await open({ locale: 'zh-CN' });
+    const field = page.getByRole('textbox', { name: '草稿内容' });
+    await field.fill(captionsExport('中文'));
+    await page.getByText('Coze2JianYing 导出内容').waitFor();
+    const short = JSON.parse(captionsExport('短'));
+    short.drafts[0].tracks[0].segments = [{ type: 'text', content: 'one', time_range: { start: 0, end: 1 } }];
+    await field.fill(JSON.stringify(short));
+    await page.getByRole('button', { name: '毫秒：33.3毫秒' }).waitFor();
+    await field.fill('[1, 2]');
+    await page.getByText('请先处理检查结果中的错误').waitFor();
+    await page.getByText(/^格式：/).waitFor();
+  });
+
+  test('takes an export of megabytes on one line, and stays at hand', async () => {
+    const page = await open();
+    const segment = { type: 'text', content: 'x'.repeat(100), time_range: { start: 0, end: 1.5 } };
+    const segments = Array.from({ length: 10_000 }, (_, at) => ({
+      ...segment,
+      time_range: { start: at * 2, end: at * 2 + 1.5 },
+    }));
+    const tracks = [{ track_type: 'text', segments }];
+    await pasteInto(page, JSON.stringify({ drafts: [{ project: { name: 'long' }, tracks }] }));
+    await page.getByText('1 track, 10000 clips').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('Nothing here yet').waitFor();
   });
 
   test('counts, draws and zooms what was put in', async () => {

@@ -165,6 +165,17 @@ describe.skipIf(NO_BROWSER)('sessions', () => {
     await done;
   });
 
+  test('is alone on a phone, with the way back to the list', async () => {
+    const { id } = await sessionOf('on a phone');
+    const page = await open({ ...LOOKS.phone, locale: 'en-GB', at: `/sessions/${id}` });
+    await page.getByRole('heading', { name: 'on a phone' }).waitFor();
+    const list = page.getByRole('navigation', { name: 'Sessions' });
+    expect(await list.isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'All sessions' }).click();
+    await list.getByRole('link', { name: 'on a phone' }).waitFor();
+    expect(await page.getByText('Choose a session').isVisible()).toBe(false);
+  });
+
   test.for(['light', 'dark', 'phone'] as const)('can be used by everybody: %s', async (look) => {
     const page = await open({ ...LOOKS[look], at: '/sessions' });
     await page

@@ -50,6 +50,17 @@ describe.skipIf(NO_BROWSER)('the shell', () => {
     await page.getByRole('button', { name: 'Dark colours' }).waitFor();
   });
 
+  test('says when a page does not come, and loads all of it again', async () => {
+    const page = await open({ locale: 'zh-CN', allows: /could not be fetched/ });
+    await page.route('**/assets/page-*.js', (route) => route.abort());
+    await page.getByRole('link', { name: '密钥' }).click();
+    await page.getByRole('alert').getByText('服务器没有响应，或版本已更新').waitFor();
+    expect(await page.getByText('TypeError').count()).toBe(0);
+    await page.unroute('**/assets/page-*.js');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByRole('heading', { name: '密钥', level: 1 }).waitFor();
+  });
+
   test('has its navigation behind a button on a phone', async () => {
     const page = await open({ viewport: { width: 320, height: 640 } });
     expect(await page.getByRole('link', { name: 'Tools', exact: true }).isVisible()).toBe(false);

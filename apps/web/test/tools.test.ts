@@ -42,6 +42,15 @@ describe.skipIf(NO_BROWSER)('tools', () => {
     await page.getByText('Address of a subtitle file; instead of content').waitFor();
   });
 
+  test('shows the words of each whole, or where they are cut', async () => {
+    const page = await open({ at: '/tools' });
+    const list = page.getByRole('list').filter({ has: page.getByRole('link', { name: /^generate_draft/ }) });
+    await list.waitFor();
+    const overflow = () =>
+      list.evaluate((one) => one.scrollWidth - one.parentElement!.parentElement!.clientWidth);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+
   test('says in fields what the server finds wrong', async () => {
     const page = await open({ at: '/tools/create_draft' });
     await page.getByLabel('width').fill('3');

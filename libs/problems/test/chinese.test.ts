@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHINESE_WORDS, messageInChinese, problemInChinese } from '../src/chinese/index.ts';
+import { CHINESE_WORDS, hintInChinese, messageInChinese, problemInChinese } from '../src/chinese/index.ts';
 import { createPhraseBook } from '../src/chinese/phrase-book.ts';
 import { codeFrame, formatProblem, printProblems } from '../src/index.ts';
 
@@ -104,6 +104,21 @@ test('a problem in Chinese: message, hint and labels; what Coze answers stays', 
   );
   expect(printProblems([said], 'stylish', { words: CHINESE_WORDS })).toContain('1 个错误');
   expect(printProblems([], 'codeframe', { words: CHINESE_WORDS })).toBe('');
+});
+
+test('a list of what there is, is ours; a key with what a schema says about it is not', () => {
+  expect(hintInChinese('formats: srt, vtt')).toBe('格式：srt, vtt');
+  expect(hintInChinese('start: a value')).toBe('start: a value');
+});
+
+test.each([
+  ['expected a value (got "hello")', '此处应为一个值（实际为 "hello"）'],
+  ['the text ends, expected a key or "}"', '文本提前结束，应为键或 "}"'],
+])('what stands where JSON is wrong: %s', (english, chinese) => {
+  const place = 'not valid JSON at line 1, column 1 (character 0)';
+  expect(messageInChinese('DR162', `${place}: ${english}`)).toBe(
+    `第 1 行第 1 列（第 0 个字符）不是有效的 JSON：${chinese}`,
+  );
 });
 
 test('columns fit and marks stand under what they mean, where characters are wide', () => {

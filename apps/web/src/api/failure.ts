@@ -50,3 +50,8 @@ export function failureOf(status: number, body: unknown): Failure {
     ...(problems === undefined ? {} : { problems }),
   });
 }
+
+/** Whether what was asked for is not there, or no more; asking again is answered the same. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Failure && error.status === 404;
+}

@@ -6,7 +6,7 @@ export interface Formats {
   time(iso: string): string;
   /** The whole of a time, for a title. */
   fullTime(iso: string): string;
-  /** `12.4 s` of microseconds. */
+  /** `12.4 s` of microseconds; what would round to nothing in milliseconds. */
   seconds(us: number): string;
   /** `340 ms` or `2.1 s` of milliseconds. */
   duration(ms: number): string;
@@ -29,7 +29,10 @@ export function useFormats(): Formats {
     },
     fullTime: (iso) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso)),
-    seconds: (us) => withUnit('second', 1).format(us / 1_000_000),
+    seconds: (us) =>
+      us > 0 && us < 100_000
+        ? withUnit('millisecond', 1).format(us / 1_000)
+        : withUnit('second', 1).format(us / 1_000_000),
     duration: (ms) =>
       ms < 1_000 ? withUnit('millisecond', 0).format(ms) : withUnit('second', 1).format(ms / 1_000),
     bytes(count) {

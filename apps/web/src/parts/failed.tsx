@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
-import { Failure } from '../api/failure.ts';
+import { Failure, isGone } from '../api/failure.ts';
 import { Icon } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
 import { useTold } from '../language/told.ts';
@@ -14,6 +14,10 @@ export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: ()
   const words =
     told.message(failure.code, failure.message) ||
     (failure.status === 0 ? say('unreachable') : say('unreadable', { status: failure.status }));
+  const [only, ...others] = failure.problems;
+  // A failure that is one finding is said once.
+  const isSaid = only !== undefined && others.length === 0 && only.message === failure.message;
+  const hint = failure.hint ?? (isSaid ? only.hint : undefined);
   return (
     <Alert
       variant="light"
@@ -25,11 +29,16 @@ export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: ()
     >
       <Stack gap="xs">
         {title !== undefined && <Text size="sm">{words}</Text>}
-        {failure.hint !== undefined && <Text size="sm">{told.hint(failure.hint)}</Text>}
-        <Findings findings={failure.problems} />
+        {hint !== undefined && <Text size="sm">{told.hint(hint)}</Text>}
+        {!isSaid && <Findings findings={failure.problems} />}
         <Group gap="sm">
           {failure.code !== '' && <Code>{failure.code}</Code>}
-          {onRetry !== undefined && (
+          {isSaid && (
+            <Text size="xs" c="dimmed" className="mono">
+              {only?.code} {only?.pointer}
+            </Text>
+          )}
+          {onRetry !== undefined && !isGone(failure) && (
             <Button size="compact-sm" variant="default" onClick={onRetry}>
               {say('again')}
             </Button>

@@ -1,5 +1,7 @@
 import { Component, type ReactNode } from 'react';
+import { Failure } from '../api/failure.ts';
 import { useTexts } from '../language/language.tsx';
+import { PageMissing } from '../page-missing.ts';
 import { Failed } from '../parts/failed.tsx';
 import { TEXTS } from './texts.ts';
 
@@ -19,5 +21,12 @@ export class PageGuard extends Component<{ children: ReactNode }, { error?: unkn
 
 function BrokenPage({ error }: { error: unknown }) {
   const say = useTexts(TEXTS);
-  return <Failed error={error} title={say('pageBroken')} onRetry={() => location.reload()} />;
+  const told = error instanceof PageMissing ? say('pageMissing') : String(error);
+  return (
+    <Failed
+      error={new Failure({ status: -1, message: told })}
+      title={say('pageBroken')}
+      onRetry={() => location.reload()}
+    />
+  );
 }

@@ -35,5 +35,9 @@ export const TEXTS = {
   tokenRefused: ['The server does not take this token.', '服务器不接受这个令牌。'],
   signIn: ['Continue', '继续'],
   signOut: ['Sign out', '退出'],
+  pageMissing: [
+    'A part of it did not come: the server does not answer, or has another version by now. Trying again loads all of it.',
+    '部分内容未能载入：服务器没有响应，或版本已更新。点击“重试”会重新载入整个页面。',
+  ],
   pageBroken: ['This page could not be shown', '页面无法显示'],
 } as const;

@@ -25,6 +25,17 @@ export function captionsExport(name: string): string {
   });
 }
 
+/** Puts a text in as a paste does, at once; the clipboard itself is not at hand without a window. */
+export async function pasteInto(page: Page, text: string): Promise<void> {
+  await contentField(page).focus();
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(paste);
+  }, text);
+}
+
 /** Makes a draft through the page. */
 export async function makeDraft(page: Page, content: string): Promise<void> {
   await contentField(page).fill(content);

@@ -33,6 +33,10 @@ const tables: readonly Phrases[] = [
 const book = createPhraseBook(tables);
 /** A hint that is a key and what its schema says about it: words of whoever wrote the schema, but for those of ours. */
 const DESCRIPTION = /^[\w-]+: /;
+/** What begins a hint of ours that lists what there is, such as `formats: `. */
+const LISTS = new Set(
+  tables.flatMap((table) => Object.keys(table).flatMap((key) => /^([\w-]+: )\{\w+\}$/.exec(key)?.[1] ?? [])),
+);
 
 /** A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message. */
 export function messageInChinese(code: string, message: string): string {
@@ -43,8 +47,9 @@ export function messageInChinese(code: string, message: string): string {
 
 /** A hint in Chinese; as it is where the book has none. */
 export function hintInChinese(hint: string): string {
-  const isOfSchema = DESCRIPTION.test(hint) && !tables.some((table) => Object.hasOwn(table, hint));
-  return (isOfSchema ? undefined : book(hint)) ?? hint;
+  const [lead] = DESCRIPTION.exec(hint) ?? [];
+  const isOurs = lead === undefined || LISTS.has(lead) || tables.some((table) => Object.hasOwn(table, hint));
+  return (isOurs ? book(hint) : undefined) ?? hint;
 }
 
 /** Any other text of ours in Chinese, such as what a tool is doing; as it is where the book has none. */

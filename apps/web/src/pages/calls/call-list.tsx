@@ -16,6 +16,7 @@ import type { Filter } from './calls-and-jobs.tsx';
 import { TEXTS } from './texts.ts';
 
 type Call = Schemas['Call'];
+const MODES = ['cloud', 'local', 'relay', 'manual', 'mcp'] as const;
 
 /** Calls, the newest first; each opens to all that is known of it. */
 export function CallList(props: {
@@ -109,6 +110,7 @@ function Details({ call }: { call: Call }) {
   const told = useTold();
   const { fullTime, duration } = useFormats();
   const { draft_id: draftId, job_id: jobId } = call;
+  const mode = MODES.find((one) => one === call.mode);
   return (
     <Stack gap="sm">
       {call.message !== undefined && (
@@ -120,7 +122,7 @@ function Details({ call }: { call: Call }) {
         {call.code !== undefined && <Fact name={say('code')}>{call.code}</Fact>}
         <Fact name={say('started')}>{fullTime(call.started_at)}</Fact>
         <Fact name={say('duration')}>{duration(call.duration_ms)}</Fact>
-        <Fact name={say('mode')}>{call.mode}</Fact>
+        <Fact name={say('mode')}>{mode === undefined ? call.mode : say(`mode_${mode}`)}</Fact>
         {draftId !== undefined && (
           <Fact name={say('draft')}>
             <Anchor component={Link} href={`/drafts/${encodeURIComponent(draftId)}`} size="sm">

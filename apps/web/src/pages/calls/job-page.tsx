@@ -3,19 +3,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/client.ts';
-import { Failure } from '../../api/failure.ts';
+import { Failure, isGone } from '../../api/failure.ts';
 import { hasEnded } from '../../api/follow-job.ts';
 import { useLive } from '../../api/use-live.ts';
 import { Icon } from '../../icons.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useTold } from '../../language/told.ts';
+import { Back } from '../../parts/back.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { JsonView } from '../../parts/json-view.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { usePhases } from '../../parts/phases.ts';
 import { CallList } from './call-list.tsx';
 import { JobState } from './job-state.tsx';
 import { QuestionForm } from './question-form.tsx';
@@ -25,6 +27,7 @@ import { TEXTS } from './texts.ts';
 export function JobPage({ id }: { id: string }) {
   const say = useTexts(TEXTS);
   const told = useTold();
+  const phaseOf = usePhases();
   const { client } = useApi();
   const { fullTime } = useFormats();
   const queries = useQueryClient();
@@ -53,18 +56,25 @@ export function JobPage({ id }: { id: string }) {
     onSuccess: (again) => navigate(`/calls/job/${encodeURIComponent(again.job_id)}`),
   });
 
-  if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (job === undefined) return <Loading />;
+  if (job === undefined || isGone(error)) {
+    if (error === null) return <Loading />;
+    return (
+      <>
+        <Back href="/calls/jobs">{say('back')}</Back>
+        <PageHead title={say('title')} />
+        <Failed error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
   const isOver = hasEnded(job);
+  // How a job ended is said below: its error, or what it gives.
+  const now = isOver ? [] : [phaseOf(job.phase), told.message(undefined, job.message)];
+  const going = [say('attempt', { attempt: job.attempt }), ...now].filter((words) => words !== '');
   const percent = Math.round(job.progress * 100);
   return (
     <Stack gap="md">
       <div>
-        <Anchor component={Link} href="/calls/jobs" size="sm">
-          <Group gap={4} component="span">
-            <Icon name="left" size={14} /> {say('back')}
-          </Group>
-        </Anchor>
+        <Back href="/calls/jobs">{say('back')}</Back>
         <PageHead title={job.tool} intro={fullTime(job.created_at)}>
           <Group gap="sm">
             {!isOver && (
@@ -95,8 +105,7 @@ export function JobPage({ id }: { id: string }) {
           <Group gap="sm" role="status">
             <JobState job={job} />
             <Text size="sm" c="dimmed">
-              {say('attempt', { attempt: job.attempt })} {job.phase !== '' && `· ${job.phase}`}{' '}
-              {job.message !== '' && `· ${told.message(undefined, job.message)}`}
+              {going.join(' · ')}
             </Text>
           </Group>
           {!isOver && <Progress value={percent} aria-label={say('progress')} animated />}

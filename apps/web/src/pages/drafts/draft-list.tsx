@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
@@ -57,7 +57,14 @@ export function DraftList() {
       ) : drafts.length === 0 ? (
         <Paper withBorder>
           <Empty icon="drafts" title={say(q === '' ? 'none' : 'noneFound')}>
-            {q === '' && say('noneHint')}
+            {q === '' && (
+              <>
+                {say('noneHint')}
+                <Button component={Link} href="/manual" variant="default" size="compact-sm" mt="sm">
+                  {say('make')}
+                </Button>
+              </>
+            )}
           </Empty>
         </Paper>
       ) : (

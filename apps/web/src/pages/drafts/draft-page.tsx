@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/client.ts';
+import { isGone } from '../../api/failure.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useMe } from '../../api/use-me.ts';
-import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { Back } from '../../parts/back.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Download } from '../../parts/download.tsx';
+import { Empty } from '../../parts/empty.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { InstallResult, useInstall } from '../../parts/install.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -54,8 +56,16 @@ export function DraftPage({ id }: { id: string }) {
     void queries.invalidateQueries({ queryKey: ['draft', id] });
   });
 
-  if (status.error !== null) return <Failed error={status.error} onRetry={() => void status.refetch()} />;
-  if (status.data === undefined) return <Loading />;
+  if (status.data === undefined || isGone(status.error)) {
+    if (status.error === null) return <Loading />;
+    return (
+      <>
+        <Back href="/drafts">{say('back')}</Back>
+        <PageHead title={say('title')} />
+        <Failed error={status.error} onRetry={() => void status.refetch()} />
+      </>
+    );
+  }
   const draft = status.data;
   const name = typeof timeline.data?.name === 'string' ? timeline.data.name : id;
   const newest = revisions?.revisions[0]?.revision;
@@ -63,11 +73,7 @@ export function DraftPage({ id }: { id: string }) {
   return (
     <Stack gap="md">
       <div>
-        <Anchor component={Link} href="/drafts" size="sm">
-          <Group gap={4} component="span">
-            <Icon name="left" size={14} /> {say('back')}
-          </Group>
-        </Anchor>
+        <Back href="/drafts">{say('back')}</Back>
         <PageHead title={name} intro={<DraftState status={draft.status} />}>
           <Group gap="sm">
             {hasEditor && draft.links.archive !== undefined && (
@@ -89,7 +95,16 @@ export function DraftPage({ id }: { id: string }) {
       </div>
       {shown !== undefined && (
         <Panel title={shown === newest ? say('timeline') : say('former', { revision: shown })}>
-          <ServerPicture id={id} revision={shown} label={say('picture', { name })} />
+          {shown === newest && isBlank(timeline.data) ? (
+            <Empty icon="drafts" title={say('blank')}>
+              {say('blankHint')}{' '}
+              <Anchor component={Link} href="/tools" size="sm">
+                {say('tools')}
+              </Anchor>
+            </Empty>
+          ) : (
+            <ServerPicture id={id} revision={shown} label={say('picture', { name })} />
+          )}
         </Panel>
       )}
       <Grid gap="md">
@@ -119,4 +134,9 @@ export function DraftPage({ id }: { id: string }) {
       </Panel>
     </Stack>
   );
+}
+
+/** Whether a timeline has nothing on it, so that its drawing would be a blank. */
+function isBlank(timeline: Record<string, unknown> | undefined): boolean {
+  return Array.isArray(timeline?.tracks) && timeline.tracks.length === 0;
 }

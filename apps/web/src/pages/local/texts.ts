@@ -37,6 +37,7 @@ export const TEXTS = {
   stateListening: ['Ready', '就绪'],
   stateThinking: ['Thinking', '思考中'],
   stateError: ['Error', '出错'],
+  stateAway: ['Server does not answer', '服务器没有响应'],
   conversation: ['Conversation', '对话'],
   log: ['Live log', '实时日志'],
   logEmpty: ['Nothing has happened yet.', '还没有任何事件。'],

@@ -21,7 +21,17 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--mantine-color-body)',
     color: 'var(--mantine-color-text)',
   },
-  '&.cm-focused': { outline: '2px solid var(--mantine-primary-color-filled)', outlineOffset: '-1px' },
+  // Drawn over what is inside: the lines and their numbers have grounds of their own.
+  '&.cm-focused': { outline: 'none' },
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    inset: 0,
+    zIndex: 300,
+    pointerEvents: 'none',
+    borderRadius: 'inherit',
+    boxShadow: 'inset 0 0 0 2px var(--mantine-primary-color-filled)',
+  },
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.55' },
   '.cm-gutters': {
     backgroundColor: 'var(--page-ground)',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Icon } from '../../icons.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useTold } from '../../language/told.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -68,11 +69,22 @@ function UnitChoice(props: {
 
 function Drafts({ checked, zoom }: { checked: Checked; zoom: Zoom }) {
   const say = useTexts(TEXTS);
+  const told = useTold();
   const { seconds } = useFormats();
   const [chosen, setChosen] = useState(0);
   const { drafts, format } = checked;
   const draft = drafts[chosen] ?? drafts[0];
-  if (draft === undefined) return format === undefined ? null : <Text size="sm">{format.title}</Text>;
+  const title = format === undefined ? '' : told.message(undefined, format.title);
+  if (draft === undefined) {
+    return (
+      <Stack gap={2}>
+        {title !== '' && <Text size="sm">{title}</Text>}
+        <Text size="sm" c="dimmed">
+          {say('noDrawing')}
+        </Text>
+      </Stack>
+    );
+  }
   const length = draft.duration_us === undefined ? say('lengthUnknown') : seconds(draft.duration_us);
   const { tracks, clips, media } = draft;
   const summary = say('summary', { tracks, clips, media, length });
@@ -81,7 +93,7 @@ function Drafts({ checked, zoom }: { checked: Checked; zoom: Zoom }) {
       <Text fw={600} c="var(--mantine-color-text)" aria-live="polite">
         {summary}
       </Text>
-      {format?.title}
+      {title}
     </>
   );
   return (

@@ -6,6 +6,7 @@ import { useTexts } from '../../language/language.tsx';
 import { useTold } from '../../language/told.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { usePhases } from '../../parts/phases.ts';
 import { MadeDraft } from './made-draft.tsx';
 import { TEXTS } from './texts.ts';
 import type { Making } from './use-making.ts';
@@ -46,18 +47,16 @@ export function Result(props: {
   );
 }
 
-const PHASES = ['read', 'media', 'compile', 'write'] as const;
-
 function Working({ news, onCancel }: { news: JobNews | undefined; onCancel: () => void }) {
   const say = useTexts(TEXTS);
   const told = useTold();
-  const known = PHASES.find((phase) => phase === news?.phase);
+  const phase = usePhases()(news?.phase);
   const percent = Math.round((news?.progress ?? 0) * 100);
   return (
     <Stack gap="xs">
       <Group justify="space-between">
         <Text size="sm" fw={600}>
-          {known === undefined ? say('processing') : say(`phase_${known}`)}{' '}
+          {phase || say('processing')}{' '}
           <Text span c="dimmed" aria-hidden="true">
             {percent}%
           </Text>

@@ -26,6 +26,10 @@ export const TEXTS = {
     '粘贴后会立即读取：有哪些内容、有什么问题、时间线是什么样。',
   ],
   preview: ['Timeline', '时间线'],
+  noDrawing: [
+    'It is drawn as soon as it can be read; the findings say what is in the way.',
+    '内容可以读取后，这里会显示时间线。请先处理检查结果中的错误。',
+  ],
   summary: [
     '{tracks|track|tracks}, {clips|clip|clips}, {media|media file|media files}, {length}',
     '{tracks} 条轨道，{clips} 个片段，{media} 个素材，{length}',
@@ -49,10 +53,6 @@ export const TEXTS = {
   putInto: ['Put it into the editor on this computer', '完成后放入本机的剪映 / CapCut'],
   sending: ['Sending…', '正在提交…'],
   processing: ['Working…', '正在生成…'],
-  phase_read: ['Reading', '读取内容'],
-  phase_media: ['Fetching media', '下载素材'],
-  phase_compile: ['Compiling', '编排草稿'],
-  phase_write: ['Writing', '写入草稿'],
   stop: ['Stop', '停止'],
   result: ['Result', '结果'],
   completed: ['Draft ready', '草稿已生成'],

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
 import type { Input } from './input.ts';
@@ -15,7 +16,8 @@ const SETTLED_MS = 350;
 export function useCheck(input: Input, width: number) {
   const { client } = useApi();
   const theme = useComputedColorScheme('light');
-  const [settled] = useDebouncedValue({ ...input, width }, SETTLED_MS);
+  const wanted = useMemo(() => ({ ...input, width }), [input, width]);
+  const [settled] = useDebouncedValue(wanted, SETTLED_MS);
   const { content, from, fileName, timeUnit, profile } = settled;
   return useQuery({
     queryKey: ['check', settled, theme],

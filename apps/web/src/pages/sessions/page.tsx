@@ -1,10 +1,11 @@
-import { Grid } from '@mantine/core';
+import { Box, Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useRoute } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
-import { Failure } from '../../api/failure.ts';
+import { isGone } from '../../api/failure.ts';
 import { useMe } from '../../api/use-me.ts';
 import { useTexts } from '../../language/language.tsx';
+import { Back } from '../../parts/back.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -18,7 +19,7 @@ import { useSessions } from './use-sessions.ts';
 
 const EVERY_MS = 2_000;
 
-/** Conversations with a bot through this server. */
+/** Conversations with a bot through this server. On a phone either the list or one of them. */
 export default function Page() {
   const say = useTexts(TEXTS);
   const { data: me, error, refetch } = useMe();
@@ -48,18 +49,25 @@ function Sessions() {
   const [, params] = useRoute('/sessions/:id');
   return (
     <Grid>
-      <Grid.Col span={{ base: 12, md: 4 }}>
+      <Grid.Col span={{ base: 12, md: 4 }} {...(params !== null && { visibleFrom: 'md' })}>
         <SessionList sessions={sessions} current={params?.id} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 8 }}>
-        {params?.id === undefined ? (
-          <Panel>
-            <Empty icon="sessions" title={say('choose')}>
-              {say('chooseText')}
-            </Empty>
-          </Panel>
+        {params === null ? (
+          <Box visibleFrom="md">
+            <Panel>
+              <Empty icon="sessions" title={say('choose')}>
+                {say('chooseText')}
+              </Empty>
+            </Panel>
+          </Box>
         ) : (
-          <Chosen key={params.id} id={params.id} remove={sessions.remove} />
+          <Stack gap="sm">
+            <Back href="/sessions" hiddenFrom="md">
+              {say('back')}
+            </Back>
+            <Chosen key={params.id} id={params.id} remove={sessions.remove} />
+          </Stack>
         )}
       </Grid.Col>
     </Grid>
@@ -75,8 +83,7 @@ function Chosen({ id, remove }: { id: string; remove: ReturnType<typeof useSessi
     // A chat that somebody else begins is told by the session alone.
     refetchInterval: EVERY_MS,
   });
-  const isGone = error instanceof Failure && error.status === 404;
-  if (data === undefined || isGone) {
+  if (data === undefined || isGone(error)) {
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />;
   }
   return (

@@ -57,7 +57,7 @@ export function SessionList({
         )}
         {list.error !== null && <Failed error={list.error} onRetry={() => void list.refetch()} />}
         {all === undefined && list.error === null && <Loading />}
-        {all?.length === 0 && (
+        {all?.length === 0 && list.error === null && (
           <Empty icon="sessions" title={say('none')}>
             {say('noneText')}
           </Empty>

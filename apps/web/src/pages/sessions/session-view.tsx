@@ -194,6 +194,7 @@ function Write({ onSend, isBusy }: { onSend(text: string): Promise<boolean>; isB
       <Stack gap="xs">
         <Textarea
           label={say('message')}
+          description={say('messageHint')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}

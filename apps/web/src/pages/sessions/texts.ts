@@ -26,6 +26,7 @@ export const TEXTS = {
   older: ['Older messages', '更早的消息'],
   silence: ['Nothing was said yet', '还没有消息'],
   message: ['Message', '消息'],
+  messageHint: ['Enter sends, Shift+Enter makes a new line', 'Enter 发送，Shift+Enter 换行'],
   send: ['Send', '发送'],
   you: ['Caller', '调用方'],
   answerOf: ['Bot', 'Bot'],

@@ -51,6 +51,8 @@ export default function ToolsPage() {
               <ScrollArea.Autosize
                 mah={{ base: undefined, md: 'calc(100vh - 15rem)' }}
                 viewportProps={{ tabIndex: -1 }}
+                // Its content is a table, which grows with the longest line and hides the end of it.
+                styles={{ content: { display: 'block', minWidth: 0 } }}
               >
                 <ul className="rows-plain">
                   {listed.map((tool) => (

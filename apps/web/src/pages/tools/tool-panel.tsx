@@ -1,23 +1,12 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Code,
-  Group,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  Title,
-} from '@mantine/core';
+import { Badge, Button, Code, Group, SegmentedControl, Stack, Text, Textarea, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { Link } from 'wouter';
 import { useAuth } from '../../api/api-context.tsx';
 import { requestOf } from '../../api/tool-request.ts';
 import type { ToolEntry } from '../../api/use-tools.ts';
 import { Icon } from '../../icons.tsx';
 import { useKept } from '../../kept.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { Back } from '../../parts/back.tsx';
 import { JsonView } from '../../parts/json-view.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Answer } from './answer.tsx';
@@ -66,11 +55,9 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
 
   return (
     <Stack gap="md">
-      <Anchor component={Link} href="/tools" size="sm" hiddenFrom="md">
-        <Group gap={4} component="span">
-          <Icon name="left" size={14} /> {say('back')}
-        </Group>
-      </Anchor>
+      <Back href="/tools" hiddenFrom="md">
+        {say('back')}
+      </Back>
       <Stack gap={4}>
         <Title order={2} className="mono">
           {tool.name}

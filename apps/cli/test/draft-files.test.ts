@@ -212,9 +212,12 @@ test('on a public server the addresses open without a token, and nothing else do
     const listed = JSON.parse((await ask(local(shown.files_url))).text);
     expect(listed).toMatchObject({ code: 0, files: expect.arrayContaining(shown.files) });
     expect((await ask(`${url}/v1/drafts/${id}`)).status).toBe(401);
-    const byToken = local(shown.files[0]).replace(/files\/[^/]+/, 'files/-');
-    expect((await ask(byToken)).status).toBe(401);
-    expect((await ask(byToken, auth)).status).toBe(200);
+    for (const written of ['files/-', 'files/%2D', 'FILES/-']) {
+      const byToken = local(shown.files[0]).replace(/files\/[^/]+/, written);
+      expect([written, (await ask(byToken)).status]).toEqual([written, 401]);
+      expect([written, (await ask(byToken, auth)).status]).toEqual([written, 200]);
+      expect((await ask(byToken.replace(/(files\/(?:[^/]+\/){3}).*/i, '$1'))).status).toBe(401);
+    }
     const wrong = await ask(local(shown.files[0]).replace(/files\/[^/]+/, 'files/x'));
     expect((await ask(local(shown.files[0]).replace(/files\/[^/]+/, 'files/x'), auth)).text).toBe(wrong.text);
     expect(wrong.status).toBe(404);

@@ -27,10 +27,13 @@ export function fileRoutes({ files, host, store }: ServerContext): Router {
     }
   }
 
-  router.use(
-    `/v1/files/${BY_TOKEN}`,
+  const byToken = Router().use(
     refuseStrangers(() => false),
     requireScope(CALL_SCOPE),
+  );
+  // By the parameter, so that it holds however the path is written.
+  router.use('/v1/files/:pass', (request, response, next) =>
+    request.params.pass === BY_TOKEN ? byToken(request, response, next) : next(),
   );
 
   router.get('/v1/files/:pass/:sha256/:id', async (request, response) => {

@@ -1236,6 +1236,11 @@ export interface components {
             /** @description Chat that runs, or ran last */
             chat_id?: string;
             /**
+             * @description How far that chat is; only where one session is asked for
+             * @enum {string}
+             */
+            chat_status?: "running" | "succeeded" | "failed";
+            /**
              * Format: date-time
              * @description When it was made
              */
@@ -1257,6 +1262,8 @@ export interface components {
         Message: {
             /** @description Id */
             message_id: string;
+            /** @description Id that Coze has given the chat that it was said in, as the event `chat` tells it */
+            coze_chat_id?: string;
             /** @description `user` or `assistant` */
             role: string;
             /** @description `question`, `answer` and others */
@@ -3992,6 +3999,8 @@ export interface operations {
             query?: {
                 /** @description Which document */
                 profile?: "coze" | "local" | "full" | "server";
+                /** @description Language of what is said about the tools, such as zh-CN; as written where there is none */
+                texts?: string;
             };
             header?: never;
             path?: never;

@@ -47,6 +47,10 @@ const TEXTS = {
   servingOn: { en: 'Listening on', zh: '服务地址' },
   reachedAt: { en: 'Public address:', zh: '公网地址：' },
   importFrom: { en: 'Coze imports', zh: 'Coze 导入地址：' },
+  servingTools: {
+    en: '{count} tools: {url}/docs, or cozecut tool list',
+    zh: '共 {count} 个工具：{url}/docs，或运行 cozecut tool list',
+  },
   servingStop: { en: 'Ctrl-C stops.', zh: '按 Ctrl-C 停止。' },
   listening: { en: 'Ready.', zh: '就绪。' },
   listenKeys: {
@@ -250,6 +254,10 @@ const TEXTS = {
     zh: '{url} 返回 {status}，不是本服务的应答',
   },
   doctorPublicGone: { en: '{url} does not answer: {why}', zh: '{url} 无应答：{why}' },
+  doctorPublicUnknown: {
+    en: 'set server.publicUrl (COZECUT_SERVER_PUBLIC_URL) to the address that others call',
+    zh: '把 server.publicUrl（COZECUT_SERVER_PUBLIC_URL）设为别人访问的地址',
+  },
   doctorPublicNext: {
     en: 'let the proxy or tunnel of that address lead to the server',
     zh: '让该地址的代理或隧道指向本服务',

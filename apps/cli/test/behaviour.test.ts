@@ -17,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { cozecut, temporaryFolder } from './support.ts';
+import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
 const CLI = join(import.meta.dirname, '../bin/run.js');
@@ -45,6 +45,20 @@ test('a server that is stopped has said nothing but where it listens', async () 
     expect(code).toBe(0);
     expect(said.map((line) => Object.keys(JSON.parse(line)))).toEqual([['url']]);
   }
+});
+
+test('the address of a server with many tools is not pushed out of sight', async () => {
+  const cwd = workFolder('many tools');
+  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0'], { cwd, env: cleanEnvironment({}) });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stderr })) {
+    said.push(line);
+    if (line === 'Ctrl-C stops.') child.kill('SIGTERM');
+    if (line.startsWith('Listening'))
+      expect(said).toEqual([expect.stringMatching(/http:\/\/127\.0\.0\.1:\d+$/)]);
+  }
+  expect(said.length).toBeLessThan(10);
+  expect(said.join('\n')).toMatch(/\d{2,} tools: http\S+\/docs/);
 });
 
 test('a command that is interrupted leaves nothing behind', async () => {

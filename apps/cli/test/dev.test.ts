@@ -163,6 +163,8 @@ test('a bot calls the tools of the version that serves, as a cloud plugin and as
 test('the chat of the page and other programs reach the same bot', async () => {
   const { next, folder } = await dev('shared');
   const { url: base, token, bot_id } = await next('emulator');
+  const apart = Date.parse((await fetch(String(base))).headers.get('date') ?? '') - Date.now();
+  expect(Math.abs(apart)).toBeLessThan(3_600_000);
   const { url } = await next('serving');
   const { body } = await post(`${url}/coze/sessions`, {});
   const id = /"session_id":"([^"]+)"/.exec(JSON.stringify(body))![1];

@@ -133,6 +133,15 @@ test('every failure comes with the next step', async () => {
   expect(existsSync(join(folder, '.cozecut'))).toBe(false);
 });
 
+test('an address that nobody knows is one to be set, not a server to be started', async () => {
+  const env = { COZECUT_SERVER_PUBLIC_URL: `https://${'long'.repeat(16)}.example`, PLAN_KEY: 'k' };
+  const { of } = await examine(manifest('nowhere', { bot: PUBLISHED, port: 0 }), env);
+  expect(of('public address')).toMatchObject({
+    state: 'fail',
+    next: expect.stringContaining('COZECUT_SERVER_PUBLIC_URL'),
+  });
+});
+
 test('a token that Coze refuses, and a clock that differs', async () => {
   const past = await startEmulator({ bots });
   const folder = join(cwd, 'ill');

@@ -41,6 +41,7 @@ describe.each(packages)('%s', (name) => {
     for (const text of ['LICENSE', 'NOTICE']) {
       expect(readFileSync(inside(name, text), 'utf8')).toBe(readFileSync(join(root, text), 'utf8'));
     }
+    expect(readFileSync(inside(name, 'README.md'), 'utf8')).toContain(`# ${name}\n`);
     for (const { files } of exportsOf(name))
       for (const file of files) expect(existsSync(inside(name, file))).toBe(true);
     const texts = globSync('**/*.{js,cjs,mjs,ts,json,map,yaml}', { cwd: inside(name) });

@@ -1059,6 +1059,8 @@ export interface GetDraftInput {
 
 /** What `get_draft` answers with. */
 export interface GetDraftOutput {
+  /** 0; programs that download drafts look for it */
+  code: number;
   /** Id of the draft */
   draft_id: string;
   /** Address of the draft */
@@ -1096,6 +1098,12 @@ export interface GetDraftOutput {
     /** End of the last clip in microseconds */
     end: number;
   }[];
+  /** Addresses of the files of the draft as it was last saved, each open for a day; empty before the first save. What follows the id of the draft is the place of the file in the draft folder */
+  files: string[];
+  /** State of the draft that the files have */
+  files_revision?: number;
+  /** Address that lists the files for a day without a token, for programs that download drafts */
+  files_url?: string;
   /** The whole draft as JSON text, a draft-timeline/1 */
   timeline?: string;
 }

@@ -24,7 +24,7 @@ const TEXTS = ['LICENSE', 'NOTICE'];
 
 /**
  * Puts built packages into folders as they go to the registry: without scripts, tools and the way to the sources, with
- * LICENSE and NOTICE. The workspace is not touched.
+ * LICENSE, NOTICE and its page. The workspace is not touched.
  *
  * @param target - Folder that gets a folder for each package, by its name.
  * @returns The folders, in the order of the packages.
@@ -41,6 +41,7 @@ export function stagePackages(root: string, packages: readonly PublishedPackage[
       }
     }
     for (const text of TEXTS) cpSync(join(root, text), join(staged, text));
+    cpSync(join(folder, 'README.md'), join(staged, 'README.md'));
     writeFileSync(join(staged, 'package.json'), `${JSON.stringify(publicManifest(manifest), null, 2)}\n`);
     if (!existsSync(join(staged, 'dist'))) throw new Error(`${name} is not built: npm run build`);
     return staged;

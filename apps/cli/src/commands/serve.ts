@@ -1,5 +1,9 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags, serverFlags, settingFlags } from '../base-command.ts';
+import { fill } from '../services/fill.ts';
+
+/** More tools than this would push the address out of sight. */
+const MAX_LISTED = 12;
 
 /** Cloud mode. */
 export default class Serve extends BaseCommand {
@@ -48,7 +52,10 @@ export default class Serve extends BaseCommand {
       this.say(`${this.texts.reachedAt} ${publicUrl}`);
       this.say(`${this.texts.importFrom} ${publicUrl}/openapi.json?profile=coze`);
     }
-    for (const tool of server.tools) this.say(`  ${tool.http.method} ${tool.http.path}  ${tool.summary}`);
+    const { tools } = server;
+    if (tools.length > MAX_LISTED) {
+      this.say(`  ${fill(this.texts.servingTools, { count: tools.length, url })}`);
+    } else for (const { http, summary } of tools) this.say(`  ${http.method} ${http.path}  ${summary}`);
     this.say(this.texts.servingStop);
     await stopped;
     await server.close();

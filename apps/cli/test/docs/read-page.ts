@@ -14,6 +14,8 @@ export interface Block {
   exits: { words: string; code: number }[];
   /** `<!-- setup` … `-->`: commands that make what the reader has anyway. */
   setup: string[];
+  /** `<!-- shows -->`: what the commands of the block before print; `…` stands for what differs from time to time. */
+  isOutput: boolean;
 }
 
 /** Reads the blocks of a page of Markdown; what a mark says that nobody knows is a mistake. */
@@ -35,27 +37,35 @@ export function readPage(path: string): Block[] {
       blocks.push({ line: at + 1, language: fence[2]!, text, ...marks });
       marks = noMarks();
       at = end;
+    } else if (/^\s*(?:```|~~~)/.test(line)) {
+      throw new Error(`${path}:${at + 1} is a fence that nobody would run: ${line}`);
     } else if (line.trim() === '<!-- setup') {
       const end = lines.findIndex((other, index) => index > at && other.trim() === '-->');
       marks.setup.push(lines.slice(at + 1, end).join('\n'));
       at = end;
-    } else if (/^\s*<!--/.test(line)) readMark(line, marks, `${path}:${at + 1}`);
+    } else if (/^\s*<!--(?! Made by )/.test(line)) readMark(line, marks, `${path}:${at + 1}`);
     else if (line.trim() !== '') marks = { ...noMarks(), setup: marks.setup };
   }
   return blocks;
 }
 
-type Marks = Pick<Block, 'file' | 'skips' | 'exits' | 'setup'>;
+/** A page without its blocks. */
+export function proseOf(path: string): string {
+  return readFileSync(path, 'utf8').replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+}
+
+type Marks = Pick<Block, 'file' | 'skips' | 'exits' | 'setup' | 'isOutput'>;
 
 function noMarks(): Marks {
-  return { file: undefined, skips: [], exits: [], setup: [] };
+  return { file: undefined, skips: [], exits: [], setup: [], isOutput: false };
 }
 
 function readMark(line: string, marks: Marks, place: string): void {
   const [, file] = /^\s*<!-- file: (\S+) -->$/.exec(line) ?? [];
   const [, , words, reason] = /^\s*<!-- skip( "([^"]+)")?: (\S.*) -->$/.exec(line) ?? [];
   const [, code, about] = /^\s*<!-- exit (\d+) "([^"]+)" -->$/.exec(line) ?? [];
-  if (file !== undefined) marks.file = file;
+  if (/^\s*<!-- shows -->$/.test(line)) marks.isOutput = true;
+  else if (file !== undefined) marks.file = file;
   else if (reason !== undefined) marks.skips.push({ words, reason });
   else if (code !== undefined) marks.exits.push({ words: about!, code: Number(code) });
   else throw new Error(`${place} is no mark that is known: ${line}`);

@@ -14,6 +14,8 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const PORT_IN_PAGES = /\b7788\b/g;
 /** Commands that go on until they are stopped; the page goes on once they have said where they are. */
 const SERVES = /^(?:\w+=\S+ )*(?:npx )?cozecut (?:serve|dev|openapi serve)\b(?!.*--(?:once|help))/;
+/** A block that begins with one of these keys of a manifest is checked as a part of one. */
+const PARTS_OF_MANIFEST = /^(?:#.*\n)*(?:auth|bindings|defaults|deployments|openapi|tools):/;
 
 /** Something of a page that is not true. */
 export class PageError extends Error {}
@@ -40,6 +42,8 @@ export async function createPageRunner(folder: string, env: Record<string, strin
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
   });
   let serving: { stop(): Promise<void> } | undefined;
+  /** What the commands of the block before have printed. */
+  let printed = '';
 
   function bash(script: string) {
     const file = join(home, 'state');
@@ -57,6 +61,7 @@ export async function createPageRunner(folder: string, env: Record<string, strin
   async function command(text: string, expected: number): Promise<void> {
     const { child, file, output } = bash(text);
     const [code] = await once(child, 'close');
+    printed += output();
     if (code !== expected) throw new PageError(`${text}\nended with ${code}, not ${expected}:\n${output()}`);
     const [cwd, ...exported] = readFileSync(file, 'utf8').split('\n');
     state.cwd = cwd!;
@@ -78,7 +83,10 @@ export async function createPageRunner(folder: string, env: Record<string, strin
       },
     };
     for (;;) {
-      if (/https?:\/\/[^\s]+:\d+\s[\s\S]*\n/.test(output())) return;
+      if (/https?:\/\/[^\s]+:\d+\s[\s\S]*\n/.test(output())) {
+        printed += output();
+        return;
+      }
       const [word] = await Promise.race([
         once(child.stdout, 'data'),
         once(child.stderr, 'data'),
@@ -98,13 +106,16 @@ export async function createPageRunner(folder: string, env: Record<string, strin
       }
       const isSkipped = block.skips.some(({ words }) => words === undefined);
       check(block);
+      if (block.isOutput) return compare(block.text, printed.replaceAll(port, '7788'));
+      printed = '';
       if (isSkipped || block.file !== undefined) return;
       if (/^(?:ts|js)$/.test(block.language)) {
         writeFileSync(join(state.cwd, 'example.ts'), block.text);
         await command('"$PAGE_NODE" --conditions=@cozecut/source example.ts', 0);
       }
-      if (/^apiVersion: cozecut\//m.test(block.text) && block.language === 'yaml') {
-        writeFileSync(join(state.cwd, 'example.yaml'), block.text);
+      const manifest = block.language === 'yaml' ? manifestOf(block.text) : undefined;
+      if (manifest !== undefined) {
+        writeFileSync(join(state.cwd, 'example.yaml'), manifest);
         await command('cozecut manifest check --manifest example.yaml', 0);
       }
       if (!/^(?:sh|bash)$/.test(block.language)) return;
@@ -116,6 +127,24 @@ export async function createPageRunner(folder: string, env: Record<string, strin
     },
     close: async () => serving?.stop(),
   };
+}
+
+/** Whether each line was printed; what differs from time to time is `…`, and blanks do not count. */
+function compare(shown: string, printed: string): void {
+  const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
+  for (const line of shown.split('\n')) {
+    const parts = line.split('…').map((part) => RegExp.escape(flat(part)));
+    if (printed.split('\n').some((other) => new RegExp(parts.join('.*')).test(flat(other)))) continue;
+    throw new PageError(`nothing prints\n${line}\nbut\n${printed}`);
+  }
+}
+
+/** The manifest that a block is, or is a part of. */
+function manifestOf(text: string): string | undefined {
+  if (/^apiVersion: cozecut\//m.test(text)) return text;
+  if (!PARTS_OF_MANIFEST.test(text)) return undefined;
+  const tools = /^tools:/m.test(text) ? '' : 'tools: []\n';
+  return `apiVersion: cozecut/v1\nkind: Plugin\nmetadata: { name: example, version: 1.0.0 }\n${tools}${text}`;
 }
 
 /** What can be said of a block without running it. */

@@ -13,25 +13,37 @@ const ofType =
  * TypeBox in every program that checks a value.
  */
 export const schemaBuilder = {
+  /** `{ type: 'string' }` with `options` such as `maxLength`. */
   String: ofType('string'),
+  /** `{ type: 'number' }` with `options` such as `minimum`. */
   Number: ofType('number'),
+  /** A whole number. */
   Integer: ofType('integer'),
+  /** `true` or `false`. */
   Boolean: ofType('boolean'),
+  /** `null` alone. */
   Null: ofType('null'),
+  /** Any value. */
   Unknown: (options: Options = {}): Schema => ({ ...options }),
+  /** This value alone. */
   Literal: (value: string | number | boolean, options: Options = {}): Schema => ({
     type: typeof value,
     const: value,
     ...options,
   }),
+  /** One of these values. */
   Enum: (values: readonly unknown[], options: Options = {}): Schema => ({ enum: values, ...options }),
+  /** What one of these schemas takes (`anyOf`). */
   Union: (schemas: readonly Schema[], options: Options = {}): Schema => ({ anyOf: schemas, ...options }),
+  /** A list of what `items` takes. */
   Array: (items: Schema, options: Options = {}): Schema => ({ type: 'array', items, ...options }),
+  /** A map: `names` is a schema whose `pattern` the keys fit, `values` that of the values. */
   Record: (names: Schema, values: Schema, options: Options = {}): Schema => ({
     type: 'object',
     patternProperties: { [String(names.pattern ?? '^.*$')]: values },
     ...options,
   }),
+  /** A map with these keys; each is required unless it was made by `Optional`. */
   Object: (properties: Record<string, Schema>, options: Options = {}): Schema => {
     const required = Object.keys(properties).filter((key) => !(OPTIONAL in properties[key]!));
     return { type: 'object', ...(required.length === 0 ? {} : { required }), properties, ...options };

@@ -48,7 +48,8 @@ export async function startLocalCoze({ scenario, env, help, onEvent }: LocalCoze
     onEvent,
   });
   const emulator: Emulator = await startEmulator(
-    scenario === undefined ? { bot } : { scenario: loadScenario(scenario) },
+    // The time of day is that of the machine: `doctor` compares the two.
+    { clock: 'real', ...(scenario === undefined ? { bot } : { scenario: loadScenario(scenario) }) },
   );
   const { url, token } = emulator;
   const botId = setting(env, 'COZE_BOT_ID') ?? BOT_ID;

@@ -46,8 +46,9 @@ export async function checkPublicAddress({ plugin, texts }: PatientWithPlugin): 
     const message = fill(texts.doctorPublicOther, { url, status: response.status });
     return { id, state: 'fail', message, next: texts.doctorPublicNext };
   } catch (error) {
-    const { cause, message } = error as { cause?: { message?: string }; message: string };
+    const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string };
     const why = cause?.message || message;
-    return { id, state: 'fail', message: fill(texts.doctorPublicGone, { url, why }), next: 'cozecut serve' };
+    const next = cause?.code === 'ENOTFOUND' ? texts.doctorPublicUnknown : 'cozecut serve';
+    return { id, state: 'fail', message: fill(texts.doctorPublicGone, { url, why }), next };
   }
 }

@@ -507,6 +507,14 @@ test('what nobody filled in at a node of a workflow is not given: zero, no items
   // Zero is a value where it may be one, and what is needed is refused by its name, not left out.
   const kept = { alpha: 0, x: 0, tags: [], bold: false, count: 0, list: [], unknown: 0 };
   expect(decodeInput({ ...unset, ...kept })).toEqual(kept);
-  const given = { volume: 0.5, flip: true, width: 20, size: 0.5, fps: 24, names: ['a'], shadow: { color: '#000' } };
+  const given = {
+    volume: 0.5,
+    flip: true,
+    width: 20,
+    size: 0.5,
+    fps: 24,
+    names: ['a'],
+    shadow: { color: '#000' },
+  };
   expect(decodeInput(given)).toEqual(given);
 });

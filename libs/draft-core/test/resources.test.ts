@@ -288,6 +288,21 @@ describe('animations', () => {
     ]);
   const text = (animations: object, duration = 2): object => textClip({ duration, animations });
 
+  test.each([
+    ['a group of a text', textClip({ animations: { group: { name: 'fade' } } })],
+    ['a loop of a picture', videoClip({ animations: { loop: { name: 'zoom' } } })],
+    [
+      'a group of all captions',
+      timelineOf({ type: 'text', defaults: { animations: { group: { name: 'fade' } } }, clips: [] }),
+    ],
+    [
+      'a key that every object has',
+      timelineOf({ type: 'text', defaults: { animations: { toString: { name: 'fade' } } }, clips: [] }),
+    ],
+  ])('%s is no animation', (_, timeline) => {
+    expect(findings(timeline)).toContainEqual(['DR162', 'error']);
+  });
+
   test('of a sticker are like those of a text, which is told', () => {
     const animations = { in: { name: 'fade' }, loop: { name: 'pulse' } };
     const clip = { sticker: { id: '9' }, start: 0, duration: 2, animations };

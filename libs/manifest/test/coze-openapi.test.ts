@@ -496,15 +496,25 @@ test('what nobody filled in at a node of a workflow is not given: zero, no items
       tags: { type: 'array', items: { type: 'string' } },
       shadow: { type: 'object', properties: { color: { type: 'string' } } },
       bold: { type: 'boolean' },
+      volume: { type: 'number', minimum: 0, 'x-zero': 'unset' },
+      flip: { type: 'boolean', 'x-zero': 'unset' },
       count: { type: 'integer', minimum: 1 },
       list: { type: 'array', minItems: 1, items: { type: 'string' } },
     },
   };
   const { decodeInput } = cozeCodec(pluginWith(input, { type: 'object' }).tools[0]!);
-  const unset = { width: 0, size: 0, fps: 0, names: [], shadow: { color: null } };
+  const unset = { width: 0, size: 0, fps: 0, names: [], shadow: { color: null }, volume: 0, flip: false };
   // Zero is a value where it may be one, and what is needed is refused by its name, not left out.
   const kept = { alpha: 0, x: 0, tags: [], bold: false, count: 0, list: [], unknown: 0 };
   expect(decodeInput({ ...unset, ...kept })).toEqual(kept);
-  const given = { width: 20, size: 0.5, fps: 24, names: ['a'], shadow: { color: '#000' } };
+  const given = {
+    volume: 0.5,
+    flip: true,
+    width: 20,
+    size: 0.5,
+    fps: 24,
+    names: ['a'],
+    shadow: { color: '#000' },
+  };
   expect(decodeInput(given)).toEqual(given);
 });

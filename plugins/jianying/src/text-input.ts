@@ -106,14 +106,10 @@ export function rangesOf(caption: Caption): { ranges?: TextRange[] } {
   return ranges.length === 0 ? {} : { ranges };
 }
 
-/** A colour alone makes an outline, and so does a width or an opacity. */
+/** A colour alone makes an outline, and so does a width. */
 function borderOf(input: Pick<PartInput, 'border_color' | 'border_width' | 'border_alpha'>): Style['border'] {
-  const border = defined({
-    color: input.border_color,
-    width: input.border_width,
-    opacity: input.border_alpha,
-  });
-  return Object.keys(border).length === 0 ? undefined : border;
+  const { border_color: color, border_width: width, border_alpha: opacity } = input;
+  return color === undefined && width === undefined ? undefined : defined({ color, width, opacity });
 }
 
 function plainBox(color: string | undefined): Style['background'] {

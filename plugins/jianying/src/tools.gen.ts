@@ -2756,7 +2756,7 @@ export interface CutDraftInput {
   /** First time behind it that stays; in microseconds */
   end: number;
   /** Whether what is behind it moves up; else a gap is left; true unless said otherwise */
-  ripple?: boolean;
+  ripple: boolean;
   /** Default: all tracks */
   tracks?: string[];
 }

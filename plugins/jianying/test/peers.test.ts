@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lintDraft } from '@cozecut/draft-core';
 import { openDraft } from '@cozecut/draft-core/node';
+import { cozeCodec } from '@cozecut/manifest';
 import { makeSampleMedia, type SampleMedia } from '@cozecut/tools/sample-media';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Any, openTestHost, second, type TestHost } from './support/host.ts';
@@ -365,5 +366,71 @@ describe('a change', () => {
       expect(await refused('modify_segment', { segment_ids: ids, crop })).toMatchObject({
         code: 'INPUT_INVALID',
       });
+  });
+});
+
+describe('a node of Coze that leaves everything blank but what is needed', () => {
+  /** What Coze sends then: the default of a field, or the zero of its type. */
+  function blank(tool: string): Record<string, unknown> {
+    const { properties } = host.host.tools.find(({ name }) => name === tool)!.input as Any;
+    const zeros: Record<string, unknown> = { string: '', number: 0, integer: 0, boolean: false, array: [] };
+    const zeroOf = (schema: Any): unknown =>
+      schema.default ??
+      (schema.type === 'object'
+        ? Object.fromEntries(Object.keys(schema.properties).map((key) => [key, null]))
+        : zeros[schema.type]);
+    return Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, zeroOf(schema)]));
+  }
+  async function fromCoze(tool: string, input: object): Promise<Any> {
+    const { decodeInput } = cozeCodec(host.host.tools.find(({ name }) => name === tool)!);
+    const fields = blank(tool);
+    const { draft_id } = await run('get_draft');
+    const own = 'draft_id' in fields ? { draft_id } : {};
+    return host.run(tool, decodeInput({ ...fields, ...own, ...input }), 'cloud');
+  }
+  const clipOf = async (segment_id: string): Promise<Any> =>
+    JSON.parse((await run('get_segment', { segment_id })).clip);
+  const span = { start: 0, end: 2 * second };
+
+  test('adds what a call with only that adds', async () => {
+    const made: [tool: string, input: object][] = [
+      ['add_captions', { captions: [{ text: 'a', ...span }] }],
+      ['add_sticker', { sticker_id: '7226264888031694091', ...span }],
+      ['add_videos', { video_infos: [{ video_url: media.video, ...span }] }],
+      ['add_images', { image_infos: [{ image_url: media.picture, ...span }] }],
+      ['add_subtitles', { content: '1\n00:00:00,000 --> 00:00:02,000\na\n' }],
+    ];
+    for (const [tool, input] of made) {
+      const ids = [await run(tool, input), await fromCoze(tool, input)].map(
+        ({ segment_id, segment_ids = [segment_id] }) => segment_ids[0],
+      );
+      const [{ id: _, ...plain }, { id: __, ...filled }] = [await clipOf(ids[0]), await clipOf(ids[1])];
+      expect(filled, tool).toEqual(plain);
+    }
+    const content = await saved();
+    const clips = content.tracks.flatMap(({ segments }: Any) => segments).map(({ clip }: Any) => clip.alpha);
+    expect(clips).toEqual(clips.map(() => 1));
+    const { infos } = await fromCoze('audio_infos', { mp3_urls: [media.music], timelines: [span] });
+    expect(infos).toEqual([{ audio_url: media.music, ...span }]);
+  });
+
+  test('changes what is given, and nothing else', async () => {
+    const video_infos = [{ video_url: media.video, ...span, transform_x: 192, rotation: 30, volume: 0.5 }];
+    const { segment_ids } = await run('add_videos', { video_infos });
+    const [segment_id] = segment_ids;
+    const before = await clipOf(segment_id);
+    await fromCoze('modify_segment', { segment_ids, clip_settings: { alpha: 0, scale_x: null } });
+    const { transform } = before;
+    expect(await clipOf(segment_id)).toEqual({ ...before, transform: { ...transform, opacity: 0 } });
+    await fromCoze('trim_segment', { segment_id, end: second });
+    expect(await clipOf(segment_id)).toMatchObject({ start: 0, duration: second, volume: 0.5 });
+    await fromCoze('add_background', { segment_ids, background_color: '#ff0000' });
+    await fromCoze('add_masks', { segment_ids });
+    expect(await clipOf(segment_id)).toMatchObject({
+      background: { type: 'color', color: '#ff0000' },
+      mask: { shape: 'line' },
+    });
+    await run('add_captions', { captions: [{ text: 'a', start: second, end: 3 * second }] });
+    expect(await fromCoze('cut_draft', { start: 0, end: second })).toMatchObject({ duration_us: 2 * second });
   });
 });

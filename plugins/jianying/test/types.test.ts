@@ -11,7 +11,7 @@ const copy = mkdtempSync(join(tmpdir(), 'cozecut-types-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 beforeAll(() => {
-  for (const name of ['src', 'schemas', 'tools', 'plugin.yaml', 'package.json']) {
+  for (const name of ['src', 'schemas', 'tools', 'plugin.yaml', 'plugin.zh-CN.json', 'package.json']) {
     cpSync(join(plugin, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));

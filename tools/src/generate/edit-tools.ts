@@ -93,7 +93,9 @@ function toolProperty(op: DraftEditName, key: string, schema: Schema): Schema {
   if (key === 'clip') return { $ref: '../../schemas/parts.yaml#/segment_id' };
   if (toolKey(op, key) === 'from_draft_id')
     return { type: 'string', minLength: 1, description: 'Id of the other draft' };
-  return simple(schema);
+  // Coze sends 0 for a time that nobody gave; where these edits take one, 0 is hardly ever meant.
+  const isBlank = (op === 'trim' || op === 'duplicate') && ['start', 'end', 'duration'].includes(key);
+  return { ...simple(schema), ...(isBlank ? { 'x-zero': 'unset' } : {}) };
 }
 
 /** The schema with one type for each value, since Coze knows no others. Times are numbers then. */
@@ -113,7 +115,7 @@ function simple(schema: Schema): Schema {
       return { type: 'string', enum: anyOf.map((branch) => branch.const), ...said };
     const [first] = anyOf as [Schema];
     const isTime = first.type === 'integer' && anyOf.some(({ type }) => type === 'string');
-    return { ...simple(first), ...said, ...(isTime ? { description: timeWords(description) } : {}) };
+    return { ...simple(first), ...said, ...(isTime ? timeKeys(description) : {}) };
   }
   if (schema.type === 'array')
     return { type: 'array', ...minimum(schema), ...said, items: simple(schema.items as Schema) };
@@ -123,6 +125,8 @@ function simple(schema: Schema): Schema {
       type,
       ...(minLength === undefined ? {} : { minLength }),
       ...(least === undefined ? {} : { minimum: least }),
+      // A switch that is on by itself: Coze sends what its document says, and `false` otherwise.
+      ...(fallback === true ? { default: true } : {}),
       ...said,
     };
   }
@@ -137,10 +141,15 @@ function simple(schema: Schema): Schema {
   };
 }
 
-/** What is not given stays so, for an edit may tell a choice from its default: the default is in the words alone. */
+/** What is not given stays so, for an edit may tell a choice from its default: the default is in the words alone, but for
+ * switches that are on. */
 function toolWords(description: string, fallback: unknown): string {
   const words = description.replaceAll('`clip`', 'segment_id').replaceAll('`', '');
   return fallback === undefined ? words : `${words}; ${String(fallback)} unless said otherwise`;
+}
+
+function timeKeys(description: string | undefined): Schema {
+  return { 'x-unit': 'us', description: timeWords(description) };
 }
 
 function timeWords(description = ''): string {

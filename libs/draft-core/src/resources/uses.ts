@@ -1,5 +1,6 @@
 import type { CatalogKind, ResourceReference } from '@cozecut/catalog';
 import type { PathSegment } from '@cozecut/problems';
+import { ownValue } from '../own-value.ts';
 import type {
   AnimatedClip,
   AnimationSlot,
@@ -78,9 +79,10 @@ export function defaultUses({ style, animations = {} }: TextDefaults): ResourceU
   const uses: ResourceUse[] = [];
   if (isNamed(style?.font)) uses.push({ kinds: ['font'], reference: style.font, path: ['style', 'font'] });
   for (const [slot, reference] of Object.entries(animations)) {
-    if (!isNamed(reference)) continue;
+    const kind = ownValue(ANIMATION_KINDS.text, slot);
+    if (kind === undefined || !isNamed(reference)) continue;
     uses.push({
-      kinds: [ANIMATION_KINDS.text[slot as AnimationSlot]!],
+      kinds: [kind],
       reference,
       hasLength: reference.duration !== undefined,
       path: ['animations', slot],

@@ -50,7 +50,11 @@ const CURVES: Readonly<Record<Track['type'], ReadonlySet<CurveProperty>>> = {
   filter: new Set(),
 };
 
-const SLOTS: readonly AnimationSlot[] = ['in', 'out', 'group', 'loop'];
+/** Slots by what a clip shows. One that is not for it is a mistake of shape, which was told. */
+const SLOTS: Readonly<Record<'picture' | 'drawn', readonly AnimationSlot[]>> = {
+  picture: ['in', 'out', 'group'],
+  drawn: ['in', 'out', 'loop'],
+};
 
 /** Reads one clip: its times, its curves, its animations. */
 export class ClipReader implements ClipReport {
@@ -169,7 +173,8 @@ export class ClipReader implements ClipReport {
     written: AnimationSlots | undefined = slots,
   ): NormalAnimation[] {
     if (slots === undefined) return [];
-    return SLOTS.flatMap((slot) => {
+    const kind = this.#track.track.type === 'video' ? 'picture' : 'drawn';
+    return SLOTS[kind].flatMap((slot) => {
       const input = slots[slot];
       if (input === undefined) return [];
       const own = written?.[slot]?.duration;

@@ -2,7 +2,8 @@ import type { JsonSchema } from '../types.ts';
 
 /**
  * The arguments without those that a node of a workflow sends for what nobody filled in: Coze makes them zero, an
- * empty list or a map of nulls. Only what the schema would refuse, or what says nothing, is left out.
+ * empty list or a map of nulls. Only what the schema would refuse, or what says nothing, is left out; and a zero or
+ * `false` where the schema says `x-zero: unset`.
  */
 export function withoutUnset(
   { properties = {}, required = [] }: JsonSchema,
@@ -17,7 +18,8 @@ export function withoutUnset(
 }
 
 function isUnset(schema: JsonSchema, value: unknown): boolean {
-  if (value === 0) return refusesZero(schema);
+  if (value === 0 || value === false)
+    return schema['x-zero'] === 'unset' || (value === 0 && refusesZero(schema));
   if (Array.isArray(value)) return value.length === 0 && Number(schema.minItems ?? 0) > 0;
   if (typeof value !== 'object' || value === null || schema.type !== 'object') return false;
   const members = Object.values(value);

@@ -49,6 +49,8 @@ const program = defineConfig({
   input: {
     main: 'src/main.ts',
     commands: 'src/commands.ts',
+    // The program of a thread, which is looked for beside the file that starts it.
+    'probe-worker': join(root, 'libs/media/src/probe/probe-worker.ts'),
     ...Object.fromEntries(handlers.map((file) => [`jianying/${basename(file, '.ts')}`, join(root, file)])),
   },
   platform: 'node',

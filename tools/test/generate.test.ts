@@ -48,7 +48,6 @@ test('a change of a manifest makes the documents and types of its plugin stale',
   writeFileSync(schema, readFileSync(schema, 'utf8').replace('enum: [left,', 'enum: [start,'));
   const stale = staleFiles(copy, generatedFiles(copy, tree));
   expect(stale.map(({ path }) => path)).toEqual([
-    'plugins/jianying/openapi/coze.yaml',
     'plugins/jianying/openapi/local.yaml',
     'plugins/jianying/openapi/full.yaml',
     'docs/reference/jianying-tools.md',
@@ -88,7 +87,6 @@ tools:
   );
   const paths = generatedFiles(copy, tree).map(({ path }) => path);
   expect(paths.filter((path) => dirname(path).startsWith('plugins/tiny'))).toEqual([
-    'plugins/tiny/openapi/coze.yaml',
     'plugins/tiny/openapi/local.yaml',
     'plugins/tiny/openapi/full.yaml',
     'plugins/tiny/coze/ai_plugin.json',
@@ -96,7 +94,6 @@ tools:
   ]);
   // What runs on the device alone is exported as a local plugin.
   expect(paths.filter((path) => dirname(path).startsWith('plugins/near'))).toEqual([
-    'plugins/near/openapi/local.yaml',
     'plugins/near/openapi/full.yaml',
     'plugins/near/coze/plugin.json',
     'plugins/near/coze/openapi.yaml',

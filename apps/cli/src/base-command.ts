@@ -51,6 +51,10 @@ export function settingFlags(flags: { port?: number | undefined; host?: string |
 export const exportFlags = {
   check: Flags.boolean({ description: 'write nothing; exit code 3 when what is there differs' }),
   'server-url': Flags.string({ description: 'public address of the server (default: of the deployment)' }),
+  texts: Flags.string({
+    description:
+      'language of what is said about the tools, one of `texts` of the manifest (default: as written)',
+  }),
 };
 
 /** Flags of commands that look for problems. */
@@ -123,6 +127,7 @@ export abstract class BaseCommand extends Command {
     return {
       environment,
       texts,
+      isForPrograms: this.jsonEnabled(),
       say: (line) => this.say(line),
       draw: isDrawn ? (text) => void process.stderr.write(text) : undefined,
       log: (line) => this.log(line),

@@ -25,6 +25,7 @@ export async function runPlainly(argv: readonly string[]): Promise<boolean> {
     const voice: Voice = {
       environment,
       texts: textsIn(chooseLanguage(languageFlag(argv), environment)),
+      isForPrograms: false,
       say: (line) => {
         if (!isQuiet) process.stderr.write(`${line}\n`);
       },

@@ -89,6 +89,10 @@ function sayingOf({
     .replace(/\nSee more help with --help$/, '')
     .replace(/^The following errors? occurred:\n/, '')
     .split(/\n\s*/);
+  const missing = lines.flatMap((line) => /^\s*Missing required flag (.+)$/.exec(line)?.[1] ?? []);
+  if (missing.length > 1 && missing.length === lines.length) {
+    return { message: `--${missing.join(', --')} are missing` };
+  }
   const said = lines.map((line) => saying(SAYINGS, line.trim()));
   return said.includes(undefined) ? undefined : { message: said.join('; ') };
 }

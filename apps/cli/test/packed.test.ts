@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { diskFiles, parseAhead } from '@cozecut/manifest';
+import { makeSampleMedia } from '@cozecut/tools/sample-media';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { installPacked } from './packed.ts';
 import { cleanEnvironment, temporaryFolder } from './support.ts';
@@ -205,6 +206,20 @@ test('the built-in plugin makes a draft and a zip of it; the packages in the bun
   expect(inside).not.toContain('sources.json');
   const licences = readFileSync(join(app, 'node_modules/cozecut/dist/LICENCES.txt'), 'utf8');
   expect(licences).toMatch(/^@oclif\/core \S+ \(MIT\)/m);
+});
+
+test('media are looked into, in a thread that the packed program brings along', async () => {
+  const { video } = await makeSampleMedia(plugin);
+  const timeline = {
+    schema: 'draft-timeline/1',
+    name: 'seen',
+    timeUnit: 's',
+    canvas: { width: 320, height: 180, fps: 30 },
+    tracks: [{ type: 'video', clips: [{ media: video, start: 0 }] }],
+  };
+  writeFileSync(join(plugin, 'seen.json'), JSON.stringify(timeline));
+  expect(run('draft', 'create', 'seen.json', '--out', 'seen')).toMatchObject({ status: 0 });
+  expect(run('draft', 'show', 'seen', '--json').stdout).toMatch(/"durationUs": ?6000000/);
 });
 
 test('the built-in manifest comes parsed, and is read anew once it is changed', () => {

@@ -1,9 +1,14 @@
-import { createInProcessEmulator, type Fault, scenarioNames, shippedScenario } from '@cozecut/coze-emulator';
+import {
+  createInProcessEmulator,
+  type Fault,
+  randomNumbers,
+  scenarioNames,
+  shippedScenario,
+} from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
 import { expect, test } from 'vitest';
 import { type BotEvent, type RunEvent, runBot, runWorkflow } from '../src/index.ts';
 import { BOT } from './bot.ts';
-import { randomNumbers } from './random.ts';
 import { hostOf, saying } from './support.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 

@@ -1,8 +1,8 @@
+import { randomNumbers } from '@cozecut/coze-emulator';
 import { createCozeClient } from '@cozecut/coze-transport';
 import { expect, test } from 'vitest';
 import { type BotEvent, type RunEvent, runBot, runChatflow, runWorkflow } from '../src/index.ts';
 import { BOT } from './bot.ts';
-import { randomNumbers } from './random.ts';
 import { hostOf, saying } from './support.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 

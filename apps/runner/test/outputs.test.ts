@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Scenario, shippedScenario } from '@cozecut/coze-emulator';
+import { randomNumbers, type Scenario, shippedScenario } from '@cozecut/coze-emulator';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ToolResult } from '../src/index.ts';
-import { randomNumbers } from './random.ts';
 import { BOT, eventsOf, hostOf, runAgainst, submits, type TestHost } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-outputs-'));

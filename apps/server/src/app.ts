@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
@@ -5,6 +6,7 @@ import type { Store } from '@cozecut/store';
 import express, { type Express } from 'express';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
+import { createDraftFiles } from './files/draft-files.ts';
 import {
   type Authorise,
   CALL_SCOPE,
@@ -14,16 +16,15 @@ import {
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
+import { jsonBody, requireJson } from './http/json-body.ts';
 import { addressOf, limitDepth, type RateOptions, rateKey, rateLimit } from './http/limits.ts';
 import { type KnownRoute, refuseUnknown } from './http/methods.ts';
 import { requestLog } from './http/request-log.ts';
 import {
   crossOrigin,
-  JSON_TYPES,
   namesThisMachine,
   onlyLoopbackHosts,
   onlyOwnPages,
-  requireJson,
   securityHeaders,
 } from './http/security.ts';
 import { errorHandler } from './http/send-problem.ts';
@@ -44,6 +45,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { canGenerate, draftRoutes } from './routes/draft-api.ts';
 import { archiveRoute, isSigned, storedDraftRoutes } from './routes/drafts.ts';
 import { type Editor, editorRoutes } from './routes/editor.ts';
+import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { localRoutes } from './routes/local.ts';
 import { meRoute } from './routes/me.ts';
@@ -66,6 +68,8 @@ export interface ServerOptions {
   oauth?: OauthServer;
   /** Makes the addresses of archives; see `ServerContext.urls`. */
   urls?: UrlSigner;
+  /** Makes the addresses of the single files of a draft; without it they need a token like everything else. */
+  fileUrls?: UrlSigner;
   /** Talks to a bot for callers; without it there is no session service. */
   sessions?: SessionOptions;
   /** Makes what talks with a bot or workflow from this machine; without it there is no local service. */
@@ -91,6 +95,8 @@ export interface ServerOptions {
   jobConcurrency?: number;
   /** How long a request may take to send its headers, in milliseconds; default 10000. */
   headersTimeoutMs?: number;
+  /** How long requests are still taken after a stop was announced, in milliseconds; default: until none comes, soon. */
+  drainMs?: number;
   /** How long what runs may take to end when the server stops, in milliseconds; default 10000. */
   stopGraceMs?: number;
   /** Opens the addresses of webhooks; without it none is called. */
@@ -107,7 +113,7 @@ export interface ServerApp {
   sockets: Sockets;
   /**
    * From now on `/readyz` says that requests should go elsewhere, and each answer ends its connection. Resolves when no
-   * new request comes, or soon.
+   * new request comes, or soon; not before `drainMs` are over.
    */
   announceStop(graceMs?: number): Promise<void>;
   /** Answers what is under way, ends or parks the jobs that run, and waits until that is on record. */
@@ -120,7 +126,8 @@ export function createApp(options: ServerOptions): ServerApp {
   const metrics = createMetrics();
   const features = featuresOf(options);
   const questions = createQuestions(store.events);
-  const calls = createCalls({ host, store, questions, metrics, log });
+  const files = createDraftFiles({ archives, blobs: store.blobs, signer: options.fileUrls });
+  const calls = createCalls({ host, store, files, questions, metrics, log });
   const worker = startWorker({
     store,
     calls,
@@ -148,6 +155,7 @@ export function createApp(options: ServerOptions): ServerApp {
     questions,
     worker,
     archives,
+    files,
     metrics,
     log,
     urls: options.urls,
@@ -176,18 +184,12 @@ export function createApp(options: ServerOptions): ServerApp {
   // Strangers are counted as well, by their address.
   if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
   app.use(oauthRoutes(context, authorise));
+  app.use(fileRoutes(context));
   app.use(refuseStrangers((request) => isSigned(context, request)));
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   app.use(requireJson);
-  app.use(
-    express.json({
-      type: JSON_TYPES,
-      limit: Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024),
-      strict: false,
-    }),
-    limitDepth,
-  );
+  app.use(jsonBody(Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024)), limitDepth);
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
@@ -233,6 +235,7 @@ export function createApp(options: ServerOptions): ServerApp {
     sockets,
     async announceStop(graceMs = STOP_GRACE_MS) {
       stop.announce();
+      if (options.drainMs !== undefined) await delay(options.drainMs);
       await stop.quiet(Math.min(graceMs, GOODBYE_MS));
     },
     async close(graceMs = STOP_GRACE_MS) {

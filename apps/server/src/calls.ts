@@ -10,6 +10,8 @@ import {
   type Progress,
 } from '@cozecut/plugin-host';
 import type { DraftStore, NewCall, OnceScope, Store } from '@cozecut/store';
+import type { DraftFiles } from './files/draft-files.ts';
+import { publicUrlOf } from './http/server-url.ts';
 import { jobsOf } from './jobs/job-reports.ts';
 import type { Questions } from './jobs/questions.ts';
 import type { Metrics } from './metrics.ts';
@@ -26,6 +28,8 @@ export interface CallRequest {
   requestId?: string;
   jobId?: string;
   idempotencyKey?: string;
+  /** Address by which the caller has reached the server; where it is not known, the public one. */
+  serverUrl?: string;
   /** Makes the effects of the call repeatable. */
   scope?: OnceScope | undefined;
   onProgress?(progress: Progress): void;
@@ -61,11 +65,13 @@ const MAX_RECORDS = 100;
 export function createCalls(options: {
   host: Host;
   store: Store;
+  files: DraftFiles;
   questions: Questions;
   metrics: Metrics;
   log: Log;
 }): Calls {
-  const { host, store, questions, metrics, log } = options;
+  const { host, store, files, questions, metrics, log } = options;
+  const ownUrl = publicUrlOf(host.plugin) ?? '';
   const recording = new Set<Promise<unknown>>();
   let ended: NewCall[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -101,7 +107,13 @@ export function createCalls(options: {
         mode,
         signal: request.signal,
         log: request.log,
-        drafts: placed(scope === undefined ? own : scope.drafts(own), place),
+        drafts: {
+          ...placed(scope === undefined ? own : scope.drafts(own), place),
+          async files(id) {
+            await own.get(id, { isShared: true });
+            return files.list(id, request.serverUrl ?? ownUrl);
+          },
+        },
         owner: caller.owner,
         jobs: jobsOf(store, questions, caller.owner),
         ...(place === undefined ? {} : { localRoots: place.localRoots }),

@@ -2,6 +2,7 @@ import type { OauthServer, UrlSigner } from '@cozecut/auth';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import type { Calls } from './calls.ts';
+import type { DraftFiles } from './files/draft-files.ts';
 import type { Questions } from './jobs/questions.ts';
 import type { Worker } from './jobs/worker.ts';
 import type { Metrics } from './metrics.ts';
@@ -15,6 +16,7 @@ export interface ServerContext {
   questions: Questions;
   worker: Worker;
   archives: Archives;
+  files: DraftFiles;
   metrics: Metrics;
   log: Log;
   /** Opens archives for whoever has the address; without it they need a token like everything else. */

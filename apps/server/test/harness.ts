@@ -15,6 +15,7 @@ metadata:
   version: 1.2.3
   title: { en: Sample }
   description: { human: A sample., model: A sample. }
+texts: { zh-CN: ./zh.json }
 tools:
   - name: join_words
     summary: Join words
@@ -162,6 +163,7 @@ export async function openHouse(manifest?: string): Promise<House> {
   mkdirSync(web);
   writeFileSync(join(web, 'index.html'), '<title>page</title>');
   writeFileSync(join(folder, 'plugin.yaml'), MANIFEST);
+  writeFileSync(join(folder, 'zh.json'), '{"Join words": "连接词语"}');
   writeFileSync(join(folder, 'handlers.ts'), HANDLERS);
   const store = await openStore({
     location: join(folder, 'store'),

@@ -271,6 +271,13 @@ test('documents, signs of life and the page', async () => {
   expect(Object.keys(openapi.body.paths)).toContain('/coze/plugin/v1/groups/{group}/words');
   expect(JSON.stringify(openapi.body)).not.toContain('by_hand');
   expect(await call('/openapi.json?profile=nope')).toMatchObject({ status: 400 });
+  const summaryIn = async (query: string) => {
+    const { paths } = (await call(`/openapi.json?profile=full${query}`)).body;
+    return paths['/v1/groups/{group}/words'].post.summary;
+  };
+  expect(await summaryIn('&texts=zh-CN')).toBe('连接词语');
+  expect(await summaryIn('&texts=fr')).toBe('Join words');
+  expect(await summaryIn('&texts[a]=zh')).toBe('Join words');
   expect((await call('/api/health')).body).toMatchObject({
     status: 'ok',
     plugin: { name: 'sample', version: '1.2.3' },

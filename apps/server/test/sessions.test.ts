@@ -163,6 +163,9 @@ test('sessions are listed page by page, each owner sees its own; what was said c
       messages: [{ role: 'assistant', type: 'answer', content: 'done', created_at: expect.any(String) }],
       next_cursor: expect.any(String),
     });
+    const { chat_id: chat, chat_status } = resultOf(await other.call(`/coze/sessions/${ids[2]}`, 'carol'));
+    const { coze_chat_id: cozeChat } = resultOf(await one.call(`/coze/chats/${chat}/result`, 'carol'));
+    expect([chat_status, newest]).toMatchObject(['succeeded', { messages: [{ coze_chat_id: cozeChat }] }]);
     const oldest = await messages(`?limit=1&cursor=${newest.next_cursor}`);
     expect(oldest).toMatchObject({ messages: [{ role: 'user', content: 'go' }] });
     expect(oldest).not.toHaveProperty('next_cursor');
@@ -210,6 +213,10 @@ test('a session has one chat at a time, over all processes', async () => {
       expect(first.status).toBe(202);
       const { chat_id: chat } = resultOf(first);
       expect(resultOf(first)).toMatchObject({ status: 'running', session_id: id });
+      expect(resultOf(await other.call(`/coze/sessions/${id}`, 'alice'))).toMatchObject({
+        chat_id: chat,
+        chat_status: 'running',
+      });
       const second = await other.call(`/coze/sessions/${id}/messages`, 'alice', { message: 'again' });
       expect(second).toMatchObject({ status: 409, body: { success: false } });
       expect(resultOf(second)).toMatchObject({ error_code: 'SESSION_BUSY' });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningServer } from '../src/index.ts';
 import { call, closeGate, type House, openHouse } from './harness.ts';
@@ -54,6 +55,22 @@ test('what takes too long is told so, a stream ends, and a job is given as such'
   expect(await job).toMatchObject({ status: 202, body: { job_id: id } });
   // It would throw if the connection had been cut.
   expect(await stream.text()).toContain('event: job');
+});
+
+test('requests are taken for as long as whoever sends them needs to see the stop', async () => {
+  const server = await house.start({ stopGraceMs: 0, drainMs: 3_000 });
+  let isClosed = false;
+  const ended = server.close().then(() => {
+    isClosed = true;
+  });
+  expect((await call(`${server.url}/readyz`)).status).toBe(503);
+  expect((await call(`${server.url}/livez`)).status).toBe(200);
+  // Longer than nothing has to come for a server that is not asked to wait.
+  await setTimeout(500);
+  expect(isClosed).toBe(false);
+  expect(await say(server, undefined, { name: 'late' })).toMatchObject({ status: 200, connection: 'close' });
+  await ended;
+  await expect(call(`${server.url}/livez`)).rejects.toThrow();
 });
 
 async function running(): Promise<string> {

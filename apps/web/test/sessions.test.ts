@@ -1,26 +1,34 @@
-import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
+import { type Emulator, type LiveStep, type SaidToBot, startEmulator } from '@cozecut/coze-emulator';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
+import { expectAccessible, expectSoon, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
 import { type RealServer, startServer } from './support/server.ts';
+
+/** The bot of these tests waits for it before it says how far it has counted. */
+let mayAnswer = Promise.resolve();
+
+/** Makes the bot wait until the result is called. */
+function holdAnswer(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  mayAnswer = promise;
+  return resolve;
+}
+
+async function answerTo({ text }: SaidToBot): Promise<LiveStep> {
+  if (text === 'And now?') return { fail: { code: 5000, msg: 'event interval error' } };
+  if (text.startsWith('Which drafts')) {
+    const next = { answer: ['There is ', 'no draft ', 'yet.'] };
+    return { toolCalls: [{ name: 'list_drafts', arguments: {} }], next };
+  }
+  await mayAnswer;
+  return { answer: ['One ', 'two ', 'three.'] };
+}
 
 describe.skipIf(NO_BROWSER)('sessions', () => {
   let coze: Emulator;
   let server: RealServer;
   beforeAll(async () => {
-    coze = await startEmulator({
-      scenario: {
-        turns: [
-          {
-            toolCalls: [{ name: 'list_drafts', arguments: {} }],
-            next: { answer: ['There is ', 'no draft ', 'yet.'] },
-          },
-          { fail: { code: 5000, msg: 'event interval error' } },
-          { answer: ['One ', 'two ', 'three.'] },
-        ],
-      },
-      realTime: true,
-      interEventMs: 150,
-    });
+    coze = await startEmulator({ bot: answerTo, realTime: true, interEventMs: 150 });
     server = await startServer({
       env: {
         COZE_BASE_URL: coze.url,
@@ -75,21 +83,86 @@ describe.skipIf(NO_BROWSER)('sessions', () => {
     await page.getByText('Choose a session').waitFor();
   });
 
-  test('what somebody else says is seen', async () => {
-    const made = await post('/coze/sessions', { name: 'of a program' });
+  /** A session, and how a program says something in it. */
+  const sessionOf = async (name: string) => {
+    const made = await post('/coze/sessions', { name });
     const { session_id: id } = made.data.task_result.data;
-    const done = post(`/coze/sessions/${id}/messages`, { message: 'count' });
-    const chatOf = async () => {
-      const session = (await (await fetch(`${server.url}/coze/sessions/${id}`)).json()) as typeof made;
-      return session.data.task_result.data.chat_id;
-    };
-    await expect.poll(chatOf).toBeTypeOf('string');
+    return { id, say: (message: string) => post(`/coze/sessions/${id}/messages`, { message }) };
+  };
+  const isRunning = async (id: string) =>
+    (await (await fetch(`${server.url}/coze/sessions/${id}`)).text()).includes('"chat_status":"running"');
+  /** What a page shows as said, from top to bottom. */
+  const saidOn = (page: Page) =>
+    page.getByRole('log', { name: 'Messages' }).getByRole('group').allInnerTexts();
+
+  test('what somebody else says is seen as it comes', async () => {
+    const { id, say } = await sessionOf('watched');
     const page = await open({ at: `/sessions/${id}` });
+    await page.getByText('Nothing was said yet').waitFor();
+    for (const question of ['count', 'count again']) {
+      const answer = holdAnswer();
+      const done = say(question);
+      await page.getByText('The bot is answering').waitFor();
+      await expectSoon(async () => (await saidOn(page)).at(-1)).toBe(question);
+      answer();
+      await done;
+      await expectSoon(async () => (await saidOn(page)).slice(-2)).toEqual([question, 'One two three.']);
+    }
+    expect(await saidOn(page)).toHaveLength(4);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('and by a page that opens in the middle of it, over a connection that breaks', async () => {
+    const { id, say } = await sessionOf('in the middle');
+    const answer = holdAnswer();
+    const done = say('count');
+    await expectSoon(() => isRunning(id)).toBe(true);
+    const page = await open();
+    await page.route('**/coze/chats/*/events', (route) => route.abort(), { times: 1 });
+    await page.evaluate((to) => location.assign(to), `#/sessions/${id}`);
+    await page.getByText('The bot is answering').waitFor();
+    answer();
     await done;
-    await page.reload();
-    await page.getByRole('group', { name: 'Bot' }).getByText('One two three.').waitFor();
-    await page.getByRole('group', { name: 'Caller' }).getByText('count').waitFor();
-    expect(await page.getByText('One two three.').count()).toBe(1);
+    await expectSoon(() => saidOn(page)).toEqual(['count', 'One two three.']);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test.for([
+    ['that is over before the page is told of it', ''],
+    ['that ends while the first answer about what was said, from before that, is under way', '/messages'],
+  ] as const)('and a chat %s', async ([name, path]) => {
+    const { id, say } = await sessionOf(name);
+    const page = await open();
+    const answer = holdAnswer();
+    const done = say('count');
+    await expectSoon(() => isRunning(id)).toBe(true);
+    const answerLate = async (route: Route) => {
+      const early = path === '' ? undefined : await route.fetch();
+      answer();
+      await done;
+      // A request that was given up has nobody who waits.
+      await (early === undefined ? route.continue() : route.fulfill({ response: early })).catch(() => {});
+    };
+    await page.route(`**/coze/sessions/${id}${path}`, answerLate, { times: 1 });
+    await page.evaluate((to) => location.assign(to), `#/sessions/${id}`);
+    await expectSoon(() => saidOn(page)).toEqual(['count', 'One two three.']);
+  });
+
+  test('what the server does not take can be sent again', async () => {
+    const { id, say } = await sessionOf('busy');
+    const page = await open({ at: `/sessions/${id}` });
+    await page.getByText('Nothing was said yet').waitFor();
+    await page.route(`**/coze/sessions/${id}`, (route) => route.abort());
+    const answer = holdAnswer();
+    const done = say('count');
+    await expectSoon(() => isRunning(id)).toBe(true);
+    const field = page.getByLabel('Message', { exact: true });
+    await field.fill('me too');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('SESSION_BUSY').waitFor();
+    expect(await field.inputValue()).toBe('me too');
+    answer();
+    await done;
   });
 
   test.for(['light', 'dark', 'phone'] as const)('can be used by everybody: %s', async (look) => {

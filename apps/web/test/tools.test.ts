@@ -32,6 +32,16 @@ describe.skipIf(NO_BROWSER)('tools', () => {
     expect(timeline).toMatch(/"size":\s*12\b/);
   });
 
+  test('speaks of tools and fields in the language of the page', async () => {
+    const page = await open({ locale: 'zh-CN', at: '/tools' });
+    await page.getByRole('searchbox').fill('字幕文件');
+    await page.getByRole('link', { name: /^add_subtitles.*添加字幕文件中的字幕/ }).click();
+    await page.getByText('字幕文件的地址，可代替 content').waitFor();
+    await page.getByText('互相重叠的字幕会放到多条轨道上').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Address of a subtitle file; instead of content').waitFor();
+  });
+
   test('says in fields what the server finds wrong', async () => {
     const page = await open({ at: '/tools/create_draft' });
     await page.getByLabel('width').fill('3');

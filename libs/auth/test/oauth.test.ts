@@ -137,7 +137,7 @@ describe('a code', () => {
     ],
     ['another client', { client_id: 'machine', client_secret: 'other-secret' }, 'unauthorized_client'],
     ['another address', { redirect_uri: 'https://evil.example.com/' }, 'invalid_request'],
-    ['a repeated parameter', { client_id: ['coze', 'coze'] }, 'invalid_client'],
+    ['a repeated parameter', { client_id: ['coze', 'coze'] }, 'invalid_request'],
     ['another grant', { grant_type: 'password', username: 'a', password: 'b' }, 'unauthorized_client'],
   ])('is worth nothing with %s', async (_what, change, error) => {
     const answer = await exchange(await codeFor(), change);
@@ -244,6 +244,31 @@ test('a refresh token is exchanged once for a new pair', async () => {
   // One that was exchanged before was stolen, by whoever came first or by whoever comes now.
   expect((await refreshed(second.refresh_token)).status).toBe(400);
   expect(await server.check(third.access_token as string)).toBeUndefined();
+});
+
+test('a refresh that asks for too much does not cost the token', async () => {
+  const { refresh_token } = (await exchange(await codeFor())).body;
+  const more = { grant_type: 'refresh_token', refresh_token, scope: 'tools:call admin' };
+  const client = { client_id: 'coze', client_secret: 'the-secret' };
+  expect(await server.token({ ...more, ...client }, undefined)).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_scope' },
+  });
+  expect((await refreshed(refresh_token)).status).toBe(200);
+  expect((await refreshed(refresh_token)).status).toBe(400);
+});
+
+test('what is said twice is not left out, but refused', async () => {
+  const twice = ['a', 'b'];
+  for (const name of ['code_challenge', 'scope', 'state', 'redirect_uri', 'client_id']) {
+    const parameters = { ...asked, [name]: twice };
+    expect(await server.question(parameters)).toMatchObject({
+      refused: { status: 400, body: { error: 'invalid_request' } },
+    });
+    expect((await server.decide(parameters, owned)).headers.location).toBeUndefined();
+  }
+  const refused = { status: 400, body: { error: 'invalid_request' } };
+  expect(await exchange(await codeFor(), { code_verifier: twice })).toMatchObject(refused);
 });
 
 test('an access token ends by itself, by being revoked and with its client', async () => {

@@ -11,6 +11,7 @@ export type { DialectName } from './dialect.ts';
 export { parseExact } from './exact-json.ts';
 export { FAULTS, type FaultInfo } from './faults/catalog.ts';
 export { parseFaults } from './faults/parse.ts';
+export { randomNumbers } from './faults/random.ts';
 export type {
   ActionFault,
   DataFault,

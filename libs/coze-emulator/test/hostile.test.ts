@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createInProcessEmulator } from '../src/index.ts';
+import { createInProcessEmulator, randomNumbers } from '../src/index.ts';
 import { ROUTES } from '../src/routes/index.ts';
 
 const SEEDS = 3_000;
@@ -12,17 +12,6 @@ const KEYS =
   refresh_token code code_verifier redirect_uri message_id extra_params bot_version ${NAMES.join(' ')}`.split(
     /\s+/,
   );
-
-/** Numbers from 0 up to 1 that depend on the seed alone (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function hostile(seed: number): { method: string; path: string; body: string | undefined } {
   const random = randomNumbers(seed);

@@ -351,6 +351,21 @@ describe('text', () => {
     );
   });
 
+  test('a shadow of a part, over that of the whole', () => {
+    const ranges = [{ start: 1, end: 3, style: { shadow: { color: '#FF000080', distance: 20 } } }];
+    const part = { alpha: expect.closeTo(0.502, 3), distance: 20, content: { solid: { color: [1, 0, 0] } } };
+    const alone = textDraft({ text: 'abcd', ranges });
+    expect(materials(alone, 'texts')[0]!.check_flag).toBe(7 + 32);
+    expect(styles(alone).map(({ range, shadows }) => ({ range, shadows }))).toEqual([
+      { range: [0, 1] },
+      { range: [1, 3], shadows: [{ ...part, angle: -45, diffuse: expect.closeTo(0.025) }] },
+      { range: [3, 4] },
+    ]);
+    const [first, second] = styles(textDraft({ text: 'abcd', style: { shadow: { angle: 30 } }, ranges }));
+    expect(first!.shadows).toMatchObject([{ alpha: 1, distance: 5, angle: 30 }]);
+    expect(second!.shadows).toMatchObject([{ ...part, angle: 30 }]);
+  });
+
   test('everything that a style can say', () => {
     const draft = textDraft({
       style: {

@@ -288,6 +288,29 @@ describe('animations', () => {
     ]);
   const text = (animations: object, duration = 2): object => textClip({ duration, animations });
 
+  test('of a sticker are like those of a text, which is told', () => {
+    const animations = { in: { name: 'fade' }, loop: { name: 'pulse' } };
+    const clip = { sticker: { id: '9' }, start: 0, duration: 2, animations };
+    const timeline = timelineOf({ type: 'sticker', clips: [clip] });
+    expect(findings(timeline)).toEqual([['DR095', 'warning']]);
+    const draft = compile(timeline);
+    expect(placed(draft)).toEqual([
+      ['in', 0, 300_000],
+      ['loop', 300_000, 1_700_000],
+    ]);
+    const [material] = materials(draft, 'material_animations');
+    expect(material).toMatchObject({
+      type: 'sticker_animation',
+      animations: [{ material_type: 'sticker', panel: '', resource_id: '1104' }, { resource_id: '1107' }],
+    });
+    const [{ segments }] = draft.content.tracks as [{ segments: Loose[] }];
+    expect(segments[0]!.extra_material_refs).toEqual([material!.id]);
+    const long = { ...clip, animations: { out: { name: 'fly', duration: 3 } } };
+    expect(findings(timelineOf({ type: 'sticker', clips: [long] }))).toContainEqual(['DR072', 'error']);
+    const group = { ...clip, animations: { group: { name: 'fade' } } };
+    expect(findings(timelineOf({ type: 'sticker', clips: [group] }))).toEqual([['DR162', 'error']]);
+  });
+
   test('a loop starts where in ends and stops where out starts', () => {
     const animations = { in: { name: 'fade' }, out: { name: 'fly' }, loop: { name: 'pulse' } };
     expect(placed(compile(text(animations)))).toEqual([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileDraft, parseTimeline } from '../src/index.ts';
+import { buildTimeline, compileDraft, exportTimeline, parseTimeline } from '../src/index.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { files, timelineOf } from './support/timeline.ts';
 
@@ -117,4 +117,19 @@ test.each([
   ['as many units as code points', 'abc', [{ start: 0, end: 3, style: bold }]],
 ])('%s: fine', (_, text, ranges) => {
   expect(codes(text, ranges)).toEqual([]);
+});
+
+test('a shadow of a part is built, and told of where a file has no place for it', () => {
+  const builder = buildTimeline({ name: 'x', canvas: { width: 1920, height: 1080, fps: 30 } });
+  const ranges = [{ match: 'light', style: { shadow: { distance: 9 } } }];
+  builder.captions().cue({ text: 'warm light', start: 0, duration: 1, ranges });
+  const timeline = builder.build();
+  expect(timeline.tracks[0]!.clips).toMatchObject([{ ranges }]);
+  for (const format of ['srt', 'vtt', 'ass'] as const)
+    expect(exportTimeline(timeline, format).problems).toContainEqual(
+      expect.objectContaining({
+        code: 'DR161',
+        message: expect.stringContaining('shadow of a range dropped'),
+      }),
+    );
 });

@@ -74,6 +74,8 @@ export {
   type Variable,
 } from './settings/read-settings.ts';
 export type { ValueOrigin } from './source/node.ts';
+export { languageAmong, readTexts } from './texts/read-texts.ts';
+export { type Say, textsOf, translatePlugin, translateTool } from './texts/translate.ts';
 export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';
 export { UPGRADE_STEPS, type UpgradeStep } from './upgrade/steps.ts';

@@ -1,7 +1,5 @@
 import { type Problem, UserError } from '@cozecut/problems';
-import { overlayFiles } from './build/overlays.ts';
-import { buildPlugin } from './build/plugin.ts';
-import { type LoadOptions, readManifest } from './read.ts';
+import { type LoadOptions, pluginOf, readManifest } from './read.ts';
 import type { Plugin } from './types.ts';
 
 /** What came out of reading a manifest. */
@@ -33,13 +31,5 @@ export function loadManifest(file: string, options: LoadOptions): Plugin {
  */
 export function checkManifest(file: string, options: LoadOptions): Checked {
   const { problems, parts } = readManifest(file, options);
-  if (parts === undefined) return { problems };
-  const { composed, raw, tools, deployment } = parts;
-  const { deployments } = composed;
-  const built = tools.map(({ tool }) => tool);
-  const overlays = overlayFiles(composed.root, file);
-  return {
-    plugin: buildPlugin(raw, { file, tools: built, deployment, deployments, overlays, problems }),
-    problems,
-  };
+  return parts === undefined ? { problems } : { plugin: pluginOf(parts, file, problems), problems };
 }

@@ -17,4 +17,6 @@ export {
   type SettingsSource,
   type Variable,
 } from './settings/read-settings.ts';
+export { readTexts } from './texts/read-texts.ts';
+export { type Say, translateTool } from './texts/translate.ts';
 export type { JsonSchema, Plugin } from './types.ts';

@@ -1,10 +1,13 @@
 import { dirname, isAbsolute } from 'node:path';
 import { BugError, type Problem, UserError } from '@cozecut/problems';
 import { BUILT_IN_RAW, buildDeployment } from './build/deployment.ts';
+import { overlayFiles } from './build/overlays.ts';
+import { buildPlugin } from './build/plugin.ts';
 import { buildTool } from './build/tool.ts';
 import { checkRunsOn } from './check/deployment.ts';
 import { checkOpenapi } from './check/openapi.ts';
 import { checkReferences } from './check/references.ts';
+import { checkTexts } from './check/texts.ts';
 import { checkTool } from './check/tool-checks.ts';
 import { type Composed, composeManifest } from './compose/compose.ts';
 import { resolveTool } from './compose/merge.ts';
@@ -16,7 +19,7 @@ import type { RawDeployment, RawManifest } from './schema/manifest.ts';
 import type { Settings } from './settings/read-settings.ts';
 import { readKept } from './source/kept.ts';
 import { child, fromValue, type MapNode, type Node, toValue } from './source/node.ts';
-import type { Deployment, Tool } from './types.ts';
+import type { Deployment, Plugin, Tool } from './types.ts';
 
 /** How a manifest is read. */
 export interface LoadOptions extends ManifestFiles {
@@ -40,6 +43,11 @@ export interface LoadOptions extends ManifestFiles {
    * was checked when it was built, in a program that runs one of its tools.
    */
   tools?: readonly string[];
+  /**
+   * False where nothing looks at schemas: tools that were checked when they were built have empty ones then, and the
+   * files of their schemas are not read. True when left out.
+   */
+  schemas?: boolean;
   /** Saves reading and checking again what is the same; it changes nothing else. */
   cache?: ManifestCache;
 }
@@ -70,8 +78,9 @@ export function readManifest(file: string, options: LoadOptions): Reading & { re
   const reader = new Reader(options, known === undefined ? undefined : { folder, kept: readKept(known) });
   const reading = readWith(reader, file, options);
   const { problems, parts } = reading;
-  // Where only some tools were read, the others were not checked.
-  if (parts !== undefined && options.tools === undefined && isFaultless(problems)) {
+  // Where only some tools were read, or only some of each, the rest was not checked.
+  const isWhole = options.tools === undefined && options.schemas !== false;
+  if (parts !== undefined && isWhole && isFaultless(problems)) {
     const checked = parts.composed.isAsWritten ? 'everything' : 'tools';
     const isNew = reader.checked === 'nothing' || (reader.checked === 'tools' && checked === 'everything');
     if (isNew) cache?.put?.(file, reader.keep(checked, folder));
@@ -107,7 +116,7 @@ function readWith(reader: Reader, file: string, options: LoadOptions): Reading {
   const raw = toValue(root) as RawManifest;
   const version = typeof raw.metadata?.version === 'string' ? raw.metadata.version : undefined;
   const complete = !hasErrors([...reader.problems, ...problems]);
-  const scope = { folder, reader, version, pattern: foreignPatterns() };
+  const scope = { folder, reader, version, pattern: foreignPatterns(), schemas: options.schemas ?? true };
   const sources = composed.tools.map((tool) => checkTool(tool, scope, problems));
   const isKnown = composed.isChecked && sources.every(({ isChecked }) => isChecked);
   // What names a tool needs all of them.
@@ -125,8 +134,26 @@ function readWith(reader: Reader, file: string, options: LoadOptions): Reading {
     return { node, source: { ...source, node }, tool: buildTool(node, surroundings) };
   });
   checkRunsOn(tools, deployment, problems);
+  const parts = { composed, raw, tools, deployment, written };
+  // What says something needs all of them, too.
+  if (options.tools === undefined && reader.checked === 'nothing') {
+    checkTexts(root, pluginOf(parts, file, problems), reader, problems);
+  }
   if (hasErrors(problems)) return done();
-  return done({ composed, raw, tools, deployment, written });
+  return done(parts);
+}
+
+/** The plugin that the parts of a manifest make. */
+export function pluginOf(parts: Parts, file: string, problems: Problem[]): Plugin {
+  const { composed, raw, tools, deployment } = parts;
+  return buildPlugin(raw, {
+    file,
+    tools: tools.map(({ tool }) => tool),
+    deployment,
+    deployments: composed.deployments,
+    overlays: overlayFiles(composed.root, file),
+    problems,
+  });
 }
 
 function openManifest(file: string, reader: Reader): Node | undefined {

@@ -220,6 +220,8 @@ export interface Plugin {
   version: string;
   title: Record<string, string>;
   description: { human: string; model: string };
+  /** Language to the absolute path of the file with the texts of the plugin in it. */
+  texts: Record<string, string>;
   /** Every tool of the manifest, disabled ones too. */
   tools: Tool[];
   bots: BotBinding[];

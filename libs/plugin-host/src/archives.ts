@@ -25,7 +25,13 @@ export interface Archives {
    */
   keep(draftId: string, archive: NewArchive): Promise<void>;
   /** A zip by its content, else the portable one of the newest state that was saved; nothing when there is none. */
-  find(draftId: string, sha256?: string): Promise<Blob | undefined>;
+  find(draftId: string, sha256?: string): Promise<KeptArchive | undefined>;
+}
+
+/** A zip of a draft that can be downloaded. */
+export interface KeptArchive extends Blob {
+  /** State of the draft that is in it; 0 when an older version has made it. */
+  revision: number;
 }
 
 /** So many zips of one draft are kept: whoever was answered with one of them is not given another one instead. */
@@ -79,7 +85,8 @@ export function createArchives({
     async find(draftId, sha256) {
       const all = await list(draftId);
       const found = all.find((one) => (sha256 === undefined ? one.isPortable : one.blob.id === sha256));
-      return found !== undefined && (await blobs.has(found.blob.id)) ? found.blob : undefined;
+      if (found === undefined || !(await blobs.has(found.blob.id))) return undefined;
+      return { ...found.blob, revision: found.revision };
     },
   };
 }

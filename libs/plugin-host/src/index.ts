@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { archivePath, draftPath } from './archive-path.ts';
-export { type Archives, createArchives, type NewArchive } from './archives.ts';
+export { type Archives, createArchives, type KeptArchive, type NewArchive } from './archives.ts';
 export { draftIdOf } from './draft-id.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { matchOutput, type OutputDifference, type OutputMatch } from './match-output.ts';

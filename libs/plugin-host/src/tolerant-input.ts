@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@cozecut/manifest';
+import { foreignPattern, type JsonSchema } from '@cozecut/manifest/loader';
 import { parseJson } from '@cozecut/problems';
 import { draftIdOf } from './draft-id.ts';
 import { readList } from './json-lists.ts';
@@ -7,30 +7,46 @@ interface Property {
   type?: string | string[];
   enum?: unknown[];
   minLength?: number;
+  pattern?: string;
   format?: string;
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
   required?: string[];
   /** Other names of a property, for callers that know it by them. */
   'x-aliases'?: unknown;
-  /** What a text names: `draft` is the id or the address of one. */
+  /** What a text names: `draft` is the id or the address of one, `color` a colour as people write it. */
   'x-names'?: unknown;
+  /** What a number counts: `us` is microseconds. */
+  'x-unit'?: unknown;
 }
+
+/** Readers of what texts name. */
+const NAMED: ReadonlyMap<unknown, (text: string) => string> = new Map([
+  ['draft', draftIdOf],
+  ['color', colorOf],
+]);
+/**
+ * Programs that divide a length get times with a fraction. One below this is rather meant in seconds: cut, it would be
+ * next to nothing.
+ */
+const LEAST_CUT_US = 100_000;
+const YES = new Set(['true', 't', 'yes', 'y', 'on', '1']);
+const NO = new Set(['false', 'f', 'no', 'n', 'off', '0']);
 
 /**
  * Reads an input the way Coze sends it: what a person left out of a tool's form arrives as `null` or `""`, a list or an
  * object may arrive as JSON text, a list also as several of them in one text or as texts of its items. Only what the
  * schema would refuse is touched; the result still has to be validated. It is a copy, all through.
  *
- * A property that comes under one of its `x-aliases` gets its own name; one with `x-names: draft` becomes an id.
+ * A property that comes under one of its `x-aliases` gets its own name; one with `x-names: draft` becomes an id, one
+ * with `x-names: color` `#rrggbb`, and one with `x-unit: us` loses its fraction.
  */
 export function tolerantInput(schema: JsonSchema, input: unknown): unknown {
   return isMap(input) ? readMap(schema as Property, input) : copyOf(input);
 }
 
 function read(schema: Property, value: unknown): unknown {
-  if (schema['x-names'] === 'draft' && typeof value === 'string') return draftIdOf(value);
-  const meant = typeof value === 'string' ? readText(value, schema) : value;
+  const meant = typeof value === 'string' ? readText(value, schema) : readPlain(value, schema);
   if (Array.isArray(meant)) return readItems(isMap(schema.items) ? (schema.items as Property) : {}, meant);
   return isMap(meant) ? readMap(schema, meant) : copyOf(meant);
 }
@@ -106,25 +122,56 @@ function isOfType({ type }: Property, name: string): boolean {
 function acceptsBlank(property: Property): boolean {
   if (property.type !== undefined && !isOfType(property, 'string')) return false;
   if (property.enum !== undefined) return property.enum.includes('');
-  return (property.minLength ?? 0) === 0 && property.format === undefined;
+  if ((property.minLength ?? 0) > 0 || property.format !== undefined) return false;
+  return property.pattern === undefined || foreignPattern(property.pattern, 'u').test('');
 }
 
-/** JSON text where the schema wants a list or an object, digits where it wants a number. */
+/** JSON text where the schema wants a list or an object, a number or a truth value as people write them. */
 function readText(text: string, schema: Property): unknown {
-  if (schema.type === undefined || isOfType(schema, 'string')) return text;
-  const list = isOfType(schema, 'array') ? readList(text) : undefined;
+  const named = NAMED.get(schema['x-names']);
+  if (named !== undefined) return named(text);
+  const isWord = schema.type === undefined || isOfType(schema, 'string');
+  if (isWord && schema.enum?.includes(text) !== false) return text;
+  const list = isOfType(schema, 'array') ? (readList(text) ?? onlyItem(text, schema)) : undefined;
   if (list !== undefined) return list;
+  if (isOfType(schema, 'boolean') && truthOf(text) !== undefined) return truthOf(text);
   const wanted = (value: unknown) =>
     (isMap(value) && isOfType(schema, 'object')) ||
-    (Number.isFinite(value) && (isOfType(schema, 'number') || isOfType(schema, 'integer'))) ||
-    (typeof value === 'boolean' && isOfType(schema, 'boolean'));
+    (Number.isFinite(value) && (isOfType(schema, 'number') || isOfType(schema, 'integer')));
   try {
+    const plain = text.trim().replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
     // What may have a fraction may be rounded; an integer that is too large to be held stays text, and is refused.
-    const value: unknown = isOfType(schema, 'number') ? JSON.parse(text) : parseJson(text);
-    return wanted(value) ? value : text;
+    const value: unknown = isOfType(schema, 'number') ? JSON.parse(plain) : parseJson(plain);
+    return wanted(value) ? readPlain(value, schema) : text;
   } catch {
     return text;
   }
+}
+
+/** What is no text, as the schema wants it. */
+function readPlain(value: unknown, schema: Property): unknown {
+  if (typeof value !== 'number') return value;
+  if (schema['x-unit'] === 'us' && Math.abs(value) >= LEAST_CUT_US) return Math.trunc(value);
+  const isSwitch = schema.type === 'boolean' && (value === 0 || value === 1);
+  return isSwitch ? value === 1 : value;
+}
+
+/** The list of one text that somebody gave without the list around it. */
+function onlyItem(text: string, { items }: Property): unknown[] | undefined {
+  const isPlain = /^\s*[^\s[{"`]/.test(text);
+  return isPlain && isMap(items) && isOfType(items as Property, 'string') ? [text] : undefined;
+}
+
+function truthOf(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  return YES.has(word) ? true : NO.has(word) ? false : undefined;
+}
+
+/** `#rrggbb` for a colour without its sign, or with one digit for each part; anything else as it is. */
+function colorOf(text: string): string {
+  const digits = /^\s*#?([0-9a-f]{3}|[0-9a-f]{6})\s*$/i.exec(text)?.[1];
+  if (digits === undefined) return text;
+  return `#${digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits}`;
 }
 
 /** What is neither a list nor a map. */

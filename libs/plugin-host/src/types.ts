@@ -56,6 +56,33 @@ export interface Drafts extends DraftStore {
   draftUrl(id: string): string;
   /** Address of the page that shows what becomes of drafts; only a path when the deployment has no public address. */
   readonly pageUrl: string;
+  /**
+   * The files of a draft, each with an address of its own, as they are in the zip that works anywhere of the newest state
+   * that was saved; nothing when there is none. Only a server has addresses to give.
+   */
+  files?(id: string): Promise<SharedFiles | undefined>;
+}
+
+/** The files of one state of a draft, for download one by one. */
+export interface SharedFiles {
+  /** State of the draft. */
+  revision: number;
+  /** Address that lists the others; also one of the draft, by which tools take it. */
+  url: string;
+  /** In the order of the zip. */
+  files: SharedFile[];
+}
+
+/** A file for download. */
+export interface SharedFile {
+  /** Path in the draft folder, with `/`. */
+  path: string;
+  bytes: number;
+  /**
+   * Address that opens the file for some time, for whoever has it. It ends with the id of the draft and `path`; what is
+   * not plain ASCII is percent-encoded.
+   */
+  url: string;
 }
 
 /** How far a job of the caller is. */
@@ -228,8 +255,8 @@ export interface CallOptions {
   answerer?: Answerer;
   /** Replaces the folders of this machine that the caller may name, for this call. */
   localRoots?: readonly string[];
-  /** Replaces the drafts, such as by those of one owner, and where they are written to, for this call. */
-  drafts?: DraftStore & Partial<Pick<Drafts, 'root' | 'rootIsChosen'>>;
+  /** Replaces the drafts, such as by those of one owner, where they are written to, and how their files are reached. */
+  drafts?: DraftStore & Partial<Pick<Drafts, 'root' | 'rootIsChosen' | 'files'>>;
   /** The jobs of the caller. */
   jobs?: Jobs;
   /** Replaces the source of ids, such as by one that gives the same ones when the call is repeated. */

@@ -106,6 +106,64 @@ test('what Coze sends for empty fields counts as left out, JSON text counts as w
   });
 });
 
+describe('a value is read as people and other programs write it', () => {
+  const properties = {
+    flag: { type: 'boolean' },
+    size: { type: 'integer' },
+    at: { type: 'integer', 'x-unit': 'us' },
+    share: { type: 'number' },
+    side: { type: ['string', 'integer'], enum: ['left', 0, 1] },
+    color: { type: 'string', pattern: '^#[0-9A-Fa-f]{6}$', 'x-names': 'color' },
+    ids: { type: 'array', items: { type: 'string' } },
+    sizes: { type: 'array', items: { type: 'integer' } },
+  };
+  const taking = tool('echo', {
+    input: {
+      type: 'object',
+      properties: { ...properties, inner: { type: 'object', additionalProperties: false, properties } },
+    },
+  });
+
+  test.each([
+    ...[1, '1', 'True', 'YES', 'on', ' y '].map((flag) => [{ flag }, { flag: true }]),
+    ...[0, '0', 'FALSE', 'no', 'Off', 'f'].map((flag) => [{ flag }, { flag: false }]),
+    ...['7', ' 7 ', '+7', '007', '7.0', '7e0'].map((size) => [{ size }, { size: 7 }]),
+    [{ size: '-07' }, { size: -7 }],
+    [{ share: '00.5' }, { share: 0.5 }],
+    [{ at: 1_000_000.9 }, { at: 1_000_000 }],
+    [{ at: '3333333.33' }, { at: 3_333_333 }],
+    [{ side: '1' }, { side: 1 }],
+    [{ side: 'left' }, { side: 'left' }],
+    ...['ff8800', '#ff8800', ' #ff8800 ', 'f80', '#f80'].map((color) => [{ color }, { color: '#ff8800' }]),
+    [{ color: '' }, {}],
+    [{ ids: 'one' }, { ids: ['one'] }],
+    [{ inner: { flag: 'true', color: '#ABC', at: null } }, { inner: { flag: true, color: '#AABBCC' } }],
+  ])('%j is %j', async (input, got) => {
+    expect(await call(taking, input)).toEqual({ ok: true, output: { got } });
+  });
+
+  test.each([
+    [{ flag: 2 }, 'flag'],
+    [{ flag: 'maybe' }, 'flag'],
+    [{ size: '1.5' }, 'size'],
+    [{ size: 1.5 }, 'size'],
+    [{ size: true }, 'size'],
+    [{ at: 2.5 }, 'at'],
+    [{ at: '1200.5' }, 'at'],
+    [{ side: '2' }, 'side'],
+    [{ side: 'up' }, 'side'],
+    [{ color: 'white-ish' }, 'color'],
+    [{ color: '#ff' }, 'color'],
+    [{ ids: '["one"' }, 'ids'],
+    [{ sizes: 'one' }, 'sizes'],
+  ])('%j is refused', async (input, place) => {
+    expect(await call(taking, input)).toMatchObject({
+      ok: false,
+      error: { code: 'INPUT_INVALID', message: expect.stringContaining(place) },
+    });
+  });
+});
+
 describe('an integer that no number holds is not another one', () => {
   const long = '7400000000000000123';
   const integer = { type: 'integer' };

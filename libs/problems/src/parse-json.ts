@@ -1,4 +1,6 @@
-const UNSAFE_CANDIDATE = /\d{16}|[eE]\+?\d{3}/;
+/** Integers beyond 2^53 have at least so many digits. */
+const LONG_DIGITS = 16;
+const LARGE_EXPONENT = /\d[eE]\+?\d{3}/;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INTEGER = /^-?\d+$/;
 
@@ -15,7 +17,24 @@ export function parseJson(text: string): unknown {
   if (text.length > 2 * MAX_DEPTH && isTooDeep(text)) {
     throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
   }
-  return JSON.parse(UNSAFE_CANDIDATE.test(text) ? quoteUnsafeNumbers(text) : text) as unknown;
+  return JSON.parse(mayHaveUnsafeNumbers(text) ? quoteUnsafeNumbers(text) : text) as unknown;
+}
+
+function mayHaveUnsafeNumbers(text: string): boolean {
+  // A row of so many digits has one at each place that is looked at.
+  for (let at = LONG_DIGITS - 1; at < text.length; at += LONG_DIGITS) {
+    if (!isDigit(text, at)) continue;
+    let [start, end] = [at, at + 1];
+    while (isDigit(text, start - 1)) start--;
+    while (isDigit(text, end)) end++;
+    if (end - start >= LONG_DIGITS) return true;
+  }
+  return LARGE_EXPONENT.test(text);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 function quoteUnsafeNumbers(text: string): string {
@@ -48,23 +67,39 @@ function isHeld(literal: string): boolean {
 }
 
 function isTooDeep(text: string): boolean {
+  if (!hasManyLevels(text)) return false;
   let depth = 0;
   for (let at = 0; at < text.length; ) {
-    const char = text[at];
-    if (char === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       at = endOfString(text, at);
       continue;
     }
-    if ((char === '[' || char === '{') && ++depth > MAX_DEPTH) return true;
-    if (char === ']' || char === '}') depth--;
+    // One bit is all that tells the brackets of a list from those of an object.
+    if ((code | 0x20) === OPENING && ++depth > MAX_DEPTH) return true;
+    if ((code | 0x20) === CLOSING) depth--;
     at++;
   }
   return false;
 }
 
+const [QUOTE, OPENING, CLOSING] = ['"', '{', '}'].map((char) => char.charCodeAt(0));
+
+/** Whether enough lists and objects begin: in most texts they do not, and a look for that costs little. */
+function hasManyLevels(text: string): boolean {
+  let count = 0;
+  for (const opening of ['[', '{'])
+    for (let at = text.indexOf(opening); at !== -1; at = text.indexOf(opening, at + 1))
+      if (++count > MAX_DEPTH) return true;
+  return false;
+}
+
 /** Index after the quote that closes the string which opens at `start`. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text[at - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return at + 1;
+  }
+  return text.length;
 }

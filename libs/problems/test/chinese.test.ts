@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHINESE_WORDS, problemInChinese } from '../src/chinese/index.ts';
+import { CHINESE_WORDS, messageInChinese, problemInChinese } from '../src/chinese/index.ts';
 import { createPhraseBook } from '../src/chinese/phrase-book.ts';
 import { codeFrame, formatProblem, printProblems } from '../src/index.ts';
 
@@ -16,6 +16,39 @@ const book = createPhraseBook([
     '{first} and {second} differ': '{first} 与 {second} 不同',
   },
 ]);
+
+describe('reasons, places and what other programs say', () => {
+  test.each([
+    [
+      "--input is not JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+      "--input 不是 JSON：第 1 行第 2 列（位置 1）应为键名或 '}'",
+    ],
+    ['"board.png" at 0 s on video track 1 has no sound', '视频轨道 1 上 0 秒处的 "board.png" 没有声音'],
+    [
+      '"a b" at 5 s on track "it is: x" plays at a changing speed: such clips can be moved, not cut',
+      '轨道 "it is: x" 上 5 秒处的 "a b" 使用曲线变速：这样的片段只能移动，不能剪切',
+    ],
+    ['line 3: the cue has no end; it is left out', '第 3 行：这条字幕没有结束时间，已略去'],
+    [
+      'draft: the unit cannot be decided, the length of no media file is known: tracks[0].segments[0] ends at 4000 (walk.mp4 of unknown length; fits s or ms)',
+      'draft：无法确定时间单位，没有一个素材文件的时长是已知的：tracks[0].segments[0] 结束于 4000（walk.mp4，时长未知，符合秒或毫秒）',
+    ],
+    [
+      'tracks[0].clips[0].ranges[0]: "Bye" is not in the text',
+      'tracks[0].clips[0].ranges[0]：文字中没有 "Bye"',
+    ],
+    [
+      'stranger.zip has an unsafe file "/etc/passwd": it is absolute',
+      'stranger.zip 中有不安全的文件 "/etc/passwd"：是绝对路径',
+    ],
+    ['"C:/a.mp4" is a path of another system', '"C:/a.mp4" 是其他系统的路径'],
+    ['--answer, --event, --type are missing', '缺少选项 --answer, --event, --type'],
+    ['captions[0] needs "start"', 'captions[0] 缺少 "start"'],
+    ['the input needs "start"', '输入缺少 "start"'],
+  ])('%s', (english, chinese) => {
+    expect(messageInChinese('', english)).toBe(chinese);
+  });
+});
 
 describe('a phrase book', () => {
   test('a number of things is one word: a sentence that ends like it is another one', () => {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Engine } from './engine/engine.ts';
 import { prepared } from './engine/prepared.ts';
-import { pageOf, placeIn } from './page.ts';
+import { newestOf } from './page.ts';
 import type { Tables } from './schema/tables.ts';
 import type { CallJournal, CallRecord, NewCall } from './types.ts';
 import { containing } from './words.ts';
@@ -69,16 +69,7 @@ export function createCallJournal(engine: Engine, { uuid }: { uuid(): string }):
       const { total } = await matching
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
-      if (before !== undefined) {
-        const place = placeIn(before) ?? db.selectFrom('calls').select('seq').where('id', '=', before);
-        matching = matching.where('seq', '<', place);
-      }
-      const rows = await matching
-        .selectAll()
-        .orderBy('seq', 'desc')
-        .limit(limit + 1)
-        .execute();
-      const { page, ...next } = pageOf(rows, limit);
+      const { page, ...next } = await newestOf('calls', matching, { limit, before });
       return { calls: page.map(fromRow), total, ...next };
     },
   };

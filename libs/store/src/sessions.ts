@@ -1,7 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import type { Selectable } from 'kysely';
 import type { Engine, Tx } from './engine/engine.ts';
-import { pageOf, placeIn } from './page.ts';
+import { newestOf } from './page.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Chat, Session, SessionStore } from './types.ts';
 import { jsonOf, parsed } from './words.ts';
@@ -70,21 +70,9 @@ export function createSessionStore(
       }),
 
     async list({ owner, limit, before }) {
-      const rows = await db
-        .selectFrom('sessions')
-        .selectAll()
-        .$if(owner !== undefined, (query) => query.where('owner', '=', owner!))
-        .$if(before !== undefined, (query) =>
-          query.where(
-            'seq',
-            '<',
-            placeIn(before!) ?? db.selectFrom('sessions').select('seq').where('id', '=', before!),
-          ),
-        )
-        .orderBy('seq', 'desc')
-        .limit(limit + 1)
-        .execute();
-      const { page, ...next } = pageOf(rows, limit);
+      let matching = db.selectFrom('sessions');
+      if (owner !== undefined) matching = matching.where('owner', '=', owner);
+      const { page, ...next } = await newestOf('sessions', matching, { limit, before });
       return { sessions: page.map(fromSession), ...next };
     },
 

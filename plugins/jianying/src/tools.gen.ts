@@ -346,19 +346,19 @@ export interface AddVideosInput {
     filter_intensity?: number;
     /** Name or id of the animation at the start */
     in_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     in_animation_duration?: number;
     /** Name or id of the animation at the end */
     out_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     out_animation_duration?: number;
     /** Name or id of the animation over the whole clip */
     loop_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
     /** Name or id of the transition to the next clip; left out where none follows directly */
     transition?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     transition_duration?: number;
   }[];
   /** How long each clip is to be shown, by its parts of a timeline: the speed of a clip makes it last that long. When all clips have one, each begins where the one before ends */
@@ -475,19 +475,19 @@ export interface AddImagesInput {
     filter_intensity?: number;
     /** Name or id of the animation at the start */
     in_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     in_animation_duration?: number;
     /** Name or id of the animation at the end */
     out_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     out_animation_duration?: number;
     /** Name or id of the animation over the whole clip */
     loop_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
     /** Name or id of the transition to the next clip; left out where none follows directly */
     transition?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     transition_duration?: number;
     /** Slow movement over the whole time of the picture */
     motion?: 'none' | 'zoom_in' | 'zoom_out' | 'pan_left' | 'pan_right' | 'pan_up' | 'pan_down';
@@ -676,15 +676,15 @@ export interface AddCaptionsInput {
     text_effect?: string;
     /** Name or id of the animation at the start */
     in_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     in_animation_duration?: number;
     /** Name or id of the animation at the end */
     out_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     out_animation_duration?: number;
     /** Name or id of the animation over the whole clip */
     loop_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
     /** Speech bubble around the text */
     bubble?: {
@@ -971,6 +971,8 @@ export interface GetDraftInput {
 
 /** What `get_draft` answers with. */
 export interface GetDraftOutput {
+  /** 0; programs that download drafts look for it */
+  code: number;
   /** Id of the draft */
   draft_id: string;
   /** Address of the draft */
@@ -1008,6 +1010,12 @@ export interface GetDraftOutput {
     /** End of the last clip in microseconds */
     end: number;
   }[];
+  /** Addresses of the files of the draft as it was last saved, each open for a day; empty before the first save. What follows the id of the draft is the place of the file in the draft folder */
+  files: string[];
+  /** State of the draft that the files have */
+  files_revision?: number;
+  /** Address that lists the files for a day without a token, for programs that download drafts */
+  files_url?: string;
   /** The whole draft as JSON text, a draft-timeline/1 */
   timeline?: string;
 }
@@ -3030,15 +3038,15 @@ export interface CaptionInfosInput {
   text_effect?: string;
   /** Name or id of the animation at the start */
   in_animation?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   in_animation_duration?: number;
   /** Name or id of the animation at the end */
   out_animation?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   out_animation_duration?: number;
   /** Name or id of the animation over the whole clip */
   loop_animation?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   loop_animation_duration?: number;
 }
 
@@ -3097,15 +3105,15 @@ export interface CaptionInfosOutput {
     text_effect?: string;
     /** Name or id of the animation at the start */
     in_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     in_animation_duration?: number;
     /** Name or id of the animation at the end */
     out_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     out_animation_duration?: number;
     /** Name or id of the animation over the whole clip */
     loop_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
     /** Speech bubble around the text */
     bubble?: {
@@ -3272,19 +3280,19 @@ export interface ImgsInfosInput {
   height?: number;
   /** Name or id of the animation at the start; one for each picture, separated by |, the last repeats */
   in_animation?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   in_animation_duration?: number;
   /** Name or id of the animation at the end; one for each picture, separated by |, the last repeats */
   out_animation?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   out_animation_duration?: number;
   /** Name or id of the animation over the whole clip; one for each picture, separated by |, the last repeats */
   loop_animation?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   loop_animation_duration?: number;
   /** Name or id of the transition; one for each picture, separated by |, the last repeats */
   transition?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   transition_duration?: number;
 }
 
@@ -3343,19 +3351,19 @@ export interface ImgsInfosOutput {
     filter_intensity?: number;
     /** Name or id of the animation at the start */
     in_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     in_animation_duration?: number;
     /** Name or id of the animation at the end */
     out_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     out_animation_duration?: number;
     /** Name or id of the animation over the whole clip */
     loop_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
     /** Name or id of the transition to the next clip; left out where none follows directly */
     transition?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     transition_duration?: number;
     /** Slow movement over the whole time of the picture */
     motion?: 'none' | 'zoom_in' | 'zoom_out' | 'pan_left' | 'pan_right' | 'pan_up' | 'pan_down';
@@ -3619,7 +3627,7 @@ export interface VideoInfosInput {
   mask?: string;
   /** Name or id of the transition to the next clip; left out where none follows directly */
   transition?: string;
-  /** Its length in microseconds */
+  /** Its length in microseconds; 0 is the usual one */
   transition_duration?: number;
 }
 
@@ -3694,19 +3702,19 @@ export interface VideoInfosOutput {
     filter_intensity?: number;
     /** Name or id of the animation at the start */
     in_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     in_animation_duration?: number;
     /** Name or id of the animation at the end */
     out_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     out_animation_duration?: number;
     /** Name or id of the animation over the whole clip */
     loop_animation?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
     /** Name or id of the transition to the next clip; left out where none follows directly */
     transition?: string;
-    /** Its length in microseconds */
+    /** Its length in microseconds; 0 is the usual one */
     transition_duration?: number;
   }[];
 }

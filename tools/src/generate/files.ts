@@ -88,12 +88,13 @@ function filesOfPlugin(root: string, folder: string, generated: readonly Generat
   const plugin = loadManifest(join(root, folder, 'plugin.yaml'), files);
   // Coze can only call what has tools for the cloud; what runs on the device alone is a local plugin to it.
   const isCloud = plugin.tools.some(({ modes }) => modes.includes('cloud'));
-  const profiles = PROFILES.filter((profile) => profile !== 'coze' || isCloud);
-  const documents = profiles.map((profile) => ({
+  const imported = isCloud ? 'coze' : 'local';
+  const pair = pluginFiles(plugin, { profile: imported }, diskFiles).files;
+  const others = PROFILES.filter((profile) => profile !== imported && (profile !== 'coze' || isCloud));
+  const documents = others.map((profile) => ({
     path: `${folder}/openapi/${profile}.yaml`,
     text: openapiToYaml(exportOpenapi(plugin, { profile }, diskFiles).document),
   }));
-  const pair = pluginFiles(plugin, { profile: isCloud ? 'coze' : 'local' }, diskFiles).files;
   const types = existsSync(join(root, folder, 'src'))
     ? [{ path: `${folder}/src/tools.gen.ts`, text: emitToolTypes(plugin) }]
     : [];

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { type PublishedPackage, publishedPackages } from './packages.ts';
+export { repositoryUrl } from './repository.ts';
 export { stagePackages } from './stage.ts';

@@ -68,7 +68,7 @@ export default class Completion extends BaseCommand {
 
   private toolNames(): string[] {
     try {
-      const { tools } = readManifest({}, this.environment, process.cwd());
+      const { tools } = readManifest({ needs: 'names' }, this.environment, process.cwd());
       return tools.filter((tool) => tool.enabled).map((tool) => tool.name);
     } catch {
       // A manifest with a mistake offers nothing here; the command itself says why.

@@ -9,6 +9,8 @@ import type { FlagValues, PlainFlags } from './flags.ts';
 export interface Voice {
   environment: Environment;
   texts: Texts;
+  /** Whether what is said is for a program, which gets everything as it is written. */
+  isForPrograms: boolean;
   /** Writes a line for people to stderr. */
   say(line: string): void;
   /** Draws on the terminal for people; nothing when there is none, or when nothing is to be said. */

@@ -10,6 +10,7 @@ import {
 import { type Problem, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifestForExport } from './manifest.ts';
+import { withTexts } from './with-texts.ts';
 import { checkOutput, type FileResult, writeOutput } from './write-output.ts';
 
 /** What `openapi export` was asked for. */
@@ -19,6 +20,8 @@ export interface ExportOpenapiRequest extends ManifestChoice {
   out?: string | undefined;
   isCheck: boolean;
   serverUrl?: string | undefined;
+  /** Language of the texts; as written when left out. */
+  texts?: string | undefined;
   env: Environment;
   folder: string;
 }
@@ -41,7 +44,7 @@ function usualFile(manifest: string, profile: OpenapiProfile): string {
 /** Makes the document of one profile, as JSON for a file that is called so, else as YAML. */
 export function exportOpenapiFile(request: ExportOpenapiRequest): ExportOpenapiResult {
   const { profile, env, folder, serverUrl } = request;
-  const plugin = readManifestForExport(request, env, folder);
+  const plugin = withTexts(readManifestForExport(request, env, folder), request.texts);
   const options = { profile, ...(serverUrl === undefined ? {} : { serverUrl }) };
   const { document, problems } = exportOpenapi(plugin, options, diskFiles);
   const text = request.out?.endsWith('.json') ? openapiToJson(document) : openapiToYaml(document);

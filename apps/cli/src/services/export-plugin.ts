@@ -4,6 +4,7 @@ import { type Problem, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifestForExport } from './manifest.ts';
 import { secretsOf } from './secrets.ts';
+import { withTexts } from './with-texts.ts';
 import { checkOutput, type FileResult, readIfThere, writeOutput } from './write-output.ts';
 
 /** What `plugin export` was asked for. */
@@ -16,6 +17,8 @@ export interface ExportPluginRequest extends ManifestChoice {
   /** Whether files that are no earlier export of this plugin may be replaced. */
   force: boolean;
   serverUrl?: string | undefined;
+  /** Language of the texts; as written when left out. */
+  texts?: string | undefined;
   env: Environment;
   folder: string;
 }
@@ -23,7 +26,7 @@ export interface ExportPluginRequest extends ManifestChoice {
 /** Writes or checks the pair of files that Coze registers a plugin by. */
 export function exportPlugin(request: ExportPluginRequest): { files: FileResult[]; problems: Problem[] } {
   const { profile, env, folder, serverUrl } = request;
-  const plugin = readManifestForExport(request, env, folder);
+  const plugin = withTexts(readManifestForExport(request, env, folder), request.texts);
   const { files, problems } = pluginFiles(
     plugin,
     {

@@ -1,4 +1,4 @@
-import { UserError } from '@cozecut/problems';
+import { parseJson, UserError } from '@cozecut/problems';
 import { readUserFile } from '../user-file.ts';
 
 /** What a flag says: the text itself, `@FILE` or `-` for standard input. @throws UserError FILE_UNREADABLE */
@@ -10,16 +10,12 @@ export function readFlagText(text: string): string {
 /**
  * The object that `--input` gives; an empty one without it.
  *
- * @param parse - Reads JSON; throws a SyntaxError when it is none.
  * @throws UserError INPUT_INVALID, FILE_UNREADABLE
  */
-export function readJsonInput(
-  input: string | undefined,
-  parse: (text: string) => unknown = JSON.parse,
-): Record<string, unknown> {
+export function readJsonInput(input: string | undefined): Record<string, unknown> {
   if (input === undefined) return {};
   try {
-    const value = parse(readFlagText(input));
+    const value = parseJson(readFlagText(input));
     if (value !== null && typeof value === 'object' && !Array.isArray(value))
       return value as Record<string, unknown>;
   } catch (cause) {

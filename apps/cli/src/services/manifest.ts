@@ -21,6 +21,11 @@ export interface ManifestChoice {
   settings?: SettingFlags | undefined;
   /** The one tool that is needed. Of the plugin that comes with the program, which was checked by its build, only this one is read. */
   tool?: string | undefined;
+  /**
+   * What is needed of the tools when no single one is meant: all of them, all but their schemas, or nothing. It only
+   * counts for the plugin that comes with the program.
+   */
+  needs?: 'tools' | 'names' | 'nothing';
 }
 
 /** Where a variable need not be set: only `listen` needs a bot, and it asks for its id when it does. */
@@ -73,9 +78,15 @@ function chooseManifest(
       env: file === builtIn ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
       ...diskFiles,
       ...(cache === undefined ? {} : { cache }),
-      ...(parsedAhead === undefined || choice.tool === undefined ? {} : { tools: [choice.tool] }),
+      ...(parsedAhead === undefined ? {} : partOf(choice)),
     },
   };
+}
+
+/** How much of the plugin is read that was checked by its build. */
+function partOf({ tool, needs = 'tools' }: ManifestChoice): Pick<LoadOptions, 'tools' | 'schemas'> {
+  if (tool !== undefined) return { tools: [tool] };
+  return needs === 'nothing' ? { tools: [] } : { schemas: needs === 'tools' };
 }
 
 /** A manifest and what named it: `flag --manifest`, `env COZECUT_CONFIG`, nothing. */

@@ -49,8 +49,10 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
-  const key = isAuthOn ? signingKey(env, storePlaces({ plugin, env, folder }).location) : undefined;
-  const urls = key === undefined ? undefined : createUrlSigner(key, Date.now);
+  const key = signingKey(env, storePlaces({ plugin, env, folder }).location);
+  const fileUrls = key === undefined ? undefined : createUrlSigner(key, Date.now);
+  // Whoever may call without a token may also download an archive without a signature.
+  const urls = isAuthOn ? fileUrls : undefined;
   const runtime = await createRuntime({
     opensStore: true,
     plugin,
@@ -82,6 +84,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         ...(await sessionsOf(plugin, env)),
         local: await localServiceOf({ plugin, env, folder, runtime, isLoopback }),
         ...(urls === undefined ? {} : { urls }),
+        ...(fileUrls === undefined ? {} : { fileUrls }),
         ...callers,
         ...(editor === undefined ? {} : { editor }),
         ...(webFolder === undefined ? {} : { webFolder }),
@@ -174,11 +177,13 @@ async function sessionsOf(plugin: Plugin, env: Environment): Promise<Partial<Ser
 function serverSettings(env: Environment): Partial<ServerOptions> {
   const perMinute = wholeNumber(env, 'COZECUT_RATE_PER_MINUTE');
   const burst = wholeNumber(env, 'COZECUT_RATE_BURST') ?? perMinute;
+  const drainSeconds = wholeNumber(env, 'COZECUT_DRAIN_SECONDS');
   const origins = setting(env, 'COZECUT_CORS_ORIGINS');
   const webhookSecret = setting(env, 'COZECUT_WEBHOOK_SECRET');
   return {
     isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
     ...(perMinute === undefined ? {} : { rate: { perMinute, burst: burst! } }),
+    ...(drainSeconds === undefined ? {} : { drainMs: drainSeconds * 1_000 }),
     ...(origins === undefined ? {} : { corsOrigins: listOf(origins) }),
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };

@@ -82,5 +82,5 @@ function storeOptions({ store, plugin, env, folder }: StoreChoice): OpenStoreOpt
 
 /** The store of the chosen manifest and deployment. */
 export function manifestStore(choice: ManifestChoice, env: Environment, folder: string): StoreChoice {
-  return { plugin: readManifest(choice, env, folder), env, folder };
+  return { plugin: readManifest({ ...choice, needs: 'nothing' }, env, folder), env, folder };
 }

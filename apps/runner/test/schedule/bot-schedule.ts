@@ -2,13 +2,14 @@ import {
   checkInvariants,
   type Fault,
   type InvariantViolation,
+  randomNumbers,
   type Scenario,
   type ScriptedCall,
   type Step,
 } from '@cozecut/coze-emulator';
 import { type BotEvent, type JournalEntry, runBot } from '../../src/index.ts';
 import { BOT } from '../bot.ts';
-import { type Dice, dice as diceOf, randomNumbers } from '../random.ts';
+import { type Dice, dice as diceOf } from './dice.ts';
 import { createLife, needlessLosses, repeated, type ScheduleOutcome } from './life.ts';
 import { chatFaults } from './random-faults.ts';
 

@@ -15,8 +15,8 @@ import {
   type ToolCaller,
   type ToolResult,
 } from '../../src/index.ts';
-import type { Dice } from '../random.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
+import type { Dice } from './dice.ts';
 
 /** What one schedule came to. */
 export interface ScheduleOutcome {

@@ -1,5 +1,5 @@
 import type { Fault } from '@cozecut/coze-emulator';
-import type { Dice } from '../random.ts';
+import type { Dice } from './dice.ts';
 
 const SUBMIT = '/v3/chat/submit_tool_outputs';
 

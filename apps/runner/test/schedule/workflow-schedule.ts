@@ -1,6 +1,11 @@
-import type { Scenario, ScriptedWorkflow, TranscriptEntry } from '@cozecut/coze-emulator';
+import {
+  randomNumbers,
+  type Scenario,
+  type ScriptedWorkflow,
+  type TranscriptEntry,
+} from '@cozecut/coze-emulator';
 import { createJournalState, type RunEvent, runWorkflow } from '../../src/index.ts';
-import { type Dice, dice as diceOf, randomNumbers } from '../random.ts';
+import { type Dice, dice as diceOf } from './dice.ts';
 import { createLife, needlessLosses, repeated, type ScheduleOutcome } from './life.ts';
 import { runFaults } from './random-faults.ts';
 

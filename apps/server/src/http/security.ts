@@ -86,17 +86,3 @@ export function onlyOwnPages(origins: readonly string[]): RequestHandler {
     );
   };
 }
-
-/** What bodies may be, as `request.is` takes it. */
-export const JSON_TYPES = ['json', '+json'];
-
-/** JSON only: a form of a foreign page cannot send it without asking first. */
-export const requireJson: RequestHandler = (request, _response, next) => {
-  const hasBody =
-    request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
-  if (!hasBody || request.is(JSON_TYPES)) return next();
-  throw new UserError(
-    'CONTENT_TYPE_UNSUPPORTED',
-    `the body must be application/json (got ${request.get('content-type') ?? 'no content type'})`,
-  );
-};

@@ -9,5 +9,10 @@ export function publicUrlOf({ deployment }: Plugin): string | undefined {
 
 /** The address that documents name: the public one, else the one that was asked. */
 export function serverUrlOf(plugin: Plugin, request: Request): string {
-  return publicUrlOf(plugin) ?? `${request.protocol}://${request.get('host')}`;
+  const publicUrl = publicUrlOf(plugin);
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  const { localAddress = '', localPort } = request.socket;
+  const name = localAddress.includes(':') ? `[${localAddress}]` : localAddress;
+  // Behind a proxy that is trusted, `host` is the name that the proxy was asked for; HTTP/1.0 may name none.
+  return `${request.protocol}://${request.host ?? `${name}:${localPort}`}`;
 }

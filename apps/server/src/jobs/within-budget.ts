@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import type { ServerContext } from '../context.ts';
 import { callerOf } from '../http/caller.ts';
 import { logOf, requestIdOf } from '../http/request-log.ts';
+import { serverUrlOf } from '../http/server-url.ts';
 import { goneSignal } from '../http/stop.ts';
 import { attemptsOf, jobContext } from './start-job.ts';
 import { LEASE_MS } from './worker.ts';
@@ -72,6 +73,7 @@ async function callWithin(
     signal: stop.signal,
     log: logOf(response),
     requestId,
+    serverUrl: serverUrlOf(host.plugin, request),
     scope,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     onProgress: (progress: Progress) => note(progress),

@@ -18,6 +18,10 @@ import {
 } from './words.ts';
 
 const ID = inPath('id', 'Id of the draft');
+const PASS = [
+  inPath('pass', 'What opens the files, for some time'),
+  inPath('sha256', 'SHA-256 of the zip that they are in'),
+];
 const LINKS = object({ 'archive?': text('Address of the zip') });
 const tag = 'Drafts';
 
@@ -92,6 +96,32 @@ export const drafts: DocumentPart = {
         parameters: [ID, inPath('sha256', 'SHA-256 of the zip, as the save has answered it')],
         answers: { 200: text('The zip', { format: 'binary' }) },
         type: 'application/zip',
+      }),
+    },
+    '/v1/files/{pass}/{sha256}/{id}': {
+      get: operation({
+        id: 'listFiles',
+        tag,
+        summary: 'Addresses of the files of a draft, as `get_draft` has given this one',
+        parameters: [...PASS, ID],
+        answers: {
+          200: object({
+            code: whole('0'),
+            draft_id: text('Id of the draft'),
+            revision: whole('State of the draft that the files have'),
+            files: list({ type: 'string' }, 'Addresses, each open for a day'),
+          }),
+        },
+      }),
+    },
+    '/v1/files/{pass}/{sha256}/{id}/{path}': {
+      get: operation({
+        id: 'getFile',
+        tag,
+        summary: 'One file of a draft, or a part of it; the path may have several parts',
+        parameters: [...PASS, ID, inPath('path', 'Place of the file in the draft folder')],
+        answers: { 200: text('The file', { format: 'binary' }) },
+        type: 'application/octet-stream',
       }),
     },
     '/v1/drafts/{id}/timeline.svg': {

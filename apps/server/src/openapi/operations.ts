@@ -37,7 +37,13 @@ export const operations: DocumentPart = {
         id: 'getDocument',
         tag,
         summary: 'The document of the tools, or this one',
-        parameters: [inQuery('profile', oneOf(['coze', 'local', 'full', 'server'], 'Which document'))],
+        parameters: [
+          inQuery('profile', oneOf(['coze', 'local', 'full', 'server'], 'Which document')),
+          inQuery(
+            'texts',
+            text('Language of what is said about the tools, such as zh-CN; as written where there is none'),
+          ),
+        ],
         answers: { 200: map('An OpenAPI document') },
       }),
     },

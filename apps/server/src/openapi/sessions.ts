@@ -17,6 +17,7 @@ import {
 const tag = 'Sessions';
 const ID = inPath('id', 'Id of the session');
 const CHAT = inPath('id', 'Id of the chat');
+const CHAT_STATES = ['running', 'succeeded', 'failed'];
 
 /** The form of every answer of the session service. */
 const result = (data: Schema): Schema =>
@@ -56,16 +57,20 @@ export const sessions: DocumentPart = {
       bot_id: text('Id of the bot'),
       'name?': text('Name'),
       'chat_id?': text('Chat that runs, or ran last'),
+      'chat_status?': oneOf(CHAT_STATES, 'How far that chat is; only where one session is asked for'),
       created_at: time('When it was made'),
     }),
     Chat: object({
       session_id: text('Id of its session'),
       chat_id: text('Id'),
-      status: oneOf(['running', 'succeeded', 'failed'], 'How far it is'),
+      status: oneOf(CHAT_STATES, 'How far it is'),
       'answer?': text('What the bot has answered'),
     }),
     Message: object({
       message_id: text('Id'),
+      'coze_chat_id?': text(
+        'Id that Coze has given the chat that it was said in, as the event `chat` tells it',
+      ),
       role: text('`user` or `assistant`'),
       type: text('`question`, `answer` and others'),
       content: text('What was said'),

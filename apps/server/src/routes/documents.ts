@@ -1,4 +1,12 @@
-import { aiPlugin, emitOpenapi, type OpenapiProfile, pluginAuth } from '@cozecut/manifest';
+import {
+  aiPlugin,
+  diskFiles,
+  emitOpenapi,
+  type OpenapiProfile,
+  pluginAuth,
+  readTexts,
+  translatePlugin,
+} from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
 import type { ServerContext } from '../context.ts';
@@ -24,7 +32,11 @@ export function documentRoutes({ host, version, features }: ServerContext): Rout
         `profile must be one of ${[...OPENAPI_PROFILES, 'server'].join(', ')} (got ${JSON.stringify(profile)})`,
       );
     }
-    response.json(emitOpenapi(plugin, { profile, serverUrl: serverUrl(request) }));
+    const { texts } = request.query;
+    // Coze takes an address and nothing else: the language is a part of it.
+    const said =
+      typeof texts === 'string' ? translatePlugin(plugin, readTexts(plugin, texts, diskFiles)) : plugin;
+    response.json(emitOpenapi(said, { profile, serverUrl: serverUrl(request) }));
   });
 
   router.get('/.well-known/ai-plugin.json', (request, response) => {

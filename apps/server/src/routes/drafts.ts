@@ -108,7 +108,7 @@ export function storedDraftRoutes({ store }: ServerContext): Router {
 }
 
 /** The drafts that a caller sees. */
-function draftsOf(store: Store, response: Response): DraftStore {
+export function draftsOf(store: Store, response: Response): DraftStore {
   const caller = callerOf(response);
   return isAdmin(caller) ? store.drafts : store.drafts.forOwner(caller.owner);
 }

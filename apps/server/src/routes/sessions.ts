@@ -117,9 +117,14 @@ export function sessionRoutes(context: ServerContext, options: SessionOptions): 
 
   router.get(
     '/coze/sessions/:id',
-    inEnvelope(async (request, response) =>
-      taskResult(200, publicSession(await sessionOf(request, response))),
-    ),
+    inEnvelope(async (request, response) => {
+      const session = await sessionOf(request, response);
+      const chat = session.chatId === undefined ? undefined : await store.sessions.chat(session.chatId);
+      return taskResult(200, {
+        ...publicSession(session),
+        ...(chat === undefined ? {} : { chat_status: chat.state }),
+      });
+    }),
   );
 
   router.delete(

@@ -8,6 +8,7 @@ import { callerOf } from '../http/caller.ts';
 import type { KnownRoute } from '../http/methods.ts';
 import { once } from '../http/once.ts';
 import { logOf, requestIdOf } from '../http/request-log.ts';
+import { serverUrlOf } from '../http/server-url.ts';
 import { goneSignal } from '../http/stop.ts';
 import { failureOf, hasEnded } from '../jobs/settled.ts';
 import { startJob } from '../jobs/start-job.ts';
@@ -105,7 +106,7 @@ async function answerWithJob(
 }
 
 function call(
-  { calls }: ServerContext,
+  { calls, host }: ServerContext,
   tool: Tool,
   input: unknown,
   request: Request,
@@ -121,6 +122,7 @@ function call(
     signal: goneSignal(response),
     log: logOf(response),
     requestId: requestIdOf(response),
+    serverUrl: serverUrlOf(host.plugin, request),
     scope,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });

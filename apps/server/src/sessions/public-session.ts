@@ -25,6 +25,7 @@ export function publicSession({ id, data, chatId, createdAt }: Session): Record<
 /** What was said, as the owner of the session sees it. */
 export function publicMessage({
   id,
+  chatId,
   role,
   type,
   content,
@@ -33,6 +34,7 @@ export function publicMessage({
 }: Message): Record<string, unknown> {
   return {
     message_id: id,
+    ...(chatId === '' ? {} : { coze_chat_id: chatId }),
     role,
     type,
     content,

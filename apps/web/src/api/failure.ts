@@ -25,12 +25,23 @@ export class Failure extends Error {
   }
 }
 
-/** The failure that an answer tells of (`application/problem+json`, or nothing that can be read). */
+/** What is told of a failure; the session service says some of it in words of its own. */
+interface ToldFailure {
+  detail?: string;
+  title?: string;
+  message?: string;
+  code?: string;
+  error_code?: string;
+  hint?: string;
+  problems?: Finding[];
+}
+
+/** The failure that an answer tells of: `application/problem+json`, a task that failed, or nothing that can be read. */
 export function failureOf(status: number, body: unknown): Failure {
-  const { detail, title, code, hint, problems } = (typeof body === 'object' && body !== null ? body : {}) as {
-    [Key in 'detail' | 'title' | 'code' | 'hint']?: string;
-  } & { problems?: Finding[] };
-  const message = detail ?? title;
+  const answer = (body ?? {}) as ToldFailure & { data?: { task_result?: { data?: ToldFailure } } };
+  const told = answer.data?.task_result?.data ?? answer;
+  const { code = told.error_code, hint, problems } = told;
+  const message = told.detail ?? told.title ?? told.message;
   return new Failure({
     status,
     ...(code === undefined ? {} : { code }),

@@ -1,5 +1,5 @@
 import type { Api, Schemas } from './client.ts';
-import { Failure } from './failure.ts';
+import { followEvents } from './follow-events.ts';
 
 /** What is told of a job whenever something about it changes. */
 export type JobNews = Pick<
@@ -10,9 +10,6 @@ export type JobNews = Pick<
   /** Files that are being fetched, when that has changed. */
   files?: { name: string; received_bytes: number; total_bytes?: number }[];
 };
-
-/** How long to wait before a connection that was cut is made again. */
-const AGAIN_MS = 1_000;
 
 /** Whether nothing more will happen to a job. */
 export function hasEnded({ status }: Pick<JobNews, 'status'>): boolean {
@@ -30,20 +27,9 @@ export async function followJob(
   signal: AbortSignal,
   onNews: (news: JobNews) => void,
 ): Promise<void> {
-  let after = 0;
-  while (!signal.aborted) {
-    try {
-      for await (const { id, data } of api.events(`v1/jobs/${jobId}/events`, { signal, after })) {
-        after = id;
-        const news = data as unknown as JobNews;
-        onNews(news);
-        if (hasEnded(news)) return;
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      // Only what did not arrive is asked for again.
-      if (error instanceof Failure && error.status !== 0) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  for await (const { data } of followEvents(api, `v1/jobs/${jobId}/events`, { signal })) {
+    const news = data as unknown as JobNews;
+    onNews(news);
+    if (hasEnded(news)) return;
   }
 }

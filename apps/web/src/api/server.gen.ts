@@ -123,6 +123,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/files/{pass}/{sha256}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses of the files of a draft, as `get_draft` has given this one */
+        get: operations["listFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{pass}/{sha256}/{id}/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of a draft, or a part of it; the path may have several parts */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drafts/{id}/timeline.svg": {
         parameters: {
             query?: never;
@@ -1202,6 +1236,11 @@ export interface components {
             /** @description Chat that runs, or ran last */
             chat_id?: string;
             /**
+             * @description How far that chat is; only where one session is asked for
+             * @enum {string}
+             */
+            chat_status?: "running" | "succeeded" | "failed";
+            /**
              * Format: date-time
              * @description When it was made
              */
@@ -1223,6 +1262,8 @@ export interface components {
         Message: {
             /** @description Id */
             message_id: string;
+            /** @description Id that Coze has given the chat that it was said in, as the event `chat` tells it */
+            coze_chat_id?: string;
             /** @description `user` or `assistant` */
             role: string;
             /** @description `question`, `answer` and others */
@@ -1640,6 +1681,89 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What opens the files, for some time */
+                pass: string;
+                /** @description SHA-256 of the zip that they are in */
+                sha256: string;
+                /** @description Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Addresses of the files of a draft, as `get_draft` has given this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 */
+                        code: number;
+                        /** @description Id of the draft */
+                        draft_id: string;
+                        /** @description State of the draft that the files have */
+                        revision: number;
+                        /** @description Addresses, each open for a day */
+                        files: string[];
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What opens the files, for some time */
+                pass: string;
+                /** @description SHA-256 of the zip that they are in */
+                sha256: string;
+                /** @description Id of the draft */
+                id: string;
+                /** @description Place of the file in the draft folder */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One file of a draft, or a part of it; the path may have several parts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description The request failed */
@@ -3875,6 +3999,8 @@ export interface operations {
             query?: {
                 /** @description Which document */
                 profile?: "coze" | "local" | "full" | "server";
+                /** @description Language of what is said about the tools, such as zh-CN; as written where there is none */
+                texts?: string;
             };
             header?: never;
             path?: never;

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useLanguage } from '../language/language.tsx';
 import { useApi } from './api-context.tsx';
 import { failureOf } from './failure.ts';
 
@@ -60,17 +61,20 @@ interface Operation {
   responses: Record<string, unknown>;
 }
 
-/** The tools of the server, from its own document. */
+/** The tools of the server, from its own document, in the language of the page where the plugin has it. */
 export function useTools() {
   const api = useApi();
+  const { locale } = useLanguage();
   return useQuery({
-    queryKey: ['tools'],
+    queryKey: ['tools', locale],
     queryFn: async ({ signal }) => {
-      const response = await api.fetch('openapi.json?profile=full', { signal });
+      const response = await api.fetch(`openapi.json?profile=full&texts=${locale}`, { signal });
       const body: unknown = await response.json().catch(() => undefined);
       if (!response.ok) throw failureOf(response.status, body);
       return toolsOf(body as { paths: Record<string, Record<string, Operation>> });
     },
+    // Until the other language is there.
+    placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
 }

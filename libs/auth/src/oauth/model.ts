@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type OAuth2Server from '@node-oauth/oauth2-server';
+import OAuth2Server from '@node-oauth/oauth2-server';
 import { isSameSecret } from '../bearer.ts';
 import { type Grant, type GrantStore, grantHash } from './grants.ts';
 
@@ -23,6 +23,8 @@ export const TOKEN_PREFIX = 'czo_';
 interface Consent {
   owner: string;
   family?: string;
+  /** Hash of the refresh token that the next one replaces. */
+  replaces?: string;
 }
 
 /** What the library asks of us. */
@@ -123,7 +125,10 @@ export function createModel(options: {
     revokeAuthorizationCode: ({ authorizationCode }) => grants.use(grantHash(authorizationCode)),
 
     async saveToken(token, client, user) {
-      const { owner, family = newFamily() } = user as Consent;
+      const { owner, family = newFamily(), replaces } = user as Consent;
+      // Of two that come at once only one gets a pair.
+      if (replaces !== undefined && !(await grants.use(replaces)))
+        throw new OAuth2Server.InvalidGrantError('Invalid grant: refresh token is invalid');
       const common = { clientId: client.id, owner, scopes: token.scope ?? [], family, isUsed: false };
       await grants.put(grantHash(token.accessToken), {
         ...common,
@@ -150,11 +155,13 @@ export function createModel(options: {
     async getRefreshToken(text) {
       const found = await find('refresh', text);
       if (found === undefined) return undefined;
-      const { client, user, scopes, expires } = found;
+      const { client, scopes, expires } = found;
+      const user = { ...found.user, replaces: grantHash(text) } satisfies Consent;
       return { refreshToken: text, refreshTokenExpiresAt: expires, scope: scopes, client, user };
     },
 
-    revokeToken: ({ refreshToken }) => grants.use(grantHash(refreshToken)),
+    // Not before there is another one: a request with a scope too many does not cost the token. See `saveToken`.
+    revokeToken: async () => true,
 
     async getUserFromClient({ id }) {
       const owner = clientNamed(id)?.owner;

@@ -80,6 +80,8 @@ export function createOauthServer(options: OauthOptions): OauthServer {
       scope,
       code_challenge: challenge,
     } = textsOf(parameters);
+    const repeated = repeatedOf(parameters);
+    if (repeated !== undefined) return refusal('invalid_request', `${repeated} may be there once`);
     const client = clients.find((candidate) => candidate.id === id);
     // Nothing is sent to an address that is not the client's, not even an error.
     if (client === undefined) return refusal('invalid_client', 'there is no client of this id');
@@ -113,6 +115,8 @@ export function createOauthServer(options: OauthOptions): OauthServer {
     },
 
     async token(parameters, authorization) {
+      const repeated = repeatedOf(parameters);
+      if (repeated !== undefined) return refusal('invalid_request', `${repeated} may be there once`);
       const headers = {
         'content-type': 'application/x-www-form-urlencoded',
         'content-length': '1',
@@ -180,7 +184,13 @@ function refusal(error: string, description: string): OauthAnswer {
   return { status: 400, headers: {}, body: { error, error_description: description } };
 }
 
-/** One text for each parameter; a repeated one is none, as RFC 6749 asks. */
+/** The name of a parameter that is not one text: without it the rest would mean less than its sender has said. */
+function repeatedOf(parameters: OauthParameters): string | undefined {
+  const isOther = (value: unknown) => value !== undefined && typeof value !== 'string';
+  return Object.keys(parameters).find((name) => isOther(parameters[name]));
+}
+
+/** The parameters that are texts. */
 function textsOf(parameters: OauthParameters): Record<string, string> {
   return Object.fromEntries(
     Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

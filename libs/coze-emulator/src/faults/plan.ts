@@ -1,6 +1,7 @@
 import { FAULTS } from './catalog.ts';
 import type { FaultEffect } from './effect.ts';
 import { effectOf } from './effects.ts';
+import { randomNumbers } from './random.ts';
 import type { Fault } from './types.ts';
 
 /** Decides which faults hit a request. */
@@ -30,15 +31,4 @@ export function createFaultPlan(faults: readonly Fault[]): FaultPlan {
 function isFor(fault: Fault, path: string): boolean {
   const home = 'reply' in fault && fault.reply ? undefined : FAULTS[fault.id].on;
   return (fault.on ?? home ?? path) === path;
-}
-
-/** Numbers from 0 to 1 that depend on the seed alone (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -4,6 +4,7 @@ import type { Resources } from '../resources/resources.ts';
 import type {
   NormalClip,
   NormalMediaClip,
+  NormalStickerClip,
   NormalTextClip,
   NormalTimeline,
   NormalTrack,
@@ -110,7 +111,7 @@ class Builder {
         return drawnSegment(clip, track, this.#parts(clip, materialId, refs));
       }
       case 'sticker':
-        return drawnSegment(clip, track, this.#parts(clip, this.#features.sticker(clip.input.sticker), []));
+        return drawnSegment(clip, track, this.#stickerParts(clip));
       case 'effect': {
         const materialId = this.#features.videoEffect(clip.input.effect, 'everything');
         return bareSegment(clip, track, { id: this.#newId(), materialId });
@@ -120,6 +121,11 @@ class Builder {
         return bareSegment(clip, track, { id: this.#newId(), materialId });
       }
     }
+  }
+
+  #stickerParts(clip: NormalStickerClip): SegmentParts {
+    const materialId = this.#features.sticker(clip.input.sticker);
+    return this.#parts(clip, materialId, this.#features.animations(clip));
   }
 
   #mediaSegment(clip: NormalMediaClip, track: NormalTrack): JsonObject {

@@ -3,6 +3,7 @@ import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from '../resources/kin
 import type { Resource, Resources } from '../resources/resources.ts';
 import { bubbleIds, transitionUse } from '../resources/uses.ts';
 import {
+  type AnimatedClip,
   lostToGridUs,
   type NormalAudioClip,
   type NormalTextClip,
@@ -61,7 +62,7 @@ export class CatalogFeatures {
   }
 
   /** One material for all animations of a clip; none when it has none. */
-  animations(clip: NormalVideoClip | NormalTextClip): string[] {
+  animations(clip: AnimatedClip): string[] {
     const { kind, durationUs, animations } = clip;
     if (animations.length === 0) return [];
     const bySlot = new Map(

@@ -159,9 +159,9 @@ function shadow(style: NonNullable<TextStyle['shadow']>): JsonObject {
   };
 }
 
-function checkFlag(tiles: readonly Tile[], { background, shadow: cast }: TextStyle): number {
-  const border = tiles.some(({ style }) => style.border !== undefined);
-  return 7 + (border ? 8 : 0) + (background ? 16 : 0) + (cast ? 32 : 0);
+function checkFlag(tiles: readonly Tile[], { background }: TextStyle): number {
+  const has = (key: 'border' | 'shadow') => tiles.some(({ style }) => style[key] !== undefined);
+  return 7 + (has('border') ? 8 : 0) + (background ? 16 : 0) + (has('shadow') ? 32 : 0);
 }
 
 function backgroundFields(background: TextStyle['background']): JsonObject {

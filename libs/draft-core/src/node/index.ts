@@ -25,6 +25,7 @@ export { type InstalledDraft, type InstallOptions, type InstallStep, installDraf
 export type { InstallRequest } from './install-plan.ts';
 export { type RenameOptions, registerDraftFolder, renameDraft, syncMirrors } from './manage-draft.ts';
 export { type OpenDraftOptions, openDraft } from './open-draft.ts';
+export { listPackedFiles, type PackedFile, type ZipBytes } from './packed-files.ts';
 export { type RegisterDraftsOptions, registerDrafts } from './register-draft.ts';
 export { INDEX_BACKUP_NAME } from './replace-index.ts';
 export {

@@ -5,12 +5,19 @@ import type { ClipOf } from '../timeline/schema.ts';
 type EffectKind = NonNullable<ClipOf<'effect'>['effect']['kind']>;
 type AudioEffectKind = NonNullable<NonNullable<ClipOf<'audio'>['effects']>[number]['kind']>;
 
-/** Tables of the catalog that hold the animations of pictures and of text. */
+const textAnimations = { in: 'text-intro', out: 'text-outro', loop: 'text-loop' } as const;
+
+/**
+ * Tables of the catalog that hold the animations of clips. No table of those of stickers is known. In a draft the
+ * animations of texts are of the type `sticker`, so that they are taken for both; whether the app plays all of them on
+ * a sticker nobody has seen, which DR095 says.
+ */
 export const ANIMATION_KINDS: Readonly<
-  Record<'video' | 'text', Readonly<Partial<Record<AnimationSlot, CatalogKind>>>>
+  Record<'video' | 'text' | 'sticker', Readonly<Partial<Record<AnimationSlot, CatalogKind>>>>
 > = {
   video: { in: 'video-intro', out: 'video-outro', group: 'video-group' },
-  text: { in: 'text-intro', out: 'text-outro', loop: 'text-loop' },
+  text: textAnimations,
+  sticker: textAnimations,
 };
 
 /** Tables in which an effect of pictures is looked for. */

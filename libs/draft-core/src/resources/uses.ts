@@ -1,11 +1,11 @@
 import type { CatalogKind, ResourceReference } from '@cozecut/catalog';
 import type { PathSegment } from '@cozecut/problems';
 import type {
+  AnimatedClip,
   AnimationSlot,
   NormalClip,
   NormalTextClip,
   NormalTransition,
-  NormalVideoClip,
 } from '../timeline/model.ts';
 import type { ClipOf, TextDefaults } from '../timeline/schema.ts';
 import { ANIMATION_KINDS, audioEffectKinds, effectKinds } from './kinds.ts';
@@ -41,7 +41,10 @@ export function resourceUses(clip: NormalClip): ResourceUse[] {
     case 'text':
       return clip.animations.length === 0 ? textUses(clip) : [...textUses(clip), ...animationUses(clip)];
     case 'sticker':
-      return [{ kinds: ['sticker'], reference: clip.input.sticker, path: ['sticker'] }];
+      return [
+        { kinds: ['sticker'], reference: clip.input.sticker, path: ['sticker'] },
+        ...animationUses(clip),
+      ];
     case 'effect':
       return [effectUse(clip.input.effect, ['effect'])];
     case 'filter':
@@ -120,7 +123,7 @@ export function bubbleIds(bubble: NonNullable<ClipOf<'text'>['bubble']>): Resour
   return { id: bubble.resourceId, effectId: bubble.effectId };
 }
 
-function animationUses(clip: NormalVideoClip | NormalTextClip): ResourceUse[] {
+function animationUses(clip: AnimatedClip): ResourceUse[] {
   const written: Partial<Record<AnimationSlot, ResourceReference>> =
     (clip.kind === 'text' ? clip.written : clip.input).animations ?? {};
   return clip.animations

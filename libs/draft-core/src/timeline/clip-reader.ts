@@ -135,6 +135,10 @@ export class ClipReader implements ClipReport {
     const broken = this.#broken || span === undefined;
     const { track, inherited } = this.#track;
     const timed = { id, ...this.#at, ...placed, statedUs: duration ?? placed.durationUs, curves };
+    if (track.type === 'sticker') {
+      const animations = this.#animations((input as ClipOf<'sticker'>).animations);
+      return { kind: 'sticker', ...timed, broken: broken || this.#broken, animations, input } as NormalClip;
+    }
     if (track.type !== 'text') return { kind: track.type, ...timed, broken, input } as NormalClip;
     const written = input as ClipOf<'text'>;
     const merged = textInput(written, inherited);

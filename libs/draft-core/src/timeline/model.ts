@@ -126,7 +126,11 @@ export interface NormalStickerClip extends ClipTimes {
   kind: 'sticker';
   input: ClipOf<'sticker'>;
   curves: NormalCurve[];
+  animations: NormalAnimation[];
 }
+
+/** A clip that may have animations. */
+export type AnimatedClip = NormalVideoClip | NormalTextClip | NormalStickerClip;
 
 /** A clip of an effect track. */
 export interface NormalEffectClip extends ClipTimes {

@@ -333,6 +333,13 @@ export const mistakes: Mistake[] = [
     severity: error,
     pointer: '/shadow/angle',
   },
+  {
+    at: `${text}.ranges`,
+    value: [{ start: 0, end: 1, style: { shadow: { angle: 200 } } }],
+    code: 'DR106',
+    severity: error,
+    pointer: '/ranges/0/style/shadow/angle',
+  },
   { at: `${text}.style`, value: { size: 0 }, code: 'DR107', severity: error, pointer: '/style/size' },
   {
     at: `${text}.style`,

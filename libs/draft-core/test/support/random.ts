@@ -88,11 +88,13 @@ const text = fc
     curve: optional(curve),
     range: fraction,
     bold: fc.boolean(),
+    shadow: optional(fc.record({ color: hex, distance: fc.integer({ min: 0, max: 100 }) })),
     font: optional(fc.constantFrom({ name: 'Block' }, { file: 'round.ttf' })),
     looks: textLooks,
   })
-  .map(({ slot: at, words, size, color, transform: placed, curve: points, range, bold, font, looks }) => {
+  .map(({ slot: at, words, size, color, transform: placed, curve: points, range, font, looks, ...part }) => {
     const value = `t${words}`;
+    const style = { bold: part.bold, ...(part.shadow && { shadow: part.shadow }) };
     const ends = [...value].map((_, index, all) => all.slice(0, index + 1).join('').length);
     const end = ends[Math.floor(range * (ends.length - 1))]!;
     return {
@@ -101,7 +103,7 @@ const text = fc
         text: value,
         style: { size, color, ...(font && { font }) },
         ...looks,
-        ranges: [{ start: 0, end, style: { bold } }],
+        ranges: [{ start: 0, end, style }],
         ...(placed && { transform: placed }),
       },
       curves: { positionY: points },
@@ -151,11 +153,17 @@ const audio = fc
     curves: {},
   }));
 const bare = (clip: object): fc.Arbitrary<Piece> => slot.map((at) => ({ at, clip, curves: {} }));
-const sticker = fc.record({ slot, curve: optional(curve) }).map(({ slot: at, curve: points }) => ({
-  at,
-  clip: { sticker: { id: '5' } },
-  curves: { rotation: points },
-}));
+const stickerLooks = maybe(
+  'animations',
+  fc.constantFrom({ in: { name: 'fade' } }, { loop: { name: 'pulse' } }),
+);
+const sticker = fc
+  .record({ slot, curve: optional(curve), looks: stickerLooks })
+  .map(({ slot: at, curve: points, looks }) => ({
+    at,
+    clip: { sticker: { id: '5' }, ...looks },
+    curves: { rotation: points },
+  }));
 
 /** Captions: with words found in the text, at times without, on a track with or without defaults. */
 const caption = fc

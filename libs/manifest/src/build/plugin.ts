@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Problem } from '@cozecut/problems';
 import { DEFAULT_SCOPES } from '../schema/auth.ts';
 import type { RawManifest } from '../schema/manifest.ts';
@@ -51,6 +51,12 @@ export function buildPlugin(
     version: metadata.version,
     title,
     description: describe(metadata.description, mainTitle),
+    texts: Object.fromEntries(
+      Object.entries(raw.texts ?? {}).map(([language, file]) => [
+        language,
+        resolve(dirname(parts.file), file),
+      ]),
+    ),
     tools: parts.tools,
     bots: (bindings?.bots ?? []).map((bot) => buildBot(bot, parts.tools)),
     workflows: (bindings?.workflows ?? []).map(buildWorkflow),

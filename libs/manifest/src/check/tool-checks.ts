@@ -3,7 +3,7 @@ import { formatPointer } from '@cozecut/problems';
 import type { Reader } from '../compose/reader.ts';
 import type { foreignPattern } from '../json-schema/foreign-pattern.ts';
 import { inlineRefs } from '../json-schema/refs.ts';
-import { child, type MapNode, mapOf } from '../source/node.ts';
+import { child, fromValue, type MapNode, mapOf } from '../source/node.ts';
 import { checkHandler } from './handler.ts';
 import { checkHandlerTemplates } from './handler-templates.ts';
 import { checkToolSchema } from './schema.ts';
@@ -19,6 +19,8 @@ export interface ToolScope {
   pattern: typeof foreignPattern;
   /** Version of the plugin, when it is known. */
   version: string | undefined;
+  /** Whether anything looks at the schemas of tools that were checked before. */
+  schemas: boolean;
 }
 
 /**
@@ -26,7 +28,9 @@ export interface ToolScope {
  * before is not checked again.
  */
 export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[]): ToolSource {
-  const resolved = { ...tool, node: resolveRefs(tool, scope, problems) };
+  const isKnown = tool.isChecked && scope.reader.checked !== 'nothing';
+  const node = isKnown && !scope.schemas ? withoutSchemas(tool.node) : resolveRefs(tool, scope, problems);
+  const resolved = { ...tool, node };
   // The version may come from a variable.
   if (scope.version !== undefined) checkDeprecation(resolved, scope.version, problems);
   if (tool.isChecked && scope.reader.checked !== 'nothing') return resolved;
@@ -38,6 +42,12 @@ export function checkTool(tool: ToolSource, scope: ToolScope, problems: Problem[
   checkStatusFields(resolved, problems);
   checkExamples(resolved, { input, output }, problems);
   return resolved;
+}
+
+/** The tool with schemas that say nothing. */
+function withoutSchemas(node: MapNode): MapNode {
+  const empty = { value: fromValue({ type: 'object' }) };
+  return mapOf([...node.entries, ['input', empty], ['output', empty]], node.place);
 }
 
 /** The tool with inlined schemas. A schema that cannot be resolved is left out, which ends its checks. */

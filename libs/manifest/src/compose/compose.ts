@@ -75,7 +75,9 @@ export function composeManifest(
   if (root.kind !== 'map') return undefined;
   const isWanted = (name: string) => wanted?.includes(name) ?? true;
   const tools = ownTools(root, found, areChecked).filter(({ name }) => isWanted(name));
-  for (const included of readIncludes(root, file, reader, problems)) {
+  // For a program that needs no tool no file has to be looked into.
+  const files = wanted?.length === 0 ? [] : readIncludes(root, file, reader, problems);
+  for (const included of files) {
     if (!isWanted(nameOf(included.root))) continue;
     const tool = includedTool(included.root, environment, reader, problems);
     if (tool !== undefined) tools.push(tool);

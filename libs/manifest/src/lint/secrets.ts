@@ -4,7 +4,7 @@ export function secretKind(text: string): string | undefined {
     return 'a secret';
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'a private key';
   if (/(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/.test(text)) return 'a token';
-  const mail = /(?<![\w.+-])[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)/.exec(text);
+  const mail = /(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]+\.)+[a-z][\w-]+)/i.exec(text);
   if (mail !== null && !/(^|\.)example(\.(com|org|net|cn))?$|\.(test|invalid)$/.test(mail[1]!))
     return 'a mail address';
   if (/(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)/.test(text)) return 'a phone number';

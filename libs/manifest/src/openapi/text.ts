@@ -19,10 +19,13 @@ export function humanise(name: string): string {
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Sentences one after the other, with exactly one full stop between them. */
+/** Sentences one after the other, with exactly one full stop between them: that of the language it stands in. */
 export function joinSentences(...sentences: (string | undefined)[]): string {
   const parts = sentences.map((text) => text?.trim()).filter((text) => text !== undefined && text !== '');
-  return parts
-    .map((text, index) => (index < parts.length - 1 && !/[.!?。！？：:;；]$/.test(text!) ? `${text}.` : text))
-    .join(' ');
+  return parts.reduce<string>((all, next) => {
+    if (all === '') return next!;
+    const isChinese = /[\p{Script=Han}。！？：；”）]$/u.test(all);
+    const stop = /[.!?。！？：:;；]$/.test(all) ? '' : isChinese ? '。' : '.';
+    return `${all}${stop}${isChinese ? '' : ' '}${next}`;
+  }, '');
 }

@@ -45,6 +45,7 @@ export const TOP_LEVEL_KEYS = [
   'include',
   'defaults',
   'tools',
+  'texts',
   'bindings',
   'auth',
   'openapi',

@@ -4,7 +4,7 @@ import { Bindings } from './bindings.ts';
 import { Deployment } from './deployment.ts';
 import { inheritableProperties } from './key-classes.ts';
 import { Openapi } from './openapi.ts';
-import { closed, NAME, namedMap, textOfForm, Version } from './scalars.ts';
+import { closed, LANGUAGE, NAME, namedMap, textOfForm, Version } from './scalars.ts';
 import { Description, Tool, toolProperties } from './tool.ts';
 import { Type } from './type.ts';
 
@@ -22,11 +22,7 @@ const Metadata = Type.Object(
       Type.Union(
         [
           Type.String({ minLength: 1 }),
-          namedMap(
-            Type.String({ minLength: 1 }),
-            { pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$', expected: 'a language such as en or zh-CN' },
-            'Language to title',
-          ),
+          namedMap(Type.String({ minLength: 1 }), LANGUAGE, 'Language to title'),
         ],
         { description: 'Name for people, one text or one per language' },
       ),
@@ -51,6 +47,13 @@ export const ManifestSchema = Type.Object(
       Type.Object(inheritableProperties, { ...closed, description: 'Inherited by every tool' }),
     ),
     tools: Type.Optional(Type.Array(Tool, { description: 'The tools of the plugin' })),
+    texts: Type.Optional(
+      namedMap(
+        Type.String({ minLength: 1 }),
+        LANGUAGE,
+        'Language to a JSON file with the texts of the plugin in it: an object, each text as it is written here and in that language',
+      ),
+    ),
     bindings: Type.Optional(Bindings),
     auth: Type.Optional(Auth),
     openapi: Type.Optional(Openapi),

@@ -58,6 +58,11 @@ export const NAME = {
   expected: 'a name: a-z, 0-9 and -, starting with a letter, at most 63 characters',
 } as const;
 
+export const LANGUAGE = {
+  pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$',
+  expected: 'a language such as en or zh-CN',
+} as const;
+
 export const ToolName = (description: string) =>
   textOfForm(TOOL_NAME.pattern, TOOL_NAME.expected, description);
 

@@ -25,6 +25,8 @@ export async function rangeBytes(
   signal: AbortSignal,
 ): Promise<ByteSource> {
   const chunks = new Map<number, Promise<Uint8Array>>();
+  /** Those that have come, or will not. */
+  const settled = new Set<number>([0]);
   let validator: string | undefined;
 
   async function ask(index: number): Promise<{ bytes: Uint8Array; total: number }> {
@@ -53,7 +55,9 @@ export async function rangeBytes(
     let found = chunks.get(index);
     if (found === undefined) {
       if (chunks.size === MAX_CHUNKS) throw new NoRangesError('too many pieces are needed');
-      found = ask(index).then(({ bytes }) => bytes);
+      found = ask(index)
+        .then(({ bytes }) => bytes)
+        .finally(() => settled.add(index));
       chunks.set(index, found);
     }
     const bytes = await found;
@@ -64,6 +68,12 @@ export async function rangeBytes(
   return {
     size,
     isFar: true,
+    isThere(start, end) {
+      const last = Math.floor((Math.min(end, size) - 1) / CHUNK_BYTES);
+      for (let index = Math.floor(start / CHUNK_BYTES); index <= last; index++)
+        if (!settled.has(index) && !(chunks.size === MAX_CHUNKS && !chunks.has(index))) return false;
+      return true;
+    },
     async read(start, end) {
       const last = Math.min(end, size);
       const pieces: Uint8Array[] = [];

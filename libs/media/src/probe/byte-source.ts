@@ -6,6 +6,8 @@ export interface ByteSource {
   readonly size: number;
   /** Whether each read is a journey. */
   readonly isFar: boolean;
+  /** Whether the bytes from `start` up to `end` have come, or will not; of what is not far they always have. */
+  isThere?(start: number, end: number): boolean;
   /** The bytes from `start` up to `end`, fewer only at the end of the content. */
   read(start: number, end: number): Promise<Uint8Array>;
 }

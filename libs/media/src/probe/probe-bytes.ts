@@ -1,59 +1,58 @@
-import { isUserError, UserError } from '@cozecut/problems';
+import { BugError, isUserError, UserError } from '@cozecut/problems';
 import type { MediaFacts, MediaProbe } from '../media-file.ts';
 import type { ByteSource } from './byte-source.ts';
-import { readGif } from './gif.ts';
-import { readPictureSize } from './picture.ts';
+import { lookInto, type Parsed } from './look-into.ts';
+import { createProbeThreads, type ProbeThreads } from './probe-threads.ts';
 import { SNIFF_BYTES, sniff } from './sniff.ts';
-import { readStreams } from './stream.ts';
+
+/** The threads of this process; none until something has to be parsed. */
+let threads: ProbeThreads | undefined;
 
 /**
- * Looks into content.
+ * Looks into content, in another thread: what a stranger made to last or to grow for ever is ended there.
  *
  * @param label - What to call it in messages.
+ * @param own - Threads that differ from those of the process.
  * @throws UserError MEDIA_UNSUPPORTED when it is not media or damaged; the message says what was found.
  */
-export async function probeBytes(source: ByteSource, label: string): Promise<MediaProbe> {
+export async function probeBytes(source: ByteSource, label: string, own?: ProbeThreads): Promise<MediaProbe> {
   try {
-    return { ...(await probe(source, label)), bytes: source.size };
+    return { ...(await probe(source, label, own)), bytes: source.size };
   } catch (error) {
-    if (isUserError(error)) throw error;
+    if (isUserError(error) || error instanceof BugError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw unsupported(label, `is damaged or of a kind that cannot be used (${reason})`, error);
   }
 }
 
-async function probe(source: ByteSource, label: string): Promise<Omit<MediaProbe, 'bytes'>> {
+async function probe(
+  source: ByteSource,
+  label: string,
+  own: ProbeThreads | undefined,
+): Promise<Omit<MediaProbe, 'bytes'>> {
   const head = await source.read(0, SNIFF_BYTES);
   if (head.length === 0) throw unsupported(label, 'is empty');
   const sniffed = sniff(head);
-  switch (sniffed.as) {
-    case 'gif': {
-      const { width, height, frames, durationUs } = await readGif(source);
-      if (frames === 0 || width === 0 || height === 0) throw unsupported(label, 'is a GIF without a picture');
-      const moving: MediaFacts = { kind: 'gif', width, height, durationUs, hasAudio: false };
-      return { extension: 'gif', facts: frames === 1 ? photo(width, height) : moving, streams: [] };
-    }
-    case 'picture': {
-      const { width, height } = await readPictureSize(source);
-      if (!(width > 0 && height > 0)) throw unsupported(label, 'is a picture without a size');
-      return { extension: sniffed.extension, facts: photo(width, height), streams: [] };
-    }
-    case 'stream': {
-      const found = await readStreams(source);
-      if (!found) throw unsupported(label, 'has no video and no audio in it');
-      return found;
-    }
-    case 'font': {
-      const facts: MediaFacts = { kind: 'font', width: 0, height: 0, durationUs: 0, hasAudio: false };
-      return { extension: sniffed.extension, facts, streams: [] };
-    }
-    case 'other':
-      throw unsupported(label, `is ${sniffed.what}, which is not media that can be used`);
+  if (sniffed.as === 'other')
+    throw unsupported(label, `is ${sniffed.what}, which is not media that can be used`);
+  if (sniffed.as === 'font') {
+    const facts: MediaFacts = { kind: 'font', width: 0, height: 0, durationUs: 0, hasAudio: false };
+    return { extension: sniffed.extension, facts, streams: [] };
   }
+  const look = await (isQuick(sniffed) ? lookInto(source, sniffed) : threadsOf(own).look(source, sniffed));
+  if ('refused' in look) throw unsupported(label, look.refused);
+  return look.found;
 }
 
-function photo(width: number, height: number): MediaFacts {
-  return { kind: 'photo', width, height, durationUs: 0, hasAudio: false };
+function threadsOf(own: ProbeThreads | undefined): ProbeThreads {
+  if (own !== undefined) return own;
+  threads ??= createProbeThreads();
+  return threads;
+}
+
+/** Pictures that have their size at one place: whatever else is in them is not looked at, and needs no thread. */
+function isQuick(sniffed: Parsed): boolean {
+  return sniffed.as === 'picture' && ['png', 'webp', 'bmp'].includes(sniffed.extension);
 }
 
 function unsupported(label: string, what: string, cause?: unknown): UserError {

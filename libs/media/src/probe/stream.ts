@@ -35,7 +35,8 @@ export async function readStreams(source: ByteSource): Promise<Omit<MediaProbe, 
   const bytes = new bunny.CustomSource({
     getSize: () => source.size,
     read: (start, end) => source.read(start, end),
-    prefetchProfile: source.isFar ? 'network' : 'fileSystem',
+    // What comes from far away comes in pieces that are large enough as they are.
+    prefetchProfile: source.isFar ? 'none' : 'fileSystem',
     // What is read ahead in vain is nobody's error.
     handleUnhandledError: () => undefined,
   });

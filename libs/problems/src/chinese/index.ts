@@ -14,11 +14,22 @@ import drafts from './phrases/drafts.json' with { type: 'json' };
 import manifest from './phrases/manifest.json' with { type: 'json' };
 import media from './phrases/media.json' with { type: 'json' };
 import programs from './phrases/programs.json' with { type: 'json' };
+import reasons from './phrases/reasons.json' with { type: 'json' };
 import values from './phrases/values.json' with { type: 'json' };
 import words from './phrases/words.json' with { type: 'json' };
 
 const MEANINGS: Readonly<Record<string, string>> = meanings;
-const tables: readonly Phrases[] = [values, words, manifest, drafts, programs, commands, coze, media];
+const tables: readonly Phrases[] = [
+  values,
+  words,
+  manifest,
+  drafts,
+  programs,
+  commands,
+  coze,
+  media,
+  reasons,
+];
 const book = createPhraseBook(tables);
 /** A hint that is a key and what its schema says about it: words of whoever wrote the schema, but for those of ours. */
 const DESCRIPTION = /^[\w-]+: /;

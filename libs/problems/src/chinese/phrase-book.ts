@@ -23,6 +23,12 @@ interface Gap {
   how: '' | '~' | '^' | '!';
 }
 
+/** Gaps in which one word stands. */
+const ONE_WORD: ReadonlySet<string> = new Set(['count', 'extension', 'index']);
+
+/** One text in quotes, and nothing else. */
+const WRITTEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/;
+
 /** A sentence that is longer holds a document, which nobody translates. */
 const MAX_CHARACTERS = 2_000;
 
@@ -43,8 +49,10 @@ export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
     if (/\{\w+\}/.test(english)) open.push(readPhrase(english, chinese));
     else whole.set(english, chinese);
   }
-  // A sentence that begins with words of its own is told by them from those that begin with any place or name.
-  const weight = ({ pieces }: Phrase) => pieces.join('').length + (pieces[0] === '' ? 0 : 10);
+  // A sentence that begins with words of its own is told by them from those that begin with any place or name; the more
+  // gaps it has, the more others look like it.
+  const weight = ({ pieces, gaps }: Phrase) =>
+    pieces.join('').length + (pieces[0] === '' ? 0 : 10) - gaps.length;
   open.sort((a, b) => weight(b) - weight(a));
 
   function find(english: string): string | undefined {
@@ -107,8 +115,8 @@ function fillGaps(
     (end) =>
       isWhole(rest.slice(0, end), isFirst || gap.how === '^') &&
       !(gap.how === '^' && end === 0) &&
-      // A number of things is one word.
-      !(gap.name === 'count' && rest.slice(0, end).includes(' ')),
+      // A number of things is one word, and so are an index and an extension.
+      !(ONE_WORD.has(gap.name) && rest.slice(0, end).includes(' ')),
   );
   const fill = (end: number, said: string | undefined) => {
     const others =
@@ -119,7 +127,7 @@ function fillGaps(
     for (const end of ends.toReversed()) {
       const text = rest.slice(0, end);
       // What somebody wrote is in quotes; it stays, also where it happens to be a word of the book.
-      const isWritten = /^["'`]/.test(text) && gap.how !== '!';
+      const isWritten = WRITTEN.test(text) && gap.how !== '!';
       const isName = gap.how === '^' && !text.includes(' ');
       const found = isWritten || isName ? undefined : fill(end, lookUp(text));
       if (found !== undefined) return found;
@@ -155,7 +163,7 @@ function listed(text: string): string {
  * sentence is about ends with a colon.
  */
 function isWhole(text: string, isSubject: boolean): boolean {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/`[^`]*`/g, '``');
   const [opened, closed] = [/\(/g, /\)/g].map((bracket) => bare.match(bracket)?.length ?? 0);
   return opened === closed && !(isSubject && /:(?: |$)/.test(bare));
 }

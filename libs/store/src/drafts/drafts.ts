@@ -2,7 +2,7 @@ import type { Engine, Tx } from '../engine/engine.ts';
 import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
 import { LOCAL_OWNER } from '../owner.ts';
-import { pageOf, placeIn } from '../page.ts';
+import { newestOf, placeIn } from '../page.ts';
 import type { AllDrafts, DraftStore, Quota, ShareOptions, StoredDraft } from '../types.ts';
 import { containing } from '../words.ts';
 import { createFolderWrites } from './folder-writes.ts';
@@ -167,17 +167,8 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
         const { total } = await matching
           .select(({ fn }) => fn.countAll<number>().as('total'))
           .executeTakeFirstOrThrow();
-        let older = matching;
-        if (before !== undefined) {
-          const place = placeIn(before) ?? ((await summary(db, before)) as DraftRow & { seq: number }).seq;
-          older = older.where('seq', '<', place);
-        }
-        const rows = await older
-          .selectAll()
-          .orderBy('seq', 'desc')
-          .limit(limit + 1)
-          .execute();
-        const { page, ...next } = pageOf(rows, limit);
+        if (before !== undefined && placeIn(before) === undefined) await summary(db, before);
+        const { page, ...next } = await newestOf('drafts', matching, { limit, before });
         return { drafts: page.map(summaryOf), total, ...next };
       },
 

@@ -1,5 +1,5 @@
 import { LOCAL_OWNER } from '../owner.ts';
-import { pageOf, placeIn } from '../page.ts';
+import { newestOf } from '../page.ts';
 import type { Job, JobStore } from '../types.ts';
 import { createQueue, type JobsOptions } from './queue.ts';
 import { changeJob, ended, INTERRUPTED, insertJobDrafts, newJob, told, withDrafts } from './rows.ts';
@@ -90,16 +90,7 @@ export function createJobStore(options: JobsOptions): JobStore {
       const { total } = await matching
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
-      if (before !== undefined) {
-        const place = placeIn(before) ?? db.selectFrom('jobs').select('seq').where('id', '=', before);
-        matching = matching.where('seq', '<', place);
-      }
-      const rows = await matching
-        .selectAll()
-        .orderBy('seq', 'desc')
-        .limit(limit + 1)
-        .execute();
-      const { page, ...next } = pageOf(rows, limit);
+      const { page, ...next } = await newestOf('jobs', matching, { limit, before });
       return { jobs: await withDrafts(db, page), total, ...next };
     },
 

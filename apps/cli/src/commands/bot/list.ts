@@ -19,7 +19,7 @@ export default class BotList extends BaseCommand {
 
   async run(): Promise<{ bots: ListedTarget[] }> {
     const { flags } = await this.parse(BotList);
-    const plugin = readManifest(flags, this.environment, process.cwd());
+    const plugin = readManifest({ ...flags, needs: 'nothing' }, this.environment, process.cwd());
     const { listBots } = await import('../../services/coze/list.ts');
     const { region, workspace, all } = flags;
     const bots = await listBots({ plugin, region, workspace, env: this.environment }, all);

@@ -41,6 +41,7 @@ export default class OpenapiExport extends BaseCommand {
       out: flags.out,
       isCheck: flags.check,
       serverUrl: flags['server-url'],
+      texts: flags.texts,
       manifest: flags.manifest,
       deployment: flags.deployment,
       env: this.environment,

@@ -41,6 +41,7 @@ export default class PluginExport extends BaseCommand {
       withSecrets: flags['with-secrets'],
       force: flags.force,
       serverUrl: flags['server-url'],
+      texts: flags.texts,
       manifest: flags.manifest,
       deployment: flags.deployment,
       env: this.environment,

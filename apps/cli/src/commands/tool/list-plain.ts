@@ -1,3 +1,4 @@
+import { diskFiles, readTexts } from '@cozecut/manifest/loader';
 import type { PlainCommand } from '../../plain/command.ts';
 import { MANIFEST_FLAGS } from '../../plain/flags.ts';
 import { readManifest } from '../../services/manifest.ts';
@@ -12,7 +13,7 @@ export const TOOL_LIST = {
   flags: MANIFEST_FLAGS,
   arguments: 0,
   async run({ flags }, { environment, texts, say, log }): Promise<ToolsOutput> {
-    const plugin = readManifest(flags, environment, process.cwd());
+    const plugin = readManifest({ ...flags, needs: 'names' }, environment, process.cwd());
     const tools = plugin.tools
       .filter((tool) => tool.enabled)
       .map(({ name, summary, http, modes }) => ({
@@ -24,7 +25,8 @@ export const TOOL_LIST = {
       }));
     const width = Math.max(...tools.map((tool) => tool.name.length));
     say(`${texts.tools} ${plugin.name} ${plugin.version}`);
-    for (const tool of tools) log(`${tool.name.padEnd(width)}  ${tool.summary}`);
+    const inWords = readTexts(plugin, texts.language, diskFiles);
+    for (const tool of tools) log(`${tool.name.padEnd(width)}  ${inWords(tool.summary)}`);
     return { tools };
   },
 } satisfies PlainCommand<typeof MANIFEST_FLAGS>;

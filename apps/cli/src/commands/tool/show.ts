@@ -1,4 +1,5 @@
 import type { Tool } from '@cozecut/manifest';
+import { diskFiles, readTexts, translateTool } from '@cozecut/manifest/loader';
 import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { readManifest, toolNamed } from '../../services/manifest.ts';
@@ -12,8 +13,12 @@ export default class ToolShow extends BaseCommand {
 
   async run(): Promise<Omit<Tool, 'location'> & { location: string }> {
     const { args, flags } = await this.parse(ToolShow);
-    const tool = toolNamed(readManifest(flags, this.environment, process.cwd()), args.tool);
-    const { summary, description, http, modes, input, output, errors, location, deprecated } = tool;
+    const plugin = readManifest(flags, this.environment, process.cwd());
+    const tool = toolNamed(plugin, args.tool);
+    const { http, modes, errors, location } = tool;
+    // Programs get it as it is written.
+    const inWords = translateTool(tool, readTexts(plugin, this.texts.language, diskFiles));
+    const { summary, description, input, output, deprecated } = inWords;
     const schema = (title: string, value: unknown) => `${title}\n${JSON.stringify(value, null, 2)}`;
     this.log(`${tool.name}: ${summary}`);
     for (const text of new Set([description.human, description.model])) {

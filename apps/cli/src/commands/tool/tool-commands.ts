@@ -1,9 +1,11 @@
 import type { Plugin, Tool } from '@cozecut/manifest';
+import { diskFiles, readTexts, translateTool } from '@cozecut/manifest/loader';
 import type { Command, Interfaces } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
 import { frameworkFlags } from '../../plain/framework-flags.ts';
 import { readManifest } from '../../services/manifest.ts';
 import { readEnvironment } from '../../settings.ts';
+import { chooseLanguage, type Language, languageFlag } from '../../text.ts';
 import { manifestChoice, toolCommand } from './tool-plain.ts';
 
 /**
@@ -15,21 +17,24 @@ export function toolCommands(argv: readonly string[]): Record<string, Command.Cl
   try {
     const tool = argv[1]?.startsWith('-') ? undefined : argv[1];
     const choice = { ...manifestChoice(argv), tool };
-    const plugin = readManifest(choice, readEnvironment(process.env, folder), folder);
+    const environment = readEnvironment(process.env, folder);
+    const plugin = readManifest(choice, environment, folder);
+    const language = chooseLanguage(languageFlag(argv), environment);
+    const say = readTexts(plugin, language, diskFiles);
     // Of one that is named only that one is made.
     const named = plugin.tools.filter(({ name }) => name === argv[1]);
     return Object.fromEntries(
       (named.length > 0 ? named : plugin.tools)
         .filter((tool) => tool.enabled)
-        .map((tool) => [`tool:run:${tool.name}`, commandFor(tool, plugin)]),
+        .map((tool) => [`tool:run:${tool.name}`, commandFor(translateTool(tool, say), plugin, language)]),
     );
   } catch {
     return {};
   }
 }
 
-function commandFor(tool: Tool, plugin: Plugin): Command.Class {
-  const command = toolCommand(tool, plugin);
+function commandFor(tool: Tool, plugin: Plugin, language: Language): Command.Class {
+  const command = toolCommand(tool, plugin, language);
   return class extends BaseCommand {
     static override summary = tool.summary;
     // Without a text for people the manifest repeats the summary, which the help shows anyway.

@@ -3,6 +3,7 @@ import type { PlainCommand } from '../../plain/command.ts';
 import { MANIFEST_FLAGS, type PlainFlag, type PlainFlags } from '../../plain/flags.ts';
 import { readJsonInput } from '../../services/json-input.ts';
 import type { ManifestChoice } from '../../services/manifest.ts';
+import type { Language } from '../../text.ts';
 
 interface Property {
   type?: string | string[];
@@ -22,13 +23,17 @@ function flagValue(argv: readonly string[], name: string): string | undefined {
   return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : at < 0 ? undefined : argv[at + 1];
 }
 
-/** The command of a tool, made from its schema. */
-export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
+/**
+ * The command of a tool, made from its schema.
+ *
+ * @param language - What is noted behind the descriptions is in it; the descriptions are those of the tool.
+ */
+export function toolCommand(tool: Tool, plugin: Plugin, language: Language = 'en'): PlainCommand {
   const properties = Object.entries((tool.input.properties ?? {}) as Record<string, Property>);
   const required = new Set((tool.input.required ?? []) as string[]);
   const flags: PlainFlags = {
     ...Object.fromEntries(
-      properties.map(([name, property]) => [name, flagFor(name, property, required.has(name))]),
+      properties.map(([name, property]) => [name, flagFor(name, property, required.has(name), language)]),
     ),
     ...MANIFEST_FLAGS,
     input: { description: 'whole input as JSON text, @FILE, or - for standard input; flags win' },
@@ -36,7 +41,7 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
   return {
     flags,
     arguments: 0,
-    run: async (words, { environment, texts, say, draw, log }) => {
+    run: async (words, { environment, texts, isForPrograms, say, draw, log }) => {
       const said = words.flags as Record<string, unknown>;
       const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
@@ -55,6 +60,9 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
         folder: process.cwd(),
         answerer: terminalAnswerer(process, tell),
         progress: progressShow(draw, say, tell),
+      }).catch(async (error: unknown) => {
+        if (isForPrograms) throw error;
+        throw (await import('../../services/plugin-words.ts')).inPluginWords(error, plugin, texts.language);
       });
       log(JSON.stringify(output, null, 2));
       return output;
@@ -62,17 +70,14 @@ export function toolCommand(tool: Tool, plugin: Plugin): PlainCommand {
   };
 }
 
-function flagFor(name: string, property: Property, isRequired: boolean): PlainFlag {
+function flagFor(name: string, property: Property, isRequired: boolean, language: Language): PlainFlag {
   const types = [property.type ?? 'string'].flat();
-  const notes = [
-    property.description,
-    isRequired ? '(required)' : undefined,
-    property.default === undefined ? undefined : `(default: ${JSON.stringify(property.default)})`,
-    types.includes('array') || types.includes('object') ? '(JSON)' : undefined,
-  ];
+  const isJson = types.includes('array') || types.includes('object');
+  const description =
+    (property.description ?? '') + NOTES[language](property.default, { isRequired, isJson });
   const kebab = name.replaceAll('_', '-');
   const base = {
-    description: notes.filter(Boolean).join(' '),
+    description: description.trim(),
     ...(kebab === name ? {} : { aliases: [kebab] }),
   };
   if (types.includes('boolean')) return { ...base, type: 'boolean', allowNo: true };
@@ -80,3 +85,21 @@ function flagFor(name: string, property: Property, isRequired: boolean): PlainFl
   // Numbers stay text here: the host reads them by the schema, and one validator answers for all apps.
   return { ...base, ...(options === undefined ? {} : { options }) };
 }
+
+/** What is worth knowing about a flag besides what it is for. */
+type Notes = (fallback: unknown, is: { isRequired: boolean; isJson: boolean }) => string;
+
+const NOTES: Readonly<Record<Language, Notes>> = {
+  en: (fallback, { isRequired, isJson }) =>
+    (isRequired ? ' (required)' : '') +
+    (fallback === undefined ? '' : ` (default: ${JSON.stringify(fallback)})`) +
+    (isJson ? ' (JSON)' : ''),
+  zh: (fallback, { isRequired, isJson }) => {
+    const notes = [
+      ...(isRequired ? ['必填'] : []),
+      ...(fallback === undefined ? [] : [`默认 ${JSON.stringify(fallback)}`]),
+      ...(isJson ? ['JSON'] : []),
+    ];
+    return notes.length === 0 ? '' : `（${notes.join('，')}）`;
+  },
+};

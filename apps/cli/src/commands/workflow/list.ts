@@ -17,7 +17,7 @@ export default class WorkflowList extends BaseCommand {
 
   async run(): Promise<{ workflows: ListedTarget[] }> {
     const { flags } = await this.parse(WorkflowList);
-    const plugin = readManifest(flags, this.environment, process.cwd());
+    const plugin = readManifest({ ...flags, needs: 'nothing' }, this.environment, process.cwd());
     const { listWorkflows } = await import('../../services/coze/list.ts');
     const { region, workspace } = flags;
     const workflows = await listWorkflows({ plugin, region, workspace, env: this.environment });

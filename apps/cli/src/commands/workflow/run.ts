@@ -20,8 +20,7 @@ export default class WorkflowRun extends WorkflowCommand {
   async run(): Promise<RunOutput> {
     const { args, flags } = await this.parse(WorkflowRun);
     const { input, ...choice } = flags;
-    const { parseJson } = await import('@cozecut/coze-transport');
-    const parameters = readJsonInput(input, parseJson);
+    const parameters = readJsonInput(input);
     const { workflow, client } = await this.open(args.workflow, choice);
     const run = await interruptible((signal) =>
       client.workflows.run({ workflowId: workflow.id, parameters }, { signal }),

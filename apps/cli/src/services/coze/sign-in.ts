@@ -103,7 +103,7 @@ function stateOf({ method, isReady, kept, missing }: Way): Omit<WayState, 'used'
 }
 
 function read({ region, env, folder, ...choice }: SignInRequest) {
-  const plugin = readManifest(choice, env, folder);
+  const plugin = readManifest({ ...choice, needs: 'nothing' }, env, folder);
   const baseUrl = addressOf(placeOf(plugin, region), env);
   return { plugin, baseUrl, ways: waysOf(plugin, baseUrl, env) };
 }

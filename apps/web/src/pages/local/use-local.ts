@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
+import { followEvents } from '../../api/follow-events.ts';
 import type { LiveEvent } from '../../api/live-events.ts';
 import { type Conversation, NOTHING, withEvent } from './entries.ts';
 
@@ -12,7 +13,6 @@ export type Local = LocalState & {
   choices: { bots: Schemas['LocalChoice'][]; workflows: Schemas['LocalChoice'][]; has_token: boolean };
 };
 
-const AGAIN_MS = 1_000;
 /** Lines of the log that are kept here. */
 const MAX_LINES = 500;
 
@@ -44,10 +44,7 @@ export function useLocal(): LocalView {
   useEffect(() => {
     if (!isThere) return;
     const control = new AbortController();
-    const { signal } = control;
-    let after = 0;
     const onEvent = (event: LiveEvent) => {
-      after = event.id;
       setLines((before) => [...before.slice(-MAX_LINES + 1), event]);
       if (event.type === 'service.state') {
         queries.setQueryData<Local>(
@@ -56,16 +53,10 @@ export function useLocal(): LocalView {
         );
       } else setConversation((before) => withEvent(before, event));
     };
-    void (async () => {
-      while (!signal.aborted) {
-        try {
-          for await (const event of api.events('v1/local/events', { signal, after })) onEvent(event);
-        } catch {
-          // Made again below; the light of the shell says whether the server is there.
-        }
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      }
-    })();
+    const watch = async () => {
+      for await (const event of followEvents(api, 'v1/local/events', control)) onEvent(event);
+    };
+    void watch().catch(() => undefined);
     return () => {
       control.abort();
       setConversation(NOTHING);

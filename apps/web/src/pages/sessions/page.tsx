@@ -2,6 +2,7 @@ import { Grid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useRoute } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
+import { Failure } from '../../api/failure.ts';
 import { useMe } from '../../api/use-me.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -14,6 +15,8 @@ import { SessionView } from './session-view.tsx';
 import { taskOf } from './task.ts';
 import { TEXTS } from './texts.ts';
 import { useSessions } from './use-sessions.ts';
+
+const EVERY_MS = 2_000;
 
 /** Conversations with a bot through this server. */
 export default function Page() {
@@ -69,8 +72,11 @@ function Chosen({ id, remove }: { id: string; remove: ReturnType<typeof useSessi
   const { data, error, refetch } = useQuery({
     queryKey: ['session', id],
     queryFn: ({ signal }) => taskOf(client.GET('/coze/sessions/{id}', { params: { path: { id } }, signal })),
+    // A chat that somebody else begins is told by the session alone.
+    refetchInterval: EVERY_MS,
   });
-  if (data === undefined) {
+  const isGone = error instanceof Failure && error.status === 404;
+  if (data === undefined || isGone) {
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />;
   }
   return (

@@ -29,7 +29,10 @@ export function SessionView({
   const messages = useMessages(session.session_id);
   const { chat, error: chatError, send } = useChat(session);
   const [isAsked, { open, close }] = useDisclosure(false);
-  const said = messages.data?.pages.flatMap((page) => page.messages).toReversed();
+  const said = messages.data?.pages
+    .flatMap((page) => page.messages)
+    .filter((message) => !isShownBy(chat, message))
+    .toReversed();
   return (
     <Panel
       title={name}
@@ -93,6 +96,12 @@ export function SessionView({
       </Modal>
     </Panel>
   );
+}
+
+/** Whether a message is what a chat shows while it goes on. */
+function isShownBy(chat: LiveChat | undefined, { role, coze_chat_id: cozeId }: Message): boolean {
+  if (chat === undefined || cozeId === undefined || cozeId !== chat.cozeId) return false;
+  return role !== 'user' || chat.said !== undefined;
 }
 
 function Said({ of: { role, content, content_type: type } }: { of: Message }) {
@@ -162,22 +171,23 @@ function Going({ chat: { said, answer, tools } }: { chat: LiveChat }) {
   );
 }
 
-function Write({ onSend, isBusy }: { onSend(text: string): Promise<void>; isBusy: boolean }) {
+function Write({ onSend, isBusy }: { onSend(text: string): Promise<boolean>; isBusy: boolean }) {
   const say = useTexts(TEXTS);
   const [text, setText] = useState('');
-  const submit = () => {
+  const submit = async () => {
     if (isBusy || text.trim() === '') return;
-    void onSend(text);
     setText('');
+    // What was not taken can be sent again.
+    if (!(await onSend(text))) setText((since) => since || text);
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    submit();
+    void submit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    submit();
+    void submit();
   };
   return (
     <form onSubmit={onSubmit}>

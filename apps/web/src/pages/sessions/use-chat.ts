@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
-import { Failure } from '../../api/failure.ts';
+import { Failure, failureOf } from '../../api/failure.ts';
+import { followEvents } from '../../api/follow-events.ts';
 import { type LiveEvent, readEvents } from '../../api/live-events.ts';
-import { taskFailure } from './task.ts';
 import type { Session } from './use-sessions.ts';
 
 /** A chat as it goes on. */
 export interface LiveChat {
+  /** Id that Coze has given it, once it has. */
+  cozeId: string | undefined;
   /** What was said; nothing for a chat that somebody else began. */
   said: string | undefined;
   answer: string;
@@ -15,77 +17,94 @@ export interface LiveChat {
   tools: readonly { tool: string; status: string }[];
 }
 
-/** The chat that goes on in a session, whoever began it, and what begins one. */
-export function useChat(session: Session) {
+const BEGUN: LiveChat = { cozeId: undefined, said: undefined, answer: '', tools: [] };
+
+/** The chat that goes on in a session, whoever began it, and what begins one. `session` is read anew all the time. */
+export function useChat({ session_id: id, chat_id: chatId, chat_status: status }: Session) {
   const api = useApi();
   const queries = useQueryClient();
   const [chat, setChat] = useState<LiveChat>();
   const [error, setError] = useState<unknown>();
   const control = useRef(new AbortController());
-  const { session_id: id, chat_id: chatId } = session;
+  /** Chats that are followed, or whose end is in what was said. Messages are read after the session. */
+  const known = useRef(new Set(chatId === undefined || status === 'running' ? [] : [chatId]));
 
-  /**
-   * Asks again for what was said. An answer that is under way, even the very first, may be from before the end of a
-   * chat, and would not be asked for anew.
-   */
+  useEffect(() => {
+    control.current = new AbortController();
+    const chats = known.current;
+    return () => {
+      control.current.abort();
+      chats.clear();
+      setChat(undefined);
+    };
+  }, []);
+
+  /** Asks again for what was said. An answer that is under way may be from before, even the very first. */
   const renew = useCallback(async () => {
     await queries.cancelQueries({ queryKey: ['messages', id] });
     await queries.invalidateQueries({ queryKey: ['messages', id] });
   }, [queries, id]);
 
-  /** Reads a chat to its end; then what was said is asked for again. */
+  /** Shows a chat, whose events come from the first one on, until it has ended; then it is a part of what was said. */
   const follow = useCallback(
-    async (begin: (signal: AbortSignal) => Promise<AsyncIterable<LiveEvent>>, said?: string) => {
+    async (begun: string, own?: { said: string; first: AsyncIterable<LiveEvent> }) => {
       const { signal } = control.current;
+      known.current.add(begun);
       setError(undefined);
-      setChat({ said, answer: '', tools: [] });
+      setChat({ ...BEGUN, said: own?.said });
       try {
-        for await (const event of await begin(signal)) {
+        for await (const event of followEvents(api, `coze/chats/${begun}/events`, { signal, ...own })) {
+          if (event.type === 'completed') break;
           if (event.type === 'failed') throw failureIn(event);
           setChat((before) => before && withEvent(before, event));
+          // No event tells what somebody else has said.
+          if (event.type === 'chat' && own === undefined) void renew();
         }
-        await renew();
       } catch (caught) {
         if (!signal.aborted) setError(caught);
-      } finally {
-        if (!signal.aborted) setChat(undefined);
       }
+      if (signal.aborted) return;
+      await renew();
+      if (!signal.aborted) setChat(undefined);
     },
-    [renew],
+    [api, renew],
   );
 
+  const isBusy = chat !== undefined;
   useEffect(() => {
-    control.current = new AbortController();
-    const { signal } = control.current;
-    // A chat that somebody has begun goes on here as well.
-    if (chatId !== undefined) {
-      void api
-        .fetch(`coze/chats/${chatId}/result`, { signal })
-        .then((response) => {
-          // It has ended since the session was read.
-          if (response.status !== 202) return renew();
-          return follow(async () => api.events(`coze/chats/${chatId}/events`, { signal }));
-        })
-        .catch(() => undefined);
-    }
-    return () => control.current.abort();
-  }, [api, chatId, follow, renew]);
+    if (isBusy || chatId === undefined || known.current.has(chatId)) return;
+    known.current.add(chatId);
+    void (status === 'running' ? follow(chatId) : renew());
+  }, [isBusy, chatId, status, follow, renew]);
 
-  const send = (message: string) =>
-    follow(async (signal) => {
+  /** @returns Whether the server has taken it. */
+  const send = async (message: string): Promise<boolean> => {
+    const { signal } = control.current;
+    setError(undefined);
+    setChat({ ...BEGUN, said: message });
+    try {
       const response = await api.fetch(`coze/sessions/${id}/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ message, stream: true }),
         signal,
       });
-      if (!response.ok) throw taskFailure(response.status, await response.json().catch(() => undefined));
-      return readEvents(response);
-    }, message);
+      if (!response.ok) throw failureOf(response.status, await response.json().catch(() => undefined));
+      const begun = response.headers.get('x-chat-id') ?? '';
+      void follow(begun, { said: message, first: readEvents(response) });
+      return true;
+    } catch (caught) {
+      if (signal.aborted) return false;
+      setError(caught);
+      setChat(undefined);
+      return false;
+    }
+  };
   return { chat, error, send };
 }
 
 function withEvent(chat: LiveChat, { type, data }: LiveEvent): LiveChat {
+  if (type === 'chat') return { ...chat, cozeId: String(data.coze_chat_id) };
   if (type === 'delta') return { ...chat, answer: chat.answer + String(data.content ?? '') };
   if (type !== 'tool') return chat;
   const { tool, status } = data as { tool: string; status: string };

@@ -10,6 +10,7 @@ export type Message = Schemas['Message'];
 
 const LIST = ['sessions'];
 const PAGE = 50;
+const EVERY_MS = 5_000;
 
 /** What a session is called. */
 export function nameOf({ name, session_id: id }: Session): string {
@@ -29,6 +30,7 @@ export function useSessions() {
     },
     initialPageParam: '',
     getNextPageParam: ({ next_cursor: next }) => next,
+    refetchInterval: EVERY_MS,
   });
   const create = useMutation({
     mutationFn: ({ name, botId }: { name: string; botId: string }) =>

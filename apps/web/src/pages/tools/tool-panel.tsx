@@ -40,7 +40,7 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
   const required = tool.input.required ?? [];
   const request = requestOf(tool, input);
   // Descriptions begin with what the summary says.
-  const more = tool.description.replace(tool.summary, '').replace(/^[.\s]+/, '');
+  const more = tool.description.replace(tool.summary, '').replace(/^[.。\s]+/, '');
 
   function set(name: string, value: unknown) {
     const { [name]: _, ...rest } = input;

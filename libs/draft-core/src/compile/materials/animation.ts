@@ -12,7 +12,7 @@ export interface PlacedAnimation {
 export function animationMaterial(
   id: string,
   placed: readonly PlacedAnimation[],
-  clipKind: 'video' | 'text',
+  clipKind: 'video' | 'text' | 'sticker',
 ): JsonObject {
   return {
     animations: placed.map(({ resource, span }) => ({

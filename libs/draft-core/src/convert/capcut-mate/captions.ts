@@ -11,6 +11,7 @@ import { readAnimation } from './names.ts';
 
 type TextClip = ClipOf<'text'>;
 type Style = NonNullable<TextClip['style']>;
+type KeywordRange = { start: number; end: number; style: RangeStyle };
 
 /** `add_captions`: one new track. */
 export function addCaptions(body: Fields, state: DraftState): TextClip[] {
@@ -31,7 +32,8 @@ export function addCaptions(body: Fields, state: DraftState): TextClip[] {
     const decoration = fields.text('text_effect') ?? effect;
     const size = fields.positive('font_size');
     const style: Style = { ...base, ...(size === undefined ? {} : { size }) };
-    const ranges = readKeywords(fields, text, style);
+    const keywords = readKeywords(fields, text, style);
+    const ranges = decoration === undefined ? keywords : keywords.map((range) => unshadowed(range, fields));
     const clip = defined<TextClip>({
       text,
       start: startUs,
@@ -124,20 +126,18 @@ function colorOf(fields: Fields, key: string, fallback: string | undefined): str
   return color ?? fallback;
 }
 
-function readKeywords(fields: Fields, text: string, base: Style): NonNullable<TextClip['ranges']> {
+function readKeywords(fields: Fields, text: string, base: Style): KeywordRange[] {
   const keyword = fields.text('keyword') ?? '';
   const color = colorOf(fields, 'keyword_color', '#ff7100');
   const border = colorOf(fields, 'keyword_border_color', undefined);
   const font = fields.text('keyword_font');
   const size = fields.number('keyword_font_size') ?? 0;
-  // A part of a text has no shadow of its own.
-  const shadow = readShadow(fields, 'keyword_has_shadow', 'keyword_shadow_info');
-  if (shadow !== undefined && keyword !== '') fields.drop('keyword_has_shadow');
   const style = defined<RangeStyle>({
     color,
     border: border === undefined ? undefined : { ...base.border, color: border },
     font: font === undefined ? undefined : { name: font },
     size: size > 0 ? size : undefined,
+    shadow: readShadow(fields, 'keyword_has_shadow', 'keyword_shadow_info'),
   });
   const parts = findKeywords(text, keyword);
   if (keyword.trim() !== '' && parts.length === 0) {
@@ -154,13 +154,23 @@ function readKeywords(fields: Fields, text: string, base: Style): NonNullable<Te
 /** Decorative letters bring their own colours; the tool takes back what was asked for. */
 function undecorated(style: Style, fields: Fields): Style {
   const { border, shadow, color, ...rest } = style;
-  if (border !== undefined || shadow !== undefined || color?.toString().toLowerCase() !== '#ffffff') {
-    fields.warn(
-      'DR166',
-      `${fields.place}: colour, border and shadow give way to the decorative style, as in the tool`,
-      {},
-      'text_effect',
-    );
-  }
+  if (border !== undefined || shadow !== undefined || color?.toString().toLowerCase() !== '#ffffff')
+    giveWay('colour, border and shadow', fields);
   return rest;
+}
+
+function unshadowed(range: KeywordRange, fields: Fields): KeywordRange {
+  const { shadow, ...style } = range.style;
+  if (shadow === undefined) return range;
+  giveWay('shadows of keywords', fields);
+  return { ...range, style };
+}
+
+function giveWay(what: string, fields: Fields): void {
+  fields.warn(
+    'DR166',
+    `${fields.place}: ${what} give way to the decorative style, as in the tool`,
+    {},
+    'text_effect',
+  );
 }

@@ -77,7 +77,8 @@ export function exportCues({ tracks }: NormalTimeline, losses: Losses): ExportCu
     for (const key of ['flipX', 'flipY'] as const)
       losses.cue(cue, `transform.${key}`, cue.transform[key], false);
     losses.cue(cue, 'transform.opacity', cue.transform.opacity, 1);
-    for (const { style } of cue.ranges) losses.cue(cue, 'font of a range', style.font);
+    for (const { style } of cue.ranges)
+      for (const key of ['font', 'shadow'] as const) losses.cue(cue, `${key} of a range`, style[key]);
   }
   return cues.sort((a, b) => a.startUs - b.startUs || a.lane - b.lane);
 }

@@ -27,6 +27,18 @@ export const textStyle = {
       { ...closed, description: 'Outline of the letters' },
     ),
   ),
+  shadow: Type.Optional(
+    Type.Object(
+      {
+        color: Type.Optional(textColor('#000000')),
+        opacity: Type.Optional(Type.Number({ default: 1, description: 'Opacity, 0..1' })),
+        diffuse: Type.Optional(Percent('Blur', 15)),
+        distance: Type.Optional(Percent('Distance', 5)),
+        angle: Type.Optional(Type.Number({ default: -45, description: 'Degrees, -180..180' })),
+      },
+      { ...closed, description: 'Shadow of the letters' },
+    ),
+  ),
 };
 export const TextStyle = Type.Object(
   {
@@ -79,18 +91,6 @@ export const TextStyle = Type.Object(
           ),
         },
         { ...closed, description: 'Box behind the text' },
-      ),
-    ),
-    shadow: Type.Optional(
-      Type.Object(
-        {
-          color: Type.Optional(textColor('#000000')),
-          opacity: Type.Optional(Type.Number({ default: 1, description: 'Opacity, 0..1' })),
-          diffuse: Type.Optional(Percent('Blur', 15)),
-          distance: Type.Optional(Percent('Distance', 5)),
-          angle: Type.Optional(Type.Number({ default: -45, description: 'Degrees, -180..180' })),
-        },
-        { ...closed, description: 'Shadow of the letters' },
       ),
     ),
   },

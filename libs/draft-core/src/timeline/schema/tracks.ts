@@ -14,6 +14,7 @@ export const StickerClip = Type.Object(
     start: Start,
     duration: Length,
     transform: Type.Optional(Transform),
+    animations: Type.Optional(TextAnimations),
     keyframes: Type.Optional(Keyframes),
   },
   closed,

@@ -1,0 +1,46 @@
+import { parseJson, UserError } from '@cozecut/problems';
+import express, { type RequestHandler } from 'express';
+
+/** What bodies may be, as `request.is` takes it. */
+const JSON_TYPES = ['json', '+json'];
+
+/**
+ * Reads JSON bodies as every other way to a tool does: a number with more digits than a number holds becomes its
+ * digits.
+ *
+ * @param maxBytes - What a body may have, unpacked.
+ */
+export function jsonBody(maxBytes: number): RequestHandler[] {
+  return [onlyUnicode, express.text({ type: JSON_TYPES, limit: maxBytes }), parseBody];
+}
+
+/** JSON only: a form of a foreign page cannot send it without asking first. */
+export const requireJson: RequestHandler = (request, _response, next) => {
+  const hasBody =
+    request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  if (!hasBody || request.is(JSON_TYPES)) return next();
+  throw new UserError(
+    'CONTENT_TYPE_UNSUPPORTED',
+    `the body must be application/json (got ${request.get('content-type') ?? 'no content type'})`,
+  );
+};
+
+/** In other character sets there is no JSON. */
+const onlyUnicode: RequestHandler = (request, _response, next) => {
+  const [, charset = 'utf-8'] =
+    /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.get('content-type') ?? '') ?? [];
+  if (/^utf-/i.test(charset)) return next();
+  throw new UserError('CONTENT_TYPE_UNSUPPORTED', `the body must be in UTF-8 (got ${charset})`);
+};
+
+const parseBody: RequestHandler = (request, _response, next) => {
+  if (typeof request.body !== 'string') return next();
+  try {
+    request.body = request.body === '' ? {} : parseJson(request.body);
+  } catch (error) {
+    throw new UserError('INPUT_INVALID', `the body is not JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  next();
+};

@@ -140,7 +140,7 @@ test('what stands for the examples that are not run is needed', () => {
   expect(examples.length).toBeGreaterThan(70);
 });
 
-test.skipIf(!canRunPages()).each(examples)('%s', { timeout: 60_000 }, async (example) => {
+test.skipIf(!canRunPages()).each(examples)('%s', { timeout: 200_000 }, async (example) => {
   const {
     fixture = 'plain',
     before,

@@ -41,8 +41,10 @@ export function stagePackages(root: string, packages: readonly PublishedPackage[
       }
     }
     for (const text of TEXTS) cpSync(join(root, text), join(staged, text));
-    cpSync(join(folder, 'README.md'), join(staged, 'README.md'));
     writeFileSync(join(staged, 'package.json'), `${JSON.stringify(publicManifest(manifest), null, 2)}\n`);
+    const page = join(folder, 'README.md');
+    if (!existsSync(page)) throw new Error(`${name} has no README.md, which is its page in the registry`);
+    cpSync(page, join(staged, 'README.md'));
     if (!existsSync(join(staged, 'dist'))) throw new Error(`${name} is not built: npm run build`);
     return staged;
   });

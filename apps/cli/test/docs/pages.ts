@@ -79,7 +79,8 @@ export function describePages(pages: readonly string[], env: Record<string, stri
           await runner.close();
         }
       },
-      120_000,
+      // A page may start dozens of programs.
+      400_000,
     );
   });
 }

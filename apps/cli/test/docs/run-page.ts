@@ -10,8 +10,8 @@ import { cleanEnvironment } from '../support.ts';
 import { type Block, commandsOf } from './read-page.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-/** The port that the pages name. */
-const PORT_IN_PAGES = /\b7788\b/g;
+/** The ports that the pages name. */
+const PORT_IN_PAGES = /\b(?:7788|8080)\b/g;
 /** Commands that go on until they are stopped; the page goes on once they have said where they are. */
 const SERVES = /^(?:\w+=\S+ )*(?:npx )?cozecut (?:serve|dev|openapi serve)\b(?!.*--(?:once|help))/;
 /** A block that begins with one of these keys of a manifest is checked as a part of one. */
@@ -83,7 +83,7 @@ export async function createPageRunner(folder: string, env: Record<string, strin
       },
     };
     for (;;) {
-      if (/https?:\/\/[^\s]+:\d+\s[\s\S]*\n/.test(output())) {
+      if (/https?:\/\/[^\s]+:\d+(?:\/\S*)?\s[\s\S]*\n/.test(output())) {
         printed += output();
         return;
       }
@@ -133,7 +133,7 @@ export async function createPageRunner(folder: string, env: Record<string, strin
 function compare(shown: string, printed: string): void {
   const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
   for (const line of shown.split('\n')) {
-    const parts = line.split('…').map((part) => RegExp.escape(flat(part)));
+    const parts = line.split('…').map((part) => flat(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     if (printed.split('\n').some((other) => new RegExp(parts.join('.*')).test(flat(other)))) continue;
     throw new PageError(`nothing prints\n${line}\nbut\n${printed}`);
   }

@@ -14,7 +14,7 @@ export default class ToolTest extends BaseCommand {
     'is 3 when one fails.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> create_draft --manifest my-plugin/plugin.yaml',
+    '<%= config.bin %> <%= command.id %> count_words --manifest my-plugin/plugin.yaml',
   ];
   static override strict = false;
   static override args = { tools: Args.string({ description: 'names of the tools (default: all)' }) };

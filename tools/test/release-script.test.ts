@@ -47,8 +47,11 @@ function makeWorkspace(registry: string): string {
   const library = { version: '0.1.0', type: 'module', files: ['dist'], publishConfig: { provenance: true } };
   write('package.json', { name: 'workspace', private: true });
   write('.npmrc', `registry=${registry}\n${registry.slice('http:'.length)}:_authToken=made-up\n`);
-  for (const file of ['LICENSE', 'NOTICE', 'libs/base/dist/index.js', 'libs/above/dist/index.js'])
-    write(file, '');
+  for (const file of ['LICENSE', 'NOTICE']) write(file, '');
+  for (const file of ['dist/index.js', 'README.md']) {
+    write(`libs/base/${file}`, '');
+    write(`libs/above/${file}`, '');
+  }
   write('libs/base/package.json', { ...library, name: '@made-up/base', scripts: { test: 'x' } });
   const dependencies = { '@made-up/base': '0.1.0' };
   write('libs/above/package.json', { ...library, name: '@made-up/above', dependencies });

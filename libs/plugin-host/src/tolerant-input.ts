@@ -128,10 +128,9 @@ function acceptsBlank(property: Property): boolean {
 
 /** JSON text where the schema wants a list or an object, a number or a truth value as people write them. */
 function readText(text: string, schema: Property): unknown {
-  const named = NAMED.get(schema['x-names']);
+  const named = schema['x-names'] === undefined ? undefined : NAMED.get(schema['x-names']);
   if (named !== undefined) return named(text);
-  const isWord = schema.type === undefined || isOfType(schema, 'string');
-  if (isWord && schema.enum?.includes(text) !== false) return text;
+  if (schema.type === undefined || isOfType(schema, 'string')) return text;
   const list = isOfType(schema, 'array') ? (readList(text) ?? onlyItem(text, schema)) : undefined;
   if (list !== undefined) return list;
   if (isOfType(schema, 'boolean') && truthOf(text) !== undefined) return truthOf(text);
@@ -139,7 +138,10 @@ function readText(text: string, schema: Property): unknown {
     (isMap(value) && isOfType(schema, 'object')) ||
     (Number.isFinite(value) && (isOfType(schema, 'number') || isOfType(schema, 'integer')));
   try {
-    const plain = text.trim().replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+    const plain = text
+      .trim()
+      .replace(/^([+-]?)0+(?=\d)/, '$1')
+      .replace(/^\+/, '');
     // What may have a fraction may be rounded; an integer that is too large to be held stays text, and is refused.
     const value: unknown = isOfType(schema, 'number') ? JSON.parse(plain) : parseJson(plain);
     return wanted(value) ? readPlain(value, schema) : text;
@@ -151,9 +153,17 @@ function readText(text: string, schema: Property): unknown {
 /** What is no text, as the schema wants it. */
 function readPlain(value: unknown, schema: Property): unknown {
   if (typeof value !== 'number') return value;
-  if (schema['x-unit'] === 'us' && Math.abs(value) >= LEAST_CUT_US) return Math.trunc(value);
-  const isSwitch = schema.type === 'boolean' && (value === 0 || value === 1);
-  return isSwitch ? value === 1 : value;
+  switch (schema.type) {
+    case 'integer':
+      return schema['x-unit'] === 'us' && Math.abs(value) >= LEAST_CUT_US ? Math.trunc(value) : value;
+    case 'boolean':
+      return value === 0 || value === 1 ? value === 1 : value;
+    case 'string':
+      // Other services number what has words here.
+      return schema.enum?.includes(`${value}`) ? `${value}` : value;
+    default:
+      return value;
+  }
 }
 
 /** The list of one text that somebody gave without the list around it. */
@@ -169,6 +179,7 @@ function truthOf(text: string): boolean | undefined {
 
 /** `#rrggbb` for a colour without its sign, or with one digit for each part; anything else as it is. */
 function colorOf(text: string): string {
+  if (text.length === 7 && text[0] === '#') return text;
   const digits = /^\s*#?([0-9a-f]{3}|[0-9a-f]{6})\s*$/i.exec(text)?.[1];
   if (digits === undefined) return text;
   return `#${digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits}`;

@@ -2,6 +2,7 @@ import type { Timeline, TrackType } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { callIds, hasAny } from './call-ids.ts';
 import { changeDraft } from './change-draft.ts';
+import { draftReference } from './draft-reference.ts';
 import { type NewClip, placeClips } from './place-clips.ts';
 import type { AddVideosOutput } from './tools.gen.ts';
 import { finding } from './write-draft.ts';
@@ -42,7 +43,7 @@ export async function addTrack<Kind extends TrackType>(
       return {
         timeline: hasAny(before, ids) ? before : placed.timeline,
         result: {
-          draft_id,
+          ...draftReference(draft_id, context),
           track_id: placed.trackId,
           segment_ids: ids,
           segment_infos: placed.segmentInfos,

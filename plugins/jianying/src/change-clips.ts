@@ -2,6 +2,7 @@ import { type Clip, listTimeline, type Timeline, type Track } from '@cozecut/dra
 import type { ToolContext } from '@cozecut/plugin-host';
 import { closest, type Problem, UserError } from '@cozecut/problems';
 import { changeDraft } from './change-draft.ts';
+import { draftReference } from './draft-reference.ts';
 import type { MoveSegmentOutput } from './tools.gen.ts';
 import { finding } from './write-draft.ts';
 
@@ -14,26 +15,53 @@ export interface PlacedClip {
   track: Track;
 }
 
+/** What was done, and what is worth knowing about it. */
+export interface Told {
+  message: string;
+  problems?: readonly Problem[];
+}
+
 /** Makes the answer to a change: what is new, what is other than before. */
 export function describeChange(
-  draft_id: string,
+  draftId: string,
   before: Timeline,
   after: Timeline,
-  message: string,
-  problems: readonly Problem[] = [],
+  { message, problems = [] }: Told,
+  context: Pick<ToolContext, 'drafts'>,
 ): Changed {
   const former = new Map(clipsOf(before).map((clip) => [clip.id!, JSON.stringify(clip)]));
   const now = clipsOf(after);
+  const changed: string[] = [];
+  const made: string[] = [];
+  for (const clip of now) {
+    const was = former.get(clip.id!);
+    if (was === undefined) made.push(clip.id!);
+    else if (was !== JSON.stringify(clip)) changed.push(clip.id!);
+  }
+  const left = new Set(now.map(({ id }) => id!));
+  const list = listTimeline(after);
   return {
-    draft_id,
+    ...draftReference(draftId, context),
     message,
-    segment_ids: now.flatMap((clip) =>
-      former.has(clip.id!) && former.get(clip.id!) !== JSON.stringify(clip) ? [clip.id!] : [],
-    ),
-    new_segment_ids: now.flatMap(({ id }) => (former.has(id!) ? [] : [id!])),
-    duration_us: listTimeline(after).durationUs,
+    segment_ids: changed,
+    new_segment_ids: made,
+    deleted_segment_ids: [...former.keys()].filter((id) => !left.has(id)),
+    segment_infos: spansOf(list, [...changed, ...made]),
+    duration_us: list.durationUs,
     problems: problems.map(finding),
   };
+}
+
+/** Where some clips are, as the tools that add clips answer and `keyframes_infos` takes it. */
+export function spansOf(
+  { tracks }: ReturnType<typeof listTimeline>,
+  ids: readonly string[],
+): Changed['segment_infos'] {
+  const wanted = new Set(ids);
+  return tracks
+    .flatMap(({ clips }) => clips)
+    .filter(({ id }) => wanted.has(id))
+    .map(({ id, startUs = 0, durationUs = 0 }) => ({ id, start: startUs, end: startUs + durationUs }));
 }
 
 /**
@@ -51,7 +79,8 @@ export async function changeClips(
     draftId,
     (before) => {
       const after = mapClips(before, segmentIds, (placed) => change(placed, before));
-      return { timeline: after, result: describeChange(draftId, before, after, changedWords(segmentIds)) };
+      const told = { message: changedWords(segmentIds) };
+      return { timeline: after, result: describeChange(draftId, before, after, told, context) };
     },
     context,
   );

@@ -1,4 +1,6 @@
 import type { ClipOf, Timeline, TimelineTransition } from '@cozecut/draft-core';
+import { UserError } from '@cozecut/problems';
+import { defined } from './defined.ts';
 import { maskOf, reference, timedReference } from './reference.ts';
 import type { AddVideosInput } from './tools.gen.ts';
 
@@ -81,7 +83,7 @@ export function pictured(
   const { crop, mask, filter, filter_intensity } = input;
   return {
     transform: overlaid(transformOf(placement, canvas), transformOf(input, canvas, placement)),
-    ...(crop === undefined ? {} : { crop }),
+    ...(crop === undefined ? {} : { crop: cropOf(crop) }),
     ...backgroundOf(input),
     ...(mask === undefined ? {} : { mask: { shape: maskOf(mask) } }),
     ...(filter === undefined
@@ -96,6 +98,35 @@ export function pictured(
         }),
     ...animated(input, 'group'),
   };
+}
+
+/**
+ * The edges of a crop, which other services give as four corners.
+ *
+ * @throws UserError INPUT_INVALID for corners that are no rectangle, or edges beside corners.
+ */
+export function cropOf(crop: NonNullable<PictureInput['crop']>): NonNullable<ClipOf<'video'>['crop']> {
+  const { left, top, right, bottom, ...corners } = crop;
+  const edges = defined({ left, top, right, bottom });
+  if (Object.keys(corners).length === 0) return edges;
+  const sides = {
+    left: [corners.upper_left_x ?? 0, corners.lower_left_x ?? 0],
+    top: [corners.upper_left_y ?? 0, corners.upper_right_y ?? 0],
+    right: [corners.upper_right_x ?? 1, corners.lower_right_x ?? 1],
+    bottom: [corners.lower_left_y ?? 1, corners.lower_right_y ?? 1],
+  } as const;
+  const isRectangle = Object.values(sides).every(([one, other]) => Math.abs(one - other) < 1e-6);
+  if (!isRectangle || Object.keys(edges).length > 0)
+    throw new UserError('INPUT_INVALID', 'crop needs its four edges, or the corners of a rectangle', {
+      hint: 'give left, top, right and bottom',
+    });
+  const {
+    left: [west],
+    top: [north],
+    right: [east],
+    bottom: [south],
+  } = sides;
+  return { left: west, top: north, right: east, bottom: south };
 }
 
 /** The fill of the canvas around a picture, where one is asked for. */

@@ -16,12 +16,14 @@ import { storedTimeline } from './stored-timeline.ts';
  * Makes edits of a stored draft, all or none: those that `docs/reference/draft-edits.md` lists. Media are opened only
  * where what they are decides what becomes of a clip.
  *
+ * @param prepare - Changes the timeline before the edits are made to it.
  * @throws UserError DRAFT_EDIT_FAILED with all findings; the draft is as it was then.
  */
 export async function editStored(
   draftId: string,
   edits: readonly object[],
   context: ToolContext,
+  prepare: (timeline: Timeline) => Timeline = (timeline) => timeline,
 ): Promise<Changed> {
   const { drafts, uuid, now, catalog } = context;
   const stored = await drafts.get(draftId);
@@ -33,7 +35,7 @@ export async function editStored(
   const media = new Map<string, MediaFile>(await openMedia(named, context));
   const ports = { uuid, now, timelines, media, ...(catalog === undefined ? {} : { catalog }) };
 
-  const planned = editTimeline(storedTimeline(stored.timeline), edits, ports);
+  const planned = editTimeline(prepare(storedTimeline(stored.timeline)), edits, ports);
   if (planned.wants.length > 0) {
     for (const [source, file] of await openMedia(planned.wants, context)) media.set(source, file);
   } else refuseErrors(planned);
@@ -41,13 +43,13 @@ export async function editStored(
   let answer: Changed | undefined;
   await drafts.edit(draftId, (timeline) => {
     const before = storedTimeline(timeline);
-    const made = refuseErrors(editTimeline(before, edits, ports));
+    const made = refuseErrors(editTimeline(prepare(before), edits, ports));
     answer = describeChange(
       draftId,
       editableTimeline(before),
       made.timeline,
-      made.summary.join('; '),
-      made.problems,
+      { message: made.summary.join('; '), problems: made.problems },
+      context,
     );
     return made.timeline;
   });

@@ -53,6 +53,7 @@ export function addPoints(
       clips.map((clip) => [clip.id, { type, ...clip }]),
     ),
   );
+  const inPixels = unit === 'auto' ? pixelCurves(keyframes) : undefined;
   const failed: AddedPoints['failed'] = [];
   const curves = new Map<string, Curves>();
   for (const [index, keyframe] of keyframes.entries()) {
@@ -66,7 +67,8 @@ export function addPoints(
     const own = curves.get(id) ?? {};
     curves.set(id, own);
     own[property] ??= [];
-    const value = pointValue(keyframe, property, unit, timeline);
+    const isNorm = unit === 'norm' || inPixels?.has(curveKey(keyframe)) === false;
+    const value = isNorm ? keyframe.value : fromPixels(keyframe.value, property, timeline);
     own[property].push(easing === undefined ? [offset, value] : [offset, value, easing]);
   }
   return {
@@ -99,13 +101,16 @@ function whyNot(
     : undefined;
 }
 
-function pointValue(
-  { value }: Keyframe,
-  property: CurveProperty,
-  unit: 'px' | 'norm',
-  { canvas }: Timeline,
-): number {
-  if (unit === 'norm') return value;
+/** Curves with a value that no fraction of half a canvas is meant to be. */
+function pixelCurves(keyframes: readonly Keyframe[]): ReadonlySet<string> {
+  return new Set(keyframes.filter(({ value }) => Math.abs(value) > 1).map(curveKey));
+}
+
+function curveKey({ segment_id, property }: Keyframe): string {
+  return `${segment_id} ${PROPERTIES[property]}`;
+}
+
+function fromPixels(value: number, property: CurveProperty, { canvas }: Timeline): number {
   if (property === 'positionX') return halfCanvas(value, canvas.width);
   return property === 'positionY' ? halfCanvas(value, canvas.height) : value;
 }

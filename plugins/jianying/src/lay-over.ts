@@ -5,6 +5,7 @@ import { type Destination, trackChoice } from './add-track.ts';
 import { callIds, hasAny } from './call-ids.ts';
 import { findSegment, mapClips, requireKind } from './change-clips.ts';
 import { changeDraft } from './change-draft.ts';
+import { draftReference } from './draft-reference.ts';
 import { type NewClip, placeClips } from './place-clips.ts';
 import type { AddEffectsOutput } from './tools.gen.ts';
 
@@ -31,6 +32,7 @@ export async function layOver<Of extends Kind>(
   context: ToolContext,
 ): Promise<AddEffectsOutput> {
   const { draft_id } = input;
+  const draft = draftReference(draft_id, context);
   const spans = items.filter(({ segment_id }) => segment_id === undefined);
   const clips = spans.map((item) => ({ clip: { ...spanOf(item, kind), [kind]: item.resource } }));
   return changeDraft<AddEffectsOutput>(
@@ -40,7 +42,7 @@ export async function layOver<Of extends Kind>(
       for (const { segment_id, resource } of items)
         if (segment_id !== undefined) timeline = addToClip(timeline, segment_id, kind, resource);
       if (clips.length === 0)
-        return { timeline, result: { draft_id, segment_ids: [], segment_infos: [], problems: [] } };
+        return { timeline, result: { ...draft, segment_ids: [], segment_infos: [], problems: [] } };
       const made = clips as unknown as NewClip<Of>[];
       const ids = callIds(kind, input, context);
       const placed = placeClips(timeline, { ...trackChoice(input), type: kind }, made, ids);
@@ -51,7 +53,7 @@ export async function layOver<Of extends Kind>(
       return {
         timeline: isRepeated ? before : placed.timeline,
         result: {
-          draft_id,
+          ...draft,
           track_id: placed.trackId,
           segment_ids: placed.segmentInfos.map(({ id }) => id),
           segment_infos: placed.segmentInfos,

@@ -6,9 +6,9 @@ export function reference(text: string): { name: string } | { id: string } {
   return /^\d{6,}$/.test(text) ? { id: text } : { name: text };
 }
 
-/** The same with a length, where one is given. */
+/** The same with a length, where one is given; 0 is none. */
 export function timedReference(text: string, duration: number | undefined) {
-  return { ...reference(text), ...(duration === undefined ? {} : { duration }) };
+  return { ...reference(text), ...(duration ? { duration } : {}) };
 }
 
 /** How strong an effect is: as a whole, and by its parameters in their order. */

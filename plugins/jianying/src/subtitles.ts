@@ -28,10 +28,11 @@ export async function readSubtitles(
 ): Promise<{ tracks: TextTrack[]; problems: Problem[] }> {
   if ((content === undefined) === (url === undefined))
     throw new UserError('INPUT_INVALID', 'give either content or url');
-  const text = content ?? (await download(url!, context));
+  const address = url ?? addressIn(content!);
+  const text = address === undefined ? withLines(content!) : await download(address, context);
   const read = readInput(text, {
     ...(format === 'auto' ? {} : { from: format }),
-    ...(url === undefined ? {} : { fileName: new URL(url).pathname }),
+    ...(address === undefined ? {} : { fileName: new URL(address).pathname }),
   });
   if (!FORMATS.includes(read.format))
     throw new UserError('INPUT_INVALID', `the content is ${read.format}, which is no format of subtitles`, {
@@ -61,6 +62,16 @@ export function shifted(track: TextTrack, byUs: number): TextTrack {
     return [{ ...clip, start: Math.max(0, start), duration: end - Math.max(0, start) }];
   });
   return { ...track, clips };
+}
+
+/** The address that a content is instead of having text. */
+function addressIn(content: string): string | undefined {
+  return /^\s*https?:\/\/\S+\s*$/i.test(content) ? content.trim() : undefined;
+}
+
+/** A text in one line has its lines spelled out: programs escape twice. */
+function withLines(content: string): string {
+  return /[\r\n]/.test(content.trim()) ? content : content.replaceAll(/\\r?\\n|\\n/g, '\n');
 }
 
 async function download(url: string, { fetch, signal }: ToolContext): Promise<string> {

@@ -1,4 +1,5 @@
 import { type ClipOf, findKeywords, type RangeStyle, type TextRange } from '@cozecut/draft-core';
+import { defined } from './defined.ts';
 import { reference } from './reference.ts';
 import type { AddCaptionsInput, AddTextStylesInput } from './tools.gen.ts';
 
@@ -12,6 +13,8 @@ export type TextStyleInput = Partial<
     | 'font_size'
     | 'text_color'
     | 'border_color'
+    | 'border_width'
+    | 'border_alpha'
     | 'background_color'
     | 'background'
     | 'vertical'
@@ -21,6 +24,7 @@ export type TextStyleInput = Partial<
     | 'underline'
     | 'letter_spacing'
     | 'line_spacing'
+    | 'line_width'
     | 'alpha'
     | 'font'
     | 'has_shadow'
@@ -37,46 +41,59 @@ type PartInput = {
 
 /** Colour of words that stand out when nobody says so. */
 const KEYWORD_COLOR = '#ff7100';
+/** Opacity of a shadow of which nothing is said but that it is there, in the editor and in other tools. */
+const PLAIN_OPACITY = 0.9;
+/** Alignments by their numbers; from 3 on lines run from top to bottom. */
+const ALIGNMENTS = ['left', 'center', 'right', 'center', 'left', 'right'] as const;
+const FIRST_VERTICAL = 3;
 
 /** The style of a text, with what is given. */
 export function textStyle(input: TextStyleInput): Style {
-  const { font_size, text_color, alpha, alignment, letter_spacing, line_spacing, background_color } = input;
+  const { font_size, text_color, letter_spacing, line_spacing, background_color } = input;
   return defined({
     ...partStyle({ ...input, color: text_color, font_size }),
-    opacity: alpha,
-    align: alignment,
+    ...alignedBy(input),
     letterSpacing: letter_spacing,
     lineSpacing: line_spacing,
+    maxLineWidth: input.line_width,
     background: input.background === undefined ? plainBox(background_color) : boxOf(input.background),
-    vertical: input.vertical,
-    shadow: input.has_shadow === true ? shadowOf(input.shadow_info ?? {}) : undefined,
   });
+}
+
+function alignedBy({ alignment, vertical }: TextStyleInput) {
+  if (alignment === undefined || !/^\d$/.test(alignment))
+    return { align: alignment as Style['align'], vertical };
+  const number = Number(alignment);
+  return { align: ALIGNMENTS[number], vertical: number >= FIRST_VERTICAL ? true : vertical };
 }
 
 /** The style of a part of a text, with what is given. */
 export function partStyle(input: PartInput): RangeStyle {
-  const { color, border_color, font_size, font, bold, italic, underline } = input;
+  const { color, alpha, font_size, font, bold, italic, underline } = input;
   return defined({
     size: font_size,
     color,
+    opacity: alpha,
     bold,
     italic,
     underline,
     font: font === undefined ? undefined : reference(font),
-    border: border_color === undefined ? undefined : { color: border_color },
+    border: borderOf(input),
+    shadow: input.has_shadow === true ? shadowOf(input.shadow_info ?? {}) : undefined,
   });
 }
 
 /** Parts of a caption with a style of their own: words that stand out, and parts by their place. */
 export function rangesOf(caption: Caption): { ranges?: TextRange[] } {
-  const { text, keyword, text_styles, keyword_color, keyword_font_size, keyword_font, keyword_border_color } =
-    caption;
+  const { text, keyword, text_styles } = caption;
   if (keyword === undefined && text_styles === undefined) return {};
   const style = partStyle({
-    color: keyword_color ?? KEYWORD_COLOR,
-    font_size: keyword_font_size,
-    font: keyword_font,
-    border_color: keyword_border_color,
+    color: caption.keyword_color ?? KEYWORD_COLOR,
+    font_size: caption.keyword_font_size || undefined,
+    font: caption.keyword_font,
+    border_color: caption.keyword_border_color,
+    has_shadow: caption.keyword_has_shadow,
+    shadow_info: caption.keyword_shadow_info,
   });
   const words =
     keyword === undefined ? [] : findKeywords(text, keyword).map((place) => ({ ...place, style }));
@@ -87,6 +104,16 @@ export function rangesOf(caption: Caption): { ranges?: TextRange[] } {
   }));
   const ranges = [...words, ...parts].sort((a, b) => a.start - b.start);
   return ranges.length === 0 ? {} : { ranges };
+}
+
+/** A colour alone makes an outline, and so does a width or an opacity. */
+function borderOf(input: Pick<PartInput, 'border_color' | 'border_width' | 'border_alpha'>): Style['border'] {
+  const border = defined({
+    color: input.border_color,
+    width: input.border_width,
+    opacity: input.border_alpha,
+  });
+  return Object.keys(border).length === 0 ? undefined : border;
 }
 
 function plainBox(color: string | undefined): Style['background'] {
@@ -106,23 +133,14 @@ function boxOf(box: NonNullable<TextStyleInput['background']>): NonNullable<Styl
   });
 }
 
+/** All of a shadow, so that one of a part has nothing of that of the whole. */
 function shadowOf(info: NonNullable<TextStyleInput['shadow_info']>): NonNullable<Style['shadow']> {
-  return defined({
-    color: info.shadow_color,
-    opacity: info.shadow_alpha,
-    diffuse: info.shadow_diffuse,
-    distance: info.shadow_distance,
-    angle: info.shadow_angle,
-  });
-}
-
-/** Without the keys that nobody gave. */
-function defined<Value extends object>(value: { [Key in keyof Value]?: Value[Key] | undefined }): Value {
-  const given = {} as Value;
-  for (const key of Object.keys(value) as (keyof Value)[]) {
-    const item = value[key];
-    // Captions come by the hundred, so this is no chain of lists.
-    if (item !== undefined) given[key] = item;
-  }
-  return given;
+  const isPlain = Object.keys(info).length === 0;
+  return {
+    color: info.shadow_color ?? '#000000',
+    opacity: info.shadow_alpha ?? (isPlain ? PLAIN_OPACITY : 1),
+    diffuse: info.shadow_diffuse ?? 15,
+    distance: info.shadow_distance ?? 5,
+    angle: info.shadow_angle ?? -45,
+  };
 }

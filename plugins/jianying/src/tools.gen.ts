@@ -311,7 +311,7 @@ export interface AddVideosInput {
     flip_horizontal?: boolean;
     /** Mirror top and bottom */
     flip_vertical?: boolean;
-    /** Visible part as fractions of the picture, origin top left */
+    /** Visible part as fractions of the picture, origin top left: by its edges, or by its corners */
     crop?: {
       /** Left edge */
       left?: number;
@@ -321,6 +321,22 @@ export interface AddVideosInput {
       right?: number;
       /** Bottom edge */
       bottom?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_y?: number;
     };
     /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
     mode?: 'contain' | 'fit' | 'cover';
@@ -390,6 +406,8 @@ export interface AddVideosInput {
 export interface AddVideosOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track */
   track_id: string;
   /** Ids of the new clips, in the order they were given */
@@ -440,7 +458,7 @@ export interface AddImagesInput {
     flip_horizontal?: boolean;
     /** Mirror top and bottom */
     flip_vertical?: boolean;
-    /** Visible part as fractions of the picture, origin top left */
+    /** Visible part as fractions of the picture, origin top left: by its edges, or by its corners */
     crop?: {
       /** Left edge */
       left?: number;
@@ -450,6 +468,22 @@ export interface AddImagesInput {
       right?: number;
       /** Bottom edge */
       bottom?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_y?: number;
     };
     /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
     mode?: 'contain' | 'fit' | 'cover';
@@ -514,6 +548,8 @@ export interface AddImagesInput {
 export interface AddImagesOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track */
   track_id: string;
   /** Ids of the new clips, in the order they were given */
@@ -591,6 +627,8 @@ export interface AddAudiosInput {
 export interface AddAudiosOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track */
   track_id: string;
   /** Ids of the new clips, in the order they were given */
@@ -631,7 +669,7 @@ export interface AddCaptionsInput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
-    /** Size of this caption */
+    /** Size of this caption; 0 is that of the call */
     font_size?: number;
     /** Colour of this caption, #RRGGBB */
     text_color?: string;
@@ -639,12 +677,27 @@ export interface AddCaptionsInput {
     keyword?: string;
     /** Colour of these words, #RRGGBB; #ff7100 unless said otherwise */
     keyword_color?: string;
-    /** Size of these words */
+    /** Size of these words; 0 is that of the caption */
     keyword_font_size?: number;
     /** Name or id of the font of these words */
     keyword_font?: string;
     /** Outline of these words, #RRGGBB */
     keyword_border_color?: string;
+    /** Whether these words have a shadow of their own */
+    keyword_has_shadow?: boolean;
+    /** The shadow; has_shadow alone gives the usual one */
+    keyword_shadow_info?: {
+      /** Opacity */
+      shadow_alpha?: number;
+      /** Colour, #RRGGBB */
+      shadow_color?: string;
+      /** Blur */
+      shadow_diffuse?: number;
+      /** Distance */
+      shadow_distance?: number;
+      /** Degrees */
+      shadow_angle?: number;
+    };
     /** Parts with a style of their own */
     text_styles?: {
       /** First character, counted in UTF-16 units from 0 */
@@ -653,8 +706,29 @@ export interface AddCaptionsInput {
       end: number;
       /** Colour of the part, #RRGGBB */
       color?: string;
+      /** Opacity of the part */
+      alpha?: number;
       /** Outline of the part, #RRGGBB */
       border_color?: string;
+      /** Width of the outline as JianYing shows it, 40 unless said otherwise */
+      border_width?: number;
+      /** Opacity of the outline */
+      border_alpha?: number;
+      /** Whether the part has a shadow of its own */
+      has_shadow?: boolean;
+      /** The shadow; has_shadow alone gives the usual one */
+      shadow_info?: {
+        /** Opacity */
+        shadow_alpha?: number;
+        /** Colour, #RRGGBB */
+        shadow_color?: string;
+        /** Blur */
+        shadow_diffuse?: number;
+        /** Distance */
+        shadow_distance?: number;
+        /** Degrees */
+        shadow_angle?: number;
+      };
       /** Size of the part */
       font_size?: number;
       /** Name or id of the font of the part */
@@ -686,6 +760,10 @@ export interface AddCaptionsInput {
     loop_animation?: string;
     /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
+    /** Left out, which is told: captions have no transitions */
+    transition?: string;
+    /** Left out with transition */
+    transition_duration?: number;
     /** Speech bubble around the text */
     bubble?: {
       /** Effect id of the bubble */
@@ -702,6 +780,10 @@ export interface AddCaptionsInput {
   text_color: string;
   /** Colour of the outline, #RRGGBB; without it there is none */
   border_color?: string;
+  /** Width of the outline as JianYing shows it, 40 unless said otherwise */
+  border_width?: number;
+  /** Opacity of the outline */
+  border_alpha?: number;
   /** Colour of the box behind the text, #RRGGBB; without it there is none */
   background_color?: string;
   /** Box behind the text; background_color alone gives the usual one */
@@ -723,8 +805,8 @@ export interface AddCaptionsInput {
     /** Place from top to bottom, 0.5 is the middle */
     vertical_offset?: number;
   };
-  /** Alignment of the lines */
-  alignment: 'left' | 'center' | 'right';
+  /** Alignment of the lines, also as a number: 0 left, 1 center, 2 right; 3, 4, 5 center, left, right of lines that run from top to bottom */
+  alignment: 'left' | 'center' | 'right' | '0' | '1' | '2' | '3' | '4' | '5';
   /** Bold */
   bold: boolean;
   /** Italic */
@@ -737,6 +819,8 @@ export interface AddCaptionsInput {
   letter_spacing: number;
   /** Space between lines as JianYing shows it */
   line_spacing: number;
+  /** Width at which lines are broken, as a fraction of that of the canvas */
+  line_width?: number;
   /** Opacity */
   alpha: number;
   /** Scale of the text box */
@@ -751,9 +835,11 @@ export interface AddCaptionsInput {
   transform_y?: number;
   /** Name or id of a font */
   font?: string;
+  /** Of other services, where it changes nothing; it changes nothing here */
+  style_text?: boolean;
   /** Whether the text has a shadow */
   has_shadow: boolean;
-  /** The shadow */
+  /** The shadow; has_shadow alone gives the usual one */
   shadow_info?: {
     /** Opacity */
     shadow_alpha?: number;
@@ -780,6 +866,8 @@ export interface AddCaptionsInput {
 export interface AddCaptionsOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track */
   track_id: string;
   /** Ids of the new clips, in the order they were given */
@@ -1176,12 +1264,25 @@ export interface AddAnimationsInput {
 export interface AddAnimationsOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1219,12 +1320,25 @@ export interface AddAudioEffectsInput {
 export interface AddAudioEffectsOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1258,12 +1372,25 @@ export interface AddBackgroundInput {
 export interface AddBackgroundOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1293,6 +1420,8 @@ export interface AddCoverInput {
 export interface AddCoverOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
 }
 
 /** What the handler of `add_effects` gets, defaults filled in. */
@@ -1328,6 +1457,8 @@ export interface AddEffectsInput {
 export interface AddEffectsOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track; missing when all are for clips */
   track_id?: string;
   /** Ids of the new clips on the track, in the order they were given */
@@ -1372,12 +1503,25 @@ export interface AddFadesInput {
 export interface AddFadesOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1424,6 +1568,8 @@ export interface AddFiltersInput {
 export interface AddFiltersOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track; missing when all are for clips */
   track_id?: string;
   /** Ids of the new clips on the track, in the order they were given */
@@ -1491,8 +1637,8 @@ export interface AddKeyframesInput {
     /** Shape of the way to the next value */
     easing?: 'linear' | 'ease-in' | 'ease-out' | 'ease-in-out' | 'hold';
   }[];
-  /** Unit of positions: pixels from the centre of the canvas, or fractions of half of it */
-  unit: 'px' | 'norm';
+  /** Unit of positions: pixels from the centre of the canvas, or fractions of half of it; auto takes a list of positions from -1 to 1 for fractions */
+  unit: 'auto' | 'px' | 'norm';
   /** Whether values are added to the curve of a property or take its place */
   mode: 'merge' | 'replace';
 }
@@ -1501,6 +1647,8 @@ export interface AddKeyframesInput {
 export interface AddKeyframesOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** How many were added */
   keyframes_added: number;
   /** Clips that have them */
@@ -1526,10 +1674,12 @@ export interface AddMasksInput {
   X: number;
   /** Pixels of the material from its centre, up is positive */
   Y: number;
-  /** Size as a fraction of the height of the material */
-  size: number;
-  /** Width as a fraction of that of the material; rectangles only */
+  /** Size as a fraction of the height of the material, 0.5 unless said otherwise */
+  size?: number;
+  /** Width in pixels of the material, or up to 1 as a fraction of it; rectangles only */
   width?: number;
+  /** Height in pixels of the material, or up to 1 as a fraction of it; instead of size */
+  height?: number;
   /** Softness of the edge */
   feather: number;
   /** Degrees clockwise */
@@ -1546,12 +1696,29 @@ export interface AddMasksInput {
 export interface AddMasksOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
+  /** How many clips have the mask now */
+  masks_added: number;
+  /** Ids of these clips, in the order they were given */
+  affected_segments: string[];
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1593,6 +1760,20 @@ export interface AddStickerInput {
   flip_horizontal?: boolean;
   /** Mirror top and bottom */
   flip_vertical?: boolean;
+  /** Scale of the width alone; instead of scale */
+  scale_x?: number;
+  /** Scale of the height alone; instead of scale */
+  scale_y?: number;
+  /** Name or id of the animation at the start, one of texts */
+  in_animation?: string;
+  /** Its length in microseconds; 0 is the usual one */
+  in_animation_duration?: number;
+  /** Name or id of the animation at the end, one of texts */
+  out_animation?: string;
+  /** Its length in microseconds; 0 is the usual one */
+  out_animation_duration?: number;
+  /** Name or id of the animation over the whole clip, one of texts */
+  loop_animation?: string;
   /** Id of a track of the same kind that gets the clips; without it they go on a new track */
   track_id?: string;
   /** Name of the new track */
@@ -1605,6 +1786,8 @@ export interface AddStickerInput {
 export interface AddStickerOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** The sticker */
   sticker_id: string;
   /** Id of the track */
@@ -1654,6 +1837,20 @@ export interface AddStickersInput {
     flip_horizontal?: boolean;
     /** Mirror top and bottom */
     flip_vertical?: boolean;
+    /** Scale of the width alone; instead of scale */
+    scale_x?: number;
+    /** Scale of the height alone; instead of scale */
+    scale_y?: number;
+    /** Name or id of the animation at the start, one of texts */
+    in_animation?: string;
+    /** Its length in microseconds; 0 is the usual one */
+    in_animation_duration?: number;
+    /** Name or id of the animation at the end, one of texts */
+    out_animation?: string;
+    /** Its length in microseconds; 0 is the usual one */
+    out_animation_duration?: number;
+    /** Name or id of the animation over the whole clip, one of texts */
+    loop_animation?: string;
   }[];
   /** Id of a track of the same kind that gets the clips; without it they go on a new track */
   track_id?: string;
@@ -1667,6 +1864,8 @@ export interface AddStickersInput {
 export interface AddStickersOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Id of the track */
   track_id: string;
   /** Ids of the new clips, in the order they were given */
@@ -1699,7 +1898,7 @@ export interface AddStickersOutput {
 export interface AddSubtitlesInput {
   /** draft_id from create_draft, or its draft_url */
   draft_id: string;
-  /** Text of a subtitle file */
+  /** Text of a subtitle file, or its address */
   content?: string;
   /** Address of a subtitle file; instead of content */
   url?: string;
@@ -1713,6 +1912,10 @@ export interface AddSubtitlesInput {
   text_color?: string;
   /** Colour of the outline, #RRGGBB; without it there is none */
   border_color?: string;
+  /** Width of the outline as JianYing shows it, 40 unless said otherwise */
+  border_width?: number;
+  /** Opacity of the outline */
+  border_alpha?: number;
   /** Colour of the box behind the text, #RRGGBB; without it there is none */
   background_color?: string;
   /** Box behind the text; background_color alone gives the usual one */
@@ -1734,8 +1937,8 @@ export interface AddSubtitlesInput {
     /** Place from top to bottom, 0.5 is the middle */
     vertical_offset?: number;
   };
-  /** Alignment of the lines */
-  alignment?: 'left' | 'center' | 'right';
+  /** Alignment of the lines, by the names and numbers of add_captions */
+  alignment?: 'left' | 'center' | 'right' | '0' | '1' | '2' | '3' | '4' | '5';
   /** Bold */
   bold?: boolean;
   /** Italic */
@@ -1748,10 +1951,18 @@ export interface AddSubtitlesInput {
   letter_spacing?: number;
   /** Space between lines as JianYing shows it */
   line_spacing?: number;
+  /** Width at which lines are broken, as a fraction of that of the canvas */
+  line_width?: number;
   /** Opacity */
   alpha?: number;
   /** Scale of the text box */
   scale?: number;
+  /** Scale of the width alone; instead of scale */
+  scale_x?: number;
+  /** Scale of the height alone; instead of scale */
+  scale_y?: number;
+  /** Degrees clockwise */
+  rotation?: number;
   /** Pixels from the centre of the canvas, right is positive */
   transform_x?: number;
   /** Pixels from the centre of the canvas, up is positive; without it the captions stand at the bottom */
@@ -1760,7 +1971,7 @@ export interface AddSubtitlesInput {
   font?: string;
   /** Whether the text has a shadow */
   has_shadow: boolean;
-  /** The shadow */
+  /** The shadow; has_shadow alone gives the usual one */
   shadow_info?: {
     /** Opacity */
     shadow_alpha?: number;
@@ -1773,6 +1984,8 @@ export interface AddSubtitlesInput {
     /** Degrees */
     shadow_angle?: number;
   };
+  /** Name of the new track */
+  track_name?: string;
   /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
   idempotency_key?: string;
 }
@@ -1781,8 +1994,21 @@ export interface AddSubtitlesInput {
 export interface AddSubtitlesOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Ids of the new tracks */
   track_ids: string[];
+  /** Ids of the captions, those of the first track first */
+  segment_ids: string[];
+  /** Where the clips are */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** How many captions there are */
   captions: number;
   /** What is worth knowing */
@@ -1816,8 +2042,29 @@ export interface AddTextStylesInput {
     end?: number;
     /** Colour of the part, #RRGGBB */
     color?: string;
+    /** Opacity of the part */
+    alpha?: number;
     /** Outline of the part, #RRGGBB */
     border_color?: string;
+    /** Width of the outline as JianYing shows it, 40 unless said otherwise */
+    border_width?: number;
+    /** Opacity of the outline */
+    border_alpha?: number;
+    /** Whether the part has a shadow of its own */
+    has_shadow?: boolean;
+    /** The shadow; has_shadow alone gives the usual one */
+    shadow_info?: {
+      /** Opacity */
+      shadow_alpha?: number;
+      /** Colour, #RRGGBB */
+      shadow_color?: string;
+      /** Blur */
+      shadow_diffuse?: number;
+      /** Distance */
+      shadow_distance?: number;
+      /** Degrees */
+      shadow_angle?: number;
+    };
     /** Size of the part */
     font_size?: number;
     /** Name or id of the font of the part */
@@ -1828,8 +2075,8 @@ export interface AddTextStylesInput {
     italic?: boolean;
     /** Underlined */
     underline?: boolean;
-    /** Alignment of the lines; whole text only */
-    alignment?: 'left' | 'center' | 'right';
+    /** Alignment of the lines, by the names and numbers of add_captions; whole text only */
+    alignment?: 'left' | 'center' | 'right' | '0' | '1' | '2' | '3' | '4' | '5';
     /** Box behind the text, #RRGGBB; whole text only */
     background_color?: string;
     /** Name or id of a decorative style of the letters; whole text only */
@@ -1841,12 +2088,25 @@ export interface AddTextStylesInput {
 export interface AddTextStylesOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1885,6 +2145,8 @@ export interface AddTracksInput {
 export interface AddTracksOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Ids of the new tracks, in the order they were given */
   track_ids: string[];
 }
@@ -1905,12 +2167,25 @@ export interface AddTransitionsInput {
 export interface AddTransitionsOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -1954,6 +2229,8 @@ export interface EasyCreateMaterialInput {
 export interface EasyCreateMaterialOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** Where the clips are */
   segment_infos: {
     /** Id of the clip */
@@ -1977,12 +2254,25 @@ export interface DeleteTrackInput {
 export interface DeleteTrackOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2012,12 +2302,25 @@ export interface EditDraftInput {
 export interface EditDraftOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2196,7 +2499,7 @@ export interface ModifySegmentInput {
   flip_horizontal?: boolean;
   /** Mirror top and bottom */
   flip_vertical?: boolean;
-  /** Visible part as fractions of the picture, origin top left */
+  /** Visible part as fractions of the picture, origin top left: by its edges, or by its corners */
   crop?: {
     /** Left edge */
     left?: number;
@@ -2206,9 +2509,27 @@ export interface ModifySegmentInput {
     right?: number;
     /** Bottom edge */
     bottom?: number;
+    /** Place of a corner; together they are a rectangle */
+    upper_left_x?: number;
+    /** Place of a corner; together they are a rectangle */
+    upper_left_y?: number;
+    /** Place of a corner; together they are a rectangle */
+    upper_right_x?: number;
+    /** Place of a corner; together they are a rectangle */
+    upper_right_y?: number;
+    /** Place of a corner; together they are a rectangle */
+    lower_left_x?: number;
+    /** Place of a corner; together they are a rectangle */
+    lower_left_y?: number;
+    /** Place of a corner; together they are a rectangle */
+    lower_right_x?: number;
+    /** Place of a corner; together they are a rectangle */
+    lower_right_y?: number;
   };
   /** Gain, 1 = as recorded */
   volume?: number;
+  /** Playback speed; the length changes with it, as with set_speed */
+  speed?: number;
   /** Whether the pitch follows the speed */
   change_pitch?: boolean;
   /** Name or id of a filter of this clip */
@@ -2223,12 +2544,25 @@ export interface ModifySegmentInput {
 export interface ModifySegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2271,12 +2605,25 @@ export interface ReplaceSegmentInput {
 export interface ReplaceSegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2310,12 +2657,25 @@ export interface ConcatDraftsInput {
 export interface ConcatDraftsOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2351,12 +2711,25 @@ export interface CopyTrackInput {
 export interface CopyTrackOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2392,12 +2765,25 @@ export interface CutDraftInput {
 export interface CutDraftOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2429,12 +2815,25 @@ export interface DeleteSegmentInput {
 export interface DeleteSegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2470,12 +2869,25 @@ export interface DuplicateSegmentInput {
 export interface DuplicateSegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2509,12 +2921,25 @@ export interface FillDraftInput {
 export interface FillDraftOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2544,12 +2969,25 @@ export interface MigrateDraftInput {
 export interface MigrateDraftOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2583,12 +3021,25 @@ export interface MoveSegmentInput {
 export interface MoveSegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2620,12 +3071,25 @@ export interface RelinkMediaInput {
 export interface RelinkMediaOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2670,12 +3134,25 @@ export interface ReplaceMediaInput {
 export interface ReplaceMediaOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2707,12 +3184,25 @@ export interface ReplaceTextInput {
 export interface ReplaceTextOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2748,12 +3238,25 @@ export interface SetSpeedInput {
 export interface SetSpeedOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2787,12 +3290,25 @@ export interface SetVolumeInput {
 export interface SetVolumeOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2824,12 +3340,25 @@ export interface SplitSegmentInput {
 export interface SplitSegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2867,12 +3396,25 @@ export interface TrimSegmentInput {
 export interface TrimSegmentOutput {
   /** Id of the draft */
   draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
   /** What was done */
   message: string;
   /** Ids of the clips that changed */
   segment_ids: string[];
   /** Ids of the clips that are new */
   new_segment_ids: string[];
+  /** Ids of the clips that are gone */
+  deleted_segment_ids: string[];
+  /** Where the clips are that changed and those that are new */
+  segment_infos: {
+    /** Id of the clip */
+    id: string;
+    /** Start on the timeline in microseconds */
+    start: number;
+    /** End on the timeline in microseconds */
+    end: number;
+  }[];
   /** Length of the draft in microseconds */
   duration_us: number;
   /** What is worth knowing */
@@ -2916,8 +3458,29 @@ export interface AddTextStyleOutput {
     end: number;
     /** Colour of the part, #RRGGBB */
     color?: string;
+    /** Opacity of the part */
+    alpha?: number;
     /** Outline of the part, #RRGGBB */
     border_color?: string;
+    /** Width of the outline as JianYing shows it, 40 unless said otherwise */
+    border_width?: number;
+    /** Opacity of the outline */
+    border_alpha?: number;
+    /** Whether the part has a shadow of its own */
+    has_shadow?: boolean;
+    /** The shadow; has_shadow alone gives the usual one */
+    shadow_info?: {
+      /** Opacity */
+      shadow_alpha?: number;
+      /** Colour, #RRGGBB */
+      shadow_color?: string;
+      /** Blur */
+      shadow_diffuse?: number;
+      /** Distance */
+      shadow_distance?: number;
+      /** Degrees */
+      shadow_angle?: number;
+    };
     /** Size of the part */
     font_size?: number;
     /** Name or id of the font of the part */
@@ -3024,16 +3587,31 @@ export interface CaptionInfosInput {
   }[];
   /** Words that stand out in each text, separated by | */
   keywords?: string[];
-  /** Size of the captions */
+  /** Size of the captions; 0 is that of the call */
   font_size?: number;
   /** Colour, #RRGGBB */
   keyword_color?: string;
-  /** Size of the words that stand out */
+  /** Size of the words that stand out; 0 is that of the caption */
   keyword_font_size?: number;
   /** Name or id of the font of these words */
   keyword_font?: string;
   /** Colour, #RRGGBB */
   keyword_border_color?: string;
+  /** Whether these words have a shadow of their own */
+  keyword_has_shadow?: boolean;
+  /** The shadow; has_shadow alone gives the usual one */
+  keyword_shadow_info?: {
+    /** Opacity */
+    shadow_alpha?: number;
+    /** Colour, #RRGGBB */
+    shadow_color?: string;
+    /** Blur */
+    shadow_diffuse?: number;
+    /** Distance */
+    shadow_distance?: number;
+    /** Degrees */
+    shadow_angle?: number;
+  };
   /** Name or id of a decorative style of the letters */
   text_effect?: string;
   /** Name or id of the animation at the start */
@@ -3048,6 +3626,10 @@ export interface CaptionInfosInput {
   loop_animation?: string;
   /** Its length in microseconds; 0 is the usual one */
   loop_animation_duration?: number;
+  /** Left out, which is told: captions have no transitions */
+  transition?: string;
+  /** Left out with transition */
+  transition_duration?: number;
 }
 
 /** What `caption_infos` answers with. */
@@ -3060,7 +3642,7 @@ export interface CaptionInfosOutput {
     start: number;
     /** End on the timeline in microseconds, after start */
     end: number;
-    /** Size of this caption */
+    /** Size of this caption; 0 is that of the call */
     font_size?: number;
     /** Colour of this caption, #RRGGBB */
     text_color?: string;
@@ -3068,12 +3650,27 @@ export interface CaptionInfosOutput {
     keyword?: string;
     /** Colour of these words, #RRGGBB; #ff7100 unless said otherwise */
     keyword_color?: string;
-    /** Size of these words */
+    /** Size of these words; 0 is that of the caption */
     keyword_font_size?: number;
     /** Name or id of the font of these words */
     keyword_font?: string;
     /** Outline of these words, #RRGGBB */
     keyword_border_color?: string;
+    /** Whether these words have a shadow of their own */
+    keyword_has_shadow?: boolean;
+    /** The shadow; has_shadow alone gives the usual one */
+    keyword_shadow_info?: {
+      /** Opacity */
+      shadow_alpha?: number;
+      /** Colour, #RRGGBB */
+      shadow_color?: string;
+      /** Blur */
+      shadow_diffuse?: number;
+      /** Distance */
+      shadow_distance?: number;
+      /** Degrees */
+      shadow_angle?: number;
+    };
     /** Parts with a style of their own */
     text_styles?: {
       /** First character, counted in UTF-16 units from 0 */
@@ -3082,8 +3679,29 @@ export interface CaptionInfosOutput {
       end: number;
       /** Colour of the part, #RRGGBB */
       color?: string;
+      /** Opacity of the part */
+      alpha?: number;
       /** Outline of the part, #RRGGBB */
       border_color?: string;
+      /** Width of the outline as JianYing shows it, 40 unless said otherwise */
+      border_width?: number;
+      /** Opacity of the outline */
+      border_alpha?: number;
+      /** Whether the part has a shadow of its own */
+      has_shadow?: boolean;
+      /** The shadow; has_shadow alone gives the usual one */
+      shadow_info?: {
+        /** Opacity */
+        shadow_alpha?: number;
+        /** Colour, #RRGGBB */
+        shadow_color?: string;
+        /** Blur */
+        shadow_diffuse?: number;
+        /** Distance */
+        shadow_distance?: number;
+        /** Degrees */
+        shadow_angle?: number;
+      };
       /** Size of the part */
       font_size?: number;
       /** Name or id of the font of the part */
@@ -3115,6 +3733,10 @@ export interface CaptionInfosOutput {
     loop_animation?: string;
     /** Its length in microseconds; 0 is the usual one */
     loop_animation_duration?: number;
+    /** Left out, which is told: captions have no transitions */
+    transition?: string;
+    /** Left out with transition */
+    transition_duration?: number;
     /** Speech bubble around the text */
     bubble?: {
       /** Effect id of the bubble */
@@ -3316,7 +3938,7 @@ export interface ImgsInfosOutput {
     flip_horizontal?: boolean;
     /** Mirror top and bottom */
     flip_vertical?: boolean;
-    /** Visible part as fractions of the picture, origin top left */
+    /** Visible part as fractions of the picture, origin top left: by its edges, or by its corners */
     crop?: {
       /** Left edge */
       left?: number;
@@ -3326,6 +3948,22 @@ export interface ImgsInfosOutput {
       right?: number;
       /** Bottom edge */
       bottom?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_y?: number;
     };
     /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
     mode?: 'contain' | 'fit' | 'cover';
@@ -3528,6 +4166,20 @@ export interface StickerInfosOutput {
     flip_horizontal?: boolean;
     /** Mirror top and bottom */
     flip_vertical?: boolean;
+    /** Scale of the width alone; instead of scale */
+    scale_x?: number;
+    /** Scale of the height alone; instead of scale */
+    scale_y?: number;
+    /** Name or id of the animation at the start, one of texts */
+    in_animation?: string;
+    /** Its length in microseconds; 0 is the usual one */
+    in_animation_duration?: number;
+    /** Name or id of the animation at the end, one of texts */
+    out_animation?: string;
+    /** Its length in microseconds; 0 is the usual one */
+    out_animation_duration?: number;
+    /** Name or id of the animation over the whole clip, one of texts */
+    loop_animation?: string;
   }[];
 }
 
@@ -3584,7 +4236,7 @@ export interface TimelinesInput {
   num: number;
   /** Start of the first part in microseconds */
   start: number;
-  /** 0 = parts of the same length, 1 = of random lengths, the same at every call */
+  /** 0 = parts of the same length, 1 or any other = of random lengths, the same at every call */
   type: number;
 }
 
@@ -3667,7 +4319,7 @@ export interface VideoInfosOutput {
     flip_horizontal?: boolean;
     /** Mirror top and bottom */
     flip_vertical?: boolean;
-    /** Visible part as fractions of the picture, origin top left */
+    /** Visible part as fractions of the picture, origin top left: by its edges, or by its corners */
     crop?: {
       /** Left edge */
       left?: number;
@@ -3677,6 +4329,22 @@ export interface VideoInfosOutput {
       right?: number;
       /** Bottom edge */
       bottom?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      upper_right_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_left_y?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_x?: number;
+      /** Place of a corner; together they are a rectangle */
+      lower_right_y?: number;
     };
     /** contain and fit show all of the picture, cover fills the canvas with it and opens the file for that; scales count on top of it */
     mode?: 'contain' | 'fit' | 'cover';

@@ -284,7 +284,7 @@ describe('what is added', () => {
     expect(effects.segment_infos).toMatchObject([{ start: 0, end: second }]);
     expect(await clipOf(first)).toMatchObject({ effects: [{ name: '九屏' }] });
     const only = await run('add_filters', { filter_infos: [{ filter_title: '冷白', segment_id: first }] });
-    expect(only).toEqual({ draft_id, segment_ids: [], segment_infos: [], problems: [] });
+    expect(only).toMatchObject({ draft_id, segment_ids: [], segment_infos: [], problems: [] });
     const before = await timeline();
     for (const info of [
       { effect_title: '九屏' },

@@ -117,6 +117,7 @@ test('add_sticker adds one, once for a key, and answers with it', async () => {
   const added = await tools.run('add_sticker', input);
   expect(added).toEqual({
     draft_id: id,
+    draft_url: expect.stringContaining(`draft_id=${id}`),
     sticker_id: '7000000000000000001',
     track_id: expect.any(String),
     segment_id: expect.any(String),

@@ -9,7 +9,7 @@ export const addAnimations: ToolHandler<'add_animations'> = (input, context) =>
     input.draft_id,
     input.segment_ids,
     (placed) => {
-      requireKind(placed, ['video', 'text'], 'animations');
+      requireKind(placed, ['video', 'text', 'sticker'], 'animations');
       const slot = input.type === 'loop' && placed.track.type === 'video' ? 'group' : input.type;
       const clip = placed.clip as Clip & { animations?: object };
       const animation = timedReference(input.animation, input.duration);

@@ -1,4 +1,5 @@
 import { changeDraft } from '../change-draft.ts';
+import { draftReference } from '../draft-reference.ts';
 import { addPoints } from '../keyframe-input.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
@@ -10,7 +11,12 @@ export const addKeyframes: ToolHandler<'add_keyframes'> = (input, context) =>
       const { timeline, added, segmentIds, failed } = addPoints(before, input.keyframes, input);
       return {
         timeline,
-        result: { draft_id: input.draft_id, keyframes_added: added, affected_segments: segmentIds, failed },
+        result: {
+          ...draftReference(input.draft_id, context),
+          keyframes_added: added,
+          affected_segments: segmentIds,
+          failed,
+        },
       };
     },
     context,

@@ -1,28 +1,43 @@
+import type { Problem } from '@cozecut/problems';
 import { addTrack } from '../add-track.ts';
-import { timed, transformOf } from '../clip-input.ts';
+import { animated, overlaid, timed, transformOf } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
+import { finding } from '../write-draft.ts';
+
+/** What `lint_draft` says of each of them as well. */
+const UNSEEN: Problem = {
+  code: 'DR095',
+  severity: 'warning',
+  message: 'animations of stickers are written like those of texts, which no draft of the app has shown',
+  hint: 'look at it in the editor',
+};
 
 /** Stickers on a track. */
-export const addStickers: ToolHandler<'add_stickers'> = (input, context) =>
-  addTrack(
+export const addStickers: ToolHandler<'add_stickers'> = async (input, context) => {
+  const { sticker_infos: infos } = input;
+  const added = await addTrack(
     input,
     'sticker',
     ({ canvas }) =>
-      input.sticker_infos.map(({ sticker_id, scale, ...info }) => ({
+      infos.map(({ sticker_id, scale, ...info }) => ({
         clip: {
           sticker: reference(sticker_id),
           ...timed(info),
-          transform: { ...transformOf(info, canvas), ...(scale === undefined ? {} : { scale }) },
+          transform: overlaid(scale === undefined ? {} : { scale }, transformOf(info, canvas)),
+          ...animated(info, 'loop'),
         },
       })),
     context,
   );
+  const isAnimated = infos.some((info) => info.in_animation ?? info.out_animation ?? info.loop_animation);
+  return isAnimated ? { ...added, problems: [...added.problems, finding(UNSEEN)] } : added;
+};
 
 /** One sticker on a track. */
 export const addSticker: ToolHandler<'add_sticker'> = async (input, context) => {
   const { draft_id, track_id: track, track_name: name, idempotency_key: key, ...info } = input;
-  const { track_id, segment_ids, segment_infos, problems } = await addStickers(
+  const { draft_url, track_id, segment_ids, segment_infos, problems } = await addStickers(
     {
       draft_id,
       sticker_infos: [info],
@@ -35,6 +50,7 @@ export const addSticker: ToolHandler<'add_sticker'> = async (input, context) => 
   const [{ start, end }] = segment_infos as [(typeof segment_infos)[number]];
   return {
     draft_id,
+    draft_url,
     sticker_id: info.sticker_id,
     track_id,
     segment_id: segment_ids[0]!,

@@ -1,7 +1,9 @@
 import type { Timeline, Track } from '@cozecut/draft-core';
 import { callIds, hasAny } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
-import { halfCanvas } from '../clip-input.ts';
+import { overlaid, transformOf } from '../clip-input.ts';
+import { defined } from '../defined.ts';
+import { draftReference } from '../draft-reference.ts';
 import { emptyTrack } from '../place-clips.ts';
 import { storedTimeline } from '../stored-timeline.ts';
 import { readSubtitles, shifted } from '../subtitles.ts';
@@ -23,19 +25,25 @@ export const addSubtitles: ToolHandler<'add_subtitles'> = async (input, context)
     (before) => {
       const ids = callIds('subtitles', input, context);
       let timeline = before;
-      for (const { clips, captions, defaults } of shown) {
-        const made = emptyTrack(timeline, { type: 'text' }, ids());
-        const own = { ...made, captions, defaults: overlaid(defaults, input, before.canvas) } as TextTrack;
+      for (const [index, { clips, captions, defaults }] of shown.entries()) {
+        // One more track for overlaps is called like any new one.
+        const name = index === 0 ? defined({ track_name: input.track_name }) : {};
+        const made = emptyTrack(timeline, { type: 'text', ...name }, ids());
+        const own = { ...made, captions, defaults: styled(defaults, input, before.canvas) } as TextTrack;
         own.clips = clips.map((clip) => ({ ...clip, id: ids() }));
         timeline = { ...timeline, tracks: [...timeline.tracks, own] };
       }
-      const trackIds = timeline.tracks.slice(before.tracks.length).map(({ id }) => id!);
+      const made = timeline.tracks.slice(before.tracks.length) as TextTrack[];
+      const trackIds = made.map(({ id }) => id!);
+      const segmentInfos = made.flatMap(({ clips }) => clips).map(spanOf);
       return {
         timeline: hasAny(before, trackIds) ? before : timeline,
         result: {
-          draft_id: input.draft_id,
+          ...draftReference(input.draft_id, context),
           track_ids: trackIds,
-          captions: shown.reduce((sum, { clips }) => sum + clips.length, 0),
+          segment_ids: segmentInfos.map(({ id }) => id),
+          segment_infos: segmentInfos,
+          captions: segmentInfos.length,
           problems: problems.map(finding),
         },
       };
@@ -45,20 +53,25 @@ export const addSubtitles: ToolHandler<'add_subtitles'> = async (input, context)
 };
 
 /** What the call says of all captions; what a subtitle file says of one of them stays. */
-function overlaid(
+function styled(
   former: TextTrack['defaults'],
   input: AddSubtitlesInput,
   canvas: Timeline['canvas'],
 ): TextTrack['defaults'] {
-  const { transform_x: x, transform_y: y, scale } = input;
+  const { transform_x, transform_y, scale_x, scale_y, rotation, scale } = input;
+  const place = defined({ transform_x, transform_y, scale_x, scale_y, rotation });
+  const whole = overlaid(former?.transform, defined({ scale }));
   return {
     ...former,
     style: { ...former?.style, ...textStyle(input) },
-    transform: {
-      ...former?.transform,
-      ...(x === undefined ? {} : { x: halfCanvas(x, canvas.width) }),
-      ...(y === undefined ? {} : { y: halfCanvas(y, canvas.height) }),
-      ...(scale === undefined ? {} : { scale }),
-    },
+    transform: overlaid(whole, transformOf(place, canvas)),
   };
+}
+
+function spanOf({ id, start, duration }: TextTrack['clips'][number]): {
+  id: string;
+  start: number;
+  end: number;
+} {
+  return { id: id!, start: Number(start), end: Number(start) + Number(duration) };
 }

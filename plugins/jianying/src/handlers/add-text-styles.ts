@@ -22,7 +22,10 @@ export const addTextStyles: ToolHandler<'add_text_styles'> = ({ draft_id, text_s
           return styled(placed.clip as TextClip, item) as Clip;
         });
       }
-      return { timeline, result: describeChange(draft_id, before, timeline, 'styled the captions') };
+      return {
+        timeline,
+        result: describeChange(draft_id, before, timeline, { message: 'styled the captions' }, context),
+      };
     },
     context,
   );

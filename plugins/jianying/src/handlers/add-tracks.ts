@@ -1,4 +1,5 @@
 import { changeDraft } from '../change-draft.ts';
+import { draftReference } from '../draft-reference.ts';
 import { emptyTrack } from '../place-clips.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 
@@ -17,7 +18,7 @@ export const addTracks: ToolHandler<'add_tracks'> = ({ draft_id, tracks }, conte
         timeline = { ...timeline, tracks: [...timeline.tracks, track] };
       }
       const ids = timeline.tracks.slice(before.tracks.length).map(({ id }) => id!);
-      return { timeline, result: { draft_id, track_ids: ids } };
+      return { timeline, result: { ...draftReference(draft_id, context), track_ids: ids } };
     },
     context,
   );

@@ -1,4 +1,5 @@
-import { describeChange, findSegment, requireKind } from '../change-clips.ts';
+import { listTimeline } from '@cozecut/draft-core';
+import { describeChange, findSegment, requireKind, spansOf } from '../change-clips.ts';
 import { changeDraft } from '../change-draft.ts';
 import { timedReference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -14,8 +15,11 @@ export const addTransitions: ToolHandler<'add_transitions'> = (input, context) =
       const others = (before.transitions ?? []).filter(({ after }) => !ids.includes(after));
       const made = ids.map((after) => ({ after, ...timedReference(transition, duration) }));
       const timeline = { ...before, transitions: [...others, ...made] };
-      const words = ids.length === 1 ? 'added 1 transition' : `added ${ids.length} transitions`;
-      return { timeline, result: { ...describeChange(draft_id, before, timeline, words), segment_ids: ids } };
+      const message = ids.length === 1 ? 'added 1 transition' : `added ${ids.length} transitions`;
+      const change = describeChange(draft_id, before, timeline, { message }, context);
+      // A transition stands beside its clip, which is the same as before.
+      const segment_infos = spansOf(listTimeline(timeline), ids);
+      return { timeline, result: { ...change, segment_ids: ids, segment_infos } };
     },
     context,
   );

@@ -19,8 +19,8 @@ export const deleteTrack: ToolHandler<'delete_track'> = ({ draft_id, track_id },
         ...(kept.length === 0 ? {} : { transitions: kept }),
       };
       const count = gone.size === 1 ? '1 clip' : `${gone.size} clips`;
-      const words = `deleted track ${JSON.stringify(track.name ?? track.id)} with ${count}`;
-      return { timeline, result: describeChange(draft_id, before, timeline, words) };
+      const message = `deleted track ${JSON.stringify(track.name ?? track.id)} with ${count}`;
+      return { timeline, result: describeChange(draft_id, before, timeline, { message }, context) };
     },
     context,
   );

@@ -2,6 +2,7 @@ import type { Timeline } from '@cozecut/draft-core';
 import { callIds, hasAny } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
 import { halfCanvas } from '../clip-input.ts';
+import { draftReference } from '../draft-reference.ts';
 import { openMedia } from '../media.ts';
 import { type NewClip, type PlacedClips, placeClips } from '../place-clips.ts';
 import type { ToolHandler } from '../tools.gen.ts';
@@ -50,7 +51,10 @@ export const easyCreateMaterial: ToolHandler<'easy_create_material'> = async (in
         before,
         segmentInfos.map(({ id }) => id),
       );
-      return { timeline: isRepeated ? before : timeline, result: { draft_id, segment_infos: segmentInfos } };
+      return {
+        timeline: isRepeated ? before : timeline,
+        result: { ...draftReference(draft_id, context), segment_infos: segmentInfos },
+      };
     },
     context,
   );

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, type House, openHouse } from './harness.ts';
@@ -55,6 +55,30 @@ test('what a disk does not take is not acknowledged, and nobody reads it', async
   expect(made[0]).toEqual(before);
   const { body } = await call(`${second.url}/api/draft/list`);
   expect(body.drafts.map(({ name }: { name: string }) => name).toSorted()).toEqual(names.toSorted());
+});
+
+test.skipIf(process.platform === 'win32').each<[string, (location: string) => void]>([
+  ['was removed', (location) => rmSync(location, { recursive: true })],
+  ['was moved away', (location) => renameSync(location, `${location} of before`)],
+  [
+    'has another one in its place',
+    (location) => {
+      copyFileSync(join(location, 'cozecut.db'), join(location, 'copy'));
+      renameSync(join(location, 'copy'), join(location, 'cozecut.db'));
+    },
+  ],
+])('nothing is acknowledged once the database %s', async (what, change) => {
+  const store = storeOf(what);
+  const first = await startProcess(store);
+  expect((await call(`${first.url}/v1/drafts`, { name: 'before' })).status).toBe(200);
+  change(store.location);
+  const refused = {
+    status: 503,
+    body: { code: 'STORE_UNAVAILABLE', detail: expect.stringContaining('in use') },
+  };
+  for (const name of ['a', 'b'])
+    expect(await call(`${first.url}/v1/drafts`, { name })).toMatchObject(refused);
+  expect((await call(`${first.url}/readyz`)).status).toBe(503);
 });
 
 describe.skipIf(process.platform === 'win32')('a file that may not grow', () => {

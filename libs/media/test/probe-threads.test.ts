@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout, setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeSampleMedia } from '../../../tools/src/sample-media/index.ts';
 import type { ByteSource } from '../src/probe/byte-source.ts';
@@ -51,6 +51,16 @@ test('what comes after it is looked into, by as many threads as before', async (
     ),
   );
   expect(await Promise.all(found)).toEqual(['MEDIA_UNSUPPORTED', 7, 'MEDIA_UNSUPPORTED', 7, 7]);
+});
+
+test('a thread that has been idle for too long ends, and takes no content into its end', async () => {
+  const threads = createProbeThreads({ idleMs: 1 });
+  const photo = bytesOf(jpegHeader(7, 5, 1));
+  for (let round = 0; round < 12; round++) {
+    expect((await probeBytes(photo, 'a file', threads)).facts.width).toBe(7);
+    // Some of them come while it ends.
+    await setTimeout(round / 4);
+  }
 });
 
 test('content that takes too much memory is left', async () => {

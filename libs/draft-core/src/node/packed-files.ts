@@ -25,7 +25,7 @@ export interface PackedFile {
 const TAIL_BYTES = 16_384;
 
 /**
- * Lists the files in a zip that {@link writeDraftZip} has written, in their order there. Only its directory is read; of
+ * Lists the files in a zip that `writeDraftZip` has written, in their order there. Only its directory is read; of
  * what was not packed, as media are not, a part is read without what stands before it.
  *
  * @throws UserError ZIP_INVALID when it cannot be read as a zip.

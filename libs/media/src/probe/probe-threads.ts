@@ -68,9 +68,11 @@ export function createProbeThreads(change: Partial<ProbeLimits> = {}): ProbeThre
         free.push(thread);
         next();
       },
+      onEnding() {
+        if (free.includes(thread)) free.splice(free.indexOf(thread), 1);
+      },
       onEnd(error) {
         threads -= 1;
-        if (free.includes(thread)) free.splice(free.indexOf(thread), 1);
         // Where none starts, none ever will.
         if (error !== undefined) for (const { ended } of waiting.splice(0)) ended.reject(error);
         next();
@@ -99,13 +101,15 @@ interface Thread {
 interface ThreadEvents {
   /** The next job may come. */
   onFree(): void;
+  /** From now on it takes no job. */
+  onEnding(): void;
   /** It is gone; the error is why it could not start. */
   onEnd(error?: unknown): void;
   /** A job has what it had to wait for, and starts anew. */
   again(job: Job): void;
 }
 
-function startThread(limits: ProbeLimits, { onFree, onEnd, again }: ThreadEvents): Thread {
+function startThread(limits: ProbeLimits, { onFree, onEnding, onEnd, again }: ThreadEvents): Thread {
   const worker = new Worker(program(), {
     name: 'probe',
     // Nothing that this process was started with, such as other sizes of its memory, is for the thread.
@@ -138,6 +142,7 @@ function startThread(limits: ProbeLimits, { onFree, onEnd, again }: ThreadEvents
   }
 
   function end(error: unknown): void {
+    onEnding();
     clearTimeout(timer);
     job?.ended.reject(error);
     job = undefined;

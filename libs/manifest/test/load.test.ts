@@ -32,6 +32,7 @@ describe('a plugin', () => {
         human: 'Notes on the timeline of a video.',
         model: 'Open a notebook first, then add notes to it.',
       },
+      texts: {},
       bots: [
         {
           name: 'editor',

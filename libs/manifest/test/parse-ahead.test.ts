@@ -31,6 +31,32 @@ function ahead(file: string, files: ManifestFiles): ManifestCache {
   return { get: () => text };
 }
 
+test('of one that was parsed ahead only what is needed is read, and nothing else is different', () => {
+  const file = manifests[1]!;
+  const cache = ahead(file, diskFiles);
+  const read: string[] = [];
+  const files = changed((text, path) => {
+    read.push(path);
+    return text;
+  });
+  const whole = checkManifest(file, { ...lenient, ...diskFiles }).plugin!;
+  const names = checkManifest(file, { ...lenient, ...files, cache, schemas: false }).plugin!;
+  const empty = { type: 'object' };
+  expect(names.tools).toEqual(whole.tools.map((tool) => ({ ...tool, input: empty, output: empty })));
+  expect(read.filter((path) => path.includes('/schemas/'))).toEqual([]);
+  read.length = 0;
+  const none = checkManifest(file, { ...lenient, ...files, cache, tools: [] }).plugin!;
+  expect({ tools: none.tools, deployment: none.deployment }).toEqual({
+    tools: [],
+    deployment: whole.deployment,
+  });
+  expect(read).toEqual([file]);
+  // What was not checked before is read whole.
+  expect(checkManifest(file, { ...lenient, ...diskFiles, schemas: false }).plugin!.tools).toEqual(
+    whole.tools,
+  );
+});
+
 test.each(manifests)('a manifest that was parsed ahead is the same: %s', (file) => {
   const cache = ahead(file, diskFiles);
   const expected = checkManifest(file, { ...lenient, ...diskFiles });

@@ -124,7 +124,7 @@ describe('a value is read as people and other programs write it', () => {
     },
   });
 
-  test.each([
+  test.each<object[]>([
     ...[1, '1', 'True', 'YES', 'on', ' y '].map((flag) => [{ flag }, { flag: true }]),
     ...[0, '0', 'FALSE', 'no', 'Off', 'f'].map((flag) => [{ flag }, { flag: false }]),
     ...['7', ' 7 ', '+7', '007', '7.0', '7e0'].map((size) => [{ size }, { size: 7 }]),

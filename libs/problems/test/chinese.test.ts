@@ -113,7 +113,7 @@ test('a list of what there is, is ours; a key with what a schema says about it i
 
 test.each([
   ['expected a value (got "hello")', '此处应为一个值（实际为 "hello"）'],
-  ['the text ends, expected a key or "}"', '文本提前结束，应为键或 "}"'],
+  ['the text ends, expected a key or "}"', '文本到此结束，此处应为一个键或 "}"'],
 ])('what stands where JSON is wrong: %s', (english, chinese) => {
   const place = 'not valid JSON at line 1, column 1 (character 0)';
   expect(messageInChinese('DR162', `${place}: ${english}`)).toBe(

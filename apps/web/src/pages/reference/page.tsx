@@ -4,6 +4,7 @@ import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { loadScalar } from './load-scalar.ts';
+import { mendControls } from './mend-controls.ts';
 import { READABLE } from './scalar-colours.ts';
 import { TEXTS } from './texts.ts';
 
@@ -14,10 +15,12 @@ export default function ReferencePage() {
   const scheme = useComputedColorScheme('light');
   const [state, setState] = useState<'loading' | 'shown' | { error: unknown }>('loading');
   const [tools, server, coze] = [say('tools'), say('server'), say('coze')];
+  const [search, copy] = [say('search'), say('copy')];
 
   useEffect(() => {
     let reference: { destroy(): void } | undefined;
     let isGone = false;
+    const leave = mendControls(place.current!, { search, copy });
     loadScalar().then(
       (scalar) => {
         if (isGone || place.current === null) return;
@@ -48,9 +51,10 @@ export default function ReferencePage() {
     );
     return () => {
       isGone = true;
+      leave();
       reference?.destroy();
     };
-  }, [scheme, tools, server, coze]);
+  }, [scheme, tools, server, coze, search, copy]);
 
   return (
     <>

@@ -4,4 +4,6 @@ export const TEXTS = {
   tools: ['Tools (REST)', '工具（REST）'],
   server: ['Server', '服务器'],
   coze: ['Tools as Coze calls them', 'Coze 调用的工具'],
+  search: ['Search', '搜索'],
+  copy: ['Copy', '复制'],
 } as const;

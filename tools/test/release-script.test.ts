@@ -128,8 +128,8 @@ test('a workflow signs where a package was made, and says who publishes the firs
   const lines: string[] = [];
   const manifest = { name: 'one', version: '0.1.0' };
   const publish = () =>
-    publishPackages([{ name: 'one', folder: '/root/libs/one', manifest }], {
-      root: '/root',
+    publishPackages([{ name: 'one', folder: '/work-tree/libs/one', manifest }], {
+      root: '/work-tree',
       isDry: false,
       env: { GITHUB_REPOSITORY: 'some/project', ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example.com' },
       remote: undefined,

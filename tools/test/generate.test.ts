@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { diskFiles, exportOpenapi, loadManifest, openapiToYaml } from '@cozecut/manifest';
 import { lintOpenapi, lintPluginPackage } from '@cozecut/manifest/lint';
 import { afterAll, expect, test } from 'vitest';
 import { cliTree } from '../src/generate/cli-reference.ts';
@@ -22,8 +23,13 @@ test('the committed documents have nothing that Coze would refuse', () => {
   const folders = files.flatMap(({ path }) => /^(.*)\/coze\/ai_plugin\.json$/.exec(path)?.[1] ?? []);
   expect(folders).not.toEqual([]);
   const named = (path: string) => ({ file: path, text: files.find((file) => file.path === path)!.text });
-  for (const { path, text } of files.filter((file) => /\/openapi\/local\.yaml$/.test(file.path))) {
-    const found = lintOpenapi(text, { file: path, profile: 'local' });
+  for (const file of globSync('plugins/*/plugin.yaml', { cwd: root })) {
+    const { document } = exportOpenapi(
+      loadManifest(join(root, file), diskFiles),
+      { profile: 'local' },
+      diskFiles,
+    );
+    const found = lintOpenapi(openapiToYaml(document), { file, profile: 'local' });
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
   }
   for (const folder of folders) {
@@ -48,8 +54,6 @@ test('a change of a manifest makes the documents and types of its plugin stale',
   writeFileSync(schema, readFileSync(schema, 'utf8').replace('enum: [left,', 'enum: [start,'));
   const stale = staleFiles(copy, generatedFiles(copy, tree));
   expect(stale.map(({ path }) => path)).toEqual([
-    'plugins/jianying/openapi/local.yaml',
-    'plugins/jianying/openapi/full.yaml',
     'docs/reference/jianying-tools.md',
     'plugins/jianying/coze/openapi.yaml',
     'plugins/jianying/src/tools.gen.ts',
@@ -87,14 +91,11 @@ tools:
   );
   const paths = generatedFiles(copy, tree).map(({ path }) => path);
   expect(paths.filter((path) => dirname(path).startsWith('plugins/tiny'))).toEqual([
-    'plugins/tiny/openapi/local.yaml',
-    'plugins/tiny/openapi/full.yaml',
     'plugins/tiny/coze/ai_plugin.json',
     'plugins/tiny/coze/openapi.yaml',
   ]);
   // What runs on the device alone is exported as a local plugin.
   expect(paths.filter((path) => dirname(path).startsWith('plugins/near'))).toEqual([
-    'plugins/near/openapi/full.yaml',
     'plugins/near/coze/plugin.json',
     'plugins/near/coze/openapi.yaml',
   ]);

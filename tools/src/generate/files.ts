@@ -6,10 +6,8 @@ import {
   compareText,
   diskFiles,
   emitToolTypes,
-  exportOpenapi,
   loadManifest,
   manifestJsonSchema,
-  type OpenapiProfile,
   openapiToYaml,
   pluginFiles,
   toReadableJson,
@@ -44,7 +42,6 @@ const SCENARIO_SCHEMA_FILE = 'libs/coze-emulator/scenarios/scenario.schema.json'
 /** The plugin whose tools edit drafts. */
 const EDITING_PLUGIN = 'plugins/jianying';
 const TOOLS_REFERENCE = 'docs/reference/jianying-tools.md';
-const PROFILES: readonly OpenapiProfile[] = ['coze', 'local', 'full'];
 
 /**
  * Everything that is generated: the references, and the documents and types of every plugin.
@@ -88,20 +85,13 @@ function filesOfPlugin(root: string, folder: string, generated: readonly Generat
   const plugin = loadManifest(join(root, folder, 'plugin.yaml'), files);
   // Coze can only call what has tools for the cloud; what runs on the device alone is a local plugin to it.
   const isCloud = plugin.tools.some(({ modes }) => modes.includes('cloud'));
-  const imported = isCloud ? 'coze' : 'local';
-  const pair = pluginFiles(plugin, { profile: imported }, diskFiles).files;
-  const others = PROFILES.filter((profile) => profile !== imported && (profile !== 'coze' || isCloud));
-  const documents = others.map((profile) => ({
-    path: `${folder}/openapi/${profile}.yaml`,
-    text: openapiToYaml(exportOpenapi(plugin, { profile }, diskFiles).document),
-  }));
+  const pair = pluginFiles(plugin, { profile: isCloud ? 'coze' : 'local' }, diskFiles).files;
   const types = existsSync(join(root, folder, 'src'))
     ? [{ path: `${folder}/src/tools.gen.ts`, text: emitToolTypes(plugin) }]
     : [];
   const reference =
     folder === EDITING_PLUGIN ? [{ path: TOOLS_REFERENCE, text: toolsReference(plugin) }] : [];
   return [
-    ...documents,
     ...reference,
     ...pair.map(({ name, text }) => ({ path: `${folder}/coze/${name}`, text })),
     ...types,

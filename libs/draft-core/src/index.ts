@@ -119,6 +119,7 @@ export { planOfDraft } from './picture/plan-of-draft.ts';
 export { type SvgOptions, svgTimeline } from './picture/svg-timeline.ts';
 export { DEFAULT_PROFILE, findProfile, listProfiles } from './profiles/index.ts';
 export type { DraftMarkers, EvidenceLevel, MarkerGeneration, Profile } from './profiles/profile.ts';
+export { STICKER_ANIMATION } from './rules/animations.ts';
 export { displayWidth, fitColumns } from './text/display-width.ts';
 export { findTrack } from './timeline/find-track.ts';
 export type {

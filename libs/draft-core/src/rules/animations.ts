@@ -1,7 +1,16 @@
+import type { Problem } from '@cozecut/problems';
 import { animationSpans } from '../resources/animation-spans.ts';
 import { ANIMATION_KINDS } from '../resources/kinds.ts';
 import { clipPlace, clipPointer, lostToGridUs } from '../timeline/model.ts';
 import type { Rule } from './rule.ts';
+
+/** What is said of a sticker with animations; the rule names the place before it. */
+export const STICKER_ANIMATION = {
+  code: 'DR095',
+  severity: 'warning',
+  message: 'animations of stickers are written like those of texts, which no draft of the app has shown',
+  hint: 'look at it in the editor',
+} as const satisfies Problem;
 
 /** DR071, DR072, DR073: animations fit into their clip, and together. DR095: those of stickers. */
 export const animations: Rule = {
@@ -29,10 +38,8 @@ export const animations: Rule = {
       report(code, severity, pointer, `${clipPlace(clip)}: ${message}`, hint === undefined ? {} : { hint });
     }
     if (clip.kind === 'sticker') {
-      const message = `${clipPlace(clip)}: animations of stickers are written like those of texts, which no draft of the app has shown`;
-      report('DR095', 'warning', clipPointer(clip, 'animations'), message, {
-        hint: 'look at it in the editor',
-      });
+      const { code, severity, message, hint } = STICKER_ANIMATION;
+      report(code, severity, clipPointer(clip, 'animations'), `${clipPlace(clip)}: ${message}`, { hint });
     }
     const loop = clip.animations.find(({ slot }) => slot === 'loop');
     if (loop?.durationUs !== undefined) {

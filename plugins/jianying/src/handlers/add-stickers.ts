@@ -1,17 +1,9 @@
-import type { Problem } from '@cozecut/problems';
+import { STICKER_ANIMATION } from '@cozecut/draft-core';
 import { addTrack } from '../add-track.ts';
 import { animated, overlaid, timed, transformOf } from '../clip-input.ts';
 import { reference } from '../reference.ts';
 import type { ToolHandler } from '../tools.gen.ts';
 import { finding } from '../write-draft.ts';
-
-/** What `lint_draft` says of each of them as well. */
-const UNSEEN: Problem = {
-  code: 'DR095',
-  severity: 'warning',
-  message: 'animations of stickers are written like those of texts, which no draft of the app has shown',
-  hint: 'look at it in the editor',
-};
 
 /** Stickers on a track. */
 export const addStickers: ToolHandler<'add_stickers'> = async (input, context) => {
@@ -31,7 +23,7 @@ export const addStickers: ToolHandler<'add_stickers'> = async (input, context) =
     context,
   );
   const isAnimated = infos.some((info) => info.in_animation ?? info.out_animation ?? info.loop_animation);
-  return isAnimated ? { ...added, problems: [...added.problems, finding(UNSEEN)] } : added;
+  return isAnimated ? { ...added, problems: [...added.problems, finding(STICKER_ANIMATION)] } : added;
 };
 
 /** One sticker on a track. */

@@ -6,6 +6,7 @@ import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { Resources } from '../resources/resources.ts';
 import { runRules } from '../rules/run.ts';
+import { withFixes } from './fixes.ts';
 import { hasFrames } from './frames.ts';
 import type { NormalTimeline } from './model.ts';
 import { normalise } from './normalise.ts';
@@ -53,6 +54,11 @@ export interface CheckTimelineOptions extends ParseTimelineOptions {
 
 /** What {@link parseTimeline} does, for the compiler. */
 export function checkTimeline(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
+  const { problems, ...checked } = findProblems(value, options);
+  return { ...checked, problems: withFixes(problems) };
+}
+
+function findProblems(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
   const upgraded = upgradeTimeline(value);
   if ('problem' in upgraded) return { problems: [upgraded.problem] };
   const shape = checkShape(upgraded.value);

@@ -19,6 +19,8 @@ import { checkShape } from './validate.ts';
 export interface ParseTimelineOptions {
   /** What is known of the media, by the name clips use. Left out, nothing about files is checked. */
   facts?: ReadonlyMap<string, MediaFacts>;
+  /** Media that nobody has looked at, such as those at an address: whether they are there is not checked. */
+  unseen?: ReadonlySet<string>;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
   /** App the timeline is checked for; default: the one it names, else the default profile. */
@@ -58,6 +60,8 @@ export function checkTimeline(value: unknown, options: CheckTimelineOptions): Pa
   return { ...checked, problems: withFixes(problems) };
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 function findProblems(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
   const upgraded = upgradeTimeline(value);
   if ('problem' in upgraded) return { problems: [upgraded.problem] };
@@ -79,6 +83,7 @@ function findProblems(value: unknown, options: CheckTimelineOptions): ParsedTime
   runRules({
     timeline,
     facts: options.facts,
+    unseen: options.unseen ?? NOTHING,
     profile,
     resources: options.resources ?? (catalog && new Resources(profile.app, catalog)),
     allowVip: options.allowVip ?? false,

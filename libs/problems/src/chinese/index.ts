@@ -38,7 +38,16 @@ const LISTS = new Set(
   tables.flatMap((table) => Object.keys(table).flatMap((key) => /^([\w-]+: )\{\w+\}$/.exec(key)?.[1] ?? [])),
 );
 
-/** A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message. */
+/**
+ * A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message.
+ *
+ * @example
+ * ```ts
+ * import { messageInChinese } from '@cozecut/problems/chinese';
+ *
+ * console.log(messageInChinese('PORT_IN_USE', 'port 7788 on 127.0.0.1 is in use')); // => 127.0.0.1 的端口 7788 已被占用
+ * ```
+ */
 export function messageInChinese(code: string, message: string): string {
   const said = book(message);
   if (said !== undefined) return said;

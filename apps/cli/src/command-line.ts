@@ -29,6 +29,11 @@ export function tidyWords(argv: readonly string[]): readonly string[] {
   return [...words, ...flags, ...rest];
 }
 
+/** The same of a command line whose last word is still typed. */
+export function tidyTyped(typed: readonly string[]): readonly string[] {
+  return [...tidyWords(typed.slice(0, -1)), typed.at(-1) ?? ''];
+}
+
 /** How many words a flag takes that may stand anywhere; 0 when it is none. */
 function flagLength(word: string, left: number): number {
   if (ALONE.has(word) || WITH_VALUE.some((name) => word.startsWith(`${name}=`))) return 1;

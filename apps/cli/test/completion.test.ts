@@ -42,7 +42,7 @@ describe('what can follow', () => {
       `apiVersion: cozecut/v1
 kind: Plugin
 metadata: { name: other, version: 1.0.0 }
-tools: [{ name: other_tool, summary: Other, input: { type: object }, output: { type: object }, handler: { exec: { argv: [date] } } }]
+tools: [{ name: other_tool, summary: Other, input: { type: object }, output: { type: object }, modes: [local, manual], handler: { exec: { argv: [date] } } }]
 `,
     );
     expect(await words('tool', 'run', '--manifest', 'other.yaml', '')).toEqual(['other_tool']);

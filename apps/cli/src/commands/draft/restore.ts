@@ -30,6 +30,7 @@ export default class DraftRestore extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftRestore);
+    this.sayIfLarge(args.draft);
     const { restore } = await import('../../services/drafts.ts');
     const place = { folder: process.cwd(), force: flags.force };
     const { restored, version, files, listProblem } = await restore(args.draft, args.version, place);

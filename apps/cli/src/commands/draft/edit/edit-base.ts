@@ -18,6 +18,7 @@ export abstract class EditCommand extends BaseCommand {
     edits: unknown,
     flags: { primary?: string | undefined; 'dry-run': boolean; force: boolean },
   ): Promise<EditOutput> {
+    this.sayIfLarge(draft);
     const { editDraft } = await import('../../../services/edit-draft.ts');
     const { version, files, summary, problems } = await editDraft({
       draft,

@@ -1,5 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCENARIO_SCHEMA } from '@cozecut/coze-emulator';
+import { draftEditSchema, timelineSchema } from '@cozecut/draft-core';
+import { manifestJsonSchema } from '@cozecut/manifest';
 import { hintInChinese, messageInChinese, textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
 import { saidInSources, wordsInSources } from './said-in-sources.ts';
@@ -61,6 +64,37 @@ describe('codes', () => {
   test('no code is explained that nobody uses', () => {
     const used = codesIn(/'([A-Z][A-Z_0-9]{3,})'/g, '{libs,plugins,apps}/*');
     expect(Object.keys(meanings).filter((code) => !used.has(code))).toEqual([]);
+  });
+});
+
+describe('fields', () => {
+  /** What schemas say about their keys, at any depth. */
+  function descriptionsIn(schema: unknown): string[] {
+    if (typeof schema !== 'object' || schema === null) return [];
+    return Object.entries(schema).flatMap(([key, value]) =>
+      key === 'description' && typeof value === 'string' ? [value] : descriptionsIn(value),
+    );
+  }
+  const said = new Set(
+    descriptionsIn([
+      timelineSchema,
+      draftEditSchema,
+      manifestJsonSchema('Plugin'),
+      manifestJsonSchema('Tool'),
+      SCENARIO_SCHEMA,
+    ]),
+  );
+
+  test('what our schemas say about a key is Chinese in the hint about it', () => {
+    expect(said.size).toBeGreaterThan(350);
+    const untold = [...said].filter((text) => !/^key：.*\p{Script=Han}/u.test(hintInChinese(`key: ${text}`)));
+    // A form alone has no words.
+    expect(untold.filter((text) => /[a-z]{3}/.test(text.replace(/`[^`]*`| or /g, '')))).toEqual([]);
+  });
+
+  test('nothing is said in Chinese that no schema says', () => {
+    const table = Object.keys(json('libs/problems/src/chinese/fields.json'));
+    expect(table.filter((text) => !said.has(text))).toEqual([]);
   });
 });
 

@@ -156,3 +156,10 @@ test('the command line says message, hint and labels in Chinese; programs get th
   const told = await cozecut([...wrong, '--lang', 'zh', '--json'], { cwd });
   expect(JSON.parse(told.stdout).error.message).toMatch(/^cannot read none\.json/);
 });
+
+test('what a setting is when nobody sets it is said in Chinese', async () => {
+  const { stdout } = await cozecut(['config', 'list', '--lang', 'zh'], { cwd: temporaryFolder() });
+  const rows = stdout.trim().split('\n');
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.filter((row) => /[a-z]{2} [a-z]{2}/.test(row))).toEqual([]);
+});

@@ -21,6 +21,8 @@ interface Gap {
   name: string;
   /** Whether what stands there is looked up, with the mark of the Chinese side. */
   how: '' | '~' | '^' | '!';
+  /** Whether it stands in quotes or in a command. */
+  isOwn: boolean;
 }
 
 /** Gaps in which one word stands. */
@@ -28,8 +30,6 @@ const ONE_WORD: ReadonlySet<string> = new Set(['count', 'extension', 'index', 'w
 
 /** One text in quotes, and nothing else. */
 const WRITTEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/;
-
-const QUOTES = ['"', "'", '`'];
 
 /** A sentence that is longer holds a document, which nobody translates. */
 const MAX_CHARACTERS = 2_000;
@@ -88,9 +88,15 @@ export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
 
 function readPhrase(english: string, chinese: string): Phrase {
   const pieces = english.split(/\{\w+\}/);
-  const gaps = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]): Gap => {
+  const gaps = [...english.matchAll(/\{(\w+)\}/g)].map(({ 1: name, index }): Gap => {
     const [, how] = new RegExp(`\\{([~!^]?)${name}\\}`).exec(chinese) ?? [];
-    return { name: name!, how: (how ?? '') as Gap['how'] };
+    const before = english.slice(0, index);
+    const isQuoted = ['"', '`'].some((quote) => before.split(quote).length % 2 === 0);
+    return {
+      name: name!,
+      how: (how ?? '') as Gap['how'],
+      isOwn: isQuoted || /cozecut [\w{} ]*$/.test(before),
+    };
   });
   const mark = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
   return { pieces, gaps, chinese, mark };
@@ -100,7 +106,7 @@ function sayAs({ pieces, gaps, chinese }: Phrase, english: string, lookUp: LookU
   if (!english.startsWith(pieces[0]!)) return undefined;
   const values = fillGaps(
     english.slice(pieces[0]!.length),
-    pieces,
+    pieces.slice(1),
     gaps,
     lookUp,
     pieces[0] === '' || gaps.length > 1,
@@ -123,13 +129,14 @@ function joined(left: string, right: string): string {
   if (/\p{Script=Han} ?$/u.test(left) && /^ ?\p{Script=Han}/u.test(right))
     return left.trimEnd() + right.trimStart();
   if (/\p{Script=Han}$/u.test(left) && /^[a-z\d]/i.test(right)) return `${left} ${right}`;
+  if (/[a-z\d\]]$/i.test(left) && /^\p{Script=Han}/u.test(right)) return `${left} ${right}`;
   return left + right;
 }
 
 /** What stands in the gaps, in Chinese: the longest texts that the book has, the shortest ones of those it has not. */
 function fillGaps(
   rest: string,
-  [before = '', ...[piece, ...pieces]]: readonly string[],
+  [piece, ...pieces]: readonly string[],
   [gap, ...gaps]: readonly Gap[],
   lookUp: LookUp,
   isFirst = false,
@@ -144,9 +151,7 @@ function fillGaps(
   );
   const fill = (end: number, said: Said | undefined) => {
     const others =
-      said === undefined
-        ? undefined
-        : fillGaps(rest.slice(end + piece.length), [piece, ...pieces], gaps, lookUp);
+      said === undefined ? undefined : fillGaps(rest.slice(end + piece.length), pieces, gaps, lookUp);
     return others && [said!, ...others];
   };
   if (gap.how !== '') {
@@ -160,11 +165,9 @@ function fillGaps(
     }
     if (gap.how === '!') return undefined;
   }
-  // What the phrase has quotes around is somebody's.
-  const isQuoted = QUOTES.some((quote) => before.endsWith(quote) && piece.startsWith(quote));
   for (const end of ends) {
     const text = rest.slice(0, end);
-    const found = fill(end, isQuoted ? { text, isRough: false } : asItIs(text, lookUp));
+    const found = fill(end, gap.isOwn ? { text, isRough: false } : asItIs(text, lookUp));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -183,9 +186,8 @@ function allEnds(rest: string, piece: string): number[] {
 /** A text that stays, unless it is words of the book that stand there without quotes. */
 function asItIs(text: string, lookUp: LookUp): Said {
   const isRough = hasWords(text);
-  return (
-    listed(text, lookUp) ?? (isRough ? lookUp(text) : undefined) ?? { text, isRough, isForeign: isRough }
-  );
+  const said = listed(text, lookUp) ?? (isRough ? (lookUp(text) ?? enumerated(text, lookUp)) : undefined);
+  return said ?? { text, isRough, isForeign: isRough };
 }
 
 /** Names and words of the book one after the other, `a, b or c`, are joined as Chinese does. */
@@ -207,10 +209,20 @@ function listed(text: string, lookUp: LookUp): Said | undefined {
   };
 }
 
+/** Things one after the other, `a, b, c`, of which the book has some and the others are names. */
+function enumerated(text: string, lookUp: LookUp): Said | undefined {
+  const items = text.split(', ');
+  if (items.length < 2) return undefined;
+  const said = items.map((item) => (hasWords(item) ? lookUp(item) : { text: item, isRough: false }));
+  if (!said.every((item) => item !== undefined)) return undefined;
+  return { text: said.map((item) => item.text).join(', '), isRough: said.some((item) => item.isRough) };
+}
+
 /** Whether there are words of a sentence outside of quotes; a single word is a name. */
 function hasWords(text: string): boolean {
   const words = withoutQuotes(text).split(/[\s,;:()]+/);
-  return words.some((word) => (words.length === 1 ? NO_NAME : /^[A-Za-z]?[a-z'-]+$/).test(word));
+  const isSentence = words.filter((word) => /^[A-Za-z]?[a-z']+$/.test(word)).length > 1;
+  return isSentence || words.some((word) => NO_NAME.test(word));
 }
 
 /**

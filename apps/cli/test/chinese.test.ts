@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCENARIO_SCHEMA } from '@cozecut/coze-emulator';
-import { draftEditSchema, timelineSchema } from '@cozecut/draft-core';
+import { draftEditSchema, readInput, timelineSchema } from '@cozecut/draft-core';
 import { manifestJsonSchema } from '@cozecut/manifest';
+import { isUserError } from '@cozecut/problems';
 import { hintInChinese, messageInChinese, textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
 import { saidInSources, wordsInSources } from './said-in-sources.ts';
@@ -66,6 +67,17 @@ describe('codes', () => {
     expect(Object.keys(meanings).filter((code) => !used.has(code))).toEqual([]);
   });
 });
+
+/** The hint of what is refused. */
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (isUserError(error)) return error.hint ?? '';
+    throw error;
+  }
+  return '';
+}
 
 describe('fields', () => {
   /** What schemas say about their keys, at any depth. */
@@ -133,6 +145,13 @@ describe('sentences', () => {
     for (const [english, chinese] of phrases) {
       expect({ english, names: [...new Set(names(chinese))] }).toEqual({ english, names: names(english) });
     }
+  });
+
+  test('a list of what there is has its words in Chinese and its names as they are', () => {
+    const hint = refusal(() => readInput('{"no": "format"}'));
+    expect(hint).toMatch(/^formats: .*coze2jianying \(export of /);
+    expect(hintInChinese(hint)).toMatch(/^格式：.*coze2jianying（Coze2JianYing 的导出内容）/);
+    expect(hintInChinese(hint).replace('Advanced SubStation Alpha', '')).not.toMatch(/[a-z]{2} [a-z]{2}/);
   });
 
   test('names, numbers and what a person wrote stay as they are', () => {

@@ -231,8 +231,12 @@ function hasWords(text: string): boolean {
  */
 function isWhole(text: string, isSubject: boolean): boolean {
   const bare = withoutQuotes(text);
-  const [opened, closed] = [/\(/g, /\)/g].map((bracket) => bare.match(bracket)?.length ?? 0);
-  return opened === closed && !(isSubject && /:(?: |$)/.test(bare));
+  let depth = 0;
+  for (const [mark] of bare.matchAll(/[()]/g)) {
+    depth += mark === '(' ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0 && !(isSubject && /:(?: |$)/.test(bare));
 }
 
 /** A text without what stands in quotes. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
+import type { Catalog } from '@cozecut/catalog';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
@@ -62,6 +63,8 @@ export interface ServerOptions {
   store: Store;
   /** Zips of drafts for download. */
   archives: Archives;
+  /** The resources of the apps; without it nothing is said about those that drafts name. */
+  catalog?: Catalog;
   /** Who the headers of a request stand for, nobody for a stranger; without it everybody may call. */
   authorise?: Authorise;
   /** Gives tokens to programs that act for owners. */
@@ -156,6 +159,7 @@ export function createApp(options: ServerOptions): ServerApp {
     worker,
     archives,
     files,
+    catalog: options.catalog,
     metrics,
     log,
     urls: options.urls,

@@ -1,3 +1,4 @@
+import { findings } from './findings.ts';
 import { type DocumentPart, list, object, oneOf, operation, ref, text, whole } from './words.ts';
 
 const UNITS = ['s', 'ms', 'us'];
@@ -18,15 +19,13 @@ export const check: DocumentPart = {
       'duration_us?': whole('Length in microseconds; missing while the unit of its times is not known'),
       'svg?': text('Picture of the timeline; missing while there is an error'),
     }),
-    Checked: object({
+    Checked: findings(ref('PlacedFinding'), {
       'format?': object({ id: text('Name for `from`'), title: text('Name for people') }),
       drafts: list(ref('CheckedDraft'), 'The drafts of the text'),
       unit_choices: list(
         object({ unit: oneOf(UNITS, 'Unit of the times'), duration_us: whole('Length in microseconds') }),
         'How long the first draft would be, by unit; empty when the unit is known',
       ),
-      findings: list(ref('PlacedFinding'), 'What was found'),
-      findings_total: whole('How many there are'),
     }),
   },
   paths: {

@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/drafts/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with a draft as it is, or as it was; the files that it plays are not opened */
+        get: operations["getFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drafts/{id}/revisions": {
         parameters: {
             query?: never;
@@ -996,10 +1013,18 @@ export interface components {
                 /** @description Length in microseconds */
                 duration_us: number;
             }[];
-            /** @description What was found */
+            /** @description The first that were found, the gravest before the others */
             findings: components["schemas"]["PlacedFinding"][];
             /** @description How many there are */
             findings_total: number;
+            findings_counts: {
+                /** @description How many are errors */
+                error: number;
+                /** @description How many are warnings */
+                warning: number;
+                /** @description How many are notes */
+                info: number;
+            };
         };
         Draft: {
             /** @description Id */
@@ -1839,6 +1864,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getFindings: {
+        parameters: {
+            query?: {
+                /** @description Which state */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with a draft as it is, or as it was; the files that it plays are not opened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The first that were found, the gravest before the others */
+                        findings: components["schemas"]["Finding"][];
+                        /** @description How many there are */
+                        findings_total: number;
+                        findings_counts: {
+                            /** @description How many are errors */
+                            error: number;
+                            /** @description How many are warnings */
+                            warning: number;
+                            /** @description How many are notes */
+                            info: number;
+                        };
                     };
                 };
             };

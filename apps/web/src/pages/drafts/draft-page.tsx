@@ -109,7 +109,7 @@ export function DraftPage({ id }: { id: string }) {
       )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <DraftFindings id={id} problems={draft.problems} revision={newest} />
+          <DraftFindings id={id} problems={draft.problems} revision={shown} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Revisions id={id} newest={newest} shown={shown} onShow={setChosen} />

@@ -54,6 +54,7 @@ import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
+import { textRoute } from './routes/text.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { cozePluginRoutes, restRoutes, toolRoutes } from './routes/tools.ts';
 
@@ -192,8 +193,10 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(refuseStrangers((request) => isSigned(context, request)));
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
+  const maxBytes = Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024);
+  app.use(textRoute(maxBytes));
   app.use(requireJson);
-  app.use(jsonBody(Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024)), limitDepth);
+  app.use(jsonBody(maxBytes), limitDepth);
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));

@@ -183,6 +183,50 @@ describe('the findings of a draft', () => {
   });
 });
 
+describe('the text of a file', () => {
+  const read = (body: Buffer, type = 'application/octet-stream') =>
+    call(`${server.url}/v1/text`, undefined, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { 'content-type': type },
+    });
+
+  test.each([
+    ['UTF-8', Buffer.from('你好')],
+    ['UTF-16', Buffer.from('\ufeff你好', 'utf16le')],
+    ['GB18030', Buffer.from('\xc4\xe3\xba\xc3', 'latin1')],
+  ])('is read from %s', async (_, bytes) => {
+    expect(await read(bytes)).toMatchObject({ status: 200, body: { text: '你好' } });
+  });
+
+  test('may be nothing', async () => {
+    expect(await read(Buffer.of())).toMatchObject({ status: 200, body: { text: '' } });
+  });
+
+  test.each([
+    ['what is no text', Buffer.from('%PDF-1.7'), 400, 'INPUT_NOT_TEXT'],
+    [
+      'what is in no known encoding',
+      Buffer.from(Array.from({ length: 512 }, (_, at) => at % 256)),
+      400,
+      'INPUT_ENCODING',
+    ],
+    ['what is too large', Buffer.alloc(2_000_000, 'x'), 413, 'INPUT_TOO_LARGE'],
+  ])('is not made of %s', async (_, bytes, status, code) => {
+    expect(await read(bytes)).toMatchObject({ status, body: { code } });
+  });
+
+  test('is not taken from a form of a foreign page', async () => {
+    expect((await read(Buffer.from('x'), 'text/plain')).body.code).toBe('CONTENT_TYPE_UNSUPPORTED');
+    const { body } = await call(`${server.url}/v1/text`, undefined, {
+      method: 'POST',
+      body: 'x',
+      headers: { 'content-type': 'application/octet-stream', origin: 'https://elsewhere.test' },
+    });
+    expect(body.code).toBe('ORIGIN_FORBIDDEN');
+  });
+});
+
 describe('a draft for the editor of this machine', () => {
   test('is put there from its zip; what the editor says against it is told', async () => {
     const { draft_id: id } = (await ask('/v1/drafts', { name: 'film' })).body;

@@ -4,7 +4,7 @@ import { type DocumentPart, list, object, oneOf, operation, ref, text, whole } f
 const UNITS = ['s', 'ms', 'us'];
 const POSITION = object({ line: whole('Counted from 1'), column: whole('Counted from 1') });
 
-/** `routes/check.ts` */
+/** `routes/check.ts` and `routes/text.ts` */
 export const check: DocumentPart = {
   schemas: {
     PlacedFinding: {
@@ -29,6 +29,16 @@ export const check: DocumentPart = {
     }),
   },
   paths: {
+    '/v1/text': {
+      post: operation({
+        id: 'readText',
+        tag: 'Drafts',
+        summary: 'The text of a file, in whatever encoding it is; pictures, zips and the like are refused',
+        body: text('The file', { format: 'binary' }),
+        bodyType: 'application/octet-stream',
+        answers: { 200: object({ text: text('Without a byte order mark') }) },
+      }),
+    },
     '/v1/check': {
       post: operation({
         id: 'checkInput',

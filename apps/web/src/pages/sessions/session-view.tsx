@@ -15,11 +15,14 @@ const WRAP = { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const;
 /** What was said in a session, what is being said, and the way to say more. */
 export function SessionView({
   session,
+  onAsk,
   onRemove,
   isRemoving,
   error,
 }: {
   session: Session;
+  /** Before the question whether to remove it. */
+  onAsk(): void;
   onRemove(): void;
   isRemoving: boolean;
   error: unknown;
@@ -28,7 +31,7 @@ export function SessionView({
   const name = nameOf(session);
   const messages = useMessages(session.session_id);
   const { chat, toolsOf, error: chatError, send } = useChat(session);
-  const [isAsked, { open, close }] = useDisclosure(false);
+  const [isAsked, { open, close }] = useDisclosure(false, { onOpen: onAsk });
   const said = messages.data?.pages
     .flatMap((page) => page.messages)
     .filter((message) => !isShownBy(chat, message))

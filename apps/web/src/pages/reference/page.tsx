@@ -1,8 +1,9 @@
-import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { useScheme } from '../../use-scheme.ts';
 import { loadScalar } from './load-scalar.ts';
 import { mendControls } from './mend-controls.ts';
 import { READABLE } from './scalar-colours.ts';
@@ -13,7 +14,7 @@ export default function ReferencePage() {
   const say = useTexts(TEXTS);
   const { locale } = useLanguage();
   const place = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
+  const scheme = useScheme();
   const [state, setState] = useState<'loading' | 'shown' | { error: unknown }>('loading');
   const [tools, server, coze] = [say('tools'), say('server'), say('coze')];
   const [search, copy] = [say('search'), say('copy')];

@@ -43,6 +43,21 @@ export interface ParsedTimeline {
 /**
  * Checks a timeline, brought up to `draft-timeline/1` first, and works out all its times. All findings come at once: the shape, the times,
  * and every rule.
+ *
+ * @example
+ * ```ts
+ * import { parseTimeline } from '@cozecut/draft-core';
+ *
+ * const timeline = {
+ *   schema: 'draft-timeline/1',
+ *   name: 'Morning',
+ *   timeUnit: 's',
+ *   canvas: { width: 1080, height: 1920, fps: 30 },
+ *   tracks: [{ type: 'text', captions: true, clips: [{ text: 'Out at six', start: 0.5, duration: 1.5 }] }],
+ * };
+ * const { timeline: normal, problems } = parseTimeline(timeline);
+ * console.log(normal?.durationUs, problems); // => 2000000 []
+ * ```
  */
 export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}): ParsedTimeline {
   return checkTimeline(value, options);

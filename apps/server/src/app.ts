@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
+import type { Catalog } from '@cozecut/catalog';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
@@ -53,6 +54,7 @@ import { oauthRoutes } from './routes/oauth.ts';
 import { metricsRoute, operationRoutes } from './routes/operations.ts';
 import { ownerRoutes } from './routes/owners.ts';
 import { type SessionOptions, sessionRoutes } from './routes/sessions.ts';
+import { textRoute } from './routes/text.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { cozePluginRoutes, restRoutes, toolRoutes } from './routes/tools.ts';
 
@@ -62,6 +64,8 @@ export interface ServerOptions {
   store: Store;
   /** Zips of drafts for download. */
   archives: Archives;
+  /** The resources of the apps; without it nothing is said about those that drafts name. */
+  catalog?: Catalog;
   /** Who the headers of a request stand for, nobody for a stranger; without it everybody may call. */
   authorise?: Authorise;
   /** Gives tokens to programs that act for owners. */
@@ -156,6 +160,7 @@ export function createApp(options: ServerOptions): ServerApp {
     worker,
     archives,
     files,
+    catalog: options.catalog,
     metrics,
     log,
     urls: options.urls,
@@ -188,8 +193,10 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(refuseStrangers((request) => isSigned(context, request)));
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
+  const maxBytes = Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024);
+  app.use(textRoute(maxBytes));
   app.use(requireJson);
-  app.use(jsonBody(Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024)), limitDepth);
+  app.use(jsonBody(maxBytes), limitDepth);
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
   app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));

@@ -1,4 +1,5 @@
 import type { OauthServer, UrlSigner } from '@cozecut/auth';
+import type { Catalog } from '@cozecut/catalog';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
 import type { Calls } from './calls.ts';
@@ -17,6 +18,8 @@ export interface ServerContext {
   worker: Worker;
   archives: Archives;
   files: DraftFiles;
+  /** The resources of the apps, which drafts are checked against. */
+  catalog: Catalog | undefined;
   metrics: Metrics;
   log: Log;
   /** Opens archives for whoever has the address; without it they need a token like everything else. */

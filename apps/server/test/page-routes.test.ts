@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { openCatalog } from '@cozecut/catalog/node';
 import { UserError } from '@cozecut/problems';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -121,6 +122,111 @@ describe('the look at a text', () => {
   });
 });
 
+describe('the findings of a draft', () => {
+  /** A draft with a caption that is wider than its picture. */
+  const draftOf = async () => {
+    const clips = [{ text: 'far too wide to be shown on one line of a picture', start: 0, duration: 1000 }];
+    const made = { ...timeline('found'), tracks: [{ type: 'text', clips }] };
+    return (await house.store.drafts.create(made, { name: 'found' })).id;
+  };
+  const findings = (id: string, query = '') => ask(`/v1/drafts/${id}/findings${query}`);
+
+  test('are read without a call of a tool', async () => {
+    const id = await draftOf();
+    const { total } = (await ask('/v1/calls')).body;
+    const { status, body } = await findings(id);
+    expect(status).toBe(200);
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ code: 'DR108', severity: 'warning', message: expect.any(String) }),
+    );
+    expect((await ask('/v1/calls')).body.total).toBe(total);
+  });
+
+  test('are those of the state that is asked for', async () => {
+    const id = await draftOf();
+    await house.store.drafts.edit(id, () => timeline('found'));
+    expect((await findings(id)).body.findings).toEqual([]);
+    expect((await findings(id, '?revision=1')).body.findings_total).toBeGreaterThan(0);
+    expect((await findings(id, '?revision=9')).body.code).toBe('DRAFT_REVISION_NOT_FOUND');
+    expect((await findings('nothing')).body.code).toBe('DRAFT_NOT_FOUND');
+  });
+
+  test('are as many as one reads, the gravest first, with the number of all', async () => {
+    const segments = Array.from({ length: 300 }, (_, at) => ({
+      type: 'text',
+      content: `caption ${at}`,
+      [`strange${at}`]: true,
+      time_range: { start: at * 2 + 0.5, end: at * 2 + 1.5 },
+    }));
+    // What is found last is what matters most.
+    const project = { name: 'many', width: 1080, height: 1920, fps: 1000 };
+    const drafts = [{ project, tracks: [{ track_type: 'text', segments }] }];
+    const { body } = await ask('/v1/check', { content: JSON.stringify({ drafts }), time_unit: 's' });
+    expect(body.findings).toHaveLength(200);
+    expect(body.findings[0]).toMatchObject({ severity: 'error', code: 'DR018' });
+    expect(body.findings_total).toBe(301);
+    expect(body.findings_counts).toEqual({ error: 1, warning: 300, info: 0 });
+  });
+
+  test('tell of resources that the apps do not have, as those of a text do', async () => {
+    const { url } = await house.start({ catalog: openCatalog({}) });
+    const clips = [
+      { media: 'a.mp4', start: 0, duration: 1000, filters: [{ name: 'no filter is called so' }] },
+    ];
+    const made = { ...timeline('filtered'), tracks: [{ type: 'video', clips }] };
+    const { id } = await house.store.drafts.create(made, { name: 'filtered' });
+    const stored = await call(`${url}/v1/drafts/${id}/findings`, undefined, { method: 'GET' });
+    const typed = await call(`${url}/v1/check`, { content: JSON.stringify(made) });
+    for (const { body } of [stored, typed]) {
+      expect(JSON.stringify(body.findings)).toContain('no filter is called so');
+    }
+  });
+});
+
+describe('the text of a file', () => {
+  const read = (body: Buffer, type = 'application/octet-stream') =>
+    call(`${server.url}/v1/text`, undefined, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { 'content-type': type },
+    });
+
+  test.each([
+    ['UTF-8', Buffer.from('你好')],
+    ['UTF-16', Buffer.from('\ufeff你好', 'utf16le')],
+    ['GB18030', Buffer.from('\xc4\xe3\xba\xc3', 'latin1')],
+  ])('is read from %s', async (_, bytes) => {
+    expect(await read(bytes)).toMatchObject({ status: 200, body: { text: '你好' } });
+  });
+
+  test('may be nothing', async () => {
+    expect(await read(Buffer.of())).toMatchObject({ status: 200, body: { text: '' } });
+  });
+
+  test.each([
+    ['what is no text', Buffer.from('%PDF-1.7'), 400, 'INPUT_NOT_TEXT'],
+    [
+      'what is in no known encoding',
+      Buffer.from(Array.from({ length: 512 }, (_, at) => at % 256)),
+      400,
+      'INPUT_ENCODING',
+    ],
+    ['what is too large', Buffer.alloc(2_000_000, 'x'), 413, 'INPUT_TOO_LARGE'],
+  ])('is not made of %s', async (_, bytes, status, code) => {
+    expect(await read(bytes)).toMatchObject({ status, body: { code } });
+  });
+
+  test('is not taken from a form of a foreign page', async () => {
+    expect((await read(Buffer.from('x'), 'text/plain')).body.code).toBe('CONTENT_TYPE_UNSUPPORTED');
+    const { body } = await call(`${server.url}/v1/text`, undefined, {
+      method: 'POST',
+      body: 'x',
+      headers: { 'content-type': 'application/octet-stream', origin: 'https://elsewhere.test' },
+    });
+    expect(body.code).toBe('ORIGIN_FORBIDDEN');
+  });
+});
+
 describe('a draft for the editor of this machine', () => {
   test('is put there from its zip; what the editor says against it is told', async () => {
     const { draft_id: id } = (await ask('/v1/drafts', { name: 'film' })).body;
@@ -207,6 +313,7 @@ describe('the document of the server', () => {
       ['/v1/connect', 'get', '/v1/connect'],
       ['/v1/owners/{owner}', 'get', '/v1/owners/local'],
       ['/v1/drafts/{id}/timeline', 'get', `/v1/drafts/${id}/timeline`],
+      ['/v1/drafts/{id}/findings', 'get', `/v1/drafts/${id}/findings`],
       ['/v1/check', 'post', '/v1/check', { content: JSON.stringify(timeline('x')) }],
       ['/v1/jobs', 'get', '/v1/jobs'],
       ['/v1/jobs/{id}', 'get', `/v1/jobs/${jobId}`],

@@ -263,7 +263,24 @@ test('a tool that fails or is not there is an answer to the bot', async () => {
   await withSessions({ scenario }, async (one) => {
     const id = await one.session('alice');
     const answer = await one.call(`/coze/sessions/${id}/messages`, 'alice', { message: 'go' });
+    const { chat_id: chat } = resultOf(answer);
     expect(resultOf(answer)).toMatchObject({ status: 'succeeded', answer: 'sorry' });
+    // Whoever watches is told what the bot is told.
+    const { body: events } = await one.call(`/coze/chats/${chat}/events`, 'alice', undefined, {
+      headers: { 'last-event-id': '0' },
+    });
+    const tools = [...String(events).matchAll(/event: tool\ndata: (.*)/g)].map(([, data]) =>
+      JSON.parse(data!),
+    );
+    const failed = tools.filter(({ status }) => status === 'failed');
+    expect(failed.map(({ tool, error }) => [tool, error.code])).toEqual(
+      expect.arrayContaining([
+        ['made_up', 'TOOL_UNKNOWN'],
+        ['join_words', 'INPUT_INVALID'],
+      ]),
+    );
+    expect(failed.every(({ error }) => error.message !== '')).toBe(true);
+    expect(new Set(tools.map(({ call_id: id }) => id)).size).toBe(2);
     const admin = await house.store.tokens.create({ owner: 'admin', name: 'admin', scopes: [ADMIN_SCOPE] });
     const { body: metrics } = await one.call('/metrics', admin.text);
     // A bot may call anything by any name, and labels are kept for ever.

@@ -62,6 +62,21 @@ describe.skipIf(NO_BROWSER)('drafts', () => {
     await page.getByRole('region', { name: 'As JSON' }).getByText('"Good morning"').waitFor();
   });
 
+  test('says what is wrong with the state that is shown, and calls no tool for it', async () => {
+    const { draft_id: hasty } = await call(server.url, '/v1/drafts', { name: 'hasty' });
+    const huge = { captions: [{ ...CAPTION, text: 'far too wide '.repeat(100) }], font_size: 80 };
+    await call(server.url, `/v1/drafts/${hasty}/captions`, huge);
+    const { total } = await call(server.url, '/v1/calls');
+    const page = await open({ at: `/drafts/${hasty}` });
+    const findings = page.getByRole('region', { name: 'Findings' });
+    await findings.getByText('DR108').waitFor();
+    await findings.getByText('1 warning').waitFor();
+    const former = page.locator('.revision').filter({ hasText: 'Revision 1' });
+    await former.getByRole('button', { name: 'Look at it' }).click();
+    await findings.getByText('Nothing to find fault with.').waitFor();
+    expect((await call(server.url, '/v1/calls')).total).toBe(total);
+  });
+
   test('hands over the zip of one that was saved, and puts it into the editor', async () => {
     const { draft_id: saved } = await call(server.url, '/v1/drafts', { name: 'saved' });
     await call(server.url, `/v1/drafts/${saved}/captions`, { captions: [CAPTION] });

@@ -49,7 +49,7 @@ describe.skipIf(NO_BROWSER)('keys', () => {
 
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.reload();
-    const row = page.getByRole('row', { name: /coze/ });
+    const row = page.getByRole('listitem').filter({ hasText: /coze/ });
     await row.getByText('never').first().waitFor();
     expect(await page.content()).not.toContain(text);
     await row.getByRole('button', { name: 'Revoke coze' }).click();
@@ -63,7 +63,7 @@ describe.skipIf(NO_BROWSER)('keys', () => {
     await page.getByText('There is no key yet').waitFor();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('switch', { name: 'Show those that are over' }).press('Space');
-    await page.getByRole('row', { name: /coze/ }).getByText('revoked').waitFor();
+    await page.getByRole('listitem').filter({ hasText: /coze/ }).getByText('revoked').waitFor();
   });
 
   test.for(['light', 'dark', 'phone'] as const)('can be used by everybody: %s', async (look) => {

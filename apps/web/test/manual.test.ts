@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeSampleMedia } from '@cozecut/tools/sample-media';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { expectAccessible, expectSoon, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
 import { captionsExport, contentField, makeDraft, pasteInto } from './support/manual.ts';
@@ -87,6 +88,85 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await page.getByText('1 track, 10000 clips').waitFor();
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByText('Nothing here yet').waitFor();
+  });
+
+  describe('a file that falls on the page', () => {
+    /** Beside the editor, where a browser would go to the file. */
+    const drop = async (page: Page, ...files: string[]) => {
+      const cdp = await page.context().newCDPSession(page);
+      const data = { items: [], files, dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await cdp.send('Input.dispatchDragEvent', { type, x: 900, y: 700, data });
+    };
+    const put = (name: string, content: string | Buffer) => {
+      const path = join(server.folder, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const CHINESE = SRT.replace('Hello', '你好，世界');
+
+    test.for([
+      ['with a byte order mark', Buffer.from(`\ufeff${CHINESE}`)],
+      ['in UTF-16', Buffer.from(`\ufeff${CHINESE}`, 'utf16le')],
+      ['in GB18030', Buffer.from(SRT.replace('Hello', '\xc4\xe3\xba\xc3\xa3\xac\xca\xc0\xbd\xe7'), 'latin1')],
+    ] as const)('is read %s', async ([, content]) => {
+      const page = await open();
+      await drop(page, put('film.srt', content));
+      await expectSoon(() => contentField(page).innerText()).toContain('你好，世界');
+      await page.getByRole('img', { name: /^film: 1 track, 2 clips/ }).waitFor();
+    });
+
+    test('says what it is when it is no text, and what was there stays', async () => {
+      const page = await open();
+      await contentField(page).fill(SRT);
+      const refused = page.getByRole('alert');
+      const refusals: [files: string[], words: RegExp][] = [
+        [
+          [put('a.png', Buffer.from('\x89PNG\r\n\x1a\n\0\0', 'latin1'))],
+          /a\.png was not read[\s\S]*a picture \(PNG\)/,
+        ],
+        [[put('a.zip', Buffer.from('PK\x03\x04\x14\0', 'latin1'))], /a\.zip was not read[\s\S]*a zip/],
+        [
+          [put('noise', Buffer.from(Array.from({ length: 512 }, (_, at) => at % 256)))],
+          /noise was not read[\s\S]*encoding/,
+        ],
+        [
+          [put('large.json', 'x'.repeat(17_000_000))],
+          /large\.json was not read[\s\S]*may have 16777216 bytes/,
+        ],
+        [[put('empty.srt', ' \n')], /empty\.srt is empty/],
+        [[put('one.srt', SRT), put('two.srt', SRT)], /One file at a time/],
+        [[server.folder], /A folder is not read here/],
+      ];
+      for (const [files, words] of refusals) {
+        await drop(page, ...files);
+        await refused
+          .getByText(words)
+          .or(refused.filter({ hasText: words }))
+          .first()
+          .waitFor();
+        expect(await refused.count()).toBe(1);
+      }
+      expect(await contentField(page).innerText()).toContain('World');
+      expect(page.url()).toBe(`${server.url}/#/manual`);
+      await expectAccessible(page);
+      await drop(page, put('right.srt', CHINESE));
+      await expectSoon(() => contentField(page).innerText()).toContain('你好');
+      expect(await refused.count()).toBe(0);
+    });
+
+    test('gives its name to nothing but its own text', async () => {
+      const page = await open();
+      await drop(page, put('film.srt', SRT));
+      await page.getByRole('img', { name: /^film: / }).waitFor();
+      await page.getByLabel('Time unit').selectOption('ms');
+      await contentField(page).focus();
+      await page.keyboard.press('Control+A');
+      await pasteInto(page, SRT.replace('Hello', 'Hi'));
+      await page.getByRole('img', { name: /1 track, 2 clips/ }).waitFor();
+      await expectSoon(() => page.getByRole('img', { name: /^film: / }).count()).toBe(0);
+      expect(await page.getByLabel('Time unit').inputValue()).toBe('auto');
+    });
   });
 
   test('counts, draws and zooms what was put in', async () => {

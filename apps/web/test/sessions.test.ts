@@ -20,6 +20,10 @@ async function answerTo({ text }: SaidToBot): Promise<LiveStep> {
     const next = { answer: ['There is ', 'no draft ', 'yet.'] };
     return { toolCalls: [{ name: 'list_drafts', arguments: {} }], next };
   }
+  if (text === 'Check it') {
+    const next = { answer: ['There is no such draft.'] };
+    return { toolCalls: [{ name: 'lint_draft', arguments: { draft_id: 'gone' } }], next };
+  }
   await mayAnswer;
   return { answer: ['One ', 'two ', 'three.'] };
 }
@@ -110,6 +114,20 @@ describe.skipIf(NO_BROWSER)('sessions', () => {
     }
     expect(await saidOn(page)).toHaveLength(4);
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('a tool that fails says why, and goes on saying it when the bot has answered', async () => {
+    const { id } = await sessionOf('failing');
+    const page = await open({ at: `/sessions/${id}` });
+    await page.getByText('Nothing was said yet').waitFor();
+    await page.getByLabel('Message', { exact: true }).fill('Check it');
+    await page.keyboard.press('Enter');
+    await expectSoon(() => saidOn(page)).toEqual(['Check it', 'There is no such draft.']);
+    const log = page.getByRole('log', { name: 'Messages' });
+    await log.getByText('lint_draft has failed').waitFor();
+    await log.getByText('there is no draft "gone"').waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('没有草稿 "gone"').waitFor();
   });
 
   test('and by a page that opens in the middle of it, over a connection that breaks', async () => {

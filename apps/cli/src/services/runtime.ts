@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { UrlSigner } from '@cozecut/auth';
+import type { Catalog } from '@cozecut/catalog';
 import { openCatalog } from '@cozecut/catalog/node';
 import { isAddress, type Plugin } from '@cozecut/manifest/loader';
 import type { EgressRules } from '@cozecut/media';
@@ -55,6 +56,8 @@ export interface Runtime {
   fetch: typeof fetch;
   /** Zips of drafts for download. */
   archives: Archives;
+  /** The resources of the apps. */
+  catalog: Catalog;
   /** Absolute path of the folder for what is kept besides the database. */
   files: string;
   close(): Promise<void>;
@@ -120,6 +123,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
     chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
   const archives = createArchives({ blobs: store.blobs, drafts });
   const publicUrl = (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '');
+  const catalog = openCatalog(catalogFolders(env, folder));
   const cacheFolder = join(files, 'cache');
   // Who runs one tool gets the folders that it writes to, from what writes; a server tells at once what it may not.
   if (options.opensStore) {
@@ -152,7 +156,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
         draftUrl: (id) => `${publicUrl}${draftPath(id)}?draft_id=${encodeURIComponent(id)}`,
         pageUrl: `${publicUrl}/`,
       },
-      catalog: openCatalog(catalogFolders(env, folder)),
+      catalog,
       localRoots: options.localRoots,
       cacheFolder,
       ...clockAndIds,
@@ -168,7 +172,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
       },
     },
   });
-  return { plugin, host, store, fetch, archives, files, close: () => store.close() };
+  return { plugin, host, store, fetch, archives, catalog, files, close: () => store.close() };
 }
 
 /** Most tools fetch nothing, and what fetches takes its time to load; but a rule that is wrong is told at once. */

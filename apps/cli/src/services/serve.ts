@@ -75,6 +75,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
         host: runtime.host,
         store: runtime.store,
         archives: runtime.archives,
+        catalog: runtime.catalog,
         isLoopback,
         log,
         version: request.version,

@@ -1,3 +1,4 @@
+import type { Catalog } from '@cozecut/catalog';
 import {
   type ConvertOptions,
   findProfile,
@@ -16,6 +17,7 @@ import {
 } from '@cozecut/draft-core';
 import { isUserError, type Problem, type UserError } from '@cozecut/problems';
 import { findPlaces, type PlacedProblem } from './find-places.ts';
+import { findProblems } from './find-problems.ts';
 
 /** A text that drafts are to be made of, and how to read it. */
 export interface CheckRequest extends SvgOptions {
@@ -56,11 +58,15 @@ const UNITS: readonly TimeUnit[] = ['s', 'ms', 'us'];
 /** More drafts of one text are counted, and not drawn. */
 const MAX_DRAWN = 20;
 
-/** Reads, converts and judges a text. Nothing is fetched: of the media only their names are known. */
-export function checkInput(request: CheckRequest): CheckedInput {
+/**
+ * Reads, converts and judges a text. Nothing is fetched: of the media only their names are known.
+ *
+ * @param catalog - The resources of the apps; without it nothing is said about those that the text names.
+ */
+export function checkInput(request: CheckRequest, catalog: Catalog | undefined): CheckedInput {
   try {
     const read = readInput(request.content, { from: request.from, fileName: request.fileName });
-    return checkRead(read, request);
+    return checkRead(read, request, catalog);
   } catch (error) {
     if (!isUserError(error)) throw error;
     const problems = findPlaces(request.content, problemsOf(error));
@@ -74,7 +80,7 @@ function problemsOf({ code, message, hint, problems }: UserError): Problem[] {
   return hint === undefined ? told : told.map((problem) => ({ hint, ...problem }));
 }
 
-function checkRead(read: ReadInput, request: CheckRequest): CheckedInput {
+function checkRead(read: ReadInput, request: CheckRequest, catalog: Catalog | undefined): CheckedInput {
   const profile = request.profile === undefined ? undefined : findProfile(request.profile);
   const options: ConvertOptions = {
     facts: new Map(),
@@ -90,7 +96,7 @@ function checkRead(read: ReadInput, request: CheckRequest): CheckedInput {
   const chosen = needsUnit
     ? (byUnit.find(({ timelines }) => timelines.length > 0)?.timelines ?? [])
     : converted.timelines;
-  const parsed = chosen.map((timeline) => parseTimeline(timeline, profile === undefined ? {} : { profile }));
+  const parsed = chosen.map((timeline) => findProblems(timeline, { profile, catalog }));
   const isTimeline = read.format === 'draft-timeline';
   const found = parsed.flatMap(({ problems }) =>
     // The places are those of the timeline, which nobody sees when it was made from something else.

@@ -1,9 +1,10 @@
+import { findings } from './findings.ts';
 import { type DocumentPart, list, object, oneOf, operation, ref, text, whole } from './words.ts';
 
 const UNITS = ['s', 'ms', 'us'];
 const POSITION = object({ line: whole('Counted from 1'), column: whole('Counted from 1') });
 
-/** `routes/check.ts` */
+/** `routes/check.ts` and `routes/text.ts` */
 export const check: DocumentPart = {
   schemas: {
     PlacedFinding: {
@@ -18,18 +19,26 @@ export const check: DocumentPart = {
       'duration_us?': whole('Length in microseconds; missing while the unit of its times is not known'),
       'svg?': text('Picture of the timeline; missing while there is an error'),
     }),
-    Checked: object({
+    Checked: findings(ref('PlacedFinding'), {
       'format?': object({ id: text('Name for `from`'), title: text('Name for people') }),
       drafts: list(ref('CheckedDraft'), 'The drafts of the text'),
       unit_choices: list(
         object({ unit: oneOf(UNITS, 'Unit of the times'), duration_us: whole('Length in microseconds') }),
         'How long the first draft would be, by unit; empty when the unit is known',
       ),
-      findings: list(ref('PlacedFinding'), 'What was found'),
-      findings_total: whole('How many there are'),
     }),
   },
   paths: {
+    '/v1/text': {
+      post: operation({
+        id: 'readText',
+        tag: 'Drafts',
+        summary: 'The text of a file, in whatever encoding it is; pictures, zips and the like are refused',
+        body: text('The file', { format: 'binary' }),
+        bodyType: 'application/octet-stream',
+        answers: { 200: object({ text: text('Without a byte order mark') }) },
+      }),
+    },
     '/v1/check': {
       post: operation({
         id: 'checkInput',

@@ -1,3 +1,4 @@
+import { findings } from './findings.ts';
 import {
   anything,
   type DocumentPart,
@@ -146,6 +147,15 @@ export const drafts: DocumentPart = {
         summary: 'The timeline of a draft as it is, or as it was',
         parameters: [ID, inQuery('revision', whole('Which state', { minimum: 0 }))],
         answers: { 200: map('The timeline') },
+      }),
+    },
+    '/v1/drafts/{id}/findings': {
+      get: operation({
+        id: 'getFindings',
+        tag,
+        summary: 'What is wrong with a draft as it is, or as it was; the files that it plays are not opened',
+        parameters: [ID, inQuery('revision', whole('Which state', { minimum: 0 }))],
+        answers: { 200: findings(ref('Finding')) },
       }),
     },
     '/v1/drafts/{id}/revisions': {

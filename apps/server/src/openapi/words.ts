@@ -86,6 +86,8 @@ export function operation(options: {
   summary: string;
   parameters?: readonly object[];
   body?: Schema;
+  /** Content type of the body when it is not JSON. */
+  bodyType?: string;
   /** Statuses with their schema; none for an answer without a body. */
   answers: Readonly<Record<number, Schema | undefined>>;
   /** Content type of the answer when it is not JSON. */
@@ -93,7 +95,17 @@ export function operation(options: {
   /** How a failure is told in JSON; as a problem when it is left out. */
   failure?: Schema;
 }): object {
-  const { id, tag, summary, parameters = [], body, answers, type = 'application/json', failure } = options;
+  const {
+    id,
+    tag,
+    summary,
+    parameters = [],
+    body,
+    bodyType = 'application/json',
+    answers,
+    failure,
+  } = options;
+  const { type = 'application/json' } = options;
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: summary, ...(schema === undefined ? {} : { content: { [type]: { schema } } }) },
@@ -105,7 +117,7 @@ export function operation(options: {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+      : { requestBody: { required: true, content: { [bodyType]: { schema: body } } } }),
     responses: {
       ...Object.fromEntries(responses),
       default: {

@@ -3,6 +3,7 @@ import { UserError } from '@cozecut/problems';
 import { Router } from 'express';
 import { type CheckedDraft, type CheckRequest, checkInput } from '../check/check-input.ts';
 import type { PlacedProblem } from '../check/find-places.ts';
+import { toldFindings } from '../check/told-findings.ts';
 import type { ServerContext } from '../context.ts';
 import { ok, send } from '../http/answer.ts';
 import { once } from '../http/once.ts';
@@ -10,20 +11,17 @@ import { publicProblem } from '../problem-response.ts';
 
 const UNITS = ['auto', 's', 'ms', 'us'] as const satisfies (TimeUnit | 'auto')[];
 const THEMES = ['light', 'dark', 'auto'] as const;
-/** A text with more findings has something else wrong with it. */
-const MAX_FINDINGS = 200;
 
 /** Looks at a text as somebody types it: what it is, what it has, what is wrong with it, and its picture. */
-export function checkRoute({ store }: ServerContext): Router {
+export function checkRoute({ store, catalog }: ServerContext): Router {
   return Router().post('/v1/check', async (request, response) => {
     const checked = await once(store.idempotency, request, response, async () => {
-      const { format, drafts, unitChoices, problems } = checkInput(requestOf(request.body));
+      const { format, drafts, unitChoices, problems } = checkInput(requestOf(request.body), catalog);
       return ok({
         ...(format === undefined ? {} : { format }),
         drafts: drafts.map(publicDraft),
         unit_choices: unitChoices.map(({ unit, durationUs }) => ({ unit, duration_us: durationUs })),
-        findings: problems.slice(0, MAX_FINDINGS).map(publicFinding),
-        findings_total: problems.length,
+        ...toldFindings(problems, publicFinding),
       });
     });
     send(response, checked);

@@ -4,11 +4,14 @@ import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { DraftStore, Store } from '@cozecut/store';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { findProblems } from '../check/find-problems.ts';
+import { toldFindings } from '../check/told-findings.ts';
 import type { ServerContext } from '../context.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
 import { watchLive } from '../live-events.ts';
+import { publicProblem } from '../problem-response.ts';
 
 const THEMES = ['light', 'dark', 'auto'] as const;
 
@@ -44,8 +47,8 @@ export function archiveRoute(context: ServerContext): Router {
   return router;
 }
 
-/** What can be had of one draft besides its zip: its picture, its former states, and what happens to it. */
-export function storedDraftRoutes({ store }: ServerContext): Router {
+/** What can be had of one draft besides its zip: its picture, what is wrong with it, its former states, what happens to it. */
+export function storedDraftRoutes({ store, catalog }: ServerContext): Router {
   const router = Router();
 
   router.get('/v1/drafts/:id/timeline.svg', async (request, response) => {
@@ -64,6 +67,11 @@ export function storedDraftRoutes({ store }: ServerContext): Router {
       width: pixels,
     });
     response.type('image/svg+xml').send(svg);
+  });
+
+  router.get('/v1/drafts/:id/findings', async (request, response) => {
+    const timeline = await timelineOf(draftsOf(store, response), request.params.id, request.query.revision);
+    response.json(toldFindings(findProblems(timeline, { catalog }).problems, publicProblem));
   });
 
   router.get('/v1/drafts/:id/revisions', async (request, response) => {

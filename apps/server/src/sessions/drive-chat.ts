@@ -7,7 +7,7 @@ import {
   isCozeError,
   parseJson,
 } from '@cozecut/coze-transport';
-import type { Log } from '@cozecut/plugin-host';
+import type { Log, ToolError } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import type { Calls } from '../calls.ts';
 
@@ -143,9 +143,13 @@ async function answerCalls(chat: CozeChat, options: DriveOptions, teller: Teller
     functions.map(async ({ id, function: called }) => {
       const known = done.get(id);
       if (known !== undefined) return { callId: id, output: known };
-      await teller.tell('tool', { tool: called!.name, status: 'running' });
-      const { ok, output } = await callTool(called!, options);
-      await teller.tell('tool', { tool: called!.name, status: ok ? 'done' : 'failed' });
+      const about = { call_id: id, tool: called!.name };
+      await teller.tell('tool', { ...about, status: 'running' });
+      const { output, error } = await callTool(called!, options);
+      await teller.tell(
+        'tool',
+        error === undefined ? { ...about, status: 'done' } : { ...about, status: 'failed', error },
+      );
       const text = JSON.stringify(output);
       done.set(id, text);
       return { callId: id, output: text };
@@ -157,17 +161,21 @@ async function answerCalls(chat: CozeChat, options: DriveOptions, teller: Teller
 async function callTool(
   called: { name: string; arguments: string },
   { calls, caller, signal, log }: DriveOptions,
-) {
+): Promise<{ output: unknown; error?: Pick<ToolError, 'code' | 'message' | 'hint'> }> {
   let input: unknown = {};
   try {
     if (called.arguments.trim() !== '') input = parseJson(called.arguments);
   } catch (error) {
-    return { ok: false, output: { error: { code: 'INPUT_INVALID', message: (error as Error).message } } };
+    return asOutput({ code: 'INPUT_INVALID', message: (error as Error).message });
   }
   const result = await calls.call({ tool: called.name, input, mode: 'local', caller, signal, log });
-  if (result.ok) return { ok: true, output: result.output };
+  if (result.ok) return { output: result.output };
   const { code, message, hint } = result.error;
-  return { ok: false, output: { error: { code, message, ...(hint === undefined ? {} : { hint }) } } };
+  return asOutput({ code, message, ...(hint === undefined ? {} : { hint }) });
+}
+
+function asOutput(error: Pick<ToolError, 'code' | 'message' | 'hint'>) {
+  return { error, output: { error } };
 }
 
 interface Teller {

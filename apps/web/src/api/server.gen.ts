@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The text of a file, in whatever encoding it is; pictures, zips and the like are refused */
+        post: operations["readText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/check": {
         parameters: {
             query?: never;
@@ -183,6 +200,23 @@ export interface paths {
         };
         /** The timeline of a draft as it is, or as it was */
         get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with a draft as it is, or as it was; the files that it plays are not opened */
+        get: operations["getFindings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -996,10 +1030,18 @@ export interface components {
                 /** @description Length in microseconds */
                 duration_us: number;
             }[];
-            /** @description What was found */
+            /** @description The first that were found, the gravest before the others */
             findings: components["schemas"]["PlacedFinding"][];
             /** @description How many there are */
             findings_total: number;
+            findings_counts: {
+                /** @description How many are errors */
+                error: number;
+                /** @description How many are warnings */
+                warning: number;
+                /** @description How many are notes */
+                info: number;
+            };
         };
         Draft: {
             /** @description Id */
@@ -1394,6 +1436,42 @@ export interface operations {
                         deployment: string;
                         /** @description How tools can be reached */
                         modes: string[];
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    readText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The text of a file, in whatever encoding it is; pictures, zips and the like are refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Without a byte order mark */
+                        text: string;
                     };
                 };
             };
@@ -1839,6 +1917,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getFindings: {
+        parameters: {
+            query?: {
+                /** @description Which state */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong with a draft as it is, or as it was; the files that it plays are not opened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The first that were found, the gravest before the others */
+                        findings: components["schemas"]["Finding"][];
+                        /** @description How many there are */
+                        findings_total: number;
+                        findings_counts: {
+                            /** @description How many are errors */
+                            error: number;
+                            /** @description How many are warnings */
+                            warning: number;
+                            /** @description How many are notes */
+                            info: number;
+                        };
                     };
                 };
             };

@@ -25,7 +25,7 @@ const KEY = 'cozecut.language';
 /** Gives the page a language: the one chosen last, else the browser's. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(() =>
-    (localStorage.getItem(KEY) ?? navigator.language).startsWith('zh') ? 'zh' : 'en',
+    languageOf(localStorage.getItem(KEY) ?? navigator.language),
   );
   const [chinese, setChinese] = useState<Told>();
   const locale = language === 'zh' ? 'zh-CN' : 'en';
@@ -36,6 +36,14 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     // Without the table the server is quoted as it is.
     if (language === 'zh') loadChinese().then(setChinese, () => undefined);
   }, [language]);
+  useEffect(() => {
+    // Chosen in another tab.
+    const onStorage = ({ key, newValue }: StorageEvent) => {
+      if (key === KEY && newValue !== null) setLanguage(languageOf(newValue));
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, []);
   const switchLanguage = () => {
     const next = language === 'zh' ? 'en' : 'zh';
     localStorage.setItem(KEY, next);
@@ -46,6 +54,10 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       <ToldContext value={language === 'zh' ? (chinese ?? AS_TOLD) : AS_TOLD}>{children}</ToldContext>
     </LanguageContext>
   );
+}
+
+function languageOf(tag: string): Language {
+  return tag.startsWith('zh') ? 'zh' : 'en';
 }
 
 /** The language and its switch. */

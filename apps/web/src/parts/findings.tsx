@@ -11,17 +11,28 @@ export type PlacedFinding = Schemas['PlacedFinding'];
 /** List of findings, each with its severity in words; one with a line leads to it. */
 export function Findings(props: {
   findings: readonly PlacedFinding[];
+  /** How many there are, when these are the first of them. */
+  total?: number | undefined;
   onGoTo?: (line: number, column: number) => void;
 }) {
-  if (props.findings.length === 0) return null;
+  const say = useTexts(TEXTS);
+  const { findings, total = findings.length, onGoTo } = props;
+  if (findings.length === 0) return null;
   return (
-    <Stack gap="sm" component="ul" className="rows-plain">
-      {props.findings.map((finding) => (
-        <li key={`${finding.code} ${finding.pointer} ${finding.message}`}>
-          <Found finding={finding} onGoTo={props.onGoTo} />
-        </li>
-      ))}
-    </Stack>
+    <>
+      <Stack gap="sm" component="ul" className="rows-plain">
+        {findings.map((finding) => (
+          <li key={`${finding.code} ${finding.pointer} ${finding.message}`}>
+            <Found finding={finding} onGoTo={onGoTo} />
+          </li>
+        ))}
+      </Stack>
+      {total > findings.length && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {say('firstOf', { shown: findings.length, total })}
+        </Text>
+      )}
+    </>
   );
 }
 

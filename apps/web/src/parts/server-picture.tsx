@@ -1,7 +1,7 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/api-context.tsx';
 import { failureOf } from '../api/failure.ts';
+import { useScheme } from '../use-scheme.ts';
 import { Failed } from './failed.tsx';
 import { Loading } from './loading.tsx';
 import { TimelinePicture, useZoom } from './timeline-picture.tsx';
@@ -10,7 +10,7 @@ import { TimelinePicture, useZoom } from './timeline-picture.tsx';
 export function ServerPicture({ id, revision, label }: { id: string; revision: number; label: string }) {
   const api = useApi();
   const zoom = useZoom();
-  const theme = useComputedColorScheme('light');
+  const theme = useScheme();
   const { data, error, refetch } = useQuery({
     queryKey: ['picture', id, revision, theme, zoom.width],
     queryFn: async ({ signal }) => {

@@ -1,14 +1,8 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { useAuth } from '../api/api-context.tsx';
 import { Icon } from '../icons.tsx';
 import { useLanguage, useTexts } from '../language/language.tsx';
+import { useScheme } from '../use-scheme.ts';
 import { ServerState } from './server-state.tsx';
 import { TEXTS } from './texts.ts';
 
@@ -18,7 +12,7 @@ export function HeaderActions() {
   const { switchLanguage } = useLanguage();
   const { hasToken, signOut } = useAuth();
   const { setColorScheme } = useMantineColorScheme();
-  const isDark = useComputedColorScheme('light') === 'dark';
+  const isDark = useScheme() === 'dark';
   const colours = say(isDark ? 'toLight' : 'toDark');
   return (
     <Group gap="xs" wrap="nowrap">

@@ -1,4 +1,5 @@
 import { UserError } from '@cozecut/problems';
+import { kindOfFile } from './file-kind.ts';
 
 const marks: readonly [mark: readonly number[], encoding: string][] = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
@@ -10,9 +11,16 @@ const marks: readonly [mark: readonly number[], encoding: string][] = [
  * Text of a file: by its byte order mark, else the one encoding of UTF-8, UTF-16, GB18030 and Shift-JIS in which its
  * bytes make sense. The byte order mark is left out.
  *
+ * @throws UserError INPUT_NOT_TEXT when the file is a picture, a zip or something else that is no text.
  * @throws UserError INPUT_ENCODING when none makes sense, or it cannot be told which.
  */
 export function decodeText(bytes: Uint8Array): string {
+  const kind = kindOfFile(bytes);
+  if (kind !== undefined) {
+    throw new UserError('INPUT_NOT_TEXT', `the file is ${kind}, not a text`, {
+      hint: 'exports, timelines and subtitles are text files',
+    });
+  }
   const marked = marks.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
   if (marked !== undefined) {
     const text = decode(bytes, marked[1]);

@@ -1,5 +1,4 @@
-import { Accordion, Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Accordion, Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
@@ -8,6 +7,7 @@ import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useTold } from '../../language/told.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { Fact, Facts } from '../../parts/fact.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { MoreOf } from '../../parts/more-of.tsx';
@@ -118,7 +118,7 @@ function Details({ call }: { call: Call }) {
           {told.message(call.code, call.message)}
         </Text>
       )}
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" component="dl" m={0}>
+      <Facts>
         {call.code !== undefined && <Fact name={say('code')}>{call.code}</Fact>}
         <Fact name={say('started')}>{fullTime(call.started_at)}</Fact>
         <Fact name={say('duration')}>{duration(call.duration_ms)}</Fact>
@@ -139,20 +139,7 @@ function Details({ call }: { call: Call }) {
         )}
         {call.request_id !== undefined && <Fact name={say('request')}>{call.request_id}</Fact>}
         <Fact name={say('call')}>{call.id}</Fact>
-      </SimpleGrid>
+      </Facts>
     </Stack>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <Text size="xs" c="dimmed" component="dt">
-        {name}
-      </Text>
-      <Text size="sm" component="dd" m={0} style={{ overflowWrap: 'anywhere' }}>
-        {children}
-      </Text>
-    </div>
   );
 }

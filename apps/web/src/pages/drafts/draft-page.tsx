@@ -24,6 +24,8 @@ import { Revisions } from './revisions.tsx';
 import { TEXTS } from './texts.ts';
 import { TimelineJson } from './timeline-json.tsx';
 
+const EVERY_MS = 5_000;
+
 /** One draft: how far it is, its picture, its former states, and where it can go. */
 export function DraftPage({ id }: { id: string }) {
   const say = useTexts(TEXTS);
@@ -36,6 +38,8 @@ export function DraftPage({ id }: { id: string }) {
   const status = useQuery({
     queryKey: ['draft', id, 'status'],
     queryFn: ({ signal }) => answerOf(client.GET('/api/draft/status/{id}', { params, signal })),
+    // Nothing tells that a draft is gone.
+    refetchInterval: ({ state }) => (isGone(state.error) ? false : EVERY_MS),
   });
   const { data: revisions } = useQuery({
     queryKey: ['draft', id, 'newest'],
@@ -109,7 +113,7 @@ export function DraftPage({ id }: { id: string }) {
       )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <DraftFindings id={id} problems={draft.problems} revision={newest} />
+          <DraftFindings id={id} problems={draft.problems} revision={shown} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Revisions id={id} newest={newest} shown={shown} onShow={setChosen} />

@@ -36,6 +36,7 @@ export const TEXTS = {
   ],
   tools: ['See the tools', '查看工具'],
   findings: ['Findings', '检查结果'],
+  whenMade: ['Found when it was made', '生成时发现'],
   noFindings: ['Nothing to find fault with.', '没有发现问题。'],
   revisions: ['Revisions', '版本'],
   look: ['Look at it', '查看'],

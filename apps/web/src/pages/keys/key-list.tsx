@@ -1,8 +1,9 @@
-import { Button, Code, Group, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import { Button, Code, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Fact, Facts } from '../../parts/fact.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { TEXTS } from './texts.ts';
@@ -13,11 +14,14 @@ const TONES = { active: 'good', expired: 'quiet', revoked: 'quiet' } as const;
 /** Keys with when they were used; one can be taken back after a question. */
 export function KeyList({
   keys,
+  onAsk,
   onRevoke,
   isRevoking,
   error,
 }: {
   keys: readonly Key[];
+  /** Before the question. */
+  onAsk(): void;
   /** Resolves when it is taken back. */
   onRevoke(id: string): Promise<unknown>;
   isRevoking: boolean;
@@ -27,6 +31,10 @@ export function KeyList({
   const [asked, setAsked] = useState<Key>();
   const [isAll, setIsAll] = useState(false);
   const shown = keys.filter((key) => isAll || stateOf(key) === 'active');
+  const ask = (key: Key) => {
+    onAsk();
+    setAsked(key);
+  };
   const hasOld = keys.some((key) => stateOf(key) !== 'active');
   return (
     <Stack gap="sm">
@@ -35,26 +43,11 @@ export function KeyList({
           {say('noneText')}
         </Empty>
       ) : (
-        <Table.ScrollContainer minWidth={680}>
-          <Table verticalSpacing="xs" aria-label={say('list')}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{say('name')}</Table.Th>
-                <Table.Th>{say('scopes')}</Table.Th>
-                <Table.Th>{say('state')}</Table.Th>
-                <Table.Th>{say('used')}</Table.Th>
-                <Table.Th>{say('created')}</Table.Th>
-                <Table.Th>{say('expires')}</Table.Th>
-                <Table.Th aria-label={say('actions')} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((key) => (
-                <Row key={key.id} of={key} onRevoke={() => setAsked(key)} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ul className="rows" aria-label={say('list')}>
+          {shown.map((key) => (
+            <Row key={key.id} of={key} onRevoke={() => ask(key)} />
+          ))}
+        </ul>
       )}
       {hasOld && (
         <Switch
@@ -98,40 +91,37 @@ function Row({ of: key, onRevoke }: { of: Key; onRevoke(): void }) {
   const at = (iso: string | undefined, missing: string) =>
     iso === undefined ? missing : <time title={fullTime(iso)}>{time(iso)}</time>;
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Text fw={600} size="sm">
-          {key.name}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {key.owner}
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        <Group gap={4}>
-          {key.scopes.map((scope) => (
-            <Code key={scope}>{scope}</Code>
-          ))}
-        </Group>
-      </Table.Td>
-      <Table.Td>
-        <StatusBadge tone={TONES[state]}>{say(state)}</StatusBadge>
-      </Table.Td>
-      <Table.Td>{at(key.last_used_at, say('neverUsed'))}</Table.Td>
-      <Table.Td>{at(key.created_at, '')}</Table.Td>
-      <Table.Td>{at(key.expires_at, say('never'))}</Table.Td>
-      <Table.Td>
+    <li>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" py="sm">
+        <Stack gap={4} miw={0} style={{ flex: 1 }}>
+          <Group gap="xs">
+            <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {key.name}
+            </Text>
+            <StatusBadge tone={TONES[state]}>{say(state)}</StatusBadge>
+            {key.scopes.map((scope) => (
+              <Code key={scope}>{scope}</Code>
+            ))}
+          </Group>
+          <Facts cols={{ base: 2, sm: 4 }} spacing="xs">
+            <Fact name={say('owner')}>{key.owner}</Fact>
+            <Fact name={say('used')}>{at(key.last_used_at, say('neverUsed'))}</Fact>
+            <Fact name={say('created')}>{at(key.created_at, '')}</Fact>
+            <Fact name={say('expires')}>{at(key.expires_at, say('never'))}</Fact>
+          </Facts>
+        </Stack>
         {state === 'active' && (
           <Button
             size="compact-sm"
             variant="default"
             onClick={onRevoke}
             aria-label={say('revokeNamed', { name: key.name })}
+            style={{ flexShrink: 0 }}
           >
             {say('revoke')}
           </Button>
         )}
-      </Table.Td>
-    </Table.Tr>
+      </Group>
+    </li>
   );
 }

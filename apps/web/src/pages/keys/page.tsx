@@ -36,6 +36,7 @@ export default function Page() {
           <Panel title={say('list')}>
             <KeyList
               keys={list.data}
+              onAsk={revoke.reset}
               onRevoke={(id) => revoke.mutateAsync(id)}
               isRevoking={revoke.isPending}
               error={revoke.error}

@@ -48,7 +48,6 @@ export const TEXTS = {
   expires: ['Ends', '到期时间'],
   used: ['Last used', '最近使用'],
   neverUsed: ['never', '从未使用'],
-  state: ['State', '状态'],
   active: ['valid', '有效'],
   expired: ['ended', '已过期'],
   revoked: ['revoked', '已吊销'],
@@ -61,5 +60,4 @@ export const TEXTS = {
   ],
   keep: ['Keep it', '保留'],
   showRevoked: ['Show those that are over', '显示已失效的密钥'],
-  actions: ['Actions', '操作'],
 } as const;

@@ -17,6 +17,7 @@ export interface KeyWish {
 }
 
 const LIST = ['keys'];
+const EVERY_MS = 5_000;
 const DAY_S = 86_400;
 
 /** Every key, and how they are made and taken back. The text of a new one is only in the answer. */
@@ -27,6 +28,8 @@ export function useKeys() {
   const list = useQuery({
     queryKey: LIST,
     queryFn: async ({ signal }) => (await answerOf(client.GET('/v1/tokens', { signal }))).tokens,
+    // Somebody else may take one back, or use it.
+    refetchInterval: EVERY_MS,
   });
   const make = useMutation({
     // Not kept when the page is left: it holds a secret.

@@ -1,13 +1,11 @@
-import { Badge, Group, ScrollArea, Text } from '@mantine/core';
+import { Group, ScrollArea, Text } from '@mantine/core';
 import { Icon } from '../../icons.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { FindingCounts } from '../../parts/finding-counts.tsx';
 import { Findings, type PlacedFinding } from '../../parts/findings.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { TEXTS } from './texts.ts';
 import type { Checked } from './use-check.ts';
-
-const COLORS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
-const COUNTS = { error: 'errors', warning: 'warnings', info: 'notes' } as const;
 
 const WEIGHTS = { error: 0, warning: 1, info: 2 } as const;
 
@@ -25,24 +23,9 @@ export function Checks({
   onGoTo: (line: number, column: number) => void;
 }) {
   const say = useTexts(TEXTS);
-  const { findings, findings_total: total } = checked;
-  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [{ severity, words: say(COUNTS[severity], { count }) }];
-  });
+  const { findings, findings_total: total, findings_counts: counts } = checked;
   return (
-    <Panel
-      title={say('findings')}
-      actions={
-        <Group gap={6} role="status">
-          {counts.map(({ severity, words }) => (
-            <Badge key={severity} variant="light" color={COLORS[severity]} tt="none" radius="sm">
-              {words}
-            </Badge>
-          ))}
-        </Group>
-      }
-    >
+    <Panel title={say('findings')} actions={<FindingCounts counts={counts} />}>
       {findings.length === 0 && (
         <Group gap="xs">
           <Icon name="check" />
@@ -50,13 +33,8 @@ export function Checks({
         </Group>
       )}
       <ScrollArea.Autosize mah={480} viewportProps={{ tabIndex: -1 }}>
-        <Findings findings={findings.toSorted(byWeight)} onGoTo={onGoTo} />
+        <Findings findings={findings.toSorted(byWeight)} total={total} onGoTo={onGoTo} />
       </ScrollArea.Autosize>
-      {total > findings.length && (
-        <Text size="sm" c="dimmed" mt="xs">
-          {say('firstOf', { shown: findings.length, total })}
-        </Text>
-      )}
     </Panel>
   );
 }

@@ -1,12 +1,15 @@
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Compartment } from '@codemirror/state';
-import { EditorView, lineNumbers, placeholder } from '@codemirror/view';
+import { Annotation, Compartment } from '@codemirror/state';
+import { EditorView, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
 import { minimalSetup } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTold } from '../../language/told.ts';
 import type { PlacedFinding } from '../../parts/findings.tsx';
 import { diagnosticsOf } from './diagnostics.ts';
 import { jsonColours } from './json-colours.ts';
+
+/** Marks a change that the page has made, and not who types. */
+const byPage = Annotation.define<true>();
 
 /** What the page does to the editor. */
 export interface EditorHandle {
@@ -51,10 +54,21 @@ const theme = EditorView.theme({
   },
 });
 
+/** Whether something else was put in the place of the whole text; what comes back is nothing else. */
+function isReplaced({ changes, startState, transactions }: ViewUpdate): boolean {
+  if (transactions.some((one) => one.isUserEvent('undo') || one.isUserEvent('redo'))) return false;
+  let isWhole = false;
+  changes.iterChangedRanges((from, to) => {
+    isWhole ||= from === 0 && to === startState.doc.length;
+  });
+  return isWhole;
+}
+
 /** The text, with its findings at their lines. Tab leaves it, as it leaves every field. */
 export function Editor(props: {
   value: string;
-  onChange: (value: string) => void;
+  /** `isOther`: nothing of the text before is left. */
+  onChange: (value: string, isOther: boolean) => void;
   findings: readonly PlacedFinding[];
   label: string;
   hint: string;
@@ -82,7 +96,9 @@ export function Editor(props: {
         theme,
         words.current.of([]),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) onChange.current(update.state.doc.toString());
+          // What the page has put in, it knows.
+          if (!update.docChanged || update.transactions.some((one) => one.annotation(byPage))) return;
+          onChange.current(update.state.doc.toString(), isReplaced(update));
         }),
       ],
     });
@@ -101,7 +117,10 @@ export function Editor(props: {
   useEffect(() => {
     const editor = view.current;
     if (editor === undefined || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      annotations: byPage.of(true),
+    });
   }, [value]);
 
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { Box, Button, Checkbox, FileButton, Grid, Group, Paper, Stack } from '@mantine/core';
-import { type DragEvent, type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef } from 'react';
 import { useMe } from '../../api/use-me.ts';
 import { Icon } from '../../icons.tsx';
 import { useKept } from '../../kept.tsx';
@@ -12,9 +12,11 @@ import { formatJson, tidied } from './format-json.ts';
 import { EXAMPLE, type Input, NO_INPUT } from './input.ts';
 import { Options } from './options.tsx';
 import { Preview } from './preview.tsx';
+import { RefusedFile } from './refused-file.tsx';
 import { Result } from './result.tsx';
 import { TEXTS } from './texts.ts';
 import { useCheck } from './use-check.ts';
+import { useFile } from './use-file.ts';
 import { useMaking } from './use-making.ts';
 
 /** Manual mode: something is put in, looked at while it is typed, and made into drafts. */
@@ -31,15 +33,10 @@ export default function ManualPage() {
   const isBusy = making.phase === 'sending' || making.phase === 'working';
   const change = (part: Partial<Input>) => setInput({ ...input, ...part });
 
-  async function read(file: File | null | undefined) {
-    if (file)
-      setInput({
-        ...NO_INPUT,
-        profile: input.profile,
-        content: tidied(await file.text()),
-        fileName: file.name,
-      });
-  }
+  /** Another text than before: what was said of that does not hold for it. */
+  const begin = (content: string, fileName = '') =>
+    setInput({ ...NO_INPUT, profile: input.profile, content: tidied(content), fileName });
+  const { read, isOver, refusal, forget } = useFile(begin);
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -52,13 +49,20 @@ export default function ManualPage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <Stack gap="sm">
-            <DropPlace onFile={read}>
+            <Paper
+              withBorder
+              style={{
+                overflow: 'hidden',
+                ...(isOver && { borderColor: 'var(--mantine-primary-color-filled)' }),
+              }}
+            >
               <Box h={{ base: 260, sm: 420 }}>
                 <Editor
                   value={input.content}
-                  onChange={(text) => {
-                    const isFirst = isEmpty && text.length > 1;
-                    change({ content: isFirst ? tidied(text) : text, ...(text === '' && { fileName: '' }) });
+                  onChange={(text, isOther) => {
+                    forget();
+                    if (isOther && !isEmpty) begin(text);
+                    else change({ content: isOther ? tidied(text) : text });
                   }}
                   findings={isEmpty ? [] : (check.data?.findings ?? [])}
                   label={say('content')}
@@ -66,10 +70,11 @@ export default function ManualPage() {
                   handle={editor}
                 />
               </Box>
-            </DropPlace>
+            </Paper>
+            {refusal !== undefined && <RefusedFile refusal={refusal} onClose={forget} />}
             <Group gap="xs">
               <FileButton
-                onChange={read}
+                onChange={(file) => file && void read(file)}
                 accept=".json,.txt,.srt,.vtt,.ass,.ssa,.lrc,.otio,.jsonl,.md,application/json,text/*"
               >
                 {(props) => (
@@ -96,11 +101,7 @@ export default function ManualPage() {
                   >
                     {say('format')}
                   </Button>
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    onClick={() => setInput({ ...NO_INPUT, profile: input.profile })}
-                  >
+                  <Button variant="default" size="compact-sm" onClick={() => begin('')}>
                     {say('clear')}
                   </Button>
                 </>
@@ -132,6 +133,7 @@ export default function ManualPage() {
             <Preview
               checked={check.data}
               error={check.error}
+              onRetry={() => void check.refetch()}
               isEmpty={isEmpty}
               zoom={zoom}
               onChoose={(timeUnit) => change({ timeUnit })}
@@ -143,39 +145,5 @@ export default function ManualPage() {
         </Grid.Col>
       </Grid>
     </form>
-  );
-}
-
-/** A ground that takes a file; the button below does the same for the keyboard. */
-function DropPlace({
-  onFile,
-  children,
-}: {
-  onFile: (file: File | undefined) => void;
-  children: React.ReactNode;
-}) {
-  const [isOver, setIsOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    setIsOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file === undefined) return;
-    // Before the editor puts it where the cursor is.
-    event.preventDefault();
-    event.stopPropagation();
-    onFile(file);
-  };
-  return (
-    <Paper
-      withBorder
-      style={{ overflow: 'hidden', ...(isOver && { borderColor: 'var(--mantine-primary-color-filled)' }) }}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDropCapture={onDrop}
-    >
-      {children}
-    </Paper>
   );
 }

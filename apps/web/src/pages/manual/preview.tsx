@@ -17,6 +17,7 @@ import type { Checked } from './use-check.ts';
 export function Preview(props: {
   checked: Checked | undefined;
   error: unknown;
+  onRetry: () => void;
   isEmpty: boolean;
   zoom: Zoom;
   onChoose: (unit: Input['timeUnit']) => void;
@@ -31,7 +32,7 @@ export function Preview(props: {
           {say('waitingHint')}
         </Empty>
       ) : error !== null ? (
-        <Failed error={error} />
+        <Failed error={error} onRetry={props.onRetry} />
       ) : checked === undefined ? (
         <Loading lines={3} />
       ) : (

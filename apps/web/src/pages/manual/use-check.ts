@@ -1,9 +1,9 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
+import { useScheme } from '../../use-scheme.ts';
 import type { Input } from './input.ts';
 
 /** What the server says of the text. */
@@ -15,7 +15,7 @@ const SETTLED_MS = 350;
 /** What the server says of a text, asked anew whenever the text or how it is read has changed. */
 export function useCheck(input: Input, width: number) {
   const { client } = useApi();
-  const theme = useComputedColorScheme('light');
+  const theme = useScheme();
   const wanted = useMemo(() => ({ ...input, width }), [input, width]);
   const [settled] = useDebouncedValue(wanted, SETTLED_MS);
   const { content, from, fileName, timeUnit, profile } = settled;

@@ -89,6 +89,7 @@ function Chosen({ id, remove }: { id: string; remove: ReturnType<typeof useSessi
   return (
     <SessionView
       session={data}
+      onAsk={remove.reset}
       onRemove={() => remove.mutate(id, { onSuccess: () => go('/sessions') })}
       isRemoving={remove.isPending}
       error={remove.error}

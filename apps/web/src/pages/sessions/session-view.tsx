@@ -1,12 +1,12 @@
 import { Box, Button, Code, Group, Modal, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, Fragment, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { TEXTS } from './texts.ts';
+import { ToolLines } from './tool-lines.tsx';
 import { type LiveChat, useChat } from './use-chat.ts';
 import { type Message, nameOf, type Session, useMessages } from './use-sessions.ts';
 
@@ -15,11 +15,14 @@ const WRAP = { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const;
 /** What was said in a session, what is being said, and the way to say more. */
 export function SessionView({
   session,
+  onAsk,
   onRemove,
   isRemoving,
   error,
 }: {
   session: Session;
+  /** Before the question whether to remove it. */
+  onAsk(): void;
   onRemove(): void;
   isRemoving: boolean;
   error: unknown;
@@ -27,8 +30,8 @@ export function SessionView({
   const say = useTexts(TEXTS);
   const name = nameOf(session);
   const messages = useMessages(session.session_id);
-  const { chat, error: chatError, send } = useChat(session);
-  const [isAsked, { open, close }] = useDisclosure(false);
+  const { chat, toolsOf, error: chatError, send } = useChat(session);
+  const [isAsked, { open, close }] = useDisclosure(false, { onOpen: onAsk });
   const said = messages.data?.pages
     .flatMap((page) => page.messages)
     .filter((message) => !isShownBy(chat, message))
@@ -66,7 +69,10 @@ export function SessionView({
               </Text>
             )}
             {said?.map((message) => (
-              <Said key={message.message_id} of={message} />
+              <Fragment key={message.message_id}>
+                <Said of={message} />
+                {message.role === 'user' && <ToolLines tools={toolsOf[message.coze_chat_id ?? ''] ?? []} />}
+              </Fragment>
             ))}
             {chat !== undefined && <Going chat={chat} />}
           </Stack>
@@ -136,9 +142,6 @@ function Caller({ children }: { children: ReactNode }) {
   );
 }
 
-const TONES = { running: 'busy', done: 'good', failed: 'bad' } as const;
-const WORDS = { running: 'toolRunning', done: 'toolDone', failed: 'toolFailed' } as const;
-
 /** A chat while it goes on. */
 function Going({ chat: { said, answer, tools } }: { chat: LiveChat }) {
   const say = useTexts(TEXTS);
@@ -149,15 +152,7 @@ function Going({ chat: { said, answer, tools } }: { chat: LiveChat }) {
           <Text style={WRAP}>{said}</Text>
         </Caller>
       )}
-      {tools.map(({ tool, status }, index) => {
-        const known = status === 'done' || status === 'failed' ? status : 'running';
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same tool may come again, and none goes away
-          <Group key={index}>
-            <StatusBadge tone={TONES[known]}>{say(WORDS[known], { tool })}</StatusBadge>
-          </Group>
-        );
-      })}
+      <ToolLines tools={tools} />
       {answer === '' ? (
         <Text size="sm" c="dimmed">
           {say('running')}

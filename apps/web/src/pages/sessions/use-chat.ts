@@ -13,8 +13,17 @@ export interface LiveChat {
   /** What was said; nothing for a chat that somebody else began. */
   said: string | undefined;
   answer: string;
-  /** Tools that the bot calls, in order, and how far each is. */
-  tools: readonly { tool: string; status: string }[];
+  /** Tools that the bot calls, in order. */
+  tools: readonly ChatTool[];
+}
+
+/** A tool that the bot calls, and how far that is. */
+export interface ChatTool {
+  callId: string;
+  tool: string;
+  status: 'running' | 'done' | 'failed';
+  /** Why it has failed. */
+  error?: { code: string; message: string; hint?: string };
 }
 
 const BEGUN: LiveChat = { cozeId: undefined, said: undefined, answer: '', tools: [] };
@@ -24,6 +33,8 @@ export function useChat({ session_id: id, chat_id: chatId, chat_status: status }
   const api = useApi();
   const queries = useQueryClient();
   const [chat, setChat] = useState<LiveChat>();
+  /** What is known of tools here only: Coze keeps what was said, and not what they came to. By the id of Coze. */
+  const [toolsOf, setToolsOf] = useState<Readonly<Record<string, readonly ChatTool[]>>>({});
   const [error, setError] = useState<unknown>();
   const control = useRef(new AbortController());
   /** Chats that are followed, or whose end is in what was said. Messages are read after the session. */
@@ -51,12 +62,14 @@ export function useChat({ session_id: id, chat_id: chatId, chat_status: status }
       const { signal } = control.current;
       known.current.add(begun);
       setError(undefined);
-      setChat({ ...BEGUN, said: own?.said });
+      let now: LiveChat = { ...BEGUN, said: own?.said };
+      setChat(now);
       try {
         for await (const event of followEvents(api, `coze/chats/${begun}/events`, { signal, ...own })) {
           if (event.type === 'completed') break;
           if (event.type === 'failed') throw failureIn(event);
-          setChat((before) => before && withEvent(before, event));
+          now = withEvent(now, event);
+          setChat(now);
           // No event tells what somebody else has said.
           if (event.type === 'chat' && own === undefined) void renew();
         }
@@ -65,7 +78,10 @@ export function useChat({ session_id: id, chat_id: chatId, chat_status: status }
       }
       if (signal.aborted) return;
       await renew();
-      if (!signal.aborted) setChat(undefined);
+      if (signal.aborted) return;
+      const { cozeId, tools } = now;
+      if (cozeId !== undefined) setToolsOf((before) => ({ ...before, [cozeId]: tools }));
+      setChat(undefined);
     },
     [api, renew],
   );
@@ -100,20 +116,17 @@ export function useChat({ session_id: id, chat_id: chatId, chat_status: status }
       return false;
     }
   };
-  return { chat, error, send };
+  return { chat, toolsOf, error, send };
 }
 
 function withEvent(chat: LiveChat, { type, data }: LiveEvent): LiveChat {
   if (type === 'chat') return { ...chat, cozeId: String(data.coze_chat_id) };
   if (type === 'delta') return { ...chat, answer: chat.answer + String(data.content ?? '') };
   if (type !== 'tool') return chat;
-  const { tool, status } = data as { tool: string; status: string };
-  const at = chat.tools.findLastIndex((one) => one.tool === tool && one.status === 'running');
-  const tools =
-    status === 'running' || at < 0
-      ? [...chat.tools, { tool, status }]
-      : chat.tools.with(at, { tool, status });
-  return { ...chat, tools };
+  const { call_id: callId, ...how } = data as unknown as Omit<ChatTool, 'callId'> & { call_id: string };
+  const told = { callId, ...how };
+  const at = chat.tools.findIndex((one) => one.callId === callId);
+  return { ...chat, tools: at < 0 ? [...chat.tools, told] : chat.tools.with(at, told) };
 }
 
 function failureIn({ data }: LiveEvent): Failure {

@@ -1,5 +1,6 @@
 import type { Problem } from '@cozecut/problems';
 import { BaseCommand } from '../../../base-command.ts';
+import { tellerIn } from '../../../messages/teller.ts';
 
 /** What an edit writes with `--json`. */
 export interface EditOutput {
@@ -30,7 +31,8 @@ export abstract class EditCommand extends BaseCommand {
       folder: process.cwd(),
     });
     await this.sayProblems(problems);
-    for (const line of summary) this.say(line);
+    const teller = await tellerIn(this.texts.language);
+    for (const line of summary) this.say(teller.text(line));
     this.say(
       flags['dry-run']
         ? this.texts.editDryRun

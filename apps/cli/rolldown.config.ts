@@ -21,7 +21,7 @@ const REQUIRED: Readonly<Record<string, string>> = {
 const START = {
   name: 'start',
   priority: 3,
-  test: /\/(?:cli\/src\/(?:run-plainly|plain\/(?:command|input-flags)|commands\/(?:draft\/create-plain|tool\/(?:find-tool|list-plain|tool-plain))|services\/(?:run-tool|progress|terminal-answerer))|draft-core\/src\/text\/display-width)\.ts$/,
+  test: /\/(?:cli\/src\/(?:command-line|run-plainly|plain\/(?:command|input-flags)|commands\/(?:draft\/create-plain|tool\/(?:find-tool|list-plain|tool-plain))|services\/(?:run-tool|progress|terminal-answerer))|draft-core\/src\/text\/display-width)\.ts$/,
 };
 const FRAMEWORK = {
   name: 'framework',

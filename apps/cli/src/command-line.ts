@@ -25,6 +25,8 @@ export function tidyWords(argv: readonly string[]): readonly string[] {
   if (words.length === 0 && rest.length === 0) {
     return flags.length === 0 || flags.includes('--json') ? flags : [...flags, '--help'];
   }
+  // For the program itself, such as `--version`, which it looks for in the first place.
+  if (words.length === 0) return [...rest, ...flags];
   if (words[0] === 'help') return [...words.slice(1), '--help', ...flags, ...rest];
   return [...words, ...flags, ...rest];
 }

@@ -54,6 +54,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
           topics,
           commands: { ...pjson.oclif.commands, target },
           additionalHelpFlags: ['-h'],
+          additionalVersionFlags: ['-v'],
           ...(language === 'zh' ? { helpClass: { target, identifier: 'Help' } } : {}),
         },
       } as never,

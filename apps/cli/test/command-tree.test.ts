@@ -182,6 +182,12 @@ test.each([
     'there is no tool "x"',
     '`cozecut tool list` names the tools',
   ],
+  [
+    'a folder that no plugin can be named after',
+    ['init', 'some/中文'],
+    'the name of a plugin is like my-plugin, 2 to 63 characters (got "中文")',
+    'say it with --name',
+  ],
   ['no command', ['--json'], 'no command is named', '`cozecut --help` lists the commands'],
 ] as const)('words that are wrong in other ways: %s', async (_, argv, message, hint?: string) => {
   const run = await cozecut([...argv, '--json'], { cwd: temporaryFolder() });
@@ -208,6 +214,14 @@ describe('flags of every command, and help', () => {
     }
     const told = await cozecut(['--lang=zh', 'draft', 'show', 'none'], { cwd });
     expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('无法读取 none：文件不存在') });
+  });
+
+  test('the version is told in each way that people know', async () => {
+    const version = await cozecut(['--version'], { cwd });
+    expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^cozecut\/\d+\.\d+\.\d+ /) });
+    for (const words of [['-v'], ['--quiet', '--version'], ['--lang', 'zh', '-v']]) {
+      expect(await cozecut(words, { cwd })).toEqual(version);
+    }
   });
 
   test('may stand before the name of a tool, and so may those that choose the manifest', async () => {

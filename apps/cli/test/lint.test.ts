@@ -147,6 +147,18 @@ tools:
   expect(run.stdout).toMatch(/plugin\.yaml:9:\d+ error .*CZ105/);
 });
 
-test('a file that is not there', async () => {
-  expect(await lint('none.yaml')).toMatchObject({ code: 2, stderr: expect.stringContaining('none.yaml') });
+test('a file that is not there, and a folder', async () => {
+  const none = await lint('none.yaml');
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Error: cannot read .*none\.yaml/) });
+  const cwd = join(folder, 'a-folder');
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'plugin.yaml'), '');
+  const named = await cozecut(['lint', '.', '--lang', 'zh'], { cwd });
+  expect(named).toMatchObject({ code: 2, stderr: `错误： 无法读取 ${cwd}：这是一个文件夹\n` });
+  const manifest = await cozecut(['manifest', 'check', '--manifest', '.'], { cwd });
+  expect(manifest).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `Error: the manifest ${cwd} cannot be read: it is a folder\nHint: did you mean "plugin.yaml"?\n`,
+  });
 });

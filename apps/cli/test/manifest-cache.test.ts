@@ -231,16 +231,7 @@ test('nothing is needed: no place, none that can be written to, none of the plug
   expect(run()).toEqual(expected);
   kept();
   expect(readdirSync(plugin).sort()).toEqual(
-    [
-      '.cozecut',
-      '.env',
-      'echo.js',
-      'input.yaml',
-      'overlay.yaml',
-      'package.json',
-      'plugin.yaml',
-      'tools',
-    ].sort(),
+    ['.env', 'echo.js', 'input.yaml', 'overlay.yaml', 'package.json', 'plugin.yaml', 'tools'].sort(),
   );
 });
 

@@ -47,11 +47,12 @@ export function initPlugin(request: InitRequest): NewPlugin {
       hint: 'name a new folder; nothing was written',
     });
   }
-  const name = request.name ?? nameOf(basename(target));
+  const named = request.name ?? basename(target);
+  const name = request.name ?? nameOf(named);
   if (!/^[a-z][a-z0-9-]{1,62}$/.test(name)) {
     throw new UserError(
       'NAME_INVALID',
-      `the name of a plugin is like my-plugin, 2 to 63 characters (got ${JSON.stringify(name)})`,
+      `the name of a plugin is like my-plugin, 2 to 63 characters (got ${JSON.stringify(named)})`,
       {
         hint: 'say it with --name',
       },

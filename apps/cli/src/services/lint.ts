@@ -27,7 +27,7 @@ export interface LintRequest {
   fix: boolean;
   env: Environment;
   folder: string;
-  /** Told of the files before they are checked, by their absolute paths. */
+  /** Told of the files when they are read and before they are checked, by their absolute paths. */
   onFiles(files: readonly string[]): void;
 }
 
@@ -48,9 +48,11 @@ export function lint(request: LintRequest): LintResult {
     request.files.length === 0
       ? [findManifest(undefined, env, folder).file]
       : request.files.map((file) => resolve(folder, file));
+  const texts = textsOf(paths);
   request.onFiles(paths);
-  const fixed = request.fix ? mend(findProblems(paths, request)) : 0;
-  const problems = findProblems(paths, request).map((problem) => withRelativePath(problem, folder));
+  const fixed = request.fix ? mend(findProblems(texts, request)) : 0;
+  const now = fixed === 0 ? texts : textsOf(paths);
+  const problems = findProblems(now, request).map((problem) => withRelativePath(problem, folder));
   const rules = [...OPENAPI_RULES, ...MANIFEST_RULES].map(({ meta: { id, title, docs } }) => ({
     id,
     title,
@@ -59,8 +61,15 @@ export function lint(request: LintRequest): LintResult {
   return { files: paths.length, fixed, problems, rules };
 }
 
-function findProblems(paths: readonly string[], { profile, deployment }: LintRequest): Problem[] {
-  const texts = new Map(paths.map((path) => [path, readUserFile(path, path)]));
+type TextsByPath = ReadonlyMap<string, string>;
+
+/** @throws UserError FILE_UNREADABLE */
+function textsOf(paths: readonly string[]): TextsByPath {
+  return new Map(paths.map((path) => [path, readUserFile(path, path)]));
+}
+
+function findProblems(texts: TextsByPath, { profile, deployment }: LintRequest): Problem[] {
+  const paths = [...texts.keys()];
   const isManifest = (path: string) =>
     /^\s*(?:\{\s*)?["']?apiVersion["']?\s*:\s*["']?cozecut\//m.test(texts.get(path)!);
   const reader = profile ?? 'cloud';

@@ -105,15 +105,25 @@ export interface FoundManifest {
  * program.
  *
  * @throws UserError CONFIG_INVALID when `COZECUT_CONFIG` or `COZECUT_CONFIG_FILE` does not lead to a file.
+ * @throws UserError MANIFEST_UNREADABLE when the flag names a folder.
  */
 export function findManifest(chosen: string | undefined, env: Environment, folder: string): FoundManifest {
-  if (chosen !== undefined) return { file: resolve(folder, chosen), chosenBy: 'flag --manifest' };
+  if (chosen !== undefined) return { file: namedManifest(chosen, folder), chosenBy: 'flag --manifest' };
   const variable = findVariable(env, ['COZECUT_CONFIG']);
   if (variable !== undefined) {
     return { file: configuredManifest(variable, folder), chosenBy: `env ${variable.name}` };
   }
   const here = manifestIn(folder);
   return { file: existsSync(here) ? here : builtInManifest(), chosenBy: undefined };
+}
+
+function namedManifest(chosen: string, folder: string): string {
+  const file = resolve(folder, chosen);
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return file;
+  const within = join(chosen, 'plugin.yaml');
+  throw new UserError('MANIFEST_UNREADABLE', `the manifest ${file} cannot be read: it is a folder`, {
+    hint: existsSync(resolve(folder, within)) ? `did you mean "${within}"?` : 'name a file with --manifest',
+  });
 }
 
 function manifestIn(folder: string): string {

@@ -41,6 +41,17 @@ describe.skipIf(NO_BROWSER)('the API reference', () => {
     4 * SLOW_MS,
   );
 
+  test(
+    'has the colours of the page from the beginning on',
+    async () => {
+      const page = await open({ colorScheme: 'dark', at: '/reference', allows: TRIES_EVAL });
+      page.setDefaultTimeout(SLOW_MS);
+      await page.getByRole('heading', { name: 'cozecut server' }).first().waitFor();
+      expect(await page.locator('body').getAttribute('class')).toBe('dark-mode');
+    },
+    2 * SLOW_MS,
+  );
+
   test('is where the addresses within it lead', async () => {
     const page = await open({ at: 'tag/jobs', allows: TRIES_EVAL });
     expect(await page.title()).toBe('API reference · cozecut');

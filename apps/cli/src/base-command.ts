@@ -16,6 +16,9 @@ import { tellerIn } from './messages/teller.ts';
 import { sayProblems, type Voice } from './plain/command.ts';
 import { BASE_FLAGS, MANIFEST_FLAGS } from './plain/flags.ts';
 import { frameworkFlags } from './plain/framework-flags.ts';
+import { fill } from './services/fill.ts';
+import { isLarge } from './services/large-input.ts';
+import { findManifest } from './services/manifest.ts';
 import type { SettingFlags } from './services/settings-above.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
@@ -115,6 +118,34 @@ export abstract class BaseCommand extends Command {
     if (!this.quiet && !this.jsonEnabled()) process.stderr.write(`${line}\n`);
   }
 
+  /**
+   * Says what has to be waited for, before the wait begins. At a terminal the waiting sign stands for it.
+   *
+   * @param text - With `{what}` in it.
+   */
+  protected sayPhase(text: string, what: string): void {
+    if (!canDraw(process.stderr, this.environment)) this.say(fill(text, { what }));
+  }
+
+  /** For {@link ManifestChoice.onLong}. */
+  protected readonly onLong = (file: string): void => this.sayPhase(this.texts.phaseReading, shownPath(file));
+
+  /** Says which manifest is read, where loading what works with it takes its time in any case. */
+  protected sayManifest(chosen: string | undefined): void {
+    this.onLong(findManifest(chosen, this.environment, process.cwd()).file);
+  }
+
+  /** For what is asked over the network, by its address. */
+  protected readonly onAsk = (address: string): void => this.sayPhase(this.texts.phaseAsking, address);
+
+  /** For the database of a store, by its address. */
+  protected readonly onDatabase = (address: string): void => this.sayPhase(this.texts.phaseOpening, address);
+
+  /** Says that a file or a draft is read, when it is so large that one has to wait. */
+  protected sayIfLarge(named: string): void {
+    if (isLarge(named)) this.sayPhase(this.texts.phaseReading, named);
+  }
+
   /** Writes warnings for people to stderr. */
   protected async sayProblems(problems: readonly Problem[]): Promise<void> {
     await sayProblems(problems, this.voice());
@@ -157,14 +188,12 @@ export abstract class BaseCommand extends Command {
 
   /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
   protected tellFiles(results: readonly FileResult[]): void {
-    const name = (file: string) => {
-      const path = relative(process.cwd(), file);
-      return path === '' || path.startsWith(join('..', '..')) ? file : path;
-    };
     for (const { file, state, summary } of results) {
-      if (state === 'different') this.log(`${name(file)}: ${summary}`);
+      if (state === 'different') this.log(`${shownPath(file)}: ${summary}`);
       else
-        this.say(`${state === 'written' ? this.texts.fileWritten : this.texts.fileUnchanged} ${name(file)}`);
+        this.say(
+          `${state === 'written' ? this.texts.fileWritten : this.texts.fileUnchanged} ${shownPath(file)}`,
+        );
     }
     if (results.every(({ state }) => state !== 'different')) return;
     this.say(this.texts.filesDiffer);
@@ -181,4 +210,10 @@ export abstract class BaseCommand extends Command {
     if (this.jsonEnabled()) this.logJson({ error: errorObject(told) });
     else process.stderr.write(`${errorText(told, this.texts, await tellerIn(this.texts.language))}\n`);
   }
+}
+
+/** A path as a person would write it from here; one that is far away is written as it is. */
+export function shownPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path === '' || path.startsWith(join('..', '..')) ? file : path;
 }

@@ -1,5 +1,6 @@
 import type { Command, Help as FrameworkHelp } from '@oclif/core';
 import { COMMAND_IDS, commandsNamed, commandsShown, loadCommands } from './command-ids.ts';
+import { tidyTyped } from './command-line.ts';
 
 /** The commands that the framework knows; filled by {@link findCommands} before it looks. */
 export const COMMANDS: Record<string, Command.Class> = {};
@@ -16,7 +17,7 @@ export function useHelp(help: typeof FrameworkHelp): void {
 export async function findCommands(words: readonly string[]): Promise<void> {
   // A shell that asks how a command line goes on wants the commands of that line, or the names of all.
   const isCompleted = words[0] === 'completion' && words[1] === '--words';
-  const argv = isCompleted ? words.slice(3) : words;
+  const argv = isCompleted ? tidyTyped(words.slice(3)) : words;
   const named = commandsNamed(argv);
   const others = isCompleted ? COMMAND_IDS : commandsShown(argv);
   Object.assign(COMMANDS, await loadCommands(named.length > 0 ? named : others));

@@ -19,6 +19,9 @@ export async function main(): Promise<void> {
     process.exit(1);
   });
 
+  // Whoever read what is said has gone; the work goes on, and its exit code is its own.
+  process.stderr.on('error', () => {});
+
   showWaitingSign(argv, process);
   const isDone = await runPlainly(argv);
   if (!isDone) await (await import('./run.ts')).runCommand(argv);

@@ -9,6 +9,7 @@ import { TOPICS } from './help/topics.ts';
 import { IS_BUNDLE } from './services/installed.ts';
 import { readEnvironment } from './settings.ts';
 import { chooseLanguage, languageFlag } from './text.ts';
+import { flagOfTopic } from './unknown-command.ts';
 
 /**
  * Runs one command line. What comes of it is on stdout and stderr and in `process.exitCode`; nothing is thrown.
@@ -24,6 +25,8 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   };
   const target = IS_BUNDLE ? './dist/commands.cjs' : './src/commands.ts';
   try {
+    const wrong = flagOfTopic(argv);
+    if (wrong !== undefined) throw wrong;
     await findCommands(argv);
     const language = chooseLanguage(languageFlag(argv), readEnvironment(process.env, process.cwd()));
     const topics = Object.fromEntries([

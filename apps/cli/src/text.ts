@@ -3,6 +3,10 @@ export type Language = 'en' | 'zh';
 
 const TEXTS = {
   language: { en: 'en', zh: 'zh' },
+  phaseReading: { en: 'Reading {what}', zh: '正在读取 {what}' },
+  phaseChecking: { en: 'Checking {what}', zh: '正在检查 {what}' },
+  phaseAsking: { en: 'Asking {what}', zh: '正在请求 {what}' },
+  phaseOpening: { en: 'Opening {what}', zh: '正在打开 {what}' },
   draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
   planFacts: { en: '{seconds} s, {tracks}, {clips}', zh: '{seconds} 秒，{tracks}，{clips}' },
   planTracks: { en: '{number} track|{number} tracks', zh: '{number} 条轨道' },

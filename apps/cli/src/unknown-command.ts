@@ -1,8 +1,12 @@
 import { closest, UserError } from '@cozecut/problems';
 import { COMMAND_IDS } from './command-ids.ts';
+import { BASE_FLAGS } from './plain/flags.ts';
 
 const NAMES = COMMAND_IDS.map((id) => id.replaceAll(':', ' '));
 const TOPICS = new Set(NAMES.flatMap(topicsOf));
+const HELP = new Set(['--help', '-h']);
+/** Flags that a topic may have. */
+const FLAGS = new Set(['--json', ...Object.keys(BASE_FLAGS).map((name) => `--${name}`)]);
 
 /**
  * What is wrong with a command line that names no command: the words are too many for one, or none is called so.
@@ -30,6 +34,23 @@ export function unknownCommand(argv: readonly string[]): UserError {
   const [suggestion] = closest(asked, [...NAMES, ...TOPICS]);
   return new UserError('COMMAND_UNKNOWN', `there is no command "${asked}"`, {
     hint: suggestion === undefined ? otherCommands(topic) : `did you mean "${suggestion}"?`,
+  });
+}
+
+/**
+ * What is wrong with a command line that names a topic and then has a flag that no topic has: the framework would show
+ * the help as if all were well.
+ *
+ * @param argv - The words behind `cozecut`, tidied.
+ */
+export function flagOfTopic(argv: readonly string[]): UserError | undefined {
+  const end = argv.findIndex((word) => word.startsWith('-'));
+  const topic = argv.slice(0, Math.max(end, 0)).join(' ');
+  if (!TOPICS.has(topic) || NAMES.includes(topic) || argv.some((word) => HELP.has(word))) return undefined;
+  const other = argv.slice(end).find((word) => word.startsWith('-') && !FLAGS.has(word.split('=')[0]!));
+  if (other === undefined) return undefined;
+  return new UserError('USAGE', `there is no flag ${other.split('=')[0]}`, {
+    hint: `\`cozecut ${topic} --help\` lists the commands`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UserError } from '@cozecut/problems';
+import { decodeUtf8, isUserError, UserError } from '@cozecut/problems';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -15,7 +15,34 @@ const REASONS: Readonly<Record<string, string>> = {
  * @throws UserError FILE_UNREADABLE
  */
 export function readUserFile(path: string | 0, shown: string): string {
-  return readUserBytes(path, shown).toString('utf8');
+  return textOf(readUserBytes(path, shown), shown);
+}
+
+/**
+ * Such a text for a message or as JSON: without a byte order mark, and in UTF-16 where the mark says so, which is what
+ * `>` writes in the PowerShell of Windows.
+ *
+ * @throws UserError FILE_UNREADABLE
+ */
+export function readUserWords(path: string | 0, shown: string): string {
+  const bytes = readUserBytes(path, shown);
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return textOf(bytes, shown).replace(/^\uFEFF/, '');
+}
+
+function textOf(bytes: Buffer, shown: string): string {
+  try {
+    return decodeUtf8(bytes);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const { message, hint } = error as UserError;
+    throw new UserError('FILE_UNREADABLE', `cannot read ${shown}: ${message}`, {
+      cause: error,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
 }
 
 /** The bytes of such a file. @throws UserError FILE_UNREADABLE */

@@ -55,7 +55,10 @@ test('the address of a server with many tools is not pushed out of sight', async
     said.push(line);
     if (line === 'Ctrl-C stops.') child.kill('SIGTERM');
     if (line.startsWith('Listening'))
-      expect(said).toEqual([expect.stringMatching(/http:\/\/127\.0\.0\.1:\d+$/)]);
+      expect(said).toEqual([
+        expect.stringMatching(/^Reading .*plugin\.yaml$/),
+        expect.stringMatching(/http:\/\/127\.0\.0\.1:\d+$/),
+      ]);
   }
   expect(said.length).toBeLessThan(10);
   expect(said.join('\n')).toMatch(/\d{2,} tools: http\S+\/docs/);
@@ -104,7 +107,8 @@ test('a command that is interrupted leaves nothing behind', async () => {
     }
     expect(readdirSync(work).toSorted()).toEqual(['export.json', 'input.json']);
     expect(readdirSync(temp).filter((name) => name.startsWith('cozecut-'))).toEqual([]);
-    expect(readdirSync(join(folder, 'interrupted drafts'))).toEqual([]);
+    const root = join(folder, 'interrupted drafts');
+    expect(existsSync(root) ? readdirSync(root) : []).toEqual([]);
   } finally {
     slow.closeAllConnections();
     slow.close();
@@ -179,6 +183,31 @@ test('the built-in plugin keeps its store in the current folder', async () => {
   const work = workFolder('store');
   expect((await cozecut(['tool', 'run', 'create_draft', '--name', 'a'], { cwd: work })).code).toBe(0);
   expect(readdirSync(work)).toEqual(['.cozecut']);
+});
+
+test('a tool that keeps nothing makes no folder, and runs where it may make none', async () => {
+  const work = workFolder('nothing kept');
+  writeFileSync(join(work, 'echo.js'), 'export const echo = ({ word }) => ({ word });');
+  writeFileSync(
+    join(work, 'plugin.yaml'),
+    `apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: echoes, version: 1.0.0 }
+tools:
+  - name: echo
+    summary: Says a word again
+    handler: ./echo.js#echo
+    input: { type: object, properties: { word: { type: string, description: Word } } }
+    output: { type: object, properties: { word: { type: string, description: Word } } }
+`,
+  );
+  const run = (store: string) =>
+    cozecut(['tool', 'run', 'echo', '--word', 'hi'], { cwd: work, env: { COZECUT_STORE: store } });
+  const said = { code: 0, stdout: '{\n  "word": "hi"\n}\n', stderr: '' };
+  expect(await run('store')).toEqual(said);
+  // A folder cannot be below a file, whoever asks.
+  expect(await run('echo.js/store')).toEqual(said);
+  expect(readdirSync(work).sort()).toEqual(['echo.js', 'plugin.yaml']);
 });
 
 test('of many warnings the first are told, and how many more there are', async () => {

@@ -1,5 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCENARIO_SCHEMA } from '@cozecut/coze-emulator';
+import { draftEditSchema, readInput, timelineSchema } from '@cozecut/draft-core';
+import { manifestJsonSchema } from '@cozecut/manifest';
+import { isUserError } from '@cozecut/problems';
 import { hintInChinese, messageInChinese, textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
 import { saidInSources, wordsInSources } from './said-in-sources.ts';
@@ -64,6 +68,48 @@ describe('codes', () => {
   });
 });
 
+/** The hint of what is refused. */
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (isUserError(error)) return error.hint ?? '';
+    throw error;
+  }
+  return '';
+}
+
+describe('fields', () => {
+  /** What schemas say about their keys, at any depth. */
+  function descriptionsIn(schema: unknown): string[] {
+    if (typeof schema !== 'object' || schema === null) return [];
+    return Object.entries(schema).flatMap(([key, value]) =>
+      key === 'description' && typeof value === 'string' ? [value] : descriptionsIn(value),
+    );
+  }
+  const said = new Set(
+    descriptionsIn([
+      timelineSchema,
+      draftEditSchema,
+      manifestJsonSchema('Plugin'),
+      manifestJsonSchema('Tool'),
+      SCENARIO_SCHEMA,
+    ]),
+  );
+
+  test('what our schemas say about a key is Chinese in the hint about it', () => {
+    expect(said.size).toBeGreaterThan(350);
+    const untold = [...said].filter((text) => !/^key：.*\p{Script=Han}/u.test(hintInChinese(`key: ${text}`)));
+    // A form alone has no words.
+    expect(untold.filter((text) => /[a-z]{3}/.test(text.replace(/`[^`]*`| or /g, '')))).toEqual([]);
+  });
+
+  test('nothing is said in Chinese that no schema says', () => {
+    const table = Object.keys(json('libs/problems/src/chinese/fields.json'));
+    expect(table.filter((text) => !said.has(text))).toEqual([]);
+  });
+});
+
 describe('sentences', () => {
   const shapes = new Set(phrases.map(([english]) => shapeOf(english)));
 
@@ -101,6 +147,13 @@ describe('sentences', () => {
     }
   });
 
+  test('a list of what there is has its words in Chinese and its names as they are', () => {
+    const hint = refusal(() => readInput('{"no": "format"}'));
+    expect(hint).toMatch(/^formats: .*coze2jianying \(export of /);
+    expect(hintInChinese(hint)).toMatch(/^格式：.*coze2jianying（Coze2JianYing 的导出内容）/);
+    expect(hintInChinese(hint).replace('Advanced SubStation Alpha', '')).not.toMatch(/[a-z]{2} [a-z]{2}/);
+  });
+
   test('names, numbers and what a person wrote stay as they are', () => {
     expect(
       messageInChinese('WRONG_VALUE', 'tool a_b: the input of example "a list": text must be text (got 5)'),
@@ -121,4 +174,11 @@ test('the command line says message, hint and labels in Chinese; programs get th
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^错误： 无法读取 none\.json/) });
   const told = await cozecut([...wrong, '--lang', 'zh', '--json'], { cwd });
   expect(JSON.parse(told.stdout).error.message).toMatch(/^cannot read none\.json/);
+});
+
+test('what a setting is when nobody sets it is said in Chinese', async () => {
+  const { stdout } = await cozecut(['config', 'list', '--lang', 'zh'], { cwd: temporaryFolder() });
+  const rows = stdout.trim().split('\n');
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.filter((row) => /[a-z]{2} [a-z]{2}/.test(row))).toEqual([]);
 });

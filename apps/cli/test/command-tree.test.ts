@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
 import { toolCommand } from '../src/commands/tool/tool-plain.ts';
 import { inChinese } from '../src/help/zh.ts';
-import { cozecut, temporaryFolder } from './support.ts';
+import { cozecut, start, temporaryFolder } from './support.ts';
 import { hasTerminal, inTerminal } from './terminal.ts';
 
 const app = join(import.meta.dirname, '..');
@@ -169,6 +170,18 @@ test.each([
     'did you mean "auth token create"?',
   ],
   ['a topic', ['drat'], 'there is no command "drat"', 'did you mean "draft"?'],
+  [
+    'a flag of a topic',
+    ['manifest', '--nope', 'check'],
+    'there is no flag --nope',
+    '`cozecut manifest --help` lists the commands',
+  ],
+  [
+    'a flag of a tool before its name',
+    ['tool', 'run', '--name', 'x', 'create_draft'],
+    'there is no tool "x"',
+    '`cozecut tool list` names the tools',
+  ],
   ['no command', ['--json'], 'no command is named', '`cozecut --help` lists the commands'],
 ] as const)('words that are wrong in other ways: %s', async (_, argv, message, hint?: string) => {
   const run = await cozecut([...argv, '--json'], { cwd: temporaryFolder() });
@@ -182,12 +195,62 @@ test.each([
 
 describe('flags of every command, and help', () => {
   const cwd = temporaryFolder();
+  const elsewhere = temporaryFolder();
 
   test('may stand before the command', async () => {
     const behind = await cozecut(['draft', 'profiles', '--json', '--lang', 'zh'], { cwd });
     expect(await cozecut(['--lang', 'zh', '--json', 'draft', 'profiles'], { cwd })).toEqual(behind);
+    for (const words of [
+      ['draft', '--lang', 'zh', '--json', 'profiles'],
+      ['draft', '--json', 'profiles', '--lang=zh'],
+    ]) {
+      expect(await cozecut(words, { cwd })).toEqual(behind);
+    }
     const told = await cozecut(['--lang=zh', 'draft', 'show', 'none'], { cwd });
     expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('无法读取 none：文件不存在') });
+  });
+
+  test('may stand before the name of a tool, and so may those that choose the manifest', async () => {
+    const file = join(cwd, 'plugin.yaml');
+    writeFileSync(join(cwd, 'echo.js'), 'export const echo = ({ word }) => ({ word });');
+    writeFileSync(
+      file,
+      `apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: echoes, version: 1.0.0 }
+tools:
+  - name: echo
+    summary: Says a word again
+    handler: ./echo.js#echo
+    input: { type: object, properties: { word: { type: string, description: Word } } }
+    output: { type: object, properties: { word: { type: string, description: Word } } }
+`,
+    );
+    const said = { code: 0, stdout: '{\n  "word": "-hi"\n}\n', stderr: '' };
+    const behind = ['echo', '--word=-hi'];
+    for (const words of [
+      ['tool', 'run', '--quiet', '--manifest', file, ...behind],
+      ['tool', `--manifest=${file}`, 'run', ...behind, '--quiet'],
+      ['--deployment', 'local', 'tool', 'run', '--manifest', file, '--json', ...behind],
+    ]) {
+      expect(await cozecut(words, { cwd: elsewhere })).toEqual(said);
+    }
+    // Not run, and not passed over either.
+    expect(await cozecut(['tool', 'run', '--', 'echo', '--word', 'hi'], { cwd })).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('the name of the tool must stand before its flags'),
+    });
+  });
+
+  test('a command ends as it would when nobody reads what is said', async () => {
+    const child = start(['draft', 'profiles'], { cwd });
+    child.stderr.destroy();
+    child.stdout.resume();
+    expect(await once(child, 'close')).toEqual([0, null]);
+    const failed = start(['draft', 'show', 'none'], { cwd });
+    failed.stderr.destroy();
+    expect(await once(failed, 'close')).toEqual([2, null]);
   });
 
   test('help is asked for in each way that people know', async () => {

@@ -33,6 +33,24 @@ describe('what can follow', () => {
     expect(await words('tool', 'run', 'generate_draft', '--time_unit', '')).toEqual(units);
   });
 
+  test('is the same behind flags of every command, and of the manifest that is named', async () => {
+    expect(await words('--lang', 'zh', 'dra')).toEqual(['draft']);
+    expect(await words('tool', '--quiet', 'sh')).toEqual(['show']);
+    expect(await words('draft', 'show', '--lang', '')).toEqual(['en', 'zh']);
+    writeFileSync(
+      join(folder, 'other.yaml'),
+      `apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: other, version: 1.0.0 }
+tools: [{ name: other_tool, summary: Other, input: { type: object }, output: { type: object }, modes: [local, manual], handler: { exec: { argv: [date] } } }]
+`,
+    );
+    expect(await words('tool', 'run', '--manifest', 'other.yaml', '')).toEqual(['other_tool']);
+    expect(await words('tool', 'run', '--manifest', 'other.yaml', 'other_tool', '--inp')).toEqual([
+      '--input',
+    ]);
+  });
+
   test('is a file where nothing else can stand', async () => {
     expect(await words('draft', 'create', '')).toEqual([]);
   });

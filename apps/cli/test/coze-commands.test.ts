@@ -88,7 +88,7 @@ describe('bot', () => {
       user_id: 'cozecut',
       additional_messages: [{ role: 'user', content: '{"city": "Paris"}' }],
     });
-    const conversation = /\d{5,}/.exec(first.stderr)?.[0] ?? '';
+    const conversation = /^Conversation: (\d+)$/m.exec(first.stderr)?.[1] ?? '';
     const second = await run(['bot', 'chat', 'cutter', '--say', 'and now?', '--conversation', conversation]);
     // It asks for a tool of this machine and is told that there is none, so that the conversation is free again.
     expect(second).toMatchObject({

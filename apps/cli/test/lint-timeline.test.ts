@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cozecut, temporaryFolder } from './support.ts';
@@ -60,4 +60,53 @@ test('what is no input says so', async () => {
   const { stderr, code } = await cozecut(['draft', 'lint', 'cut.json'], { cwd: folder });
   expect(code).toBe(2);
   expect(stderr).toContain('not valid JSON at line');
+});
+
+test('media and rules are told at once; media that are elsewhere are not judged by lint', async () => {
+  const clip = (media: string, start: number, more: object = {}) => ({ media, start, duration: 1, ...more });
+  const wrong = {
+    schema: 'draft-timeline/1',
+    name: 'wrong',
+    timeUnit: 's',
+    canvas: { width: 1080, height: 1920, fps: 30 },
+    tracks: [
+      {
+        type: 'video',
+        clips: [
+          clip('none-1.mp4', 0, { volume: -1 }),
+          clip('none-2.mp4', 0.5),
+          clip('http://127.0.0.1:1/a.mp4', 2),
+        ],
+      },
+      { type: 'text', clips: [{ text: ' ', start: 0, duration: 1, style: { font: { file: 'none.ttf' } } }] },
+    ],
+  };
+  writeFileSync(join(folder, 'wrong.json'), JSON.stringify(wrong));
+  const inLint = await cozecut(['draft', 'lint', 'wrong.json', '--json'], { cwd: folder });
+  const found = JSON.parse(inLint.stdout).problems as { code: string; severity: string; pointer: string }[];
+  const errors = (list: typeof found) =>
+    list.filter(({ severity }) => severity === 'error').map(({ code, pointer }) => `${code} ${pointer}`);
+  expect(errors(found).sort()).toEqual([
+    'DR001 /tracks/0/clips/1',
+    'DR028 /tracks/0/clips/0/volume',
+    'DR102 /tracks/1/clips/0/text',
+    'DR120 /tracks/0/clips/0/media',
+    'DR120 /tracks/0/clips/1/media',
+    'DR120 /tracks/1/clips/0/style/font/file',
+  ]);
+
+  const made = await cozecut(['draft', 'create', 'wrong.json', '--out', 'wrong', '--json'], { cwd: folder });
+  expect(made.code).toBe(2);
+  const { error } = JSON.parse(made.stdout) as { error: { code: string; problems: typeof found } };
+  expect(error.code).toBe('MEDIA_NOT_FOUND');
+  expect(errors(error.problems).sort()).toEqual([
+    'DR001 /tracks/0/clips/1',
+    'DR028 /tracks/0/clips/0/volume',
+    'DR102 /tracks/1/clips/0/text',
+    'DR120 /tracks/0/clips/0',
+    'DR120 /tracks/0/clips/1',
+    'DR120 /tracks/1/clips/0/style/font',
+    expect.stringMatching(/^(EGRESS_DENIED|MEDIA_UNREACHABLE) \/tracks\/0\/clips\/2$/),
+  ]);
+  expect(existsSync(join(folder, 'wrong'))).toBe(false);
 });

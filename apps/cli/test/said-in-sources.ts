@@ -76,8 +76,11 @@ function messagesOf(node: Node): Node[] {
       const { name, value } = node.key as { name?: string; value?: string };
       return MESSAGE_NAMES.includes(name ?? value ?? '') ? [node.value as Node] : [];
     }
-    case 'VariableDeclarator':
-      return MESSAGE_NAMES.includes((node.id as { name: string }).name) ? [node.init as Node] : [];
+    case 'VariableDeclarator': {
+      const { name = '' } = node.id as { name?: string };
+      if (/hints$/i.test(name)) return valuesOf(node.init as Node | null);
+      return MESSAGE_NAMES.includes(name) ? [node.init as Node] : [];
+    }
     case 'CallExpression': {
       const { name, property } = node.callee as { name?: string; property?: { name?: string } };
       return !isLog(node) && REPORTS.test(name ?? property?.name ?? '') ? args : [];
@@ -85,6 +88,13 @@ function messagesOf(node: Node): Node[] {
     default:
       return [];
   }
+}
+
+/** What a table of hints holds. */
+function valuesOf(table: Node | null): Node[] {
+  return ((table?.properties ?? []) as Node[]).flatMap(
+    (property) => (property.value as Node | undefined) ?? [],
+  );
 }
 
 /** Whether a call writes into the log, which is for programs. */

@@ -73,6 +73,41 @@ const BUSY_WAITS_MS = [1_000, 3_000];
  * as `turn.failed` and the next one begins, unless the token or the quota is the reason.
  *
  * @throws UserError NOTHING_TO_SAY when there is no `say`: Coze sends actions only to who started the chat.
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from '@cozecut/coze-emulator';
+ * import { createCozeClient } from '@cozecut/coze-transport';
+ * import { runBot } from '@cozecut/runner';
+ *
+ * const emulator = await startEmulator({
+ *   bot: ({ text }) => ({
+ *     toolCalls: [{ name: 'shout', arguments: { text } }],
+ *     next: ([output]) => ({ answer: [`The tool says ${output}`] }),
+ *   }),
+ * });
+ * const { answered } = await runBot({
+ *   client: createCozeClient({ region: 'cn', baseUrl: emulator.url, token: emulator.token }),
+ *   host: {
+ *     tools: [{ name: 'shout' }],
+ *     call: async (_name, input) => ({ ok: true, output: (input as { text: string }).text.toUpperCase() }),
+ *   },
+ *   bot: {
+ *     name: 'editor',
+ *     region: 'cn',
+ *     botId: '7400000000000000001',
+ *     tools: ['shout'],
+ *     onRequiresAction: { submitTimeoutMs: 90_000, onUnknownTool: 'report', maxRounds: 10 },
+ *   },
+ *   say: 'hello',
+ *   once: true,
+ *   userId: 'me',
+ *   signal: AbortSignal.timeout(30_000),
+ *   onEvent: (event) => console.log(event.type),
+ * });
+ * console.log(answered); // => 1
+ * await emulator.close();
+ * ```
  */
 export async function runBot(options: RunBotOptions): Promise<BotRunResult> {
   const { say, signal, onEvent, onTurn } = options;

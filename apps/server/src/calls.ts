@@ -57,9 +57,9 @@ export interface Calls {
 }
 
 /** Records wait so long for others: those that are kept together cost one write to disk. */
-const RECORD_MS = 50;
+const RECORD_MS = 250;
 /** More do not wait. */
-const MAX_RECORDS = 100;
+const MAX_RECORDS = 1_000;
 
 /** The one place where the server calls tools. */
 export function createCalls(options: {

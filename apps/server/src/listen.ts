@@ -19,6 +19,52 @@ export interface RunningServer {
  *
  * @throws UserError PORT_IN_USE when something else listens there.
  * @throws UserError ADDRESS_UNAVAILABLE when the address cannot be used for another reason.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { diskFiles, loadManifest } from '@cozecut/manifest';
+ * import { archivePath, createArchives, createHost, draftPath } from '@cozecut/plugin-host';
+ * import { listen } from '@cozecut/server';
+ * import { openStore } from '@cozecut/store';
+ *
+ * const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
+ * const clock = { now: Date.now, uuid: () => crypto.randomUUID() };
+ * const store = await openStore({ location: resolve('store'), ...clock });
+ * const archives = createArchives(store);
+ * const host = createHost({
+ *   plugin: loadManifest(resolve('plugin.yaml'), { ...diskFiles, env: process.env }),
+ *   services: {
+ *     log,
+ *     fetch,
+ *     drafts: {
+ *       ...store.drafts,
+ *       root: resolve('drafts'),
+ *       rootIsChosen: false,
+ *       archiveFile: () => resolve(`${crypto.randomUUID()}.zip`),
+ *       keepArchive: archives.keep,
+ *       hasArchive: async (id, sha256) => (await archives.find(id, sha256)) !== undefined,
+ *       archiveUrl: archivePath,
+ *       draftUrl: draftPath,
+ *       pageUrl: '/',
+ *     },
+ *     localRoots: [],
+ *     cacheFolder: resolve('cache'),
+ *     ...clock,
+ *   },
+ * });
+ * const server = await listen(
+ *   { host, store, archives, isLoopback: true, log, version: '1.0.0' },
+ *   { host: '127.0.0.1', port: 0 },
+ * );
+ *
+ * const headers = { 'content-type': 'application/json' };
+ * const body = JSON.stringify({ text: 'hello' });
+ * const answer = await fetch(`${server.url}/v1/tools/shout`, { method: 'POST', headers, body });
+ * console.log(await answer.json()); // => { text: 'HELLO' }
+ * await server.close();
+ * await store.close();
+ * ```
  */
 export async function listen(
   options: ServerOptions,

@@ -73,6 +73,17 @@ test('bodies are JSON in Unicode, packed or not; an empty one is an empty object
   expect((await send(`\uFEFF${text}`, type('"UTF-8"'))).body).toEqual({ said: text });
   for (const charset of ['latin1', 'gbk', 'nonsense'])
     expect((await send(text, type(charset))).status).toBe(415);
+  for (const [bytes, charset] of [
+    [Buffer.from('{"id":"\xe4"}', 'latin1'), 'utf-8'],
+    [Buffer.concat([wide, Buffer.from([0])]), 'utf-16le'],
+  ] as const) {
+    const { status, body } = await send(bytes, type(charset));
+    expect([status, body.code, body.detail]).toEqual([
+      400,
+      'INPUT_INVALID',
+      `the body is not ${charset.toUpperCase()}`,
+    ]);
+  }
   for (const empty of [null, '', '{}']) expect((await send(empty)).body).toEqual({ said: '{}' });
   for (const wrong of ['{', '[1', 'x', '{"id":1}}', `${'['.repeat(5_000)}`]) {
     const { status, body } = await send(wrong);

@@ -52,6 +52,13 @@ describe.skipIf(NO_BROWSER)('the API reference', () => {
     2 * SLOW_MS,
   );
 
+  test('reads the documents in the language of the page', async () => {
+    const page = await open({ locale: 'zh-CN', at: '/reference', allows: TRIES_EVAL });
+    const isRead = () =>
+      performance.getEntriesByType('resource').some(({ name }) => /profile=server&texts=zh-CN$/.test(name));
+    await page.waitForFunction(isRead, undefined, { timeout: SLOW_MS });
+  });
+
   test('is where the addresses within it lead', async () => {
     const page = await open({ at: 'tag/jobs', allows: TRIES_EVAL });
     expect(await page.title()).toBe('API reference · cozecut');

@@ -42,6 +42,16 @@ describe.skipIf(NO_BROWSER)('tools', () => {
     await page.getByText('Address of a subtitle file; instead of content').waitFor();
   });
 
+  test('says what is missing in the words of the tool, in the language of the page', async () => {
+    const page = await open({ locale: 'zh-CN', at: '/tools/add_captions' });
+    await page.getByText('JSON', { exact: true }).click();
+    await page.getByLabel('输入（JSON）').fill('{"draft_id": "x", "captions": [{"text": "Hi"}]}');
+    await page.getByRole('button', { name: '运行' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('captions[0] 缺少 "start"').first().waitFor();
+    await alert.getByText('start: 在时间线上的开始时间，单位微秒').waitFor();
+  });
+
   test('shows the words of each whole, or where they are cut', async () => {
     const page = await open({ at: '/tools' });
     const list = page.getByRole('list').filter({ has: page.getByRole('link', { name: /^generate_draft/ }) });

@@ -16,6 +16,18 @@ export type TokenCheck = (token: string) => Promise<Caller | undefined>;
 /**
  * Makes a check of the `Authorization` header from kinds of credentials. Every kind is asked for every token, so that
  * the time of an answer does not tell which kind a wrong token came close to.
+ *
+ * @example
+ * ```ts
+ * import { createAuthenticator, createSharedTokenCheck, hasScope } from '@cozecut/auth';
+ *
+ * const authenticate = createAuthenticator([
+ *   createSharedTokenCheck([{ id: 'coze', owner: 'alice', scopes: ['tools:call'], token: 'a-long-random-text' }]),
+ * ]);
+ * const caller = await authenticate('Bearer a-long-random-text');
+ * console.log(caller?.owner, caller && hasScope(caller, 'admin')); // => alice false
+ * console.log(await authenticate('Bearer wrong')); // => undefined
+ * ```
  */
 export function createAuthenticator(
   checks: readonly TokenCheck[],

@@ -16,6 +16,18 @@ export interface SecretSources {
  *
  * @throws UserError SECRET_INVALID when `reference` is not of the form `secret:NAME`.
  * @throws UserError SECRET_MISSING when neither variable is set, a file cannot be read, or the value is blank.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { resolveSecret } from '@cozecut/auth';
+ *
+ * const token = resolveSecret('secret:PLUGIN_TOKEN', {
+ *   env: process.env,
+ *   readFile: (path) => readFileSync(path, 'utf8'),
+ * });
+ * console.log(token.length);
+ * ```
  */
 export function resolveSecret(reference: string, sources: SecretSources): string {
   const name = /^secret:([A-Za-z_][A-Za-z0-9_]*)$/.exec(reference)?.[1];

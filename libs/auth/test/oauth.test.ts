@@ -188,8 +188,17 @@ describe('a client without a secret', () => {
 
   test('cannot send the challenge in plain', async () => {
     const plain = { ...asking, code_challenge: verifier, code_challenge_method: 'plain' };
-    const { headers } = await server.decide(plain, owned);
-    expect(new URL(headers.location!).searchParams.get('error')).toBe('invalid_request');
+    const asked = await server.question(plain);
+    for (const answer of [
+      'refused' in asked ? asked.refused : undefined,
+      await server.decide(plain, owned),
+    ]) {
+      const { searchParams } = new URL(answer!.headers.location!);
+      expect([searchParams.get('error'), searchParams.get('state')]).toEqual([
+        'invalid_request',
+        asking.state,
+      ]);
+    }
   });
 
   test('is not even asked about without a challenge', async () => {

@@ -12,7 +12,25 @@ import {
   type ResourceReference,
 } from './types.ts';
 
-/** A catalog over tables, or over rows in memory. Nothing is read before it is asked for, and nothing twice. */
+/**
+ * A catalog over tables, or over rows in memory. Nothing is read before it is asked for, and nothing twice.
+ *
+ * @example
+ * ```ts
+ * import { createCatalog, parseCompact, tablesOf } from '@cozecut/catalog';
+ *
+ * const document = {
+ *   schema: 'draft-catalog/1',
+ *   app: 'jianying',
+ *   kind: 'filter',
+ *   columns: ['name', 'resource_id'],
+ *   rows: [['1980', '7127828208690433311']],
+ * };
+ * const { entries } = parseCompact(document, { file: 'filters.json', origin: 'imported' });
+ * const catalog = createCatalog(tablesOf(entries));
+ * console.log(catalog.lookup('jianying', 'filter', { name: '1980' }).status); // => found
+ * ```
+ */
 export function createCatalog(source: CatalogTables | readonly CatalogEntry[]): Catalog {
   const tables = 'read' in source ? source : tablesOf(source);
   const indexes = new Map<string, TableIndex>();

@@ -7,17 +7,21 @@ const RANK: Readonly<Record<CatalogOrigin, number>> = { imported: 2, 'built-in':
 
 /**
  * Two rows of one resource as one. The row of the better origin wins field by field, the newer one among equals;
- * the other fills what is not known. A name or an effect id that loses is kept as another one.
+ * the other fills what is not known. A name or an effect id that loses is kept as another one; the id itself, which stands
+ * for a name that is not known, is not.
  */
 export function mergeEntries(older: CatalogEntry, newer: CatalogEntry): CatalogEntry {
   const [winner, other] = RANK[older.origin] > RANK[newer.origin] ? [older, newer] : [newer, older];
   const known = Object.entries(winner).filter(([, value]) => value !== undefined);
   const merged: CatalogEntry = { ...other, ...(Object.fromEntries(known) as unknown as CatalogEntry) };
-  const altNames = [...(winner.altNames ?? []), other.name, ...(other.altNames ?? [])];
+  const isName = (name: string): boolean => name !== merged.resourceId;
+  const names = [winner.name, ...(winner.altNames ?? []), other.name, ...(other.altNames ?? [])];
+  const [name = merged.name, ...altNames] = names.filter(isName);
   const altEffectIds = [...(winner.altEffectIds ?? []), other.effectId, ...(other.altEffectIds ?? [])];
   return {
     ...merged,
-    ...unlessEmpty('altNames', otherNames(merged.name, altNames)),
+    name,
+    ...unlessEmpty('altNames', otherNames(name, altNames)),
     ...unlessEmpty(
       'altEffectIds',
       [...new Set(altEffectIds)].filter((id) => id !== merged.effectId && id !== merged.resourceId),

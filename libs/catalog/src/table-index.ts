@@ -23,25 +23,25 @@ export interface TableIndex {
   close(name: string): string[];
 }
 
-/** Indexes the rows of one kind of one app. */
+/** Indexes the rows of one kind of one app, each way when it is first asked for: most programs ask in one of them. */
 export function indexTable(rows: readonly CatalogEntry[]): TableIndex {
   const entries = mergeById(rows);
-  const resourceIds = group(entries, (entry) => [entry.resourceId]);
-  const effectIds = group(entries, (entry) => [entry.effectId, ...(entry.altEffectIds ?? [])]);
-  const names = group(entries, (entry) => [entry.name]);
-  const altNames = group(entries, (entry) => entry.altNames ?? []);
-  const folded = group(entries, (entry) => namesOf(entry).map(foldName));
+  const resourceIds = grouped(entries, (entry) => [entry.resourceId]);
+  const effectIds = grouped(entries, (entry) => [entry.effectId, ...(entry.altEffectIds ?? [])]);
+  const names = grouped(entries, (entry) => [entry.name]);
+  const altNames = grouped(entries, (entry) => entry.altNames ?? []);
+  const folded = grouped(entries, (entry) => namesOf(entry).map(foldName));
 
   const byWholeName = (name: string): Hits => {
-    const exact = names.get(name) ?? altNames.get(name);
+    const exact = names(name) ?? altNames(name);
     return exact === undefined
-      ? { entries: folded.get(foldName(name)) ?? [], exact: false }
+      ? { entries: folded(foldName(name)) ?? [], exact: false }
       : { entries: exact, exact: true };
   };
 
   return {
     entries,
-    byId: (id) => resourceIds.get(id) ?? effectIds.get(id) ?? [],
+    byId: (id) => resourceIds(id) ?? effectIds(id) ?? [],
     byName: (name) => {
       const hits = byWholeName(name);
       const numbered = /^(.+)#(\w{4})$/su.exec(name);
@@ -74,6 +74,18 @@ function closeNames(name: string, entries: readonly CatalogEntry[]): string[] {
   const base = /^(.+)#\w{4}$/su.exec(name)?.[1];
   const numbered = base === undefined ? [] : entries.filter((entry) => entry.name === base).map(numberedName);
   return [...new Set([...numbered, ...closest(name, known), ...containing])].slice(0, MOST_CLOSE);
+}
+
+/** The rows that have a key; they are grouped when one is first asked for. */
+function grouped(
+  entries: readonly CatalogEntry[],
+  keys: (entry: CatalogEntry) => readonly string[],
+): (key: string) => readonly CatalogEntry[] | undefined {
+  let groups: ReadonlyMap<string, readonly CatalogEntry[]> | undefined;
+  return (key) => {
+    groups ??= group(entries, keys);
+    return groups.get(key);
+  };
 }
 
 function group(

@@ -1,4 +1,4 @@
-import { harvestDraft } from '@cozecut/catalog';
+import { type CatalogEntry, harvestDraft, mergeLayers } from '@cozecut/catalog';
 import { expect, test } from 'vitest';
 
 const JIANYING = { app_id: 3704, app_source: 'lv', device_id: 'not ours to keep' };
@@ -100,6 +100,23 @@ test('parameters are taken whole, with their ranges and without their values, or
   ]);
   for (const params of [[], null, [parameter('a'), parameter('b', { max_value: undefined })]]) {
     expect(learn('video_effects', { ...effect, adjust_params: params })[0]).not.toHaveProperty('parameters');
+  }
+});
+
+test('bubbles, stickers and decorations go by their id until a draft has their name', () => {
+  const [bubble] = learn('effects', { type: 'text_shape', resource_id: ID, effect_id: '361595' });
+  expect(bubble).toEqual({ kind: 'bubble', name: ID, resourceId: ID, effectId: '361595' });
+  expect(learn('effects', { type: 'text_effect', name: ' ', resource_id: ID })).toMatchObject([{ name: ID }]);
+  const [nameless] = learn('stickers', { resource_id: ID });
+  const [named] = learn('stickers', { resource_id: ID, name: 'Cat' });
+  for (const rows of [
+    [nameless, named],
+    [named, nameless],
+  ]) {
+    const entries = rows.map((row) => ({ app: 'jianying', origin: 'harvested', ...row })) as CatalogEntry[];
+    const [merged] = mergeLayers(entries.map((entry) => [entry]));
+    expect(merged).toMatchObject({ name: 'Cat' });
+    expect(merged).not.toHaveProperty('altNames');
   }
 });
 

@@ -26,6 +26,17 @@ export interface InProcessEmulator {
 /**
  * The same cloud inside of the process of its client, for tests that want thousands of conversations in a minute.
  * What only a socket can do (a port that refuses for a while, the end of a connection as HTTP/1.0 tells it) is left out.
+ *
+ * @example
+ * ```ts
+ * import { createInProcessEmulator, shippedScenario } from '@cozecut/coze-emulator';
+ * import { createCozeClient } from '@cozecut/coze-transport';
+ *
+ * const { url, token, fetch } = createInProcessEmulator({ scenario: shippedScenario('a-answer') });
+ * const client = createCozeClient({ region: 'cn', baseUrl: url, token, fetch });
+ * const { id } = await client.conversations.create();
+ * console.log(id.length); // => 19
+ * ```
  */
 export function createInProcessEmulator(options: EmulatorOptions = {}): InProcessEmulator {
   const url = 'http://emulator.test';

@@ -41,6 +41,20 @@ export interface Emulator {
  * Starts a Coze cloud on loopback.
  *
  * @throws UserError EMULATOR_PORT_BUSY when the port cannot be listened on.
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from '@cozecut/coze-emulator';
+ * import { createCozeClient } from '@cozecut/coze-transport';
+ *
+ * const emulator = await startEmulator({ bot: ({ text }) => ({ answer: [`You said ${text}`] }) });
+ * const client = createCozeClient({ region: 'cn', baseUrl: emulator.url, token: emulator.token });
+ * const messages = [{ role: 'user' as const, content: 'hello' }];
+ * for await (const event of client.chat.stream({ botId: '7400000000000000001', userId: 'me', messages })) {
+ *   if (event.type === 'message.completed') console.log(event.message.content); // => You said hello
+ * }
+ * await emulator.close();
+ * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   let port = options.port ?? 0;

@@ -53,6 +53,18 @@ const MEBI = 1024 * 1024;
  * A client for one address and one identity.
  *
  * @throws UserError COZE_BASE_URL_MISSING when the region has no address of its own and none is given.
+ *
+ * @example
+ * ```ts
+ * import { createCozeClient } from '@cozecut/coze-transport';
+ *
+ * const { COZE_BASE_URL: baseUrl = 'https://api.coze.cn', COZE_BOT_ID: botId = '' } = process.env;
+ * const client = createCozeClient({ region: 'cn', baseUrl, token: process.env.COZE_API_TOKEN! });
+ * const messages = [{ role: 'user' as const, content: 'Hello' }];
+ * for await (const event of client.chat.stream({ botId, userId: 'me', messages })) {
+ *   if (event.type === 'message.delta') process.stdout.write(event.message.content);
+ * }
+ * ```
  */
 export function createCozeClient(options: CozeClientOptions): CozeClient {
   const { region = 'cn' } = options;

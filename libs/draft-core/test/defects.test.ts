@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type CompiledDraft, checkDraftName, compileDraft, draftFiles, parseTimeline } from '../src/index.ts';
+import {
+  type CompiledDraft,
+  checkDraftName,
+  compileDraft,
+  draftFiles,
+  findProfile,
+  listProfiles,
+  parseTimeline,
+  readInput,
+  toTimelines,
+} from '../src/index.ts';
 import { catalog } from './support/catalog.ts';
 import {
   contentOf,
@@ -133,6 +143,39 @@ describe('no draft of ours has this defect:', () => {
     expect(run(timelineOf({ type: 'filter', clips })).problems).toMatchObject([
       { code: 'DR079', suggestions: ['warm'] },
     ]);
+  });
+
+  test('a name that is documented does not exist', () => {
+    const shapes = ['line', 'mirror', 'circle', 'rectangle', 'heart', 'star'];
+    const moon = timelineOf({
+      type: 'video',
+      clips: [{ media: 'talk.mp4', start: 0, mask: { shape: 'moon' } }],
+    });
+    // The message is where a person reads which there are.
+    const [{ message } = { message: '' }] = run(moon).problems;
+    for (const one of shapes) expect(message).toContain(one);
+    for (const { id: profile } of listProfiles())
+      for (const one of shapes) {
+        const clips = [{ media: 'talk.mp4', start: 0, duration: 1, mask: { shape: one } }];
+        const draft = compile({ ...timelineOf({ type: 'video', clips }), profile });
+        expect(materials(draft, draft.profile.masks.array)).toMatchObject([{ type: 'mask' }]);
+      }
+    const { suggestions = [] } = run({ ...goodTimeline(), profile: 'capcut' }).problems[0]!;
+    for (const name of suggestions) expect(() => findProfile(name)).not.toThrow();
+  });
+
+  test('subtitles end at a foreign header, a blank line, a dot or an overlap', () => {
+    const srt = [
+      'WEBVTT',
+      '1\n00:00:00.000 --> 00:00:02.000\nfirst\n\nwith a blank line',
+      '2\n00:00:01,000 --> 00:00:03,000\nover the first',
+      '00:00:03,000 --> 00:00:04,000\nwithout a number',
+    ].join('\n\n');
+    const { timelines, problems } = toTimelines(readInput(srt, { from: 'srt' }), { facts: new Map() });
+    const texts = timelines[0]!.tracks.map(({ clips }) => clips.map((clip) => 'text' in clip && clip.text));
+    expect(texts).toEqual([['first\n\nwith a blank line', 'without a number'], ['over the first']]);
+    expect(problems.map(({ code, severity }) => `${code} ${severity}`)).toContain('DR164 warning');
+    expect(compile(timelines[0]).durationUs).toBe(4_000_000);
   });
 
   test('a still picture is as long as the app lists it, an animated one as long as somebody guesses', () => {

@@ -25,6 +25,9 @@ describe('a mistake gives its finding', () => {
       expect(found, JSON.stringify(problems)).toBeDefined();
       expect(found!.pointer).toContain(mistake.pointer ?? `/${at.replaceAll('.', '/')}`);
       expect(found!.message).not.toBe('');
+      // Nobody has to look up what an error wants.
+      for (const { code, severity, hint, suggestions = [] } of problems)
+        if (severity === 'error') expect(hint ?? suggestions[0], code).toBeTruthy();
       // A finding that is an error stops the compiler, others do not.
       expect(parsed === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
     },
@@ -40,6 +43,17 @@ test('all findings come at once, across clips and kinds', () => {
   setAt(timeline, 'tracks.2.clips.0.start', 'soon');
   const codes = parseTimeline(timeline, { facts }).problems.map(({ code }) => code);
   expect(codes.sort()).toEqual(['DR005', 'DR005', 'DR018', 'DR043', 'DR162']);
+});
+
+test('a place in a text is no time, and is not told like one', () => {
+  const timeline = goodTimeline();
+  setAt(timeline, 'tracks.2.clips.0.ranges', [{ start: 0.5, end: Number.NaN, style: {} }]);
+  const { problems } = parseTimeline(timeline);
+  expect(problems.map(({ code, pointer }) => [code, pointer])).toEqual([
+    ['DR101', '/tracks/2/clips/0/ranges/0/start'],
+    ['DR101', '/tracks/2/clips/0/ranges/0/end'],
+  ]);
+  for (const { hint } of problems) expect(hint).not.toMatch(/time/);
 });
 
 test('an unknown key comes with the key that was meant', () => {

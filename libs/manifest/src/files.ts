@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { decodeUtf8 } from '@cozecut/problems';
 
 /** How the loader reaches files; paths are absolute. */
 export interface ManifestFiles {
@@ -24,9 +25,13 @@ export interface ManifestCache {
   put?(manifest: string, text: string): void;
 }
 
-/** {@link ManifestFiles} on the disk of this machine. */
+/** {@link ManifestFiles} on the disk of this machine; a text in another encoding than UTF-8 cannot be read. */
 export const diskFiles: ManifestFiles = {
-  readFile: (path) => readFileSync(path, 'utf8'),
+  readFile: (path) => {
+    const text = readFileSync(path, 'utf8');
+    // What stands for bytes that are no UTF-8 is hardly ever written on purpose.
+    return text.includes('\uFFFD') ? decodeUtf8(readFileSync(path)) : text;
+  },
   exists: (path) => existsSync(path),
   list: (folder) =>
     readdirSync(folder, { withFileTypes: true }).map((entry) =>

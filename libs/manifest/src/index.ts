@@ -74,7 +74,7 @@ export {
   type Variable,
 } from './settings/read-settings.ts';
 export type { ValueOrigin } from './source/node.ts';
-export { languageAmong, readTexts } from './texts/read-texts.ts';
+export { languageAmong, pluginInLanguage, readTexts, speaks } from './texts/read-texts.ts';
 export { type Say, textsOf, translatePlugin, translateTool } from './texts/translate.ts';
 export { emitToolTypes } from './typegen/emit-module.ts';
 export type * from './types.ts';

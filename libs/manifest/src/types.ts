@@ -222,6 +222,8 @@ export interface Plugin {
   description: { human: string; model: string };
   /** Language to the absolute path of the file with the texts of the plugin in it. */
   texts: Record<string, string>;
+  /** Language in which it was asked to speak; what the manifest is written in when left out. */
+  language?: string;
   /** Every tool of the manifest, disabled ones too. */
   tools: Tool[];
   bots: BotBinding[];

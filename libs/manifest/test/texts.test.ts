@@ -4,10 +4,13 @@ import {
   emitOpenapi,
   languageAmong,
   type Plugin,
+  pluginInLanguage,
   readTexts,
+  speaks,
   textsOf,
   translatePlugin,
 } from '../src/index.ts';
+import { loadFull } from './support/full.ts';
 
 const FILE = '/plugin/plugin.yaml';
 const MANIFEST = `apiVersion: cozecut/v1
@@ -124,6 +127,55 @@ describe('a table of texts', () => {
     };
     expect(info).toMatchObject({ title: '说话', description: '说点什么' });
     expect(paths['/coze/plugin/v1/tools/say']!.post.summary).toMatch(/^说一句话。说话时调用。/);
+  });
+});
+
+describe('what documents say besides the texts of the plugin', () => {
+  /** Every text for a reader, at any depth of a document. */
+  function texts(part: unknown, key = ''): string[] {
+    if (typeof part === 'string') return /^(?:description|summary)$/.test(key) ? [part] : [];
+    if (typeof part !== 'object' || part === null) return [];
+    if (key === 'examples') return [];
+    if (key === 'scopes') return Object.values(part as Record<string, string>);
+    return Object.entries(part).flatMap(([name, value]) => texts(value, name));
+  }
+
+  /** The plugin with everything, all of its own texts in Chinese but for those that it does not have. */
+  const plugin = loadFull();
+  const speaking = translatePlugin(plugin, () => '文字');
+  const nameless = { type: 'object', properties: { a_list: { type: ['integer', 'boolean'] }, any: {} } };
+  const tools = speaking.tools.map((tool) => ({
+    ...tool,
+    progress: true,
+    effects: { ...tool.effects, idempotent: 'key' as const },
+    deprecated: { since: '1.0.0', replacedBy: 'other_tool', message: undefined },
+    input: { ...tool.input, properties: { ...(tool.input.properties as object), nameless } },
+    output: { ...tool.output, properties: { ...(tool.output.properties as object), nameless } },
+  })) as unknown as Plugin['tools'];
+
+  test.each(['coze', 'local', 'full'] as const)('is Chinese in the document %s of a plugin', (profile) => {
+    const inWords = (language: string | undefined) =>
+      texts(emitOpenapi({ ...speaking, tools, ...(language && { language }) }, { profile }));
+    const said = inWords('zh-CN');
+    expect(said.length).toBeGreaterThan(20);
+    expect(said.filter((text) => text !== '' && !/\p{Script=Han}/u.test(text))).toEqual([]);
+    expect(said.filter((text) => /[a-z]+ [a-z]{2,}/.test(text))).toEqual([]);
+    // The same texts with the words of the manifest alone.
+    expect(inWords(undefined).join()).toContain('Result of the call');
+    expect(inWords('fr')).toEqual(inWords(undefined));
+  });
+
+  test('is Chinese only where the plugin is: by its texts, or as it is written', () => {
+    const { plugin: written, reads } = check(JSON.stringify(CHINESE));
+    const noteOf = (one: Plugin, language: string) =>
+      JSON.stringify(emitOpenapi(pluginInLanguage(one, language, reads), { profile: 'coze' }));
+    expect(noteOf(written!, 'zh')).toContain('调用结果');
+    expect(noteOf(written!, 'en')).toContain('Result of the call');
+    const without = { ...written!, texts: {} };
+    expect([speaks(without, 'zh-CN'), noteOf(without, 'zh-CN').includes('调用结果')]).toEqual([false, false]);
+    const own = { ...without, description: { human: '说点什么', model: '说点什么' } };
+    expect([speaks(own, 'zh-CN'), noteOf(own, 'zh-CN').includes('调用结果')]).toEqual([true, true]);
+    expect(speaks(own, 'en')).toBe(false);
   });
 });
 

@@ -70,7 +70,24 @@ export interface MediaLibrary {
 /** A path may hold a colon, so only `scheme://` and these schemes make an address. */
 const ADDRESS = /^(?:[a-z][a-z\d+.-]+:\/\/|(?:file|data|blob|https?):)/i;
 
-/** Makes a {@link MediaLibrary}. What it opened is known for as long as it lives. */
+/**
+ * Makes a {@link MediaLibrary}. What it opened is known for as long as it lives.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { createGuardedFetch, createMediaLibrary } from '@cozecut/media';
+ *
+ * await using library = createMediaLibrary({
+ *   fetch: createGuardedFetch({ allow: [], denyPrivate: true, maxBytes: 200_000_000 }),
+ *   mediaRoots: [resolve('.')],
+ *   cacheFolder: resolve('cache'),
+ *   uuid: () => crypto.randomUUID(),
+ * });
+ * const { facts } = await library.open('walk.mp4'); // or an address
+ * console.log(facts.kind, facts.durationUs);
+ * ```
+ */
 export function createMediaLibrary(options: MediaLibraryOptions): MediaLibrary {
   const { now = Date.now, uuid, mediaRoots } = options;
   const { maxCacheBytes, totalTimeoutMs } = { ...MEDIA_LIMITS, ...options };

@@ -29,7 +29,43 @@ export interface Host {
   call(name: string, input: unknown, options: CallOptions): Promise<CallResult>;
 }
 
-/** Makes the host of a plugin. Handlers are imported when they are first called. */
+/**
+ * Makes the host of a plugin. Handlers are imported when they are first called.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { diskFiles, loadManifest } from '@cozecut/manifest';
+ * import { archivePath, createHost, draftPath } from '@cozecut/plugin-host';
+ * import { createMemoryDrafts } from '@cozecut/store/memory';
+ *
+ * const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
+ * const clock = { now: Date.now, uuid: () => crypto.randomUUID() };
+ * const host = createHost({
+ *   plugin: loadManifest(resolve('plugin.yaml'), { ...diskFiles, env: process.env }),
+ *   services: {
+ *     log,
+ *     fetch, // where others write addresses, `createGuardedFetch` of `@cozecut/media`
+ *     drafts: {
+ *       ...createMemoryDrafts(clock),
+ *       root: resolve('drafts'),
+ *       rootIsChosen: false,
+ *       archiveFile: () => resolve('archive.zip'),
+ *       keepArchive: async () => {}, // `createArchives` keeps them in a store
+ *       hasArchive: async () => false,
+ *       archiveUrl: archivePath,
+ *       draftUrl: draftPath,
+ *       pageUrl: '/',
+ *     },
+ *     localRoots: [], // folders of this machine that callers may name
+ *     cacheFolder: resolve('cache'),
+ *     ...clock,
+ *   },
+ * });
+ * console.log(await host.call('shout', { text: 'hello' }, { mode: 'manual' })); // => { ok: true, output: { text: 'HELLO' } }
+ * console.log(await host.call('shout', {}, { mode: 'manual' })); // => …code: 'INPUT_INVALID'…
+ * ```
+ */
 export function createHost({ plugin, services }: HostOptions): Host {
   const tools = plugin.tools.filter((tool) => tool.enabled);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));

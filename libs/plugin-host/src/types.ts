@@ -184,7 +184,20 @@ export interface ToolContext {
   now(): number;
 }
 
-/** The function behind a tool. */
+/**
+ * The function behind a tool.
+ *
+ * @example
+ * ```ts
+ * import type { ToolHandler } from '@cozecut/plugin-host';
+ *
+ * // Its input was checked, `fetch` keeps out of private networks, and `signal` is the deadline of the tool.
+ * export const titleOf: ToolHandler<{ url: string }> = async ({ url }, { fetch, signal }) => {
+ *   const page = await (await fetch(url, { signal })).text();
+ *   return { title: /<title>(.+?)</.exec(page)?.[1] ?? '' };
+ * };
+ * ```
+ */
 export type ToolHandler<Input = never, Output = unknown> = (
   input: Input,
   context: ToolContext,

@@ -13,7 +13,20 @@ export interface UserErrorOptions {
   retryAfterMs?: number | undefined;
 }
 
-/** Something that a person can fix: wrong input, a missing file, a busy port. */
+/**
+ * Something that a person can fix: wrong input, a missing file, a busy port.
+ *
+ * @example
+ * ```ts
+ * import { isUserError, UserError } from '@cozecut/problems';
+ *
+ * try {
+ *   throw new UserError('PORT_IN_USE', 'port 7788 is in use', { hint: 'choose another with --port' });
+ * } catch (error) {
+ *   if (isUserError(error)) console.log(error.code, error.hint); // => PORT_IN_USE choose another with --port
+ * }
+ * ```
+ */
 export class UserError extends Error {
   override readonly name = 'UserError';
   /** Stable `UPPER_SNAKE` code, for programs. */

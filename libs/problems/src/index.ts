@@ -5,6 +5,7 @@
  *
  * @packageDocumentation
  */
+export { decodeUtf8 } from './decode-utf8.ts';
 export { BugError, isUserError, UserError, type UserErrorOptions, WireError } from './errors.ts';
 export { PROBLEM_FORMATS, type ProblemFormat, printProblems } from './formats/index.ts';
 export { type JsonReport, jsonReport } from './formats/json.ts';

@@ -53,7 +53,22 @@ function clip(text: string, from: number): string {
   return from > 0 && shown !== '' ? `...${shown}` : shown;
 }
 
-/** One problem for a terminal: place, severity, message, code, hints and code frame. */
+/**
+ * One problem for a terminal: place, severity, message, code, hints and code frame.
+ *
+ * @example
+ * ```ts
+ * import { formatProblem } from '@cozecut/problems';
+ *
+ * const text = formatProblem({
+ *   code: 'KEY_UNKNOWN',
+ *   severity: 'error',
+ *   message: 'unknown key "sumary"',
+ *   location: { file: 'plugin.yaml', start: { line: 2, column: 3 }, source: 'tools:\n  sumary: Count words\n' },
+ * });
+ * console.log(text); // => plugin.yaml:2:3 error unknown key "sumary" [KEY_UNKNOWN]
+ * ```
+ */
 export function formatProblem(problem: Problem, words: PrintWords = ENGLISH_WORDS): string {
   return formatWith(problem, words, codeFrame);
 }

@@ -9,7 +9,16 @@ export function closest(word: string, known: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** `did you mean "x"?`, or nothing when no known word is close. */
+/**
+ * `did you mean "x"?`, or nothing when no known word is close.
+ *
+ * @example
+ * ```ts
+ * import { didYouMean } from '@cozecut/problems';
+ *
+ * console.log(didYouMean('sumary', ['summary', 'handler'])); // => did you mean "summary"?
+ * ```
+ */
 export function didYouMean(word: string, known: Iterable<string>): string | undefined {
   const [best] = closest(word, known);
   return best === undefined ? undefined : `did you mean "${best}"?`;

@@ -109,6 +109,8 @@ test('a problem in Chinese: message, hint and labels; what Coze answers stays', 
 test('a list of what there is, is ours; a key with what a schema says about it is not', () => {
   expect(hintInChinese('formats: srt, vtt')).toBe('格式：srt, vtt');
   expect(hintInChinese('start: a value')).toBe('start: a value');
+  // But for our own schemas.
+  expect(hintInChinese('canvas: Size of the picture')).toBe('canvas：画面尺寸');
 });
 
 test.each([

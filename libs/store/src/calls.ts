@@ -77,7 +77,7 @@ export function createCallJournal(engine: Engine, { uuid }: { uuid(): string }):
 
 function toRow(call: NewCall, uuid: () => string): CallRow {
   return {
-    id: call.id ?? uuid(),
+    id: call.id ?? timed(uuid(), call.startedAt),
     owner: call.owner,
     tool: call.tool,
     mode: call.mode,
@@ -90,6 +90,12 @@ function toRow(call: NewCall, uuid: () => string): CallRow {
     started_at: call.startedAt,
     duration_ms: call.durationMs,
   };
+}
+
+/** A random UUID as one of version 7: what was called at about one time stands together in the index. */
+function timed(uuid: string, ms: number): string {
+  const time = ms.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${uuid.slice(15)}`;
 }
 
 function fromRow(row: CallRow): CallRecord {

@@ -25,6 +25,15 @@ export interface MemoryDraftsOptions {
  * Drafts that end with the program, all of one owner. Timelines are not copied, as they are large and nobody else has
  * them: what was handed in is what comes out, and who has it leaves it as it is. Only `edit` gets a copy, unless it shares. Former
  * revisions are not kept.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryDrafts } from '@cozecut/store/memory';
+ *
+ * const drafts = createMemoryDrafts({ now: Date.now, uuid: () => crypto.randomUUID() });
+ * const { id } = await drafts.create({ tracks: [] }, { name: 'Morning' });
+ * console.log((await drafts.get(id)).name); // => Morning
+ * ```
  */
 export function createMemoryDrafts({ now, uuid }: MemoryDraftsOptions): DraftStore {
   // Oldest first. The size is counted when it is asked for: most programs that keep nothing never do.

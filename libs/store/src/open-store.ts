@@ -47,6 +47,23 @@ export interface OpenStoreOptions {
  *
  * @throws UserError STORE_UNSUPPORTED when `location` is an address of an engine that is not built in.
  * @throws UserError STORE_UNAVAILABLE when the folder or the database cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { openStore } from '@cozecut/store';
+ *
+ * const store = await openStore({
+ *   location: resolve('store'), // or postgres://USER:PASSWORD@HOST/DATABASE
+ *   now: Date.now,
+ *   uuid: () => crypto.randomUUID(),
+ * });
+ * const { id } = await store.drafts.create({ name: 'Morning' }, { name: 'Morning' });
+ * // Made again when another process was faster.
+ * await store.drafts.edit(id, () => ({ name: 'Evening' }));
+ * console.log((await store.drafts.get(id)).revision); // => 2
+ * await store.close();
+ * ```
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const engine = await openEngine(options);

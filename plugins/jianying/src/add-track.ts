@@ -1,6 +1,6 @@
 import type { Timeline, TrackType } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
-import { callIds, hasAny } from './call-ids.ts';
+import { callIds } from './call-ids.ts';
 import { changeDraft } from './change-draft.ts';
 import { draftReference } from './draft-reference.ts';
 import { type NewClip, placeClips } from './place-clips.ts';
@@ -33,15 +33,11 @@ export async function addTrack<Kind extends TrackType>(
   return changeDraft(
     draft_id,
     (before) => {
-      const placed = placeClips(
-        before,
-        { ...trackChoice(input), type },
-        makeClips(before),
-        callIds(type, input, context),
-      );
+      const made = callIds(type, input, context);
+      const placed = placeClips(before, { ...trackChoice(input), type }, makeClips(before), made.next);
       const ids = placed.segmentInfos.map(({ id }) => id);
       return {
-        timeline: hasAny(before, ids) ? before : placed.timeline,
+        timeline: made.areIn(before, ids) ? before : placed.timeline,
         result: {
           ...draftReference(draft_id, context),
           track_id: placed.trackId,

@@ -9,25 +9,31 @@ interface KeyedInput {
   idempotency_key?: string;
 }
 
+/** Ids for what a call makes. */
+export interface CallIds {
+  next(): string;
+  /** Whether a timeline has a track or a clip with one of the ids that this call made: then it was made before. */
+  areIn(timeline: Timeline, ids: readonly string[]): boolean;
+}
+
 /**
- * Ids for what a call makes. A call with a key, in its input or in the header of its request, makes the same ones when
- * it is repeated word by word, so that what it has done is known by its ids; without a key they are random.
+ * A call with a key, in its input or in the header of its request, makes the same ids when it is repeated word by word,
+ * so that what it has done is known by them; without a key they are random, and in no timeline yet.
  */
 export function callIds(
   tool: string,
   input: KeyedInput,
   { uuid, idempotencyKey }: Pick<ToolContext, 'uuid' | 'idempotencyKey'>,
-): () => string {
+): CallIds {
   const key = input.idempotency_key ?? idempotencyKey;
-  if (key === undefined) return uuid;
+  if (key === undefined) return { next: uuid, areIn: () => false };
   const call = createHash('sha256')
     .update(JSON.stringify([tool, key, input]))
     .digest('hex');
-  return seededIds(call);
+  return { next: seededIds(call), areIn: hasAny };
 }
 
-/** Whether a timeline has a track or a clip with one of the ids: then the call was made before. */
-export function hasAny({ tracks }: Timeline, ids: readonly string[]): boolean {
+function hasAny({ tracks }: Timeline, ids: readonly string[]): boolean {
   const made = new Set(ids);
   return tracks.some(({ id, clips }) => made.has(id!) || clips.some((clip) => made.has(clip.id!)));
 }

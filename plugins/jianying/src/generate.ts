@@ -18,6 +18,7 @@ import {
   refuseWhileRunning,
 } from './placement.ts';
 import { profileId } from './profile-name.ts';
+import { withOtherFindings } from './refused-media.ts';
 import { PORTABLE } from './save-place.ts';
 import type { GenerateDraftInput, PlaceDraftOutput } from './tools.gen.ts';
 import {
@@ -62,7 +63,11 @@ export async function generate(
     drafts: planned,
   });
 
-  await using media = await openMedia(read.mediaSources, context, read.mediaPlaces);
+  await using media = await openMedia(read.mediaSources, context, read.mediaPlaces).catch(
+    (error: unknown) => {
+      throw withOtherFindings(error, read, input, context);
+    },
+  );
   const facts = new Map([...media].map(([source, file]) => [source, file.facts]));
   const { timelines: converted, problems } = toTimelines(read, { ...convertOptions(input, context), facts });
 

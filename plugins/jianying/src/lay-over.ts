@@ -2,7 +2,7 @@ import type { Clip, ClipOf, Timeline } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { type Destination, trackChoice } from './add-track.ts';
-import { callIds, hasAny } from './call-ids.ts';
+import { callIds } from './call-ids.ts';
 import { findSegment, mapClips, requireKind } from './change-clips.ts';
 import { changeDraft } from './change-draft.ts';
 import { draftReference } from './draft-reference.ts';
@@ -45,8 +45,8 @@ export async function layOver<Of extends Kind>(
         return { timeline, result: { ...draft, segment_ids: [], segment_infos: [], problems: [] } };
       const made = clips as unknown as NewClip<Of>[];
       const ids = callIds(kind, input, context);
-      const placed = placeClips(timeline, { ...trackChoice(input), type: kind }, made, ids);
-      const isRepeated = hasAny(
+      const placed = placeClips(timeline, { ...trackChoice(input), type: kind }, made, ids.next);
+      const isRepeated = ids.areIn(
         before,
         placed.segmentInfos.map(({ id }) => id),
       );

@@ -112,12 +112,13 @@ async function each<Found>(
 /** The same error, with the place in the input that names the file. */
 function withPlace({ code, message, hint, cause }: UserError, at: MediaPlace | undefined): UserError {
   const told = at === undefined ? message : `${at.place}: ${message}`;
+  const isMissing = code === 'MEDIA_NOT_FOUND' && at !== undefined;
   const problem: Problem = {
-    code,
+    code: isMissing ? 'DR120' : code,
     severity: 'error',
     message: told,
     ...(at === undefined ? {} : { pointer: at.pointer }),
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === undefined && !isMissing ? {} : { hint: hint ?? 'check the path' }),
   };
   return new UserError(code, told, { problems: [problem], cause, ...(hint === undefined ? {} : { hint }) });
 }

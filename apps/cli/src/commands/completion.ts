@@ -1,8 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
+import { tidyTyped } from '../command-line.ts';
 import { complete } from '../services/complete.ts';
-import { readManifest } from '../services/manifest.ts';
+import { type ManifestChoice, readManifest } from '../services/manifest.ts';
+import { manifestChoice } from './tool/tool-plain.ts';
 
 const SCRIPTS = {
   bash: `_cozecut() {
@@ -52,10 +54,10 @@ export default class Completion extends BaseCommand {
     // Not parsed: what stands behind `--words --` is a command line of its own.
     const [flag, , ...typed] = this.argv;
     if (flag === '--words') {
-      const words = await complete(typed, {
+      const words = await complete(tidyTyped(typed), {
         ids: this.config.commandIDs,
         command: (id) => this.config.findCommand(id, { must: true }).load(),
-        toolNames: () => this.toolNames(),
+        toolNames: () => this.toolNames(manifestChoice(typed)),
       });
       if (words.length > 0) process.stdout.write(`${words.join('\n')}\n`);
       return { words };
@@ -66,9 +68,9 @@ export default class Completion extends BaseCommand {
     return { script };
   }
 
-  private toolNames(): string[] {
+  private toolNames(choice: ManifestChoice): string[] {
     try {
-      const { tools } = readManifest({ needs: 'names' }, this.environment, process.cwd());
+      const { tools } = readManifest({ ...choice, needs: 'names' }, this.environment, process.cwd());
       return tools.filter((tool) => tool.enabled).map((tool) => tool.name);
     } catch {
       // A manifest with a mistake offers nothing here; the command itself says why.

@@ -40,6 +40,7 @@ export default class Dev extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Dev);
+    this.sayManifest(flags.manifest);
     const stopped = Promise.withResolvers<void>();
     process.once('SIGINT', () => stopped.resolve());
     process.once('SIGTERM', () => stopped.resolve());

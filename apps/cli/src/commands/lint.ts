@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand, type FindingsOutput, findingFlags } from '../base-command.ts';
+import { BaseCommand, type FindingsOutput, findingFlags, shownPath } from '../base-command.ts';
 
 /** The linter that authors of Coze plugins lack. */
 export default class Lint extends BaseCommand {
@@ -37,6 +37,10 @@ export default class Lint extends BaseCommand {
       fix: flags.fix,
       env: this.environment,
       folder: process.cwd(),
+      onFiles: ([first, ...others]) => {
+        const more = others.length > 0 ? ` +${others.length}` : '';
+        this.sayPhase(this.texts.phaseChecking, `${shownPath(first!)}${more}`);
+      },
     });
     return this.tellFindings(result, flags);
   }

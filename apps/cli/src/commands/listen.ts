@@ -90,6 +90,7 @@ export default class Listen extends BaseCommand {
       const failed = count(['turn.failed', 'run.failed']);
       return { answered: count(['answer.completed', 'reply.requested', 'run.completed']), failed, answer };
     }
+    if (!flags.jsonl) this.sayManifest(flags.manifest);
     const { listen } = await import('../services/listen/listen.ts');
     const { createPerson } = await import('../services/listen/person.ts');
     const { listenCancelled, listenLeave, listenEnded } = this.texts;

@@ -27,6 +27,7 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<{ url: string; public_url?: string }> {
     const { flags } = await this.parse(Serve);
+    this.sayManifest(flags.manifest);
     const { serve } = await import('../services/serve.ts');
     const server = await serve({
       manifest: flags.manifest,

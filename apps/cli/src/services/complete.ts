@@ -15,7 +15,7 @@ export interface Completions {
 /**
  * Words that can stand where the cursor is.
  *
- * @param words - What was typed behind `cozecut`; the last one is not finished, and is empty behind a space.
+ * @param words - What was typed behind `cozecut`, tidied; the last one is not finished, and is empty behind a space.
  * @returns Sorted; empty where the shell should offer files.
  */
 export async function complete(words: readonly string[], program: Completions): Promise<string[]> {
@@ -24,7 +24,9 @@ export async function complete(words: readonly string[], program: Completions): 
   const fits = (candidates: Iterable<string>) =>
     [...new Set(candidates)].filter((candidate) => candidate.startsWith(last)).sort();
 
-  const names = typed.filter((word) => !word.startsWith('-'));
+  // What stands behind a flag may be its value.
+  const end = typed.findIndex((word) => word.startsWith('-'));
+  const names = end === -1 ? typed : typed.slice(0, end);
   const id = commandId(names, program.ids);
   if (id !== undefined) {
     const command = await program.command(id);

@@ -6,6 +6,7 @@ import { allSettings, isSecret, NAMED_SETTINGS, wantedOf } from '../setting-tabl
 import { type Environment, type FoundVariable, findVariable } from '../settings.ts';
 import { chooseWithSettings, findManifest, type ManifestChoice } from './manifest.ts';
 import { settingsAbove } from './settings-above.ts';
+import { MASK, withoutPassword } from './without-password.ts';
 
 /** A setting as it stands here. */
 export interface SettingState {
@@ -21,8 +22,6 @@ export interface SettingState {
   /** Why it cannot be read. */
   problem?: string;
 }
-
-const MASK = '********';
 
 /** Every setting with its value and where that comes from. */
 export function listSettings(env: Environment): SettingState[] {
@@ -45,11 +44,6 @@ export function listSettings(env: Environment): SettingState[] {
       return { ...about, origin: `env ${names[0]}_FILE`, problem: (error as UserError).message };
     }
   });
-}
-
-/** An address of a database may hold a password. */
-function withoutPassword(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/]*@/i, `$1:${MASK}@`);
 }
 
 function originOf({ name, isOfFile, location }: FoundVariable, usual: string): string {

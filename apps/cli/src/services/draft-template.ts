@@ -17,7 +17,7 @@ import { writeFilledDraft } from '@cozecut/draft-core/node';
 import type { MediaLibrary } from '@cozecut/media';
 import { isUserError, type Problem, showValue, UserError } from '@cozecut/problems';
 import type { Environment } from '../settings.ts';
-import { readUserFile } from '../user-file.ts';
+import { readUserWords } from '../user-file.ts';
 import { readJson } from '../user-json.ts';
 import { readUserText } from '../user-text.ts';
 import { type DraftChoice, editPorts, openChosen, withMedia } from './edit-draft.ts';
@@ -110,7 +110,7 @@ async function openTemplate(choice: DraftChoice): Promise<OpenedDraft> {
 
 function readColors(file: string | undefined): ColorNames {
   if (file === undefined) return {};
-  const value = readJson(file, readUserFile(file, file));
+  const value = readJson(file, readUserWords(file, file));
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (isMap && Object.values(value).every((color) => typeof color === 'string')) return value as ColorNames;
   throw new UserError('INPUT_INVALID', `${file} must hold a map of names to colours of the template`);

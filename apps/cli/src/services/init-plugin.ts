@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { manifestJsonSchema } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import type { Language } from '../text.ts';
 import { exportOpenapiFile } from './export-openapi.ts';
@@ -64,7 +65,7 @@ export function initPlugin(request: InitRequest): NewPlugin {
     mkdirSync(staging);
     fill(staging, request.language, { name, title: titleOf(name), version: ownVersion() });
     const made = { folder: staging, env: {}, isCheck: false, manifest: 'plugin.yaml', deployment: 'cloud' };
-    publishSchema({ kind: 'Plugin', out: 'plugin.schema.json', folder: staging });
+    publishSchema(manifestJsonSchema('Plugin'), { out: 'plugin.schema.json', folder: staging });
     makeToolTypes({ ...made, out: 'src/tools.gen.ts' });
     exportOpenapiFile({ ...made, profile: 'coze', out: 'openapi/coze.yaml' });
     putInPlace(staging, target);

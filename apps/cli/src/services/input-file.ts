@@ -20,6 +20,8 @@ export interface InputTimelines extends Converted {
   read: ReadInput;
   /** Facts of the media that lie on this machine. */
   facts: Map<string, MediaFacts>;
+  /** Media of which nothing is known: elsewhere, or of a kind that cannot be looked into. Others are missing. */
+  unseen: Set<string>;
 }
 
 /**
@@ -34,12 +36,15 @@ export async function readInputFile({ file, flags, folder }: InputRequest): Prom
     fileName: file === '-' ? undefined : path,
     rows: flags.data === undefined ? undefined : readUserText(resolve(folder, flags.data), flags.data),
   });
-  const facts = await localFacts(read.mediaSources, path);
+  const { facts, unseen } = await localFacts(read.mediaSources, path);
   const texts = readSpecTexts(read, path);
-  return { ...toTimelines(read, { ...convertOptions(flags), facts, texts }), read, facts };
+  return { ...toTimelines(read, { ...convertOptions(flags), facts, texts }), read, facts, unseen };
 }
 
-async function localFacts(sources: readonly string[], file: string): Promise<Map<string, MediaFacts>> {
+async function localFacts(
+  sources: readonly string[],
+  file: string,
+): Promise<Pick<InputTimelines, 'facts' | 'unseen'>> {
   const library = createMediaLibrary({
     fetch: () => Promise.reject(new UserError('MEDIA_UNREACHABLE', 'nothing is fetched here')),
     mediaRoots: [dirname(file), parse(file).root],
@@ -47,14 +52,19 @@ async function localFacts(sources: readonly string[], file: string): Promise<Map
     uuid: () => crypto.randomUUID(),
   });
   const facts = new Map<string, MediaFacts>();
+  const unseen = new Set<string>();
   for (const source of sources) {
     // A picture inside of its address would be written beside the file.
-    if (source.startsWith('data:')) continue;
-    const found = await library.open(source).catch((error: unknown) => {
-      if (isUserError(error)) return undefined;
-      throw error;
-    });
-    if (found !== undefined) facts.set(source, found.facts);
+    if (source.startsWith('data:')) {
+      unseen.add(source);
+      continue;
+    }
+    try {
+      facts.set(source, (await library.open(source)).facts);
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      if (error.code !== 'MEDIA_NOT_FOUND') unseen.add(source);
+    }
   }
-  return facts;
+  return { facts, unseen };
 }

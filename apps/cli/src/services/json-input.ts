@@ -1,10 +1,11 @@
 import { parseJson, UserError } from '@cozecut/problems';
-import { readUserFile } from '../user-file.ts';
+import { readUserWords } from '../user-file.ts';
 
-/** What a flag says: the text itself, `@FILE` or `-` for standard input. @throws UserError FILE_UNREADABLE */
+/** What a flag says: the text itself, `@FILE` or `-` for standard input. @throws UserError FILE_UNREADABLE, USAGE */
 export function readFlagText(text: string): string {
-  if (text === '-') return readUserFile(0, text);
-  return text.startsWith('@') ? readUserFile(text.slice(1), text.slice(1)) : text;
+  if (text === '-') return readUserWords(0, text);
+  if (text === '@') throw new UserError('USAGE', '@ must be followed by the name of a file');
+  return text.startsWith('@') ? readUserWords(text.slice(1), text.slice(1)) : text;
 }
 
 /**

@@ -25,10 +25,10 @@ export interface LintInputRequest extends InputRequest {
 /** Holds an input file against the rules. A timeline has places and repairs; other formats are converted first. */
 export async function lintInput(request: LintInputRequest): Promise<Findings> {
   const { file, folder, profile, env } = request;
-  const { read, facts, timelines, problems } = await readInputFile(request);
+  const { read, facts, unseen, timelines, problems } = await readInputFile(request);
   const options: ParseTimelineOptions = {
-    // What is not on this machine has no facts; then nothing about files is checked.
-    ...(facts.size < read.mediaSources.length ? {} : { facts }),
+    facts,
+    unseen,
     ...(profile === undefined ? {} : { profile: findProfile(profile) }),
     catalog: openCatalog(catalogFolders(env, folder)),
     allowVip: true,

@@ -27,6 +27,8 @@ export interface LintRequest {
   fix: boolean;
   env: Environment;
   folder: string;
+  /** Told of the files before they are checked, by their absolute paths. */
+  onFiles(files: readonly string[]): void;
 }
 
 /** What was found. */
@@ -46,6 +48,7 @@ export function lint(request: LintRequest): LintResult {
     request.files.length === 0
       ? [findManifest(undefined, env, folder).file]
       : request.files.map((file) => resolve(folder, file));
+  request.onFiles(paths);
   const fixed = request.fix ? mend(findProblems(paths, request)) : 0;
   const problems = findProblems(paths, request).map((problem) => withRelativePath(problem, folder));
   const rules = [...OPENAPI_RULES, ...MANIFEST_RULES].map(({ meta: { id, title, docs } }) => ({

@@ -11,6 +11,7 @@ import {
 import { closest, type Problem, UserError } from '@cozecut/problems';
 import { type Environment, type FoundVariable, findVariable } from '../settings.ts';
 import { IS_BUNDLE, packageFolder } from './installed.ts';
+import { tellIfLong } from './long-manifest.ts';
 import { manifestCache } from './manifest-cache.ts';
 import { type SettingFlags, settingsAbove } from './settings-above.ts';
 
@@ -26,6 +27,8 @@ export interface ManifestChoice {
    * counts for the plugin that comes with the program.
    */
   needs?: 'tools' | 'names' | 'nothing';
+  /** Told of the manifest, by its absolute path, when one has to wait until all of it is read. */
+  onLong?: ((file: string) => void) | undefined;
 }
 
 /** Where a variable need not be set: only `listen` needs a bot, and it asks for its id when it does. */
@@ -69,6 +72,8 @@ function chooseManifest(
   const builtIn = file === manifestIn(folder) ? undefined : builtInManifest();
   const parsedAhead = builtIn === undefined ? undefined : readParsedAhead(file, builtIn);
   const cache = parsedAhead === undefined ? ownCache() : { get: () => parsedAhead };
+  const { onLong } = choice;
+  const files = { ...diskFiles, ...(cache === undefined ? {} : { cache }) };
   return {
     file,
     chosenBy,
@@ -76,8 +81,7 @@ function chooseManifest(
       ...(choice.deployment === undefined ? {} : { deployment: choice.deployment }),
       // Paths in a manifest are relative to it, but nobody's data belongs into an installed package.
       env: file === builtIn ? { COZECUT_STORE: join(folder, '.cozecut'), ...env } : env,
-      ...diskFiles,
-      ...(cache === undefined ? {} : { cache }),
+      ...(onLong === undefined ? files : tellIfLong(files, () => onLong(file))),
       ...(parsedAhead === undefined ? {} : partOf(choice)),
     },
   };

@@ -125,7 +125,10 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
   const publicUrl = (plugin.deployment.server.publicUrl ?? '').replace(/\/+$/, '');
   const catalog = openCatalog(catalogFolders(env, folder));
   const cacheFolder = join(files, 'cache');
-  for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
+  // Who runs one tool gets the folders that it writes to, from what writes; a server tells at once what it may not.
+  if (options.opensStore) {
+    for (const needed of [root, cacheFolder, join(files, 'archives')]) makeFolder(needed);
+  }
 
   const host = createHost({
     plugin,

@@ -8,6 +8,7 @@ import type { BackupReport, OpenStoreOptions, Store, StoreStatus } from '@cozecu
 import type { Environment } from '../settings.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
 import { storePlaces } from './store-places.ts';
+import { withoutPassword } from './without-password.ts';
 
 /** Which store is meant: that of the settings, or another one. */
 export interface StoreChoice {
@@ -18,6 +19,8 @@ export interface StoreChoice {
   env: Environment;
   /** Folder that relative paths resolve against. */
   folder: string;
+  /** Told of the address of a database, without its password, before it is opened. */
+  onDatabase?: ((address: string) => void) | undefined;
 }
 
 /**
@@ -32,7 +35,9 @@ export function backupStore(choice: StoreChoice, target: string): Promise<Backup
 /** Fills a new store from a backup. */
 export async function restoreBackup(choice: StoreChoice, backup: string): Promise<BackupReport> {
   const { restoreStore } = await import('@cozecut/store');
-  return restoreStore(storeOptions(choice), resolve(choice.folder, backup));
+  const options = storeOptions(choice);
+  if (isAddress(options.location)) choice.onDatabase?.(withoutPassword(options.location));
+  return restoreStore(options, resolve(choice.folder, backup));
 }
 
 /** Brings the tables of the store up to date, which every program does that opens it. */
@@ -47,7 +52,9 @@ export async function withStore<Result>(
 ): Promise<Result> {
   // Loaded here, because help loads every command.
   const { openStore } = await import('@cozecut/store');
-  const store = await openStore(storeOptions(choice));
+  const options = storeOptions(choice);
+  if (isAddress(options.location)) choice.onDatabase?.(withoutPassword(options.location));
+  const store = await openStore(options);
   try {
     return await use(store);
   } finally {
@@ -81,6 +88,10 @@ function storeOptions({ store, plugin, env, folder }: StoreChoice): OpenStoreOpt
 }
 
 /** The store of the chosen manifest and deployment. */
-export function manifestStore(choice: ManifestChoice, env: Environment, folder: string): StoreChoice {
-  return { plugin: readManifest({ ...choice, needs: 'nothing' }, env, folder), env, folder };
+export function manifestStore(
+  { onDatabase, ...choice }: ManifestChoice & Pick<StoreChoice, 'onDatabase'>,
+  env: Environment,
+  folder: string,
+): StoreChoice {
+  return { plugin: readManifest({ ...choice, needs: 'nothing' }, env, folder), env, folder, onDatabase };
 }

@@ -1,4 +1,4 @@
-import { diskFiles, languageAmong, type Plugin, readTexts, translatePlugin } from '@cozecut/manifest';
+import { diskFiles, type Plugin, pluginInLanguage, speaks } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 
 /**
@@ -8,10 +8,8 @@ import { UserError } from '@cozecut/problems';
  */
 export function withTexts(plugin: Plugin, language: string | undefined): Plugin {
   if (language === undefined) return plugin;
+  if (speaks(plugin, language)) return pluginInLanguage(plugin, language, diskFiles);
   const known = Object.keys(plugin.texts);
-  if (languageAmong(known, language) !== undefined) {
-    return translatePlugin(plugin, readTexts(plugin, language, diskFiles));
-  }
   throw new UserError('TEXTS_UNKNOWN', `the plugin has no texts in ${JSON.stringify(language)}`, {
     hint:
       known.length === 0

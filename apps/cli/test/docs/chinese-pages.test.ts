@@ -7,10 +7,17 @@ import { proseOf, readPage } from './read-page.ts';
 /** Each Chinese page with the English one that it says in Chinese. */
 const pairs = [
   ['README.zh-CN.md', 'README.md'],
+  ['docs/README.zh-CN.md', 'docs/README.md'],
   ...globSync('docs/guides/zh-CN/*.md', { cwd: ROOT })
     .sort()
     .map((page) => [page, `docs/guides/${basename(page)}`]),
 ] as [string, string][];
+
+test('every guide is there in Chinese', () => {
+  const guides = globSync('docs/guides/*.md', { cwd: ROOT });
+  expect(guides.length).toBeGreaterThan(20);
+  expect(guides.filter((guide) => !pairs.some(([, english]) => english === guide))).toEqual([]);
+});
 
 describe.each(pairs)('%s says what %s says', (chinese, english) => {
   const of = <T>(read: (path: string) => T) =>

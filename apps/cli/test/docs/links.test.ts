@@ -46,7 +46,7 @@ test('the architecture names every project', () => {
   expect(projects.filter((name) => !new RegExp(`^(?:\\w+/)? +${name} `, 'm').test(text))).toEqual([]);
 });
 
-test('every page of the documentation is reached from the README, and every guide from the index', () => {
+test('every page of the documentation is reached from the README, and every guide from the index of its language', () => {
   const reached = new Set<string>();
   const queue = ['README.md'];
   for (let page = queue.pop(); page !== undefined; page = queue.pop()) {
@@ -58,10 +58,14 @@ test('every page of the documentation is reached from the README, and every guid
     }
   }
   expect(pages.filter((page) => /^docs\//.test(page) && !reached.has(page))).toEqual([]);
-  const index = new Set(linksOf('docs/README.md').map(({ file }) => relative(ROOT, file)));
-  expect(
-    pages.filter((page) => /^docs\/[^/]+\//.test(page) && !index.has(page) && !/adr\/\d/.test(page)),
-  ).toEqual([]);
+  for (const [index, guides] of [
+    ['docs/README.md', 'docs/guides/*.md'],
+    ['docs/README.zh-CN.md', 'docs/guides/zh-CN/*.md'],
+  ] as const) {
+    const listed = new Set(linksOf(index).map(({ file }) => relative(ROOT, file)));
+    const pages = globSync([guides, 'docs/*/README.md', 'docs/reference/*.md'], { cwd: ROOT });
+    expect(pages.filter((page) => !listed.has(page))).toEqual([]);
+  }
   const records = new Set(linksOf('docs/adr/README.md').map(({ file }) => relative(ROOT, file)));
   expect(pages.filter((page) => /adr\/\d/.test(page) && !records.has(page))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Emulator, startEmulator } from '@cozecut/coze-emulator';
 import { makeSampleMedia } from '@cozecut/tools/sample-media';
@@ -8,6 +9,13 @@ import { canRunPages, createPageRunner } from './run-page.ts';
 
 /** The folder of the repository. */
 export const ROOT = join(import.meta.dirname, '../../../..');
+/** The sources of published libraries whose docstrings have examples. */
+export function sourcesWithExamples(): string[] {
+  return globSync('{apps,libs}/*/src/**/*.ts', { cwd: ROOT })
+    .filter((source) => /^ *\* @example/m.test(readFileSync(join(ROOT, source), 'utf8')))
+    .sort();
+}
+
 /** Languages of blocks that are run or checked, and the one of what is not code. */
 const LANGUAGES = ['sh', 'bash', 'ts', 'js', 'json', 'yaml', ''];
 
@@ -16,8 +24,13 @@ const LANGUAGES = ['sh', 'bash', 'ts', 'js', 'json', 'yaml', ''];
  *
  * @param pages - Paths inside of the repository.
  * @param env - What the reader has set besides.
+ * @param prepare - Puts what the reader has into the folder of a page.
  */
-export function describePages(pages: readonly string[], env: Record<string, string> = {}): void {
+export function describePages(
+  pages: readonly string[],
+  env: Record<string, string> = {},
+  prepare: (folder: string, media: string) => Promise<void> | void = () => {},
+): void {
   let coze: Emulator;
   let media: string;
 
@@ -60,7 +73,9 @@ export function describePages(pages: readonly string[], env: Record<string, stri
     test.skipIf(!canRunPages() || blocks.length === 0)(
       'is true, block by block',
       async () => {
-        const runner = await createPageRunner(temporaryFolder(), {
+        const folder = temporaryFolder();
+        await prepare(folder, media);
+        const runner = await createPageRunner(folder, {
           COZE_BASE_URL: coze.url,
           COZE_API_TOKEN: coze.token,
           COZE_BOT_ID: '7400000000000000001',

@@ -18,9 +18,13 @@ export interface Block {
   isOutput: boolean;
 }
 
-/** Reads the blocks of a page of Markdown; what a mark says that nobody knows is a mistake. */
+/**
+ * Reads the blocks of a page of Markdown, or of the examples in the docstrings of a source; what a mark says that nobody
+ * knows is a mistake.
+ */
 export function readPage(path: string): Block[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const text = readFileSync(path, 'utf8');
+  const lines = (path.endsWith('.ts') ? examplesOf(text) : text).split('\n');
   const blocks: Block[] = [];
   let marks = noMarks();
   for (let at = 0; at < lines.length; at += 1) {
@@ -47,6 +51,20 @@ export function readPage(path: string): Block[] {
     else if (line.trim() !== '') marks = { ...noMarks(), setup: marks.setup };
   }
   return blocks;
+}
+
+/** The examples of a source: everything else is a blank line, so that each line keeps its number. */
+function examplesOf(source: string): string {
+  let isExample = false;
+  return source
+    .split('\n')
+    .map((line) => {
+      const [, words] = /^\s*\* ?(?!\/)(.*)$/.exec(line) ?? [];
+      const [, tag] = /^@(\w+)/.exec(words ?? '') ?? [];
+      if (words === undefined || tag !== undefined) isExample = tag === 'example';
+      return isExample && tag === undefined ? words : '';
+    })
+    .join('\n');
 }
 
 /** A page without its blocks. */

@@ -14,6 +14,8 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const PORT_IN_PAGES = /\b(?:7788|8080)\b/g;
 /** Commands that go on until they are stopped; the page goes on once they have said where they are. */
 const SERVES = /^(?:\w+=\S+ )*(?:npx )?cozecut (?:serve|dev|openapi serve)\b(?!.*--(?:once|help))/;
+/** What a line of a program says that it prints. */
+const SHOWN = /\/\/ => (.+)$/gm;
 /** A block that begins with one of these keys of a manifest is checked as a part of one. */
 const PARTS_OF_MANIFEST = /^(?:#.*\n)*(?:auth|bindings|defaults|deployments|openapi|tools):/;
 
@@ -112,6 +114,7 @@ export async function createPageRunner(folder: string, env: Record<string, strin
       if (/^(?:ts|js)$/.test(block.language)) {
         writeFileSync(join(state.cwd, 'example.ts'), block.text);
         await command('"$PAGE_NODE" --conditions=@cozecut/source example.ts', 0);
+        for (const [, shown] of block.text.matchAll(SHOWN)) compare(shown!, printed, { isWhole: true });
       }
       const manifest = block.language === 'yaml' ? manifestOf(block.text) : undefined;
       if (manifest !== undefined) {
@@ -129,12 +132,17 @@ export async function createPageRunner(folder: string, env: Record<string, strin
   };
 }
 
-/** Whether each line was printed; what differs from time to time is `…`, and blanks do not count. */
-function compare(shown: string, printed: string): void {
+/** Whether each line was printed, or a part of it; what differs from time to time is `…`, and blanks do not count. */
+function compare(shown: string, printed: string, { isWhole = false } = {}): void {
   const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
   for (const line of shown.split('\n')) {
     const parts = line.split('…').map((part) => flat(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    if (printed.split('\n').some((other) => new RegExp(parts.join('.*')).test(flat(other)))) continue;
+    if (
+      printed
+        .split('\n')
+        .some((other) => new RegExp(isWhole ? `^${parts.join('.*')}$` : parts.join('.*')).test(flat(other)))
+    )
+      continue;
     throw new PageError(`nothing prints\n${line}\nbut\n${printed}`);
   }
 }

@@ -76,6 +76,30 @@ interface Context extends StretchContext {
 /**
  * Runs a workflow: its questions are answered by `answer`, its local plugins by the tools of this device. A failure is
  * told as `run.failed` and returned.
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from '@cozecut/coze-emulator';
+ * import { createCozeClient } from '@cozecut/coze-transport';
+ * import { runWorkflow } from '@cozecut/runner';
+ *
+ * const workflowId = '7400000000000000042';
+ * const workflows = {
+ *   [workflowId]: { interrupt: { type: 2, data: 'Which city?' }, next: { output: { plan: 'Two days' } } },
+ * };
+ * const emulator = await startEmulator({ scenario: { turns: [], workflows } });
+ * const { output } = await runWorkflow({
+ *   client: createCozeClient({ region: 'cn', baseUrl: emulator.url, token: emulator.token }),
+ *   host: { tools: [], call: async () => ({ ok: true, output: {} }) },
+ *   workflow: { name: 'trip', workflowId },
+ *   parameters: { days: 2 },
+ *   answer: async () => 'Paris',
+ *   signal: AbortSignal.timeout(30_000),
+ *   onEvent: () => {},
+ * });
+ * console.log(output); // => { plan: 'Two days' }
+ * await emulator.close();
+ * ```
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<WorkflowRunResult> {
   const { workflow, onEvent, parameters } = options;

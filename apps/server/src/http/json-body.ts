@@ -1,5 +1,5 @@
 import { parseJson, UserError } from '@cozecut/problems';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 
 /** What bodies may be, as `request.is` takes it. */
 const JSON_TYPES = ['json', '+json'];
@@ -11,7 +11,7 @@ const JSON_TYPES = ['json', '+json'];
  * @param maxBytes - What a body may have, unpacked.
  */
 export function jsonBody(maxBytes: number): RequestHandler[] {
-  return [onlyUnicode, express.text({ type: JSON_TYPES, limit: maxBytes }), parseBody];
+  return [onlyUnicode, express.raw({ type: JSON_TYPES, limit: maxBytes }), parseBody];
 }
 
 /** JSON only: a form of a foreign page cannot send it without asking first. */
@@ -27,16 +27,16 @@ export const requireJson: RequestHandler = (request, _response, next) => {
 
 /** In other character sets there is no JSON. */
 const onlyUnicode: RequestHandler = (request, _response, next) => {
-  const [, charset = 'utf-8'] =
-    /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.get('content-type') ?? '') ?? [];
-  if (/^utf-/i.test(charset)) return next();
+  const charset = charsetOf(request);
+  if (/^utf-(8|16|16le|16be)$/i.test(charset)) return next();
   throw new UserError('CONTENT_TYPE_UNSUPPORTED', `the body must be in UTF-8 (got ${charset})`);
 };
 
 const parseBody: RequestHandler = (request, _response, next) => {
-  if (typeof request.body !== 'string') return next();
+  if (!Buffer.isBuffer(request.body)) return next();
+  const text = textOf(request.body, charsetOf(request));
   try {
-    request.body = request.body === '' ? {} : parseJson(request.body);
+    request.body = text === '' ? {} : parseJson(text);
   } catch (error) {
     throw new UserError('INPUT_INVALID', `the body is not JSON: ${(error as Error).message}`, {
       cause: error,
@@ -44,3 +44,18 @@ const parseBody: RequestHandler = (request, _response, next) => {
   }
   next();
 };
+
+/** A byte that belongs to no character would become another one, and be kept as that. */
+function textOf(body: Buffer, charset: string): string {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(body);
+  } catch (cause) {
+    throw new UserError('INPUT_INVALID', `the body is not ${charset.toUpperCase()}`, { cause });
+  }
+}
+
+function charsetOf(request: Request): string {
+  const [, charset = 'utf-8'] =
+    /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.get('content-type') ?? '') ?? [];
+  return charset;
+}

@@ -4,8 +4,7 @@ import {
   emitOpenapi,
   type OpenapiProfile,
   pluginAuth,
-  readTexts,
-  translatePlugin,
+  pluginInLanguage,
 } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import { type Request, Router } from 'express';
@@ -34,8 +33,7 @@ export function documentRoutes({ host, version, features }: ServerContext): Rout
     }
     const { texts } = request.query;
     // Coze takes an address and nothing else: the language is a part of it.
-    const said =
-      typeof texts === 'string' ? translatePlugin(plugin, readTexts(plugin, texts, diskFiles)) : plugin;
+    const said = typeof texts === 'string' ? pluginInLanguage(plugin, texts, diskFiles) : plugin;
     response.json(emitOpenapi(said, { profile, serverUrl: serverUrl(request) }));
   });
 

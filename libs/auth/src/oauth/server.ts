@@ -78,7 +78,9 @@ export function createOauthServer(options: OauthOptions): OauthServer {
       redirect_uri: uri,
       response_type: type,
       scope,
+      state,
       code_challenge: challenge,
+      code_challenge_method: method,
     } = textsOf(parameters);
     const repeated = repeatedOf(parameters);
     if (repeated !== undefined) return refusal('invalid_request', `${repeated} may be there once`);
@@ -92,6 +94,10 @@ export function createOauthServer(options: OauthOptions): OauthServer {
     if (type !== 'code') return refusal('unsupported_response_type', 'response_type must be code');
     if (client.secret === undefined && challenge === undefined) {
       return refusal('invalid_request', 'a client without a secret needs code_challenge');
+    }
+    // The library would refuse it as well, but after the person was asked.
+    if (challenge !== undefined && method !== 'S256') {
+      return sentBack(redirectUri, state, 'invalid_request', 'code_challenge_method must be S256');
     }
     const scopes = scope?.split(' ').filter(Boolean) ?? [];
     return { clientId: client.id, redirectUri, scopes: scopes.length > 0 ? scopes : [...client.scopes] };
@@ -178,6 +184,15 @@ function answered(
     const { status = 200, headers = {}, body = {} } = response;
     return { status, headers: { ...headers }, body: status === 302 ? {} : (body as Record<string, unknown>) };
   };
+}
+
+/** The client is told by way of the browser. */
+function sentBack(redirectUri: string, state: string | undefined, error: string, why: string): OauthAnswer {
+  const location = new URL(redirectUri);
+  location.searchParams.set('error', error);
+  location.searchParams.set('error_description', why);
+  if (state !== undefined) location.searchParams.set('state', state);
+  return { status: 302, headers: { location: location.href }, body: {} };
 }
 
 function refusal(error: string, description: string): OauthAnswer {

@@ -24,7 +24,8 @@ export interface Harvest {
 
 /**
  * Learns names and ids from the timeline document of a draft (`draft_content.json`, `draft_info.json`). Only what has
- * both a name and an id is taken, and of it only kind, name, ids, and names and ranges of parameters.
+ * both a name and an id is taken, and of it only kind, name, ids, and names and ranges of parameters. Bubbles, stickers
+ * and decorations of texts without a name go by their id.
  */
 export function harvestDraft(document: unknown): Harvest {
   const draft = mapOf(document);

@@ -84,10 +84,17 @@ function fontsOf(text: Loose): Found[] {
   ];
 }
 
+/** Kinds that tools write without a name, and of which drafts are the only list. */
+const NAMELESS: ReadonlySet<CatalogKind | undefined> = new Set<CatalogKind>([
+  'bubble',
+  'sticker',
+  'text-effect',
+]);
+
 /** A row, when the draft says both a name and an id of the app; ids of files on this machine look different. */
 function entryOf(app: CatalogApp, found: Found): CatalogEntry | undefined {
-  const name = textOf(found.name);
   const resourceId = idOf(found.resourceId, /^\d{6,}$/);
+  const name = textOf(found.name) ?? (NAMELESS.has(found.kind) ? resourceId : undefined);
   if (found.kind === undefined || name === undefined || resourceId === undefined) return undefined;
   const resourceType = idOf(found.resourceType, /^\w+$/);
   const parameters = parametersOf(found.parameters);

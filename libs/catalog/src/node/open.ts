@@ -14,7 +14,18 @@ export interface CatalogFolders {
   builtIn?: string;
 }
 
-/** The tables on disk as a catalog; user rows lie over the built-in ones. Nothing is read before it is asked for. */
+/**
+ * The tables on disk as a catalog; user rows lie over the built-in ones. Nothing is read before it is asked for.
+ *
+ * @example
+ * ```ts
+ * import { openCatalog } from '@cozecut/catalog/node';
+ *
+ * const catalog = openCatalog({}); // { user: FOLDER } puts imported and harvested rows above the built-in ones
+ * const [found] = catalog.search({ app: 'jianying', text: '叠化', limit: 1 });
+ * console.log(found?.kind, found?.name); // => transition 叠化
+ * ```
+ */
 export function openCatalog(folders: CatalogFolders): Catalog {
   return createCatalog(catalogTables(folders));
 }

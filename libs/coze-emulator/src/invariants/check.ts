@@ -11,6 +11,16 @@ import type { InvariantFacts, InvariantViolation } from './types.ts';
  * tools; 5 every request is authorized and the token is in no URL, no body and no log; 6 a chat is polled once a
  * second at most, where client and emulator share a clock; 7 the client shows the state that the service has;
  * 8 every stream was closed; 9 joined deltas equal the completed text.
+ *
+ * @example
+ * ```ts
+ * import { checkInvariants, startEmulator } from '@cozecut/coze-emulator';
+ *
+ * const emulator = await startEmulator();
+ * await fetch(`${emulator.url}/v3/chat`, { method: 'POST', body: '{}' }); // without a token
+ * console.log(checkInvariants(emulator.transcript())); // => [ { invariant: 5, message: 'request 1 has no Authorization' } ]
+ * await emulator.close();
+ * ```
  */
 export function checkInvariants(
   transcript: readonly TranscriptEntry[],

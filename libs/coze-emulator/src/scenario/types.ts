@@ -82,7 +82,17 @@ export type ScriptedChatflow =
  * What the bots say, as data: the n-th chat plays the n-th turn; after the last one it starts again.
  *
  * @example
- * { turns: [{ toolCalls: [{ name: 'read_file', arguments: { path: 'a.txt' } }], next: { answer: ['Done', '.'] } }] }
+ * ```ts
+ * import { type Scenario, startEmulator } from '@cozecut/coze-emulator';
+ *
+ * const scenario: Scenario = {
+ *   turns: [
+ *     { toolCalls: [{ name: 'read_file', arguments: { path: 'a.txt' } }], next: { answer: ['Done', '.'] } },
+ *   ],
+ * };
+ * const emulator = await startEmulator({ scenario });
+ * await emulator.close();
+ * ```
  */
 export interface Scenario {
   /** For people. */

@@ -14,6 +14,16 @@ const MARGIN_MS = 60_000;
  *
  * The function throws CozeError SIGN_IN_REQUIRED when a person has to sign in, what the OAuth endpoint reports, and
  * what `resolveSecret` throws.
+ *
+ * @example
+ * ```ts
+ * import { createCozeClient, createTokenSource } from '@cozecut/coze-transport';
+ *
+ * const baseUrl = 'https://api.coze.cn';
+ * const resolveSecret = () => process.env.COZE_API_TOKEN!; // your place for secrets
+ * const token = createTokenSource({ type: 'pat', secret: 'secret:COZE_API_TOKEN' }, { baseUrl, resolveSecret });
+ * const client = createCozeClient({ baseUrl, token });
+ * ```
  */
 export function createTokenSource(
   method: CozeAuthMethod,

@@ -17,7 +17,20 @@ export interface CaptionOptions extends TextDefaults, Omit<TrackOptions<'text'>,
   name?: string;
 }
 
-/** Starts a timeline: `buildTimeline({ name, canvas })`. */
+/**
+ * Starts a timeline: `buildTimeline({ name, canvas })`.
+ *
+ * @example
+ * ```ts
+ * import { buildTimeline } from '@cozecut/draft-core';
+ *
+ * const timeline = buildTimeline({ name: 'Morning', canvas: { width: 1080, height: 1920, fps: 30 } });
+ * const walk = timeline.videoTrack('main').clip({ media: 'walk.mp4', start: 0, duration: 4 }); // seconds
+ * timeline.transition(walk, { name: '叠化', duration: 0.5 });
+ * timeline.captions().cue({ text: 'Out at six', start: 0.5, duration: 1.5 });
+ * console.log(timeline.build().tracks.length); // => 2
+ * ```
+ */
 export function buildTimeline(options: TimelineOptions): TimelineBuilder {
   return new TimelineBuilder(options);
 }

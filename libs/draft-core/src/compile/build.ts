@@ -149,6 +149,7 @@ class Builder {
     return [...this.#speed(clip), ...this.#fade(clip), ...this.#features.audioEffects(clip)];
   }
 
+  // The app does not ask for an order; this is the one in which drafts of other tools are described.
   #pictureRefs(clip: NormalVideoClip, { facts }: MediaFile): string[] {
     const { effects = [], filters = [], mixMode, mask, chroma, background } = clip.input;
     const { masks } = this.#profile;
@@ -157,12 +158,12 @@ class Builder {
       ...this.#speed(clip),
       ...this.#features.animations(clip),
       ...this.#fade(clip),
-      ...effects.map((effect) => this.#features.videoEffect(effect, 'segment')),
-      ...filters.map((filter) => this.#features.filter(filter)),
+      ...optional(background, (fill) => this.#add('canvases', canvasMaterial(this.#newId(), fill))),
       ...optional(mixMode, (mode) => this.#features.mixMode(mode)),
       ...optional(mask, (shape) => this.#add(masks.array, maskMaterial(shape, facts, masks, this.#newId))),
       ...optional(chroma, (key) => this.#add('chromas', chromaMaterial(this.#newId(), key))),
-      ...optional(background, (fill) => this.#add('canvases', canvasMaterial(this.#newId(), fill))),
+      ...effects.map((effect) => this.#features.videoEffect(effect, 'segment')),
+      ...filters.map((filter) => this.#features.filter(filter)),
       ...optional(transition, (cut) => this.#features.transition(cut)),
     ];
   }

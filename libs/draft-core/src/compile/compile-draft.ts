@@ -67,6 +67,26 @@ export interface CompileResult {
  * `draftFiles`.
  *
  * @throws UserError PROFILE_UNKNOWN when `options.profile` does not exist.
+ *
+ * @example
+ * ```ts
+ * import { compileDraft, draftFiles } from '@cozecut/draft-core';
+ *
+ * const timeline = {
+ *   schema: 'draft-timeline/1',
+ *   name: 'Morning',
+ *   timeUnit: 's',
+ *   canvas: { width: 1080, height: 1920, fps: 30 },
+ *   tracks: [{ type: 'text', captions: true, clips: [{ text: 'Out at six', start: 0.5, duration: 1.5 }] }],
+ * };
+ * const { draft, problems } = compileDraft(timeline, {
+ *   media: new Map(), // what `@cozecut/media` found out, by the `media` that clips name
+ *   draftName: 'morning',
+ *   now: Date.now,
+ *   uuid: () => crypto.randomUUID(),
+ * });
+ * console.log(problems, draft?.name); // => [] morning
+ * ```
  */
 export function compileDraft(timeline: unknown, options: CompileOptions): CompileResult {
   const profile = chooseProfile(timeline, options.profile);

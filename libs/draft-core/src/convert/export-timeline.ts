@@ -40,6 +40,20 @@ export function listOutputFormats(): { id: OutputFormat; title: string }[] {
  *
  * @param options.facts - What is known of the media, for clips that do not say how long they are.
  * @throws UserError FORMAT_UNKNOWN when the format is none of `listOutputFormats`.
+ *
+ * @example
+ * ```ts
+ * import { exportTimeline } from '@cozecut/draft-core';
+ *
+ * const timeline = {
+ *   schema: 'draft-timeline/1',
+ *   name: 'Morning',
+ *   timeUnit: 's',
+ *   canvas: { width: 1080, height: 1920, fps: 30 },
+ *   tracks: [{ type: 'text', captions: true, clips: [{ text: 'Out at six', start: 0.5, duration: 1.5 }] }],
+ * };
+ * console.log(exportTimeline(timeline, 'srt').text); // => 00:00:00,500 --> 00:00:02,000
+ * ```
  */
 export function exportTimeline(
   timeline: unknown,

@@ -58,6 +58,16 @@ export function listInputFormats(): { id: InputFormat; title: string }[] {
  * @throws UserError INPUT_INVALID when the text is neither JSON nor of a known format; the message has the position.
  * @throws UserError FORMAT_UNKNOWN when no format fits, or `from` is none.
  * @throws UserError FORMAT_AMBIGUOUS when several formats fit.
+ *
+ * @example
+ * ```ts
+ * import { readInput, toTimelines } from '@cozecut/draft-core';
+ *
+ * const read = readInput('1\n00:00:00,500 --> 00:00:02,000\nOut at six\n', { fileName: 'talk.srt' });
+ * console.log(read.format, read.mediaSources); // => srt []
+ * const { timelines } = toTimelines(read, { facts: new Map() });
+ * console.log(timelines.length); // => 1
+ * ```
  */
 export function readInput(content: unknown, options: ReadOptions = {}): ReadInput {
   const { from, ...rest } = options;

@@ -18,6 +18,20 @@ export interface LintTimelineOptions extends ParseTimelineOptions {
  * and edits where the repair is certain.
  *
  * @throws UserError JSON_INVALID, JSON_TOO_DEEP, JSON_TOO_COMPLEX when there is no JSON to look at.
+ *
+ * @example
+ * ```ts
+ * import { lintTimeline } from '@cozecut/draft-core';
+ *
+ * const text = `{
+ *   "schema": "draft-timeline/1", "name": "Morning", "timeUnit": "s",
+ *   "canvas": { "width": 1080, "height": 1920, "fps": 30 },
+ *   "tracks": [{ "type": "text", "clips": [{ "text": "Out at six", "start": "5", "duration": 1 }] }]
+ * }`;
+ * for (const { code, location } of lintTimeline(text, { file: 'walk.json' })) {
+ *   console.log(code, location?.start.line); // => DR005 4
+ * }
+ * ```
  */
 export function lintTimeline(text: string, { file, ...options }: LintTimelineOptions): Problem[] {
   const document = new JsonDocument(text, file);

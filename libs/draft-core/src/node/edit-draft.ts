@@ -21,6 +21,18 @@ export interface SavedEdits extends SavedDraft, Pick<EditedDraft, 'summary' | 'p
  * @throws UserError DRAFT_EDIT_FAILED with all findings; the draft is as it was.
  * @throws UserError MEDIA_UNREADABLE, MEDIA_CHANGED when a file is gone or is not the one that was looked at.
  * @throws UserError all that `saveDraft` throws.
+ *
+ * @example
+ * ```ts
+ * import { randomUUID } from 'node:crypto';
+ * import { resolve } from 'node:path';
+ * import { editDraftFolder, openDraft } from '@cozecut/draft-core/node';
+ *
+ * const opened = await openDraft(resolve('my-draft'));
+ * const edits = [{ op: 'replace-text', clip: { name: 'Out at six' }, text: 'Out at seven' }];
+ * const { summary } = await editDraftFolder(opened, edits, { uuid: randomUUID, now: Date.now });
+ * console.log(summary); // => …replaced the text of "Out at six"…
+ * ```
  */
 export async function editDraftFolder(
   opened: OpenedDraft,

@@ -87,6 +87,24 @@ export interface InstalledDraft {
  * @throws UserError DRAFT_UNSAFE, ZIP_UNSAFE, DRAFT_TOO_LARGE and all others of `openDraft`
  * @throws UserError DRAFT_BUSY, DISK_FULL, FOLDER_NOT_WRITABLE, INSTALL_JOURNAL_DAMAGED
  * @throws the reason of `signal` when it is aborted.
+ *
+ * @example
+ * ```ts
+ * import { randomUUID } from 'node:crypto';
+ * import { homedir } from 'node:os';
+ * import { resolve } from 'node:path';
+ * import { installDraft, listProcesses } from '@cozecut/draft-core/node';
+ *
+ * const { folder, problems } = await installDraft({
+ *   source: resolve('my-draft'),
+ *   root: resolve('drafts'), // left out: the app on this machine
+ *   system: { platform: process.platform, home: homedir(), localAppData: process.env.LOCALAPPDATA },
+ *   listProcesses,
+ *   uuid: randomUUID,
+ *   now: Date.now,
+ * });
+ * console.log(folder, problems.length);
+ * ```
  */
 export async function installDraft(options: InstallOptions): Promise<InstalledDraft> {
   const { root, signal, dryRun } = options;

@@ -31,6 +31,19 @@ export interface OpenDraftOptions {
  * @throws UserError DRAFT_TOO_LARGE, DRAFT_UNSAFE, ZIP_INVALID, ZIP_UNSAFE
  * @throws UserError ENCODING_UNSUPPORTED, DRAFT_INVALID, JSON_INVALID, JSON_TOO_DEEP, JSON_TOO_COMPLEX,
  * JSON_DUPLICATE_KEY
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { lintDraft, listDraft } from '@cozecut/draft-core';
+ * import { openDraft } from '@cozecut/draft-core/node';
+ *
+ * const opened = await openDraft(resolve('my-draft')); // a folder, or a zip of one
+ * console.log(lintDraft(opened).filter(({ severity }) => severity === 'error')); // => []
+ * if (opened.timeline === undefined) throw new Error('the app has encrypted this draft');
+ * const [track] = listDraft(opened.timeline).tracks;
+ * console.log(track?.type, track?.clips.length); // => text 2
+ * ```
  */
 export async function openDraft(path: string, options: OpenDraftOptions = {}): Promise<OpenedDraft> {
   const source = await openSource(path, options);

@@ -59,6 +59,25 @@ export interface WrittenDraft {
  * @throws UserError MEDIA_UNREADABLE, MEDIA_CHANGED when a file is gone or is not the one that was compiled.
  * @throws UserError DISK_FULL, FOLDER_NOT_WRITABLE
  * @throws the reason of `signal` when it is aborted.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { buildTimeline, compileDraft } from '@cozecut/draft-core';
+ * import { writeDraftFolder } from '@cozecut/draft-core/node';
+ *
+ * const timeline = buildTimeline({ name: 'Morning', canvas: { width: 1080, height: 1920, fps: 30 } });
+ * timeline.captions().cue({ text: 'Out at six', start: 0.5, duration: 1.5 });
+ * const { draft, problems } = compileDraft(timeline.build(), {
+ *   media: new Map(),
+ *   draftName: 'morning',
+ *   now: Date.now,
+ *   uuid: () => crypto.randomUUID(),
+ * });
+ * if (draft === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+ * const { folder } = await writeDraftFolder(draft, { parentFolder: resolve('drafts') });
+ * console.log(folder); // => …morning
+ * ```
  */
 export async function writeDraftFolder(
   draft: CompiledDraft,

@@ -29,7 +29,7 @@ function checkFont(
   font: Font | undefined,
   owner: string,
   path: readonly PathSegment[],
-  { facts, report }: RuleContext,
+  { facts, unseen, report }: RuleContext,
 ): void {
   if (font?.file === undefined) return;
   const { file } = font;
@@ -37,7 +37,7 @@ function checkFont(
     const message = `${owner}: choose a font file, "${file}", or a font of the app`;
     report('DR162', 'error', formatPointer(path), message, { hint: 'remove one' });
   }
-  if (facts === undefined) return;
+  if (facts === undefined || unseen.has(file)) return;
   const pointer = formatPointer([...path, 'file']);
   const known = facts.get(file);
   if (known === undefined) reportMissingFile(file, `${owner}: font file`, pointer, report);

@@ -4,9 +4,10 @@ import type { Rule } from './rule.ts';
 
 /** DR093, DR120, DR121, DR130: the files behind the clips. */
 export const media: Rule = {
-  clip(clip, _track, { facts, report }) {
+  clip(clip, _track, { facts, unseen, report }) {
     if ((clip.kind !== 'video' && clip.kind !== 'audio') || facts === undefined) return;
     const source = clip.input.media;
+    if (unseen.has(source)) return;
     const known = facts.get(source);
     const [place, pointer] = [`${clipPlace(clip)}.media`, clipPointer(clip, 'media')];
     if (known === undefined) {

@@ -10,6 +10,8 @@ export interface RuleContext {
   timeline: NormalTimeline;
   /** Facts of the media by the name clips use; `undefined` when nothing is known about any file. */
   facts: ReadonlyMap<string, MediaFacts> | undefined;
+  /** Media that nobody has looked at. */
+  unseen: ReadonlySet<string>;
   profile: Profile;
   /** What the references mean; `undefined` when resources are not judged. */
   resources: Resources | undefined;

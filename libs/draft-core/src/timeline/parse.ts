@@ -6,6 +6,7 @@ import { DEFAULT_PROFILE, findProfile } from '../profiles/index.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { Resources } from '../resources/resources.ts';
 import { runRules } from '../rules/run.ts';
+import { withFixes } from './fixes.ts';
 import { hasFrames } from './frames.ts';
 import type { NormalTimeline } from './model.ts';
 import { normalise } from './normalise.ts';
@@ -18,6 +19,8 @@ import { checkShape } from './validate.ts';
 export interface ParseTimelineOptions {
   /** What is known of the media, by the name clips use. Left out, nothing about files is checked. */
   facts?: ReadonlyMap<string, MediaFacts>;
+  /** Media that nobody has looked at, such as those at an address: whether they are there is not checked. */
+  unseen?: ReadonlySet<string>;
   /** Whether times are moved to the frame grid; default true. */
   quantise?: boolean;
   /** App the timeline is checked for; default: the one it names, else the default profile. */
@@ -40,6 +43,21 @@ export interface ParsedTimeline {
 /**
  * Checks a timeline, brought up to `draft-timeline/1` first, and works out all its times. All findings come at once: the shape, the times,
  * and every rule.
+ *
+ * @example
+ * ```ts
+ * import { parseTimeline } from '@cozecut/draft-core';
+ *
+ * const timeline = {
+ *   schema: 'draft-timeline/1',
+ *   name: 'Morning',
+ *   timeUnit: 's',
+ *   canvas: { width: 1080, height: 1920, fps: 30 },
+ *   tracks: [{ type: 'text', captions: true, clips: [{ text: 'Out at six', start: 0.5, duration: 1.5 }] }],
+ * };
+ * const { timeline: normal, problems } = parseTimeline(timeline);
+ * console.log(normal?.durationUs, problems); // => 2000000 []
+ * ```
  */
 export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}): ParsedTimeline {
   return checkTimeline(value, options);
@@ -53,6 +71,13 @@ export interface CheckTimelineOptions extends ParseTimelineOptions {
 
 /** What {@link parseTimeline} does, for the compiler. */
 export function checkTimeline(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
+  const { problems, ...checked } = findProblems(value, options);
+  return { ...checked, problems: withFixes(problems) };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function findProblems(value: unknown, options: CheckTimelineOptions): ParsedTimeline {
   const upgraded = upgradeTimeline(value);
   if ('problem' in upgraded) return { problems: [upgraded.problem] };
   const shape = checkShape(upgraded.value);
@@ -73,6 +98,7 @@ export function checkTimeline(value: unknown, options: CheckTimelineOptions): Pa
   runRules({
     timeline,
     facts: options.facts,
+    unseen: options.unseen ?? NOTHING,
     profile,
     resources: options.resources ?? (catalog && new Resources(profile.app, catalog)),
     allowVip: options.allowVip ?? false,

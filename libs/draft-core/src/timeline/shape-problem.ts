@@ -27,6 +27,7 @@ function hintFor(violation: Violation): string | undefined {
   const { code, path, types } = violation;
   const last = path.at(-1)!;
   if (severalCode(violation) !== undefined) return 'keep one of them, a list is not possible here';
+  if (isSpeedCurve(violation)) return 'give one speed for the whole clip, or cut it into clips';
   if (code === 'MISSING_KEY') return missingHints[last];
   return types !== undefined && isTime(path)
     ? 'a time is a number in the timeUnit, or text with a unit: 250ms, 1.5s, 00:01:02.500'
@@ -39,9 +40,9 @@ function isTrackType(path: readonly PathSegment[]): boolean {
 
 const timeKeys = new Set<PathSegment>(['start', 'duration', 'in', 'out']);
 
-/** Whether a time belongs here; `in` and `out` are also slots of animations. */
+/** Whether a time belongs here; `in` and `out` are also slots of animations, and parts of texts start somewhere, too. */
 export function isTime(path: readonly PathSegment[]): boolean {
-  return timeKeys.has(path.at(-1) ?? '') && path.at(-2) !== 'animations';
+  return timeKeys.has(path.at(-1) ?? '') && path.at(-2) !== 'animations' && !path.includes('ranges');
 }
 
 const codesByKey: Record<string, string> = {
@@ -61,12 +62,22 @@ const codesByKey: Record<string, string> = {
   canvas: 'DR018',
 };
 /** Rules against a second one of what a clip can have once. */
-const onceCodes: Record<string, string> = { mask: 'DR045', mixMode: 'DR053', fade: 'DR091' };
+const onceCodes: Record<string, string> = {
+  mask: 'DR045',
+  background: 'DR050',
+  mixMode: 'DR053',
+  fade: 'DR091',
+};
 
 /** The rule against several of something, for a list where one is expected. */
 function severalCode({ code, path, value }: Violation): string | undefined {
   if (code !== 'WRONG_TYPE' || !Array.isArray(value)) return undefined;
   return path.at(-2) === 'animations' ? 'DR070' : onceCodes[path.at(-1)!];
+}
+
+/** A speed that changes: how a draft says so is not known. */
+function isSpeedCurve({ code, path, value }: Violation): boolean {
+  return code === 'WRONG_TYPE' && path.at(-1) === 'speed' && typeof value === 'object' && value !== null;
 }
 
 const textBox = new Set<PathSegment>(['size', 'maxLineWidth', 'align']);
@@ -91,6 +102,7 @@ function codeFor(violation: Violation): string {
   if (isUnknown) return place.at(-1) === 'keyframes' ? 'DR064' : 'DR162';
   const several = severalCode(violation);
   if (several !== undefined) return several;
+  if (isSpeedCurve(violation)) return 'DR027';
   if (isTime(path)) return 'DR004';
   // The strength of an effect is one of its parameters.
   if (last === 'intensity' && (path.includes('effects') || path.includes('effect'))) return 'DR084';

@@ -26,7 +26,8 @@ export function checkShape(value: unknown): ShapeCheck {
   const problems: Problem[] = [];
   const unreadable = new Set<string>();
   let fatal = false;
-  for (const violation of [...validator()(value), ...infinite(value)]) {
+  const violations = validator()(value);
+  for (const violation of [...violations, ...infinite(value, violations)]) {
     const path = mistakenPath(violation);
     const part = partOf(path);
     const misplaced = part?.length === CLIP ? misplacedClip(value, part) : undefined;
@@ -44,11 +45,12 @@ export function checkShape(value: unknown): ShapeCheck {
   return { problems, unreadable, fatal };
 }
 
-/** Numbers that no draft can hold. Those of times are told where times are read. */
-function infinite(value: unknown): Violation[] {
+/** Numbers that no draft can hold. Those of times are told where times are read, others may have been told. */
+function infinite(value: unknown, told: readonly Violation[]): Violation[] {
   if (isFiniteAll(value)) return [];
+  const places = new Set(told.map(({ path }) => formatPointer(path)));
   return infiniteNumbers(value).flatMap(({ path, value: got }): Violation[] =>
-    isTime(path)
+    isTime(path) || places.has(formatPointer(path))
       ? []
       : [{ code: 'WRONG_VALUE', path, part: 'value', expected: 'must be a finite number', value: got }],
   );

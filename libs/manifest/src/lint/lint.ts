@@ -20,6 +20,16 @@ export interface LintOptions {
  * `# cozecut-ignore CZ310 -- reason` are kept.
  *
  * @param text - The text of the file as it is on disk.
+ *
+ * @example
+ * ```ts
+ * import { lintOpenapi } from '@cozecut/manifest/lint';
+ *
+ * const text = 'openapi: 3.0.1\ninfo: { title: Texts, description: Texts, version: 1.0.0 }\npaths: {}\n';
+ * for (const { code, message } of lintOpenapi(text, { file: 'openapi.yaml', profile: 'cloud' })) {
+ *   console.log(code, message); // => CZ… …servers…
+ * }
+ * ```
  */
 export function lintOpenapi(text: string, options: LintOptions): LintProblem[] {
   return finish(text, options, openapiFindings(readDocument(options.file, text), options.profile));

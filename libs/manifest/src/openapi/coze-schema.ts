@@ -1,8 +1,9 @@
 import { FILE_KINDS } from '../json-schema/keywords.ts';
 import type { JsonSchema } from '../types.ts';
+import { ENGLISH_NOTES, type Notes } from './notes.ts';
 import { isRe2 } from './re2.ts';
 import { reduceSchema } from './reduce.ts';
-import { humanise, joinSentences } from './text.ts';
+import { joinSentences } from './text.ts';
 import { encodeWire, type Wire } from './wire.ts';
 
 /** A schema of OpenAPI 3.0 in the part of it that Coze understands. */
@@ -20,6 +21,8 @@ export interface Converted {
 export interface ConvertOptions {
   /** Values of an answer: integer ids become text. */
   side: 'input' | 'output';
+  /** Words for what the plugin does not say itself; English ones when left out. */
+  notes?: Notes;
   /** Name of the field, for one that nobody described. */
   name?: string;
   /** Coze ignores defaults inside of lists. */
@@ -69,7 +72,7 @@ function asScalar(schema: JsonSchema, type: string, nullable: boolean, options: 
   return {
     schema: {
       type,
-      description: description(schema, options, choicesNote(values)),
+      description: description(schema, options, choicesNote(values, options)),
       ...(values === undefined ? {} : { enum: values }),
       ...fallback(schema, wire, options),
       ...bounds(schema, type),
@@ -94,9 +97,7 @@ function asText(
   const wire: Wire = { kind: 'text', types };
   const only = types.filter((type) => type !== 'string');
   const note =
-    options.side === 'input'
-      ? `Text${only.length < types.length ? ' or' : ' of'} ${only.map(articled).join(' or ')}`
-      : undefined;
+    options.side === 'input' ? notesOf(options).textOf(only, only.length < types.length) : undefined;
   return {
     schema: {
       type: 'string',
@@ -111,7 +112,7 @@ function asText(
 
 function asJson(schema: JsonSchema, nullable: boolean, options: ConvertOptions): Converted {
   const wire: Wire = { kind: 'json' };
-  const note = options.side === 'input' ? 'Pass it as JSON text' : 'JSON text';
+  const note = notesOf(options).say(options.side === 'input' ? 'Pass it as JSON text' : 'JSON text');
   return {
     schema: {
       type: 'string',
@@ -183,13 +184,17 @@ function asObject(schema: JsonSchema, nullable: boolean, options: ConvertOptions
 }
 
 /** Coze shows the model nothing but the description: choices are repeated there. */
-function choicesNote(values: readonly unknown[] | undefined): string | undefined {
-  return values === undefined ? undefined : `One of ${values.map(String).join(', ')}`;
+function choicesNote(values: readonly unknown[] | undefined, options: ConvertOptions): string | undefined {
+  return values === undefined ? undefined : notesOf(options).choices(values.map(String));
 }
 
-function description(schema: JsonSchema, { name = 'value' }: ConvertOptions, note?: string): string {
+function notesOf({ notes = ENGLISH_NOTES }: ConvertOptions): Notes {
+  return notes;
+}
+
+function description(schema: JsonSchema, options: ConvertOptions, note?: string): string {
   const own = [schema.description, schema.title].find((text) => typeof text === 'string' && text !== '');
-  return joinSentences((own as string | undefined) ?? humanise(name), note);
+  return joinSentences((own as string | undefined) ?? notesOf(options).field(options.name ?? 'value'), note);
 }
 
 function fallback(schema: JsonSchema, wire: Wire, { inList }: ConvertOptions): CozeSchema {
@@ -248,14 +253,4 @@ function isEmpty(properties: unknown): boolean {
 
 function isId(name: string | undefined): boolean {
   return name !== undefined && /(^id|_id|Id|ID)$/.test(name);
-}
-
-function articled(type: string): string {
-  return type === 'integer'
-    ? 'a whole number'
-    : type === 'number'
-      ? 'a number'
-      : type === 'boolean'
-        ? 'true or false'
-        : type;
 }

@@ -1,5 +1,6 @@
 import type { Plugin, Tool } from '../types.ts';
 import type { CozeSchema } from './coze-schema.ts';
+import { type Notes, notesIn } from './notes.ts';
 import { argumentsOf, cozeSummary, type Field, MAX_TEXT, okResponse, requestBody } from './operation.ts';
 import { serverAddress } from './server.ts';
 import { clip, joinSentences } from './text.ts';
@@ -20,11 +21,12 @@ export function cozeDocument(
   tools: readonly Tool[],
   serverUrl: string | undefined,
 ): Record<string, unknown> {
+  const notes = notesIn(plugin.language);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const tool of tools) {
     const path = COZE_PREFIX + tool.http.path;
     const mayGoOn = mayOutlast(tool, plugin);
-    paths[path] = { ...paths[path], [tool.http.method.toLowerCase()]: operation(tool, mayGoOn) };
+    paths[path] = { ...paths[path], [tool.http.method.toLowerCase()]: operation(tool, notes, mayGoOn) };
   }
   return {
     openapi: '3.0.1',
@@ -50,19 +52,19 @@ export function cozeInfo({ openapi, description }: Plugin): object {
   };
 }
 
-function operation(tool: Tool, mayGoOn: boolean): Record<string, unknown> {
-  const { path, query, body } = argumentsOf(tool);
+function operation(tool: Tool, notes: Notes, mayGoOn: boolean): Record<string, unknown> {
+  const { path, query, body } = argumentsOf(tool, notes);
   const parameters = [
     ...path.map((field) => parameter('path', field)),
-    ...query.map((field) => parameter('query', { ...field, schema: queryField(field.schema) })),
+    ...query.map((field) => parameter('query', { ...field, schema: queryField(field.schema, notes) })),
   ];
   return {
     operationId: tool.name,
-    summary: cozeSummary(tool),
+    summary: cozeSummary(tool, notes),
     ...(tool.deprecated === undefined ? {} : { deprecated: true }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body.length === 0 ? {} : { requestBody: requestBody(body) }),
-    responses: { '200': okResponse(tool, mayGoOn) },
+    responses: { '200': okResponse(tool, notes, mayGoOn) },
   };
 }
 
@@ -71,14 +73,14 @@ function parameter(place: 'path' | 'query', { name, schema, required }: Field): 
 }
 
 /** Only simple values and lists of them can stand in a query: anything else is JSON text. */
-function queryField(schema: CozeSchema): CozeSchema {
+function queryField(schema: CozeSchema, notes: Notes): CozeSchema {
   const items = schema.items as CozeSchema | undefined;
   const isSimple = schema.type !== 'object' && items?.type !== 'object' && items?.type !== 'array';
   if (isSimple) return schema;
   const extensions = Object.entries(schema).filter(([key]) => key.startsWith('x-'));
   return {
     type: 'string',
-    description: joinSentences(String(schema.description), 'Pass it as JSON text'),
+    description: joinSentences(String(schema.description), notes.say('Pass it as JSON text')),
     ...(schema.default === undefined ? {} : { default: JSON.stringify(schema.default) }),
     ...Object.fromEntries(extensions),
   };

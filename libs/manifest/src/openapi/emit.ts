@@ -11,7 +11,19 @@ export interface EmitOptions {
   serverUrl?: string;
 }
 
-/** Makes the OpenAPI document of a plugin. The same plugin gives the same document, key by key. */
+/**
+ * Makes the OpenAPI document of a plugin. The same plugin gives the same document, key by key.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { diskFiles, emitOpenapi, loadManifest, openapiToYaml } from '@cozecut/manifest';
+ *
+ * const plugin = loadManifest(resolve('plugin.yaml'), { ...diskFiles });
+ * const document = emitOpenapi(plugin, { profile: 'coze', serverUrl: 'https://plugin.example.com' });
+ * console.log(openapiToYaml(document)); // => openapi: "3.0.1"
+ * ```
+ */
 export function emitOpenapi(plugin: Plugin, { profile, serverUrl }: EmitOptions): Record<string, unknown> {
   const settings = plugin.openapi.profiles[profile];
   const { includeModes } = settings ?? {};

@@ -1,5 +1,7 @@
 import { pathParameters } from '../check/tool.ts';
+import { saySchema, saySchemas } from '../texts/translate.ts';
 import type { JsonSchema, Plugin, Tool, ToolExample } from '../types.ts';
+import { type Notes, notesIn } from './notes.ts';
 import { hasBody } from './operation.ts';
 import { securityScheme } from './security.ts';
 import { serverAddress } from './server.ts';
@@ -30,14 +32,15 @@ export function fullDocument(
   tools: readonly Tool[],
   serverUrl: string | undefined,
 ): Record<string, unknown> {
+  const notes = notesIn(plugin.language);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const tool of tools) {
     const { path, method } = tool.http;
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(tool) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(tool, notes) };
   }
   const { title, version, description, contactUrl } = plugin.openapi;
   const address = serverAddress(plugin, serverUrl);
-  const schemes = plugin.serverAuth.map((entry) => [entry.id, securityScheme(entry, address)]);
+  const schemes = plugin.serverAuth.map((entry) => [entry.id, securityScheme(entry, address, notes.say)]);
   return {
     openapi: '3.1.0',
     info: {
@@ -52,13 +55,13 @@ export function fullDocument(
       : { security: plugin.serverAuth.map(({ id, scopes }) => ({ [id]: scopes })) }),
     paths,
     components: {
-      schemas: { Problem: PROBLEM },
+      schemas: saySchemas({ Problem: PROBLEM }, notes.say),
       ...(schemes.length === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }),
     },
   };
 }
 
-function operation(tool: Tool): Record<string, unknown> {
+function operation(tool: Tool, notes: Notes): Record<string, unknown> {
   const inPath = pathParameters(tool.http.path) ?? [];
   const fields = Object.entries((tool.input.properties ?? {}) as Record<string, JsonSchema>);
   const required = (tool.input.required as string[] | undefined) ?? [];
@@ -69,7 +72,9 @@ function operation(tool: Tool): Record<string, unknown> {
     ...(hasBody(tool)
       ? []
       : others.map(([name, schema]) => parameter('query', name, schema, required.includes(name)))),
-    ...(tool.effects.idempotent === 'key' ? [IDEMPOTENCY_KEY] : []),
+    ...(tool.effects.idempotent === 'key'
+      ? [{ ...IDEMPOTENCY_KEY, description: notes.say(IDEMPOTENCY_KEY.description) }]
+      : []),
   ];
   const { deprecated } = tool;
   return {
@@ -81,7 +86,7 @@ function operation(tool: Tool): Record<string, unknown> {
     ...(hasBody(tool) && others.length > 0 ? { requestBody: body(tool, inPath) } : {}),
     responses: {
       '200': {
-        description: 'Result of the call',
+        description: notes.say('Result of the call'),
         content: {
           'application/json': { schema: tool.output, ...examples(tool.examples, ({ output }) => output) },
         },
@@ -89,14 +94,13 @@ function operation(tool: Tool): Record<string, unknown> {
       ...(tool.progress
         ? {
             '202': {
-              description: 'The call goes on as a job',
-              content: { 'application/json': { schema: JOB } },
+              description: notes.say('The call goes on as a job'),
+              content: { 'application/json': { schema: saySchema(JOB, notes.say) } },
             },
           }
         : {}),
       default: {
-        description:
-          tool.errors.length === 0 ? 'The call failed' : `The call failed: ${tool.errors.join(', ')}`,
+        description: tool.errors.length === 0 ? notes.say('The call failed') : notes.failed(tool.errors),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },

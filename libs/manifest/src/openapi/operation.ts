@@ -1,7 +1,9 @@
 import { JOB_FIELDS, STATUS_FIELDS } from '../check/status-fields.ts';
 import { pathParameters } from '../check/tool.ts';
+import { saySchemas } from '../texts/translate.ts';
 import type { Tool } from '../types.ts';
 import { type CozeSchema, convertSchema } from './coze-schema.ts';
+import type { Notes } from './notes.ts';
 import { clip, joinSentences } from './text.ts';
 
 /** What Coze shows of a summary or description. */
@@ -22,8 +24,8 @@ export interface Field {
 }
 
 /** The arguments of a tool as Coze sends them. */
-export function argumentsOf(tool: Tool): Arguments {
-  const { schema } = convertSchema(tool.input, { side: 'input' });
+export function argumentsOf(tool: Tool, notes: Notes): Arguments {
+  const { schema } = convertSchema(tool.input, { side: 'input', notes });
   const required = requiredOf(schema);
   const inPath = pathParameters(tool.http.path) ?? [];
   const fields = properties(schema).map(([name, field]) => ({
@@ -43,12 +45,12 @@ export function argumentsOf(tool: Tool): Arguments {
 }
 
 /** Coze shows the model nothing but the summary, so what the tool says to the model goes into it. */
-export function cozeSummary({ summary, description, deprecated }: Tool): string {
+export function cozeSummary({ summary, description, deprecated }: Tool, notes: Notes): string {
   const extra = summary.includes(description.model) ? undefined : description.model;
   const instead =
     deprecated?.message ??
-    (deprecated?.replacedBy === undefined ? undefined : `Use ${deprecated.replacedBy}.`);
-  const note = deprecated === undefined ? undefined : joinSentences('Deprecated', instead);
+    (deprecated?.replacedBy === undefined ? undefined : notes.useInstead(deprecated.replacedBy));
+  const note = deprecated === undefined ? undefined : joinSentences(notes.say('Deprecated'), instead);
   return clip(joinSentences(summary, extra, note), MAX_TEXT);
 }
 
@@ -71,15 +73,21 @@ export function requestBody(fields: readonly Field[]): object {
  *
  * @param mayGoOn - Whether the call may be answered with a job.
  */
-export function okResponse(tool: Tool, mayGoOn = false): object {
-  const { schema } = convertSchema(tool.output, { side: 'output' });
+export function okResponse(tool: Tool, notes: Notes, mayGoOn = false): object {
+  const { schema } = convertSchema(tool.output, { side: 'output', notes });
   const fields = properties(schema).filter(([name, { type }]) => statusType(name, type) === type);
   const answer = {
     type: 'object',
     required: ['success'],
-    properties: { ...STATUS_FIELDS, ...(mayGoOn ? JOB_FIELDS : {}), ...Object.fromEntries(fields) },
+    properties: {
+      ...saySchemas({ ...STATUS_FIELDS, ...(mayGoOn ? JOB_FIELDS : {}) }, notes.say),
+      ...Object.fromEntries(fields),
+    },
   };
-  return { description: 'Result of the call', content: { 'application/json': { schema: answer } } };
+  return {
+    description: notes.say('Result of the call'),
+    content: { 'application/json': { schema: answer } },
+  };
 }
 
 /** Type that a field of this name has in every answer, else its own. */

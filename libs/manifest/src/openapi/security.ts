@@ -1,4 +1,5 @@
 import { OAUTH_PATHS } from '../export/plugin-auth.ts';
+import type { Say } from '../texts/translate.ts';
 import type { ServerAuth } from '../types.ts';
 
 /** What the scopes of the server allow. */
@@ -11,7 +12,7 @@ const SCOPES: Readonly<Record<string, string>> = {
 export const KNOWN_SCOPES: readonly string[] = Object.keys(SCOPES);
 
 /** One entry of `auth.server` as OpenAPI says it. */
-export function securityScheme(entry: ServerAuth, server: string): Record<string, unknown> {
+export function securityScheme(entry: ServerAuth, server: string, say: Say): Record<string, unknown> {
   switch (entry.type) {
     case 'bearer':
       return { type: 'http', scheme: 'bearer' };
@@ -19,7 +20,7 @@ export function securityScheme(entry: ServerAuth, server: string): Record<string
       return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
     case 'oauth': {
       const tokenUrl = server + OAUTH_PATHS.token;
-      const scopes = Object.fromEntries(entry.scopes.map((scope) => [scope, SCOPES[scope] ?? scope]));
+      const scopes = Object.fromEntries(entry.scopes.map((scope) => [scope, say(SCOPES[scope] ?? scope)]));
       const code = {
         authorizationUrl: server + OAUTH_PATHS.authorize,
         tokenUrl,

@@ -1,6 +1,6 @@
 import type { ManifestFiles } from '../files.ts';
 import type { Plugin } from '../types.ts';
-import type { Say } from './translate.ts';
+import { type Say, translatePlugin } from './translate.ts';
 
 /**
  * Reads the texts that a plugin has in a language. A plugin without any for it speaks as it is written, and so does one
@@ -20,6 +20,23 @@ export function readTexts(plugin: Plugin, asked: string, files: Pick<ManifestFil
     }
   }
   return (text) => table.get(text) ?? text;
+}
+
+/** Whether a plugin can be shown in a language: it has texts in it, or is written in it. */
+export function speaks(plugin: Plugin, asked: string): boolean {
+  if (languageAmong(Object.keys(plugin.texts), asked) !== undefined) return true;
+  const said = [plugin.description.human, ...plugin.tools.map(({ summary }) => summary)];
+  return languageAmong(['zh-CN'], asked) !== undefined && said.some((text) => /\p{Script=Han}/u.test(text));
+}
+
+/** A plugin in a language, and so what its documents say besides; as it is written when it does not speak it. */
+export function pluginInLanguage(
+  plugin: Plugin,
+  asked: string,
+  files: Pick<ManifestFiles, 'readFile'>,
+): Plugin {
+  const said = translatePlugin(plugin, readTexts(plugin, asked, files));
+  return speaks(plugin, asked) ? { ...said, language: asked } : said;
 }
 
 /** The language that is meant, by RFC 4647: the very one, else what it begins with, else a region of the same one. */

@@ -14,8 +14,8 @@ export function translateTool(tool: Tool, say: Say): Tool {
     ...tool,
     summary: say(tool.summary),
     description: { human: say(description.human), model: say(description.model) },
-    input: translateSchema(tool.input, say) as JsonSchema,
-    output: translateSchema(tool.output, say) as JsonSchema,
+    input: saySchema(tool.input, say),
+    output: saySchema(tool.output, say),
     ...(deprecated?.message === undefined
       ? {}
       : { deprecated: { ...deprecated, message: say(deprecated.message) } }),
@@ -45,6 +45,16 @@ export function textsOf(plugin: Plugin): string[] {
     return text;
   });
   return [...texts];
+}
+
+/** A schema whose texts are in another language. */
+export function saySchema(schema: JsonSchema, say: Say): JsonSchema {
+  return translateSchema(schema, say) as JsonSchema;
+}
+
+/** A map of schemas whose texts are in another language; its keys are names. */
+export function saySchemas(schemas: Readonly<Record<string, JsonSchema>>, say: Say): Record<string, unknown> {
+  return mapValues(schemas, (schema) => translateSchema(schema, say));
 }
 
 function translateSchema(schema: unknown, say: Say): unknown {

@@ -7,6 +7,14 @@ const HOST = '@cozecut/plugin-host';
 /**
  * The TypeScript module with the types of the tools of a plugin: `ToolHandler<'add_captions'>` is the handler of
  * `add_captions`. The same manifest gives the same text.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { diskFiles, emitToolTypes, loadManifest } from '@cozecut/manifest';
+ *
+ * console.log(emitToolTypes(loadManifest(resolve('plugin.yaml'), { ...diskFiles }))); // => …export interface Tools {…
+ * ```
  */
 export function emitToolTypes(plugin: Plugin): string {
   const tools = [...plugin.tools];

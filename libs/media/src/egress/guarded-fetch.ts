@@ -38,6 +38,14 @@ export interface EgressPorts {
  * @throws UserError MEDIA_UNREACHABLE when no answer came, none that is HTTP, or too many redirects.
  * @throws UserError MEDIA_BUSY when more than `maxWaiting` requests wait for their turn.
  * @throws UserError MEDIA_ADDRESS_INVALID when the address is not an absolute URL.
+ *
+ * @example
+ * ```ts
+ * import { createGuardedFetch } from '@cozecut/media';
+ *
+ * const fetch = createGuardedFetch({ allow: [], denyPrivate: true, maxBytes: 200_000_000 });
+ * await fetch('http://169.254.169.254/latest/meta-data').catch((error) => console.log(error.code)); // => EGRESS_DENIED
+ * ```
  */
 export function createGuardedFetch(rules: EgressRules, ports: EgressPorts = {}): typeof fetch {
   const limits = { ...EGRESS_LIMITS, ...rules };

@@ -10,6 +10,15 @@ import { probeBytes } from './probe-bytes.ts';
  * @param path - Absolute path.
  * @param label - What to call the file in messages.
  * @throws UserError MEDIA_UNSUPPORTED when it cannot be read, is not media, or is damaged.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { probeFile } from '@cozecut/media';
+ *
+ * const { facts } = await probeFile(resolve('walk.mp4'), 'walk.mp4');
+ * console.log(facts.kind, facts.width, facts.height);
+ * ```
  */
 export async function probeFile(path: string, label: string): Promise<MediaProbe> {
   let file: FileHandle;

@@ -6,11 +6,13 @@
  */
 import type { PrintWords } from '../print-words.ts';
 import type { Problem } from '../problem.ts';
+import fields from './fields.json' with { type: 'json' };
 import meanings from './meanings.json' with { type: 'json' };
 import { createPhraseBook, type Phrases } from './phrase-book.ts';
 import commands from './phrases/commands.json' with { type: 'json' };
 import coze from './phrases/coze.json' with { type: 'json' };
 import drafts from './phrases/drafts.json' with { type: 'json' };
+import edits from './phrases/edits.json' with { type: 'json' };
 import manifest from './phrases/manifest.json' with { type: 'json' };
 import media from './phrases/media.json' with { type: 'json' };
 import programs from './phrases/programs.json' with { type: 'json' };
@@ -24,6 +26,7 @@ const tables: readonly Phrases[] = [
   words,
   manifest,
   drafts,
+  edits,
   programs,
   commands,
   coze,
@@ -31,14 +34,25 @@ const tables: readonly Phrases[] = [
   reasons,
 ];
 const book = createPhraseBook(tables);
+/** What our own schemas say about their keys. */
+const FIELDS: Readonly<Record<string, string>> = fields;
 /** A hint that is a key and what its schema says about it: words of whoever wrote the schema, but for those of ours. */
-const DESCRIPTION = /^[\w-]+: /;
+const DESCRIPTION = /^([\w-]+): /;
 /** What begins a hint of ours that lists what there is, such as `formats: `. */
 const LISTS = new Set(
   tables.flatMap((table) => Object.keys(table).flatMap((key) => /^([\w-]+: )\{\w+\}$/.exec(key)?.[1] ?? [])),
 );
 
-/** A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message. */
+/**
+ * A message in Chinese, names and values as they are; where the book has none, the meaning of its code and the message.
+ *
+ * @example
+ * ```ts
+ * import { messageInChinese } from '@cozecut/problems/chinese';
+ *
+ * console.log(messageInChinese('PORT_IN_USE', 'port 7788 on 127.0.0.1 is in use')); // => 127.0.0.1 的端口 7788 已被占用
+ * ```
+ */
 export function messageInChinese(code: string, message: string): string {
   const said = book(message);
   if (said !== undefined) return said;
@@ -47,9 +61,16 @@ export function messageInChinese(code: string, message: string): string {
 
 /** A hint in Chinese; as it is where the book has none. */
 export function hintInChinese(hint: string): string {
-  const [lead] = DESCRIPTION.exec(hint) ?? [];
+  const [lead, key] = DESCRIPTION.exec(hint) ?? [];
+  const field = lead === undefined ? undefined : fieldInChinese(hint.slice(lead.length));
+  if (field !== undefined) return `${key}：${field}`;
   const isOurs = lead === undefined || LISTS.has(lead) || tables.some((table) => Object.hasOwn(table, hint));
   return (isOurs ? book(hint) : undefined) ?? hint;
+}
+
+/** What one of our own schemas says about a key, in Chinese; nothing when none of them says it. */
+export function fieldInChinese(description: string): string | undefined {
+  return Object.hasOwn(FIELDS, description) ? FIELDS[description] : undefined;
 }
 
 /** Any other text of ours in Chinese, such as what a tool is doing; as it is where the book has none. */

@@ -31,6 +31,16 @@ export interface ValidatorOptions {
  * Making it takes longer than using it: keep the result.
  *
  * @throws Error when the schema itself is not valid.
+ *
+ * @example
+ * ```ts
+ * import { createValidator, describeViolation } from '@cozecut/problems/schema';
+ *
+ * const validate = createValidator({ type: 'object', properties: { width: { type: 'integer', minimum: 16 } } });
+ * for (const violation of validate({ width: 4 })) {
+ *   console.log(describeViolation(violation, 'the canvas')); // => width must be >= 16 (got 4)
+ * }
+ * ```
  */
 export function createValidator(schema: object, options: ValidatorOptions = {}): Validate {
   const { useDefaults = false, isKnown = false, pattern = unicode } = options;

@@ -6,6 +6,8 @@ export interface Document {
   /** Frozen all through. */
   readonly value: unknown;
   text(): string;
+  /** Length of the text in UTF-8. */
+  bytes(): number;
 }
 
 /** Makes documents; only those that the same one made share parts. */
@@ -25,28 +27,45 @@ export interface Documents {
 interface Part {
   value: unknown;
   text: string;
+  /** Length of the text in UTF-8. */
+  bytes: number;
 }
+
+/** A member of an object, and how its name is written. */
+interface Member {
+  key: string;
+  name: string;
+  part: Part;
+}
+
+/** Stands for a part of an object that was read and not written yet. */
+const UNWRITTEN = Symbol('unwritten');
+/** How a list writes what JSON cannot say. */
+const NULL: Part = { value: null, text: 'null', bytes: 4 };
 
 /** Documents without any yet. */
 export function createDocuments(): Documents {
-  /** Objects that were read, and their text once it was made: items of lists, and other values of the first level. */
-  const parts = new WeakMap<object, string | undefined>();
+  /** Objects that were read, items of lists and other values of the first level, each as a part once it was written. */
+  const parts = new WeakMap<object, Part | typeof UNWRITTEN>();
 
   /** Nothing for what JSON cannot say. */
   function partOf(given: unknown): Part | undefined {
-    const isKnown = isObject(given) && parts.has(given);
-    const text = (isKnown ? parts.get(given) : undefined) ?? JSON.stringify(given);
+    const known = isObject(given) ? parts.get(given) : undefined;
+    if (known !== undefined && known !== UNWRITTEN) return known;
+    const text = JSON.stringify(given);
     if (text === undefined) return undefined;
-    const value = isKnown ? given : frozen(JSON.parse(text));
-    if (isObject(value)) parts.set(value, text);
-    return { value, text };
+    const value = known === UNWRITTEN ? given : frozen(JSON.parse(text));
+    const part = { value, text, bytes: Buffer.byteLength(text) };
+    if (isObject(value)) parts.set(value, part);
+    return part;
   }
 
   function listOf(given: readonly unknown[]): Part {
-    const items = Array.from(given, (item) => partOf(item) ?? { value: null, text: 'null' });
+    const items = Array.from(given, (item) => partOf(item) ?? NULL);
     return {
       value: Object.freeze(items.map(({ value }) => value)),
       text: `[${items.map(({ text }) => text).join(',')}]`,
+      bytes: items.reduce((sum, { bytes }) => sum + bytes + 1, items.length === 0 ? 2 : 1),
     };
   }
 
@@ -54,7 +73,7 @@ export function createDocuments(): Documents {
     if (!isMap(value)) return value;
     for (const member of Object.values(value)) {
       for (const part of Array.isArray(member) ? member : [member])
-        if (isObject(part)) parts.set(part, undefined);
+        if (isObject(part)) parts.set(part, UNWRITTEN);
     }
     return value;
   }
@@ -67,26 +86,32 @@ export function createDocuments(): Documents {
           value ??= remember(frozen(JSON.parse(text)));
           return value;
         },
-        text: () => text,
+        ...written(text),
       };
     },
     of(given) {
       if (!isMap(given)) {
         const text = JSON.stringify(given);
         if (text === undefined) throw new TypeError('a timeline must be JSON (got undefined)');
-        return { value: frozen(JSON.parse(text)), text: () => text };
+        return { value: frozen(JSON.parse(text)), ...written(text) };
       }
-      const members = Object.entries(given).flatMap(([key, member]): [string, Part][] => {
+      const members = Object.entries(given).flatMap(([key, member]): Member[] => {
         const part = isList(member) ? listOf(member) : partOf(member);
-        return part === undefined ? [] : [[key, part]];
+        return part === undefined ? [] : [{ key, name: `${JSON.stringify(key)}:`, part }];
       });
+      const length = ({ name, part }: Member) => Buffer.byteLength(name) + part.bytes + 1;
       return {
         // fromEntries defines "__proto__" as a plain key, as JSON.parse does.
-        value: Object.freeze(Object.fromEntries(members.map(([key, { value }]) => [key, value]))),
-        text: () => `{${members.map(([key, { text }]) => `${JSON.stringify(key)}:${text}`).join(',')}}`,
+        value: Object.freeze(Object.fromEntries(members.map(({ key, part }) => [key, part.value]))),
+        text: () => `{${members.map(({ name, part }) => name + part.text).join(',')}}`,
+        bytes: () => members.reduce((sum, member) => sum + length(member), members.length === 0 ? 2 : 1),
       };
     },
   };
+}
+
+function written(text: string): Pick<Document, 'text' | 'bytes'> {
+  return { text: () => text, bytes: () => Buffer.byteLength(text) };
 }
 
 /** Freezes what was just read, so that nothing in it is frozen yet. */

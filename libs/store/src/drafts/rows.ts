@@ -30,10 +30,5 @@ export interface TimelineText {
 export function textOf(timeline: unknown): TimelineText {
   const text = JSON.stringify(timeline);
   if (text === undefined) throw new TypeError('a timeline must be JSON (got undefined)');
-  return sized(text);
-}
-
-/** A text with its size. */
-export function sized(text: string): TimelineText {
   return { text, bytes: Buffer.byteLength(text) };
 }

@@ -6,7 +6,7 @@ import type { ShareOptions, StoredDraft } from '../types.ts';
 import { createDocuments, type Document } from './documents.ts';
 import { createHeads, type Head } from './heads.ts';
 import type { Quotas } from './quota.ts';
-import { type DraftRow, sized, summaryOf, type TimelineText, textOf } from './rows.ts';
+import { type DraftRow, summaryOf, type TimelineText, textOf } from './rows.ts';
 
 /** A change of a draft, and who waits for it. */
 interface Edit {
@@ -130,7 +130,7 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   function make({ edit, isShared }: Edit, before: Document) {
     if (isShared) {
       const document = documents.of(edit(before.value));
-      return { document, timeline: document.value, text: sized(document.text()) };
+      return { document, timeline: document.value, text: { text: document.text(), bytes: document.bytes() } };
     }
     const timeline = edit(JSON.parse(before.text()));
     const text = textOf(timeline);

@@ -1,5 +1,5 @@
 import type { Timeline, Track } from '@cozecut/draft-core';
-import { callIds, hasAny } from '../call-ids.ts';
+import { callIds } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
 import { overlaid, transformOf } from '../clip-input.ts';
 import { defined } from '../defined.ts';
@@ -28,16 +28,16 @@ export const addSubtitles: ToolHandler<'add_subtitles'> = async (input, context)
       for (const [index, { clips, captions, defaults }] of shown.entries()) {
         // One more track for overlaps is called like any new one.
         const name = index === 0 ? defined({ track_name: input.track_name }) : {};
-        const made = emptyTrack(timeline, { type: 'text', ...name }, ids());
+        const made = emptyTrack(timeline, { type: 'text', ...name }, ids.next());
         const own = { ...made, captions, defaults: styled(defaults, input, before.canvas) } as TextTrack;
-        own.clips = clips.map((clip) => ({ ...clip, id: ids() }));
+        own.clips = clips.map((clip) => ({ ...clip, id: ids.next() }));
         timeline = { ...timeline, tracks: [...timeline.tracks, own] };
       }
       const made = timeline.tracks.slice(before.tracks.length) as TextTrack[];
       const trackIds = made.map(({ id }) => id!);
       const segmentInfos = made.flatMap(({ clips }) => clips).map(spanOf);
       return {
-        timeline: hasAny(before, trackIds) ? before : timeline,
+        timeline: ids.areIn(before, trackIds) ? before : timeline,
         result: {
           ...draftReference(input.draft_id, context),
           track_ids: trackIds,

@@ -11,7 +11,7 @@ import type { CreateDraftInput, ToolHandler } from '../tools.gen.ts';
 export const createDraft: ToolHandler<'create_draft'> = async (input, context) => {
   const { drafts, owner = '', uuid } = context;
   const isKeyed = input.idempotency_key !== undefined;
-  const id = isKeyed ? callIds('create_draft', { ...input, draft_id: owner }, context)() : uuid();
+  const id = isKeyed ? callIds('create_draft', { ...input, draft_id: owner }, context).next() : uuid();
   const made = { draft_id: id, draft_url: drafts.draftUrl(id), tip_url: drafts.pageUrl };
   if (isKeyed && (await isThere(drafts, id))) return made;
   // Two drafts without a name must not want the same folder.

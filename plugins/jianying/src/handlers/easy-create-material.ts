@@ -1,5 +1,5 @@
 import type { Timeline } from '@cozecut/draft-core';
-import { callIds, hasAny } from '../call-ids.ts';
+import { callIds } from '../call-ids.ts';
 import { changeDraft } from '../change-draft.ts';
 import { halfCanvas } from '../clip-input.ts';
 import { draftReference } from '../draft-reference.ts';
@@ -30,7 +30,7 @@ export const easyCreateMaterial: ToolHandler<'easy_create_material'> = async (in
       const segmentInfos: PlacedClips['segmentInfos'] = [];
       let timeline: Timeline = before;
       const add = <Kind extends 'audio' | 'video' | 'text'>(type: Kind, clip: NewClip<Kind>): void => {
-        const placed = placeClips(timeline, { type }, [clip], ids);
+        const placed = placeClips(timeline, { type }, [clip], ids.next);
         timeline = placed.timeline;
         segmentInfos.push(...placed.segmentInfos);
       };
@@ -47,7 +47,7 @@ export const easyCreateMaterial: ToolHandler<'easy_create_material'> = async (in
         const y = halfCanvas(input.text_transform_y, before.canvas.height);
         add('text', { clip: { text, start: 0, duration: CLIP_US, style, transform: { x: 0, y } } });
       }
-      const isRepeated = hasAny(
+      const isRepeated = ids.areIn(
         before,
         segmentInfos.map(({ id }) => id),
       );

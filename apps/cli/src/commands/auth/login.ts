@@ -26,6 +26,7 @@ export default class AuthLogin extends BaseCommand {
     const done = await signIn(
       { ...flags, env: this.environment, folder: process.cwd() },
       {
+        onAsk: this.onAsk,
         onDevice: ({ verificationUrl, userCode }) => show(verificationUrl, userCode),
         onPage: (url) => show(url),
       },

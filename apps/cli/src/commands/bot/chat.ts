@@ -36,6 +36,9 @@ export default class BotChat extends BaseCommand {
     const bot = botNamed(plugin, args.bot, flags.region, environment);
     const { cozeClient } = await import('../../services/coze.ts');
     const { chatWithBot } = await import('../../services/coze/chat.ts');
+    const client = cozeClient(plugin, bot, environment);
+    const { addressOf } = await import('../../services/coze/ways.ts');
+    this.onAsk(addressOf(bot, environment));
     let isLineOpen = false;
     const closeLine = () => {
       if (isLineOpen) process.stdout.write('\n');
@@ -43,7 +46,7 @@ export default class BotChat extends BaseCommand {
     };
     const turn = await interruptible((signal) =>
       chatWithBot({
-        client: cozeClient(plugin, bot, environment),
+        client,
         bot,
         say: readFlagText(flags.say),
         conversation: flags.conversation,

@@ -22,7 +22,7 @@ export default class BotList extends BaseCommand {
     const plugin = readManifest({ ...flags, needs: 'nothing' }, this.environment, process.cwd());
     const { listBots } = await import('../../services/coze/list.ts');
     const { region, workspace, all } = flags;
-    const bots = await listBots({ plugin, region, workspace, env: this.environment }, all);
+    const bots = await listBots({ plugin, region, workspace, env: this.environment, onAsk: this.onAsk }, all);
     for (const line of targetLines(bots, this.texts.botUnpublished)) this.log(line);
     if (bots.length === 0) this.say(this.texts.nothingListed);
     return { bots };

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../base-command.ts';
+import { tellerIn } from '../../messages/teller.ts';
 import type { HarvestResult } from '../../services/catalog/harvest.ts';
 import { dryRunFlag } from './scope-flags.ts';
 
@@ -34,7 +35,10 @@ export default class CatalogHarvest extends BaseCommand {
     for (const { file, app, resources } of result.drafts) {
       this.say(`${texts.catalogRead} ${file} (${app}, ${resources})`);
     }
-    for (const { file, reason } of result.skipped) this.say(`${texts.catalogSkipped} ${file}: ${reason}`);
+    const teller = await tellerIn(texts.language);
+    for (const { file, reason } of result.skipped) {
+      this.say(`${texts.catalogSkipped} ${file}: ${teller.text(reason)}`);
+    }
     if (result.drafts.length + result.skipped.length === 0) {
       this.say(`${texts.catalogNoDrafts} ${result.sources.join(', ')}`);
     }

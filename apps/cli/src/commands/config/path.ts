@@ -11,7 +11,7 @@ export default class ConfigPath extends BaseCommand {
   async run(): Promise<{ files: ReadFile[] }> {
     const { flags } = await this.parse(ConfigPath);
     const { filesRead } = await import('../../services/config.ts');
-    const files = filesRead(flags, this.environment, process.cwd());
+    const files = filesRead({ ...flags, onLong: this.onLong }, this.environment, process.cwd());
     for (const { path, as } of files) this.log(`${path}  [${as}]`);
     return { files };
   }

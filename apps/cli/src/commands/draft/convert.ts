@@ -35,6 +35,7 @@ export default class DraftConvert extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftConvert);
+    this.sayIfLarge(args.file);
     const { convertFile } = await import('../../services/convert-file.ts');
     const { text, problems, written } = await convertFile({
       file: args.file,

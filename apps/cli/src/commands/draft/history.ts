@@ -1,6 +1,7 @@
 import type { DraftVersion } from '@cozecut/draft-core/node';
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../base-command.ts';
+import { tellerIn } from '../../messages/teller.ts';
 
 /** What `draft restore` can bring back. */
 export default class DraftHistory extends BaseCommand {
@@ -16,7 +17,8 @@ export default class DraftHistory extends BaseCommand {
     const { args } = await this.parse(DraftHistory);
     const { historyOf } = await import('../../services/drafts.ts');
     const versions = await historyOf(args.draft, process.cwd());
-    for (const { version, at, reason } of versions) this.log(`${version}  ${at}  ${reason}`);
+    const teller = await tellerIn(this.texts.language);
+    for (const { version, at, reason } of versions) this.log(`${version}  ${at}  ${teller.text(reason)}`);
     if (versions.length === 0) this.say(this.texts.noHistory);
     return { versions };
   }

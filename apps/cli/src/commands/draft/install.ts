@@ -46,6 +46,7 @@ export default class DraftInstall extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftInstall);
+    this.sayIfLarge(args.draft);
     const { installDraftAt } = await import('../../services/install-draft.ts');
     const { describeStep, nextStep, sizeText } = await import('../../services/describe-install.ts');
     const dryRun = flags['dry-run'] === true;

@@ -31,6 +31,7 @@ export default class DraftLint extends BaseCommand {
 
   async run(): Promise<FindingsOutput> {
     const { args, flags } = await this.parse(DraftLint);
+    this.sayIfLarge(args.draft);
     const { lintDraftAt } = await import('../../services/drafts.ts');
     const { lintInput } = await import('../../services/lint-input.ts');
     const { isDraft } = await import('../../services/plan.ts');

@@ -2,6 +2,7 @@ import type { DraftVersion } from '@cozecut/draft-core/node';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
+import { tellerIn } from '../../messages/teller.ts';
 
 interface Output {
   restored: DraftVersion;
@@ -30,11 +31,13 @@ export default class DraftRestore extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftRestore);
+    this.sayIfLarge(args.draft);
     const { restore } = await import('../../services/drafts.ts');
     const place = { folder: process.cwd(), force: flags.force };
     const { restored, version, files, listProblem } = await restore(args.draft, args.version, place);
     if (listProblem !== undefined) await this.sayProblems([listProblem]);
-    this.say(`${this.texts.restored} ${restored.version} (${restored.at}, ${restored.reason})`);
+    const reason = (await tellerIn(this.texts.language)).text(restored.reason);
+    this.say(`${this.texts.restored} ${restored.version} (${restored.at}, ${reason})`);
     for (const file of files) this.log(file);
     return { restored, ...(version === undefined ? {} : { version }), files };
   }

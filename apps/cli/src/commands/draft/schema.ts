@@ -13,11 +13,9 @@ export default class DraftSchema extends BaseCommand {
   async run(): Promise<Record<string, unknown>> {
     const { flags } = await this.parse(DraftSchema);
     const { publishSchema } = await import('../../services/publish-schema.ts');
-    const { schema, text, result } = publishSchema({
-      kind: 'Timeline',
-      out: flags.out,
-      folder: process.cwd(),
-    });
+    const { timelineJsonSchema } = await import('@cozecut/draft-core');
+    const schema = timelineJsonSchema();
+    const { text, result } = publishSchema(schema, { out: flags.out, folder: process.cwd() });
     if (result !== undefined) this.tellFiles([result]);
     else if (!this.jsonEnabled()) process.stdout.write(text);
     return schema;

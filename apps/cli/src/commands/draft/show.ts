@@ -32,6 +32,7 @@ export default class DraftShow extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftShow);
+    this.sayIfLarge(args.draft);
     const { readPlans } = await import('../../services/plan.ts');
     const { describePlan } = await import('../../services/describe-plan.ts');
     const { plans, problems } = await readPlans({

@@ -37,6 +37,7 @@ export default class DraftTimeline extends BaseCommand {
 
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(DraftTimeline);
+    this.sayIfLarge(args.draft);
     const { drawSvg } = await import('../../services/draw-svg.ts');
     const { svg, problems, written } = await drawSvg({
       file: args.draft,

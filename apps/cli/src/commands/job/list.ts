@@ -22,7 +22,11 @@ export default class JobList extends BaseCommand {
   async run(): Promise<{ jobs: JobOutput[]; total: number }> {
     const { flags } = await this.parse(JobList);
     const { manifest, deployment, limit, state, tool, owner, before } = flags;
-    const choice = manifestStore({ manifest, deployment }, this.environment, process.cwd());
+    const choice = manifestStore(
+      { manifest, deployment, onDatabase: this.onDatabase },
+      this.environment,
+      process.cwd(),
+    );
     const query = {
       limit,
       ...(state === undefined ? {} : { state }),

@@ -14,7 +14,12 @@ export default class ManifestCheck extends BaseCommand {
   async run(): Promise<{ file: string; problems: Problem[] }> {
     const { flags } = await this.parse(ManifestCheck);
     const { findManifestProblems } = await import('../../services/check-manifest.ts');
-    const checked = findManifestProblems({ ...flags, env: this.environment, folder: process.cwd() });
+    const checked = findManifestProblems({
+      ...flags,
+      onLong: this.onLong,
+      env: this.environment,
+      folder: process.cwd(),
+    });
     const { file, problems } = checked;
     if (problems.length > 0) {
       const teller = await tellerIn(this.texts.language);

@@ -24,6 +24,7 @@ export default class ManifestPrint extends BaseCommand {
       deployment: flags.deployment,
       settings: settingFlags(flags),
       origins: flags.origins,
+      onLong: this.onLong,
       env: this.environment,
       folder: process.cwd(),
     });

@@ -18,11 +18,9 @@ export default class ManifestSchema extends BaseCommand {
   async run(): Promise<Record<string, unknown>> {
     const { flags } = await this.parse(ManifestSchema);
     const { publishSchema } = await import('../../services/publish-schema.ts');
-    const { schema, text, result } = publishSchema({
-      kind: flags.kind as 'Plugin' | 'Tool',
-      out: flags.out,
-      folder: process.cwd(),
-    });
+    const { manifestJsonSchema } = await import('@cozecut/manifest');
+    const schema = manifestJsonSchema(flags.kind as 'Plugin' | 'Tool');
+    const { text, result } = publishSchema(schema, { out: flags.out, folder: process.cwd() });
     if (result !== undefined) this.tellFiles([result]);
     else if (!this.jsonEnabled()) process.stdout.write(text);
     return schema;

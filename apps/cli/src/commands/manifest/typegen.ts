@@ -23,6 +23,7 @@ export default class ManifestTypegen extends BaseCommand {
       isCheck: flags.check,
       manifest: flags.manifest,
       deployment: flags.deployment,
+      onLong: this.onLong,
       env: this.environment,
       folder: process.cwd(),
     });

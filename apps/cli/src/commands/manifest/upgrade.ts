@@ -28,6 +28,7 @@ export default class ManifestUpgrade extends BaseCommand {
     const { upgrade } = await import('../../services/upgrade-manifest.ts');
     const { file, rewritten, diff, problems } = upgrade({
       ...flags,
+      onLong: this.onLong,
       env: this.environment,
       folder: process.cwd(),
     });

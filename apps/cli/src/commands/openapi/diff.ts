@@ -36,6 +36,7 @@ export default class OpenapiDiff extends BaseCommand {
       profile: flags.profile as OpenapiProfile | undefined,
       manifest: flags.manifest,
       deployment: flags.deployment,
+      onLong: this.onLong,
       env: this.environment,
       folder: process.cwd(),
     });

@@ -44,6 +44,7 @@ export default class OpenapiExport extends BaseCommand {
       texts: flags.texts,
       manifest: flags.manifest,
       deployment: flags.deployment,
+      onLong: this.onLong,
       env: this.environment,
       folder: process.cwd(),
     });

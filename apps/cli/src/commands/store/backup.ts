@@ -25,7 +25,12 @@ export default class StoreBackup extends BaseCommand {
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(StoreBackup);
     const { backupStore } = await import('../../services/store.ts');
-    const choice = { store: flags.store, env: this.environment, folder: process.cwd() };
+    const choice = {
+      store: flags.store,
+      env: this.environment,
+      folder: process.cwd(),
+      onDatabase: this.onDatabase,
+    };
     const { blobBytes, ...report } = await backupStore(choice, args.dir);
     this.say(`${this.texts.fileWritten} ${report.rows.drafts} ${this.texts.draftsCounted}`);
     this.log(report.folder);

@@ -13,7 +13,12 @@ export default class StoreMigrate extends BaseCommand {
   async run(): Promise<{ engine: string; schema: string }> {
     const { flags } = await this.parse(StoreMigrate);
     const { migrateStore } = await import('../../services/store.ts');
-    const status = await migrateStore({ store: flags.store, env: this.environment, folder: process.cwd() });
+    const status = await migrateStore({
+      store: flags.store,
+      env: this.environment,
+      folder: process.cwd(),
+      onDatabase: this.onDatabase,
+    });
     this.log(`${status.engine} ${status.schema}`);
     return { ...status };
   }

@@ -27,7 +27,12 @@ export default class StoreRestore extends BaseCommand {
   async run(): Promise<Output> {
     const { args, flags } = await this.parse(StoreRestore);
     const { restoreBackup } = await import('../../services/store.ts');
-    const choice = { store: flags.store, env: this.environment, folder: process.cwd() };
+    const choice = {
+      store: flags.store,
+      env: this.environment,
+      folder: process.cwd(),
+      onDatabase: this.onDatabase,
+    };
     const { schema, rows, blobs, blobBytes } = await restoreBackup(choice, args.backup);
     this.say(`${this.texts.storeRestored} ${rows.drafts} ${this.texts.draftsCounted}`);
     return { schema, rows, blobs, blob_bytes: blobBytes };

@@ -28,5 +28,8 @@ export default class ToolRun extends BaseCommand {
       });
     }
     toolNamed(readManifest(choice, this.environment, process.cwd()), name);
+    throw new UserError('USAGE', 'the name of the tool must stand before its flags', {
+      hint: `cozecut tool run ${name} --help`,
+    });
   }
 }

@@ -13,8 +13,12 @@ export default class ToolShow extends BaseCommand {
 
   async run(): Promise<Omit<Tool, 'location'> & { location: string }> {
     const { args, flags } = await this.parse(ToolShow);
-    const plugin = readManifest(flags, this.environment, process.cwd());
-    const tool = toolNamed(plugin, args.tool);
+    const { environment: env } = this;
+    const folder = process.cwd();
+    const plugin = readManifest({ ...flags, tool: args.tool }, env, folder);
+    const tool =
+      plugin.tools.find(({ enabled, name }) => enabled && name === args.tool) ??
+      toolNamed(readManifest({ ...flags, needs: 'names' }, env, folder), args.tool);
     const { http, modes, errors, location } = tool;
     // Programs get it as it is written.
     const inWords = translateTool(tool, readTexts(plugin, this.texts.language, diskFiles));

@@ -22,7 +22,7 @@ export default class ToolTest extends BaseCommand {
 
   async run(): Promise<{ passed: number; failed: number; untested: string[]; results: ExampleResult[] }> {
     const { flags, argv } = await this.parse(ToolTest);
-    const plugin = readManifest(flags, this.environment, process.cwd());
+    const plugin = readManifest({ ...flags, onLong: this.onLong }, this.environment, process.cwd());
     const teller = await tellerIn(this.texts.language);
     const { testTools } = await import('../../services/test-tools.ts');
     const results = await testTools({

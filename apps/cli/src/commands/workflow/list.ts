@@ -20,7 +20,8 @@ export default class WorkflowList extends BaseCommand {
     const plugin = readManifest({ ...flags, needs: 'nothing' }, this.environment, process.cwd());
     const { listWorkflows } = await import('../../services/coze/list.ts');
     const { region, workspace } = flags;
-    const workflows = await listWorkflows({ plugin, region, workspace, env: this.environment });
+    const { environment: env, onAsk } = this;
+    const workflows = await listWorkflows({ plugin, region, workspace, env, onAsk });
     for (const line of targetLines(workflows, this.texts.botUnpublished)) this.log(line);
     if (workflows.length === 0) this.say(this.texts.nothingListed);
     return { workflows };

@@ -29,7 +29,10 @@ export abstract class WorkflowCommand extends BaseCommand {
     const { workflowNamed } = await import('../../services/coze/place.ts');
     const workflow = workflowNamed(plugin, word, region);
     const { cozeClient } = await import('../../services/coze.ts');
-    return { workflow, client: cozeClient(plugin, workflow, this.environment) };
+    const client = cozeClient(plugin, workflow, this.environment);
+    const { addressOf } = await import('../../services/coze/ways.ts');
+    this.onAsk(addressOf(workflow, this.environment));
+    return { workflow, client };
   }
 
   /** Prints the output, or the question and the command that answers it. */

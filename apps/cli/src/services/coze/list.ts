@@ -3,6 +3,7 @@ import { isUnresolved, type Plugin, type Region } from '@cozecut/manifest';
 import type { Environment } from '../../settings.ts';
 import { cozeClient } from '../coze.ts';
 import { botIdOf, placeOf } from './place.ts';
+import { addressOf } from './ways.ts';
 
 /** A bot or a workflow, as commands show it. */
 export interface ListedTarget {
@@ -22,6 +23,8 @@ export interface ListRequest {
   /** Default: every workspace that the token sees. */
   workspace?: string | undefined;
   env: Environment;
+  /** Told of the address before it is asked. */
+  onAsk(address: string): void;
 }
 
 /** More pages than this are not read: something is wrong with a service that has them. */
@@ -51,14 +54,16 @@ export function listWorkflows(request: ListRequest): Promise<ListedTarget[]> {
 }
 
 async function listAll(
-  { plugin, region, workspace, env }: ListRequest,
+  { plugin, region, workspace, env, onAsk }: ListRequest,
   bindings: readonly { name: string; id: string }[],
   list: (
     client: CozeClient,
     workspaceId: string,
   ) => Promise<Omit<ListedTarget, 'workspace_id' | 'binding'>[]>,
 ): Promise<ListedTarget[]> {
-  const client = cozeClient(plugin, placeOf(plugin, region), env);
+  const place = placeOf(plugin, region);
+  const client = cozeClient(plugin, place, env);
+  onAsk(addressOf(place, env));
   const workspaces =
     workspace === undefined
       ? (await pages((page) => client.workspaces.list({ page, pageSize: PAGE_SIZE }))).map(({ id }) => id)

@@ -44,6 +44,8 @@ export interface WayState {
 
 /** What a person has to be told on the way. */
 export interface SignInPrompts {
+  /** The address is asked for a code. */
+  onAsk(address: string): void;
   onDevice(prompt: DevicePrompt): void;
   onPage(url: string): void;
 }
@@ -60,6 +62,7 @@ export async function signIn(
   const options = { baseUrl, store, resolveSecret: secretsOf(plugin, request.env) };
   await interruptible(async (signal) => {
     if (method.type === 'oauth-device') {
+      prompts.onAsk(baseUrl);
       await signInWithDevice(method, options, { onPrompt: prompts.onDevice, signal });
       return;
     }

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useTexts } from '../../language/language.tsx';
+import { useLanguage, useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { useScheme } from '../../use-scheme.ts';
@@ -12,6 +12,7 @@ import { TEXTS } from './texts.ts';
 /** The documents of this server, to be read and tried. */
 export default function ReferencePage() {
   const say = useTexts(TEXTS);
+  const { locale } = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   const scheme = useScheme();
   const [state, setState] = useState<'loading' | 'shown' | { error: unknown }>('loading');
@@ -28,9 +29,9 @@ export default function ReferencePage() {
         reference = scalar.createApiReference(place.current, {
           // The small one first: the others are read when they are chosen.
           sources: [
-            { title: server, slug: 'server', url: documentUrl('server') },
-            { title: tools, slug: 'tools', url: documentUrl('full') },
-            { title: coze, slug: 'coze', url: documentUrl('coze') },
+            { title: server, slug: 'server', url: documentUrl('server', locale) },
+            { title: tools, slug: 'tools', url: documentUrl('full', locale) },
+            { title: coze, slug: 'coze', url: documentUrl('coze', locale) },
           ],
           // Nothing is fetched from anywhere else, and nobody is told of anything.
           withDefaultFonts: false,
@@ -55,7 +56,7 @@ export default function ReferencePage() {
       leave();
       reference?.destroy();
     };
-  }, [scheme, tools, server, coze, search, copy]);
+  }, [scheme, tools, server, coze, search, copy, locale]);
 
   return (
     <>
@@ -69,6 +70,7 @@ export default function ReferencePage() {
   );
 }
 
-function documentUrl(profile: string): string {
-  return new URL(`openapi.json?profile=${profile}`, new URL('.', document.baseURI)).href;
+/** Scalar itself has one language; the texts of the plugin are in that of the page. */
+function documentUrl(profile: string, locale: string): string {
+  return new URL(`openapi.json?profile=${profile}&texts=${locale}`, new URL('.', document.baseURI)).href;
 }

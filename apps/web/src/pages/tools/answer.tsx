@@ -1,19 +1,21 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
+import type { ToolEntry } from '../../api/use-tools.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { JsonView } from '../../parts/json-view.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { inToolWords } from './in-tool-words.ts';
 import { TEXTS } from './texts.ts';
 import type { useRun } from './use-run.ts';
 
 /** What came of a call. */
-export function Answer({ run }: { run: ReturnType<typeof useRun> }) {
+export function Answer({ run, tool }: { run: ReturnType<typeof useRun>; tool: ToolEntry }) {
   const say = useTexts(TEXTS);
   const { duration } = useFormats();
   const { data, error } = run;
-  if (error !== null) return <Failed error={error} />;
+  if (error !== null) return <Failed error={inToolWords(error, tool.input)} />;
   if (data === undefined) return null;
   const { status, durationMs, output, jobId } = data;
   return (

@@ -138,7 +138,7 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
           </Stack>
         </Panel>
       </form>
-      <Answer run={run} />
+      <Answer run={run} tool={tool} />
       <Panel title={say('request')}>
         <JsonView value={curlOf(request, { hasToken })} label={say('request')} maxHeight={220} />
       </Panel>

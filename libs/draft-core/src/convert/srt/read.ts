@@ -25,8 +25,7 @@ export function readSrt(
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const headers = findHeaders(lines);
   const first = headers[0]?.from ?? lines.length;
-  const before = lines.slice(0, first).findIndex((line) => line.trim() !== '');
-  if (before >= 0) findings.malformed(before + 1, 'text before the first cue');
+  noteBefore(lines.slice(0, first), findings);
   const form: ClockForm = { point: ',', fps: options.fps, shortTimes: options.shortTimes };
   return headers.flatMap((header, at) => {
     const end = headers[at + 1]?.from ?? lines.length;
@@ -39,6 +38,18 @@ export function readSrt(
       findings.readAs(header.at + 2 + blank, 'a blank line inside a cue is read as part of its text');
     return [{ ...times, ...readMarkup(body, header.at + 2, findings), line: header.at + 1 }];
   });
+}
+
+/** Tools that write SRT from WebVTT leave its header. */
+function noteBefore(lines: readonly string[], findings: LineFindings): void {
+  const isText = (line: string): boolean => line.trim() !== '';
+  let start = lines.findIndex(isText);
+  if (/^WEBVTT(?:\s|$)/.test(lines[start] ?? '')) {
+    findings.readAs(start + 1, 'the header of WebVTT is skipped');
+    const end = lines.findIndex((line, at) => at > start && !isText(line));
+    start = lines.findIndex((line, at) => end >= 0 && at > end && isText(line));
+  }
+  if (start >= 0) findings.malformed(start + 1, 'text before the first cue');
 }
 
 /** A number, then times; what stands before the number is the text of the cue above. */

@@ -31,6 +31,16 @@ const SOME_SERVER = 'https://plugin.example.com';
  *
  * @param file - Absolute path of `plugin.yaml`.
  * @throws UserError MANIFEST_NOT_FOUND when the file is not there, MANIFEST_UNREADABLE when it cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'node:path';
+ * import { diskFiles } from '@cozecut/manifest';
+ * import { lintManifest } from '@cozecut/manifest/lint';
+ *
+ * const problems = lintManifest(resolve('plugin.yaml'), { ...diskFiles, profile: 'cloud' });
+ * console.log(problems.filter(({ severity }) => severity === 'error')); // => []
+ * ```
  */
 export function lintManifest(file: string, options: LintManifestOptions): LintProblem[] {
   const { problems, parts } = readManifest(file, options);

@@ -45,7 +45,10 @@ export function stringChecks(node: SchemaNode): Check[] {
   const checks: Check[] = [];
   if (typeof maxLength === 'number') {
     checks.push((value, errors) => {
-      if (lengthOf(value as string) > maxLength) fail(errors, node, 'maxLength', value, { limit: maxLength });
+      const text = value as string;
+      // No text has more code points than units; most are short enough without counting.
+      if (text.length > maxLength && lengthOf(text) > maxLength)
+        fail(errors, node, 'maxLength', value, { limit: maxLength });
     });
   }
   if (typeof minLength === 'number') {

@@ -45,13 +45,15 @@ export default class AuthTokenCreate extends BaseCommand {
     // Loaded here, because help loads every command.
     const { LOCAL_OWNER } = await import('@cozecut/store');
     const { owner = LOCAL_OWNER } = flags;
-    const { text, token } = await withStore(manifestStore(flags, this.environment, process.cwd()), (store) =>
-      store.tokens.create({
-        name,
-        owner,
-        scopes: scope,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-      }),
+    const { text, token } = await withStore(
+      manifestStore({ ...flags, onDatabase: this.onDatabase }, this.environment, process.cwd()),
+      (store) =>
+        store.tokens.create({
+          name,
+          owner,
+          scopes: scope,
+          ...(expiresAt === undefined ? {} : { expiresAt }),
+        }),
     );
     this.log(text);
     this.say(this.texts.tokenOnce);

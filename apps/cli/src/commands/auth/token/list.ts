@@ -13,7 +13,7 @@ export default class AuthTokenList extends BaseCommand {
 
   async run(): Promise<{ tokens: Record<string, unknown>[] }> {
     const { flags } = await this.parse(AuthTokenList);
-    const choice = manifestStore(flags, this.environment, process.cwd());
+    const choice = manifestStore({ ...flags, onDatabase: this.onDatabase }, this.environment, process.cwd());
     const tokens = isThere(choice) ? await withStore(choice, (store) => store.tokens.list(flags.owner)) : [];
     for (const token of tokens) {
       this.log([token.id, stateOf(token), token.owner, token.scopes.join(','), token.name].join('  '));

@@ -12,7 +12,7 @@ export default class AuthTokenRevoke extends BaseCommand {
   async run(): Promise<{ id: string }> {
     const { args, flags } = await this.parse(AuthTokenRevoke);
     const isEnded = await withStore(
-      existing(manifestStore(flags, this.environment, process.cwd())),
+      existing(manifestStore({ ...flags, onDatabase: this.onDatabase }, this.environment, process.cwd())),
       (store) => store.tokens.revoke(args.id),
     );
     if (!isEnded) {

@@ -1,7 +1,7 @@
 import { UserError } from '@cozecut/problems';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { readUserFile } from '../../../user-file.ts';
+import { readUserWords } from '../../../user-file.ts';
 import { readJson } from '../../../user-json.ts';
 import { EditCommand, type EditOutput } from './edit-base.ts';
 import { commonFlags, editArgs } from './edit-flags.ts';
@@ -33,10 +33,10 @@ export default class DraftEditApply extends EditCommand {
   async run(): Promise<EditOutput> {
     const { args, flags } = await this.parse(DraftEditApply);
     const { file } = args;
-    const listed = file === undefined ? [] : readList(file, readUserFile(file === '-' ? 0 : file, file));
+    const listed = file === undefined ? [] : readList(file, readUserWords(file === '-' ? 0 : file, file));
     const said = (flags.op ?? []).map((text) =>
       text.startsWith('@')
-        ? readJson(text, readUserFile(text.slice(1), text.slice(1)))
+        ? readJson(text, readUserWords(text.slice(1), text.slice(1)))
         : readJson('--op', text),
     );
     const edits = [...listed, ...said.flat()];

@@ -1,5 +1,6 @@
 import type { Problem } from '@cozecut/problems';
 import { BaseCommand } from '../../../base-command.ts';
+import { tellerIn } from '../../../messages/teller.ts';
 
 /** What an edit writes with `--json`. */
 export interface EditOutput {
@@ -18,6 +19,7 @@ export abstract class EditCommand extends BaseCommand {
     edits: unknown,
     flags: { primary?: string | undefined; 'dry-run': boolean; force: boolean },
   ): Promise<EditOutput> {
+    this.sayIfLarge(draft);
     const { editDraft } = await import('../../../services/edit-draft.ts');
     const { version, files, summary, problems } = await editDraft({
       draft,
@@ -29,7 +31,8 @@ export abstract class EditCommand extends BaseCommand {
       folder: process.cwd(),
     });
     await this.sayProblems(problems);
-    for (const line of summary) this.say(line);
+    const teller = await tellerIn(this.texts.language);
+    for (const line of summary) this.say(teller.text(line));
     this.say(
       flags['dry-run']
         ? this.texts.editDryRun

@@ -31,6 +31,7 @@ export default class DraftTemplateFill extends BaseCommand {
 
   async run(): Promise<FillResult> {
     const { args, flags } = await this.parse(DraftTemplateFill);
+    this.sayIfLarge(args.draft);
     const { fillRows } = await import('../../../services/draft-template.ts');
     const result = await fillRows({
       ...flags,

@@ -13,6 +13,7 @@ export default class DraftTemplateList extends BaseCommand {
 
   async run(): Promise<{ placeholders: Placeholder[] }> {
     const { args, flags } = await this.parse(DraftTemplateList);
+    this.sayIfLarge(args.draft);
     const { placeholdersOf } = await import('../../../services/draft-template.ts');
     const placeholders = await placeholdersOf({ ...flags, draft: args.draft, folder: process.cwd() });
     for (const { name, kind, uses } of placeholders)

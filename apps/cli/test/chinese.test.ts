@@ -36,6 +36,8 @@ const OTHER_TABLES =
   /^apps\/cli\/src\/(?:text|help\/.*|commands\/(?:completion|draft\/edit\/edit-flags)|services\/listen\/service-file)\.ts$/;
 /** Pieces of sentences that stand in the book as a whole, and what nobody reads. */
 const PIECES: ReadonlySet<string> = new Set([
+  '{}: {}{} is more than {}the shorter clip, {}',
+  'must be a whole number (got {})',
   'ended with exit code {}',
   'was ended by {}',
   'the stream {} {} ({} bytes) without a terminal event',
@@ -50,6 +52,14 @@ const PIECES: ReadonlySet<string> = new Set([
   '{} cozecut workflow resume {} --event {} --type {} --answer {}',
   '{} {}  (cozecut listen --bot {})',
 ]);
+
+/** What stays as it is in Chinese: quotes, commands and their flags, YAML and code. */
+const VERBATIM =
+  /"(?:[^"\\]|\\.)*"|`[^`]*`|'[^']*'|\{[^}]*\}|(?:cozecut|draft (?:edit|lint)|npm|npx|openssl)(?: [\w@./:-]+)*|--[\w-]+(?: [\w.:]+)?|modes?: (?:\w+|\[.*?\])|export function|seed auto/g;
+
+/** Words beside each other, or one that is no name. */
+const ENGLISH =
+  /[A-Za-z]?[a-z']+ [a-z']{2,}|(?<![\w.:/-])(?:and|is|it|of|one|or|the|them|to|with)(?![\w.:/-])/g;
 
 describe('codes', () => {
   test('every rule and every error that a person can get has a meaning in Chinese', () => {
@@ -123,6 +133,27 @@ describe('sentences', () => {
     const isSaid = (text: string) =>
       shapes.has(text) || hintInChinese(text.replaceAll('{}', '"x"')) !== text.replaceAll('{}', '"x"');
     expect(said.filter(({ text }) => !isSaid(text)).map(({ text, file }) => `${file}: ${text}`)).toEqual([]);
+  });
+
+  test('what is said in Chinese is said whole: no words of English are left but names, commands and forms', () => {
+    const projects =
+      '{libs/{auth,catalog,draft-core,manifest,media,plugin-host,problems,store,coze-transport},plugins/*,apps/{cli,runner,server}}';
+    const said = [
+      ...saidInSources(root, projects),
+      ...wordsInSources(root, '{libs/{coze-transport,plugin-host},apps/{cli,runner}}'),
+    ].filter(
+      ({ text, file }) =>
+        !WORDS_OF_COZE.test(file) &&
+        !OTHER_TABLES.test(file) &&
+        !PIECES.has(text) &&
+        !/\p{Script=Han}/u.test(text),
+    );
+    const inPart = said.flatMap(({ text, file }) => {
+      const chinese = hintInChinese(text.replaceAll('{}', '"x"'));
+      const left = chinese.replace(VERBATIM, '…').match(ENGLISH);
+      return left !== null && /\p{Script=Han}/u.test(chinese) ? [`${file}: ${chinese}`] : [];
+    });
+    expect([...new Set(inPart)]).toEqual([]);
   });
 
   test('so has every text of the programs of a person, wherever it stands in the sources', () => {

@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { checkInvariants, shippedScenario } from '@cozecut/coze-emulator';
 import { describe, expect, test } from 'vitest';
 import { CLI, collect, events, folderOfPlugins, until, WORKFLOW, withCoze } from './listening.ts';
-import { cleanEnvironment, cozecut } from './support.ts';
+import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
 
 const DEVICE = join(import.meta.dirname, '../../../plugins/device/plugin.yaml');
 const { folder, plugin } = folderOfPlugins();
@@ -71,6 +71,22 @@ test('a transcript with odd values is refused with the line, whatever they are',
       stderr: expect.stringContaining('line 2 of odd.jsonl'),
     });
   }
+});
+
+test('a plugin that names no bot is told what to write', async () => {
+  const cwd = temporaryFolder();
+  await cozecut(['init', 'texts'], { cwd });
+  const { code, stderr } = await cozecut(['listen', '--say', 'hello'], { cwd: join(cwd, 'texts') });
+  expect(code).toBe(2);
+  const [hint] = /\{ bots: .* \}/.exec(stderr) ?? [];
+  expect(stderr).toContain(`has no bindings.bots\nHint: write one: bindings: ${hint}\n`);
+  // What is said to be written is right when it is.
+  const bots = hint!.replace('ID', '"7400000000000000001"').replace('TOOL', 'count_words');
+  appendFileSync(join(cwd, 'texts/plugin.yaml'), `\nbindings: ${bots}\n`);
+  await withCoze({ bot: ({ text }) => ({ answer: [`You said ${text}`] }) }, async (_, env) => {
+    const run = await cozecut(['listen', '--say', 'hello'], { cwd: join(cwd, 'texts'), env });
+    expect(run).toMatchObject({ code: 0, stdout: 'You said hello\n' });
+  });
 });
 
 test('a character that comes in two pieces is shown whole, live and replayed', async () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compileDraft, draftFiles, lintDraft, listProfiles, placedContent } from '../src/index.ts';
 import { mediaExists, openDraft } from '../src/node/index.ts';
-import { catalog } from './support/catalog.ts';
+import { sharedCatalog as catalog } from './support/catalog.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { validTimeline } from './support/random.ts';
 import { files } from './support/timeline.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(parent, { recursive: true }));
 
-const profiles = listProfiles().filter(({ app }) => app === 'jianying');
+const profiles = listProfiles();
 
 test('every valid timeline gives a draft that loads back as it was and lints without an error', {
   timeout: 120_000,

@@ -11,7 +11,7 @@ import {
   type Timeline,
   toTimelines,
 } from '../src/index.ts';
-import { catalog } from './support/catalog.ts';
+import { catalog, sharedCatalog } from './support/catalog.ts';
 import { cozeDraft, cozeFacts, walk } from './support/coze.ts';
 import { countingUuid, fixedNow } from './support/ids.ts';
 import { mistakes } from './support/mistakes.ts';
@@ -35,7 +35,7 @@ function compile(timeline: Timeline): CompiledDraft {
     draftName: 'x',
     now: fixedNow,
     uuid: countingUuid(),
-    catalog,
+    catalog: sharedCatalog,
   });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return draft!;
@@ -139,7 +139,7 @@ describe('every valid timeline', () => {
   test('means the same whatever its ids are', () => {
     fc.assert(
       fc.property(validTimeline, (timeline) => {
-        const options = { media: files, draftName: 'x', now: fixedNow, catalog };
+        const options = { media: files, draftName: 'x', now: fixedNow, catalog: sharedCatalog };
         const random = compileDraft(timeline, { ...options, uuid: () => crypto.randomUUID() });
         expect(canonicalise(random.draft!.content)).toEqual(canonicalise(compile(timeline).content));
         expect(canonicalise(canonicalise(random.draft!.content))).toEqual(

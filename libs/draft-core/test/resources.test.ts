@@ -189,8 +189,8 @@ describe('without a catalog', () => {
     expect(findings(timeline, {})).toEqual([]);
     const draft = compile(timeline, {});
     expect(materials(draft, 'effects')).toMatchObject([
-      { type: 'filter', name: 'Named', resource_id: '1', effect_id: '1' },
       { type: 'mix_mode', name: '4', resource_id: '4', effect_id: '5' },
+      { type: 'filter', name: 'Named', resource_id: '1', effect_id: '1' },
       { type: 'text_shape', resource_id: '12', effect_id: '11' },
       { type: 'text_effect', resource_id: '13', effect_id: '13' },
     ]);

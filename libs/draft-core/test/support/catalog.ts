@@ -93,3 +93,10 @@ export const catalogRows: CatalogEntry[] = [
 
 /** A catalog with {@link catalogRows}. */
 export const catalog: Catalog = createCatalog(catalogRows);
+
+/** A catalog in which each app has what JianYing has in {@link catalogRows}, by the same names. */
+export const sharedCatalog: Catalog = createCatalog(
+  catalogRows
+    .filter(({ app }) => app === 'jianying')
+    .flatMap((entry) => [entry, { ...entry, app: 'capcut' as const }]),
+);

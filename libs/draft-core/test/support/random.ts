@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Timeline } from '../../src/index.ts';
+import { listProfiles, type Timeline } from '../../src/index.ts';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const half = fc.double({ min: -1, max: 1, noNaN: true });
@@ -234,14 +234,14 @@ const captionTrack = fc
   .tuple(trackOf('text', caption), optional(defaults))
   .map(([track, own]) => ({ ...track, captions: true, ...(own && { defaults: own }) }));
 
-/** Any timeline in which nothing is an error; its files are those of `files`. */
+/** Any timeline in which nothing is an error with `sharedCatalog`; its files are those of `files`. */
 export const validTimeline: fc.Arbitrary<Timeline> = fc
   .record({
     fps: fc.constantFrom(24, 25, 30, 50, 60),
     width: fc.integer({ min: 16, max: 4000 }),
     height: fc.integer({ min: 16, max: 4000 }),
     mainTrackMagnet: fc.boolean(),
-    profile: fc.constantFrom('jianying-5.9-win', 'jianying-11-mac'),
+    profile: fc.constantFrom(...listProfiles().map(({ id }) => id)),
     tracks: fc.array(
       fc.oneof(
         trackOf('text', text),

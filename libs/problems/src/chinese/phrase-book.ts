@@ -34,6 +34,12 @@ const WRITTEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/;
 /** A sentence that is longer holds a document, which nobody translates. */
 const MAX_CHARACTERS = 2_000;
 
+/** Parts of a sentence that are looked up; one with more of them is none that a program of ours says. */
+const MAX_TRIES = 20_000;
+
+/** Ends looking up a sentence whose parts fit everywhere. */
+class TooManyTries extends Error {}
+
 /** What was found for a sentence. */
 interface Said {
   text: string;
@@ -47,13 +53,17 @@ interface Said {
 type LookUp = (english: string) => Said | undefined;
 
 /** A word that stands alone and is no name. */
-const NO_NAME = /^(?:an?|and|are|as|at|be|by|for|from|in|is|its?|not?|of|on|or|that|the|this|to|was|with)$/;
+const NO_NAME =
+  /^(?:an?|and|are|as|at|be|by|for|from|in|is|its?|not?|of|on|one|or|that|the|them|this|to|was|with)$/;
 
 /** Makes one book of several; the more of a phrase is not a gap, the earlier it is tried. */
 export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
   const known = new Map<string, Said | undefined>();
+  let tries = 0;
   const lookUp: LookUp = (english) => {
     if (english.length > MAX_CHARACTERS) return undefined;
+    tries += 1;
+    if (tries > MAX_TRIES) throw new TooManyTries();
     if (!known.has(english)) {
       if (known.size > 5_000) known.clear();
       known.set(english, find(english));
@@ -83,7 +93,15 @@ export function createPhraseBook(tables: readonly Phrases[]): PhraseBook {
     }
     return rough;
   }
-  return (english) => lookUp(english)?.text;
+  return (english) => {
+    tries = 0;
+    try {
+      return lookUp(english)?.text;
+    } catch (error) {
+      if (error instanceof TooManyTries) return undefined;
+      throw error;
+    }
+  };
 }
 
 function readPhrase(english: string, chinese: string): Phrase {
@@ -186,7 +204,9 @@ function allEnds(rest: string, piece: string): number[] {
 /** A text that stays, unless it is words of the book that stand there without quotes. */
 function asItIs(text: string, lookUp: LookUp): Said {
   const isRough = hasWords(text);
-  const said = listed(text, lookUp) ?? (isRough ? (lookUp(text) ?? enumerated(text, lookUp)) : undefined);
+  const said =
+    listed(text, lookUp) ??
+    (text.includes(' ') || isRough ? (lookUp(text) ?? enumerated(text, lookUp)) : undefined);
   return said ?? { text, isRough, isForeign: isRough };
 }
 

@@ -15,7 +15,7 @@ export function chooseBots({ bots, file }: Plugin, names: readonly string[], env
     return chosen;
   }
   const [only, second] = bots;
-  if (only === undefined) throw new UserError('BOT_UNKNOWN', `${file} has no bindings.bots`);
+  if (only === undefined) throw noBinding(file, 'bot');
   if (second === undefined) return [withId(only, env, 1)];
   throw new UserError('BOT_UNKNOWN', 'there are several bots; name one with --bot', {
     hint: `the bots are ${bots.map(({ name }) => name).join(', ')}`,
@@ -44,12 +44,23 @@ function find<T extends { name: string }>(
   const found = bindings.find((binding) => binding.name === name);
   if (found !== undefined) return found;
   const names = bindings.map((binding) => binding.name);
+  if (names.length === 0) throw noBinding(file, kind);
   const code = kind === 'bot' ? 'BOT_UNKNOWN' : 'WORKFLOW_UNKNOWN';
-  if (names.length === 0) throw new UserError(code, `${file} has no bindings.${kind}s`);
   const [suggestion] = closest(name, names);
   throw new UserError(code, `there is no ${kind} ${JSON.stringify(name)}`, {
     hint: suggestion === undefined ? `the ${kind}s are ${names.join(', ')}` : `did you mean "${suggestion}"?`,
   });
+}
+
+/** The manifest has nothing to talk with; the hint is what could be written into it. */
+function noBinding(file: string, kind: 'bot' | 'workflow'): UserError {
+  return kind === 'bot'
+    ? new UserError('BOT_UNKNOWN', `${file} has no bindings.bots`, {
+        hint: 'write one: bindings: { bots: [{ name: editor, region: cn, botId: ID, tools: [TOOL] }] }',
+      })
+    : new UserError('WORKFLOW_UNKNOWN', `${file} has no bindings.workflows`, {
+        hint: 'write one: bindings: { workflows: [{ name: news, region: cn, workflowId: ID }] }',
+      });
 }
 
 /** The variable wins over the manifest, so that a shared manifest works with everybody's own bot. */

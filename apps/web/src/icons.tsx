@@ -22,6 +22,8 @@ const PATHS = {
   play: 'M8 5v14l11-7z',
   stop: 'M7 7h10v10H7z',
   retry: 'M4 12a8 8 0 1 1 2.5 5.8M4 19v-5h5',
+  down: 'M5 9l7 7 7-7',
+  up: 'M5 15l7-7 7 7',
   left: 'M15 5l-7 7 7 7',
   error: 'M12 3 22 20H2zM12 10v5M12 17v.5',
   warning: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v6M12 16v.5',

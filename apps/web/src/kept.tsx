@@ -1,10 +1,13 @@
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useAuth } from './api/api-context.tsx';
 
 const KeptContext = createContext<Map<string, unknown> | undefined>(undefined);
 
-/** Holds what a person has typed while they look at another page; it is gone with the tab. */
+/** Holds what a person has typed while they look at another page; it is gone with the tab, or when they sign out. */
 export function KeptProvider({ children }: { children: ReactNode }) {
-  const [kept] = useState(() => new Map<string, unknown>());
+  const { visits } = useAuth();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each visit has its own
+  const kept = useMemo(() => new Map<string, unknown>(), [visits]);
   return <KeptContext value={kept}>{children}</KeptContext>;
 }
 

@@ -77,6 +77,26 @@ describe.skipIf(NO_BROWSER)('drafts', () => {
     expect((await call(server.url, '/v1/calls')).total).toBe(total);
   });
 
+  test('says that one is gone as soon as somebody else has deleted it', async () => {
+    const { draft_id: gone } = await call(server.url, '/v1/drafts', { name: 'gone' });
+    const page = await open({ at: `/drafts/${gone}` });
+    await page.getByRole('heading', { name: 'gone', level: 1 }).waitFor();
+    await fetch(`${server.url}/v1/drafts/${gone}`, { method: 'DELETE' });
+    await page.getByRole('alert').getByText(`there is no draft "${gone}"`).waitFor();
+  });
+
+  test('is drawn in the colours of the page and in no others', async () => {
+    const page = await open({ colorScheme: 'dark', at: '/drafts' });
+    const drawn: (string | null)[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.endsWith('timeline.svg')) drawn.push(searchParams.get('theme'));
+    });
+    await page.getByRole('link', { name: '早安' }).click();
+    await page.getByRole('img', { name: /早安/ }).waitFor();
+    expect(new Set(drawn)).toEqual(new Set(['dark']));
+  });
+
   test('hands over the zip of one that was saved, and puts it into the editor', async () => {
     const { draft_id: saved } = await call(server.url, '/v1/drafts', { name: 'saved' });
     await call(server.url, `/v1/drafts/${saved}/captions`, { captions: [CAPTION] });

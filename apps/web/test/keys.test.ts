@@ -66,6 +66,33 @@ describe.skipIf(NO_BROWSER)('keys', () => {
     await page.getByRole('listitem').filter({ hasText: /coze/ }).getByText('revoked').waitFor();
   });
 
+  test('one that is used or taken back elsewhere is seen to be, without a word', async () => {
+    const made = await fetch(`${server.url}/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'elsewhere' }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    const page = await open({ at: '/keys' });
+    const row = page.getByRole('listitem').filter({ hasText: 'elsewhere' });
+    await row.waitFor();
+    await fetch(`${server.url}/v1/tokens/${id}`, { method: 'DELETE' });
+    await row.waitFor({ state: 'detached' });
+  });
+
+  test('on a phone everything of a key is in sight, however long its name is', async () => {
+    const name = 'W'.repeat(60);
+    await fetch(`${server.url}/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name }),
+    });
+    const page = await open({ ...LOOKS.phone, locale: 'en-GB', at: '/keys' });
+    const box = (await page.getByRole('button', { name: `Revoke ${name}` }).boundingBox())!;
+    expect(box.x + box.width).toBeLessThanOrEqual(LOOKS.phone.viewport.width);
+    await expectAccessible(page);
+  });
+
   test.for(['light', 'dark', 'phone'] as const)('can be used by everybody: %s', async (look) => {
     await fetch(`${server.url}/v1/tokens`, {
       method: 'POST',

@@ -296,6 +296,21 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     expect(await page.getByRole('button', { name: 'Make draft' }).isEnabled()).toBe(true);
   });
 
+  test('says the first of thousands of mistakes, and how many there are', async () => {
+    const page = await open();
+    const clips = Array.from({ length: 2_000 }, (_, at) => ({ text: 'x', start: at, duration: -1 }));
+    const tracks = [{ type: 'text', clips }];
+    const canvas = { width: 1080, height: 1920, fps: 30 };
+    const timeline = { schema: 'draft-timeline/1', name: 'worst', timeUnit: 'ms', canvas, tracks };
+    await pasteInto(page, JSON.stringify(timeline));
+    await page.getByText('2000 errors').waitFor();
+    await page.getByText(/^The first 200 of 200\d are shown\.$/).waitFor();
+    await page.getByRole('button', { name: 'Make draft' }).click();
+    const refusal = page.getByRole('alert');
+    await refusal.getByText(/^The first 20 of 200\d are shown\.$/).waitFor();
+    expect(await refusal.getByRole('listitem').count()).toBe(20);
+  });
+
   test('keeps what was typed while one looks at another page', async () => {
     const page = await open();
     await contentField(page).fill(SRT);

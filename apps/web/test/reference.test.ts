@@ -41,6 +41,17 @@ describe.skipIf(NO_BROWSER)('the API reference', () => {
     4 * SLOW_MS,
   );
 
+  test(
+    'has the colours of the page from the beginning on',
+    async () => {
+      const page = await open({ colorScheme: 'dark', at: '/reference', allows: TRIES_EVAL });
+      page.setDefaultTimeout(SLOW_MS);
+      await page.getByRole('heading', { name: 'cozecut server' }).first().waitFor();
+      expect(await page.locator('body').getAttribute('class')).toBe('dark-mode');
+    },
+    2 * SLOW_MS,
+  );
+
   test('reads the documents in the language of the page', async () => {
     const page = await open({ locale: 'zh-CN', at: '/reference', allows: TRIES_EVAL });
     const isRead = () =>

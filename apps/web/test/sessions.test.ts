@@ -184,9 +184,10 @@ describe.skipIf(NO_BROWSER)('sessions', () => {
   });
 
   test('is alone on a phone, with the way back to the list', async () => {
-    const { id } = await sessionOf('on a phone');
+    const { id } = await sessionOf(`on a phone ${'W'.repeat(80)}`);
     const page = await open({ ...LOOKS.phone, locale: 'en-GB', at: `/sessions/${id}` });
     await page.getByRole('heading', { name: 'on a phone' }).waitFor();
+    await expectAccessible(page);
     const list = page.getByRole('navigation', { name: 'Sessions' });
     expect(await list.isVisible()).toBe(false);
     await page.getByRole('link', { name: 'All sessions' }).click();

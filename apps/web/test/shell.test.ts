@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, LOOKS, NO_BROWSER, picture, useBrowser } from './support/browser.ts';
+import { contentField } from './support/manual.ts';
 import { type RealServer, startServer } from './support/server.ts';
 
 const TOKEN = 'token-for-the-page';
@@ -38,6 +39,16 @@ describe.skipIf(NO_BROWSER)('the shell', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Tools', level: 1 }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('speaks the language and has the colours that are chosen in another tab', async () => {
+    const page = await open({ at: '/tools' });
+    const other = await page.context().newPage();
+    await other.goto(`${server.url}/#/keys`);
+    await page.getByRole('button', { name: '中文' }).click();
+    await other.getByRole('heading', { name: '密钥', level: 1 }).waitFor();
+    await page.getByRole('button', { name: '深色' }).click();
+    await other.locator('html[data-mantine-color-scheme=dark]').waitFor();
   });
 
   test('has the colours of the system until others are chosen', async () => {
@@ -91,9 +102,15 @@ describe.skipIf(NO_BROWSER)('a server that wants a token', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Make a draft' }).waitFor();
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(TOKEN);
+    await contentField(page).fill('for nobody else');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await field.waitFor();
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(TOKEN);
+    // Whoever comes next begins anew.
+    await field.fill(TOKEN);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Nothing here yet').waitFor();
+    expect(await contentField(page).innerText()).not.toContain('nobody else');
   });
 
   test.for(['light', 'dark', 'phone'] as const)(

@@ -12,6 +12,8 @@ interface ApiState {
   /** Shows a token from now on; kept until the tab is closed, {@link ApiState.signOut}, or the server refuses it. */
   signIn(token: string): void;
   signOut(): void;
+  /** How often somebody has signed out: what was typed before is not for whoever comes next. */
+  visits: number;
 }
 
 const ApiContext = createContext<ApiState | undefined>(undefined);
@@ -24,6 +26,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [hasToken, setHasToken] = useState(token.current !== undefined);
   const [isStranger, setIsStranger] = useState(false);
   const [wasRefused, setWasRefused] = useState(false);
+  const [visits, setVisits] = useState(0);
 
   const state = useMemo(() => {
     const keep = (text: string | undefined) => {
@@ -49,10 +52,11 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         keep(undefined);
         queries.clear();
         setIsStranger(true);
+        setVisits((before) => before + 1);
       },
     };
   }, [queries]);
-  return <ApiContext value={{ ...state, isStranger, hasToken, wasRefused }}>{children}</ApiContext>;
+  return <ApiContext value={{ ...state, isStranger, hasToken, wasRefused, visits }}>{children}</ApiContext>;
 }
 
 /** The connection to the server, and whether it knows us. */

@@ -6,6 +6,15 @@ interface Page {
   next_cursor?: string | number;
 }
 
+/** Rows that are shown at first, and that come with each further page: whoever asks for more looks for something. */
+const FIRST_ROWS = 30;
+const MORE_ROWS = 100;
+
+/** What asks for one page of a list. */
+export function pageOf(cursor: string | undefined): { limit: number; cursor?: string } {
+  return cursor === undefined ? { limit: FIRST_ROWS } : { limit: MORE_ROWS, cursor };
+}
+
 /** A list of the server, page by page. `fetchPage` gets the cursor of the page, nothing for the first one. */
 export function usePages<OnePage extends Page>(options: {
   key: readonly unknown[];

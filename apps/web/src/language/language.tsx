@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type Formats, makeFormats } from './make-formats.ts';
 import { AS_TOLD, loadChinese, type Told, ToldContext } from './told.ts';
 
 /** A language of the page. */
@@ -15,6 +16,7 @@ interface LanguageState {
   language: Language;
   /** For `Intl`. */
   locale: string;
+  formats: Formats;
   /** Changes to the other language and remembers it. */
   switchLanguage(): void;
 }
@@ -29,6 +31,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   );
   const [chinese, setChinese] = useState<Told>();
   const locale = language === 'zh' ? 'zh-CN' : 'en';
+  const formats = useMemo(() => makeFormats(locale), [locale]);
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
@@ -50,7 +53,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     setLanguage(next);
   };
   return (
-    <LanguageContext value={{ language, locale, switchLanguage }}>
+    <LanguageContext value={{ language, locale, formats, switchLanguage }}>
       <ToldContext value={language === 'zh' ? (chinese ?? AS_TOLD) : AS_TOLD}>{children}</ToldContext>
     </LanguageContext>
   );

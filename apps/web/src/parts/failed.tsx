@@ -6,6 +6,9 @@ import { useTold } from '../language/told.ts';
 import { Findings } from './findings.tsx';
 import { TEXTS } from './texts.ts';
 
+/** It is read out from its beginning to its end. */
+const MOST_READ_OUT = 20;
+
 /** What went wrong, in the words of the server, with its findings and what to do. Read out at once. */
 export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {
   const say = useTexts(TEXTS);
@@ -30,7 +33,7 @@ export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: ()
       <Stack gap="xs">
         {title !== undefined && <Text size="sm">{words}</Text>}
         {hint !== undefined && <Text size="sm">{told.hint(hint)}</Text>}
-        {!isSaid && <Findings findings={failure.problems} />}
+        {!isSaid && <Findings findings={failure.problems} most={MOST_READ_OUT} />}
         <Group gap="sm">
           {failure.code !== '' && <Code>{failure.code}</Code>}
           {isSaid && (

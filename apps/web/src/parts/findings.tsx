@@ -8,15 +8,21 @@ import { TEXTS } from './texts.ts';
 /** A finding, with its place in a text where it has one. */
 export type PlacedFinding = Schemas['PlacedFinding'];
 
+/** More are not read, and drawing them all would stop the tab. */
+const MOST = 200;
+
 /** List of findings, each with its severity in words; one with a line leads to it. */
 export function Findings(props: {
   findings: readonly PlacedFinding[];
   /** How many there are, when these are the first of them. */
   total?: number | undefined;
+  /** How many are shown at most. */
+  most?: number;
   onGoTo?: (line: number, column: number) => void;
 }) {
   const say = useTexts(TEXTS);
-  const { findings, total = findings.length, onGoTo } = props;
+  const { total = props.findings.length, most = MOST, onGoTo } = props;
+  const findings = props.findings.slice(0, most);
   if (findings.length === 0) return null;
   return (
     <>

@@ -1,8 +1,10 @@
-import { Accordion, Anchor, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
+import { memo, useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
-import { usePages } from '../../api/use-pages.ts';
+import { pageOf, usePages } from '../../api/use-pages.ts';
+import { Icon } from '../../icons.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useTold } from '../../language/told.ts';
@@ -37,8 +39,7 @@ export function CallList(props: {
           signal,
           params: {
             query: {
-              limit: 30,
-              ...(cursor !== undefined && { cursor }),
+              ...pageOf(cursor),
               ...(search !== '' && { q: search }),
               ...(tool !== '' && { tool }),
               ...(status !== '' && { status: status as Call['status'] }),
@@ -62,11 +63,11 @@ export function CallList(props: {
   }
   return (
     <>
-      <Accordion variant="contained" multiple classNames={{ item: 'panel' }}>
+      <Paper withBorder component="ul" className="rows">
         {calls.map((call) => (
           <Entry key={call.id} call={call} />
         ))}
-      </Accordion>
+      </Paper>
       <MoreOf
         shown={calls.length}
         total={total}
@@ -78,14 +79,22 @@ export function CallList(props: {
   );
 }
 
-function Entry({ call }: { call: Call }) {
+/** Lists grow long: what has not changed is not drawn anew, and details are drawn when they are asked for. */
+const Entry = memo(function Entry({ call }: { call: Call }) {
   const say = useTexts(TEXTS);
   const told = useTold();
   const { time, duration } = useFormats();
+  const [isOpen, setIsOpen] = useState(false);
+  const detailsId = useId();
   return (
-    <Accordion.Item value={call.id}>
-      <Accordion.Control>
-        <Group justify="space-between" wrap="nowrap" gap="sm" mr="sm">
+    <li>
+      <UnstyledButton
+        className="row"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? detailsId : undefined}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <Group justify="space-between" wrap="nowrap" gap="sm">
           <Stack gap={2} miw={0}>
             <Text size="sm" fw={600} className="mono" truncate>
               {call.tool}
@@ -95,15 +104,20 @@ function Entry({ call }: { call: Call }) {
               {call.message !== undefined && ` · ${told.message(call.code, call.message)}`}
             </Text>
           </Stack>
-          <StatusBadge tone={call.status === 'ok' ? 'good' : 'bad'}>{say(call.status)}</StatusBadge>
+          <Group gap="sm" wrap="nowrap" style={{ flexShrink: 0 }}>
+            <StatusBadge tone={call.status === 'ok' ? 'good' : 'bad'}>{say(call.status)}</StatusBadge>
+            <Icon name={isOpen ? 'up' : 'down'} size={16} />
+          </Group>
         </Group>
-      </Accordion.Control>
-      <Accordion.Panel>
-        <Details call={call} />
-      </Accordion.Panel>
-    </Accordion.Item>
+      </UnstyledButton>
+      {isOpen && (
+        <Box id={detailsId} px="md" pb="md" pt="xs">
+          <Details call={call} />
+        </Box>
+      )}
+    </li>
   );
-}
+});
 
 function Details({ call }: { call: Call }) {
   const say = useTexts(TEXTS);

@@ -1,7 +1,7 @@
 import { useApi } from '../../api/api-context.tsx';
 import { type Api, answerOf, type Schemas } from '../../api/client.ts';
 import { Failure } from '../../api/failure.ts';
-import { usePages } from '../../api/use-pages.ts';
+import { pageOf, usePages } from '../../api/use-pages.ts';
 import type { Filter } from './calls-and-jobs.tsx';
 
 type Jobs = { total: number; jobs: Schemas['Job'][]; next_cursor?: string };
@@ -12,14 +12,18 @@ export function useListOfJobs(filter: Filter) {
   return usePages<Jobs>({
     key: ['jobs', filter],
     fetchPage: (cursor, signal) =>
-      filter.search === '' ? pageOf(api, filter, cursor, signal) : found(api, filter.search, signal),
+      filter.search === '' ? jobsPage(api, filter, cursor, signal) : found(api, filter.search, signal),
   });
 }
 
-function pageOf({ client }: Api, { tool, status }: Filter, cursor: string | undefined, signal: AbortSignal) {
+function jobsPage(
+  { client }: Api,
+  { tool, status }: Filter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+) {
   const query = {
-    limit: 30,
-    ...(cursor !== undefined && { cursor }),
+    ...pageOf(cursor),
     ...(tool !== '' && { tool }),
     ...(status !== '' && { status: status as Schemas['Job']['status'] }),
   };

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf, type Schemas } from '../../api/client.ts';
-import { usePages } from '../../api/use-pages.ts';
+import { pageOf, usePages } from '../../api/use-pages.ts';
 import { Icon } from '../../icons.tsx';
 import { useKept } from '../../kept.tsx';
 import { useFormats } from '../../language/formats.ts';
@@ -31,7 +31,7 @@ export function DraftList() {
       answerOf(
         client.GET('/api/draft/list', {
           signal,
-          params: { query: { limit: 30, ...(q !== '' && { q }), ...(cursor !== undefined && { cursor }) } },
+          params: { query: { ...pageOf(cursor), ...(q !== '' && { q }) } },
         }),
       ),
     everyMs: EVERY_MS,

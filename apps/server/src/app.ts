@@ -194,7 +194,7 @@ export function createApp(options: ServerOptions): ServerApp {
   app.use(metricsRoute(context));
   if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   const maxBytes = Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024);
-  app.use(textRoute(maxBytes));
+  app.use(textRoute(context, maxBytes));
   app.use(requireJson);
   app.use(jsonBody(maxBytes), limitDepth);
   const mayCall = requireScope(CALL_SCOPE);

@@ -184,11 +184,11 @@ describe('the findings of a draft', () => {
 });
 
 describe('the text of a file', () => {
-  const read = (body: Buffer, type = 'application/octet-stream') =>
+  const read = (body: Buffer, type = 'application/octet-stream', more: Record<string, string> = {}) =>
     call(`${server.url}/v1/text`, undefined, {
       method: 'POST',
       body: new Uint8Array(body),
-      headers: { 'content-type': type },
+      headers: { 'content-type': type, ...more },
     });
 
   test.each([
@@ -197,6 +197,12 @@ describe('the text of a file', () => {
     ['GB18030', Buffer.from('\xc4\xe3\xba\xc3', 'latin1')],
   ])('is read from %s', async (_, bytes) => {
     expect(await read(bytes)).toMatchObject({ status: 200, body: { text: '你好' } });
+  });
+
+  test('is answered to a key, and to no other file with the same one', async () => {
+    const keyed = (text: string) => read(Buffer.from(text), undefined, { 'idempotency-key': 'one file' });
+    for (let count = 0; count < 2; count += 1) expect((await keyed('你好')).body).toEqual({ text: '你好' });
+    expect((await keyed('再见')).body.code).toBe('IDEMPOTENCY_MISMATCH');
   });
 
   test('may be nothing', async () => {

@@ -32,8 +32,8 @@ export async function once(
       'Idempotency-Key must be 1 to 255 printable ASCII characters',
     );
   }
-  const parts = [request.method, request.originalUrl, JSON.stringify(request.body ?? null)];
-  const fingerprint = createHash('sha256').update(parts.join('\n')).digest('hex');
+  const body = Buffer.isBuffer(request.body) ? hashOf(request.body) : JSON.stringify(request.body ?? null);
+  const fingerprint = hashOf([request.method, request.originalUrl, body].join('\n'));
   const { owner } = callerOf(response);
   try {
     return (await store.run(
@@ -53,6 +53,8 @@ export async function once(
     throw error;
   }
 }
+
+const hashOf = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 class Unkept extends Error {
   readonly answer: Answer;

@@ -1,7 +1,10 @@
 import { decodeText } from '@cozecut/draft-core';
 import { UserError } from '@cozecut/problems';
 import express, { type RequestHandler, Router } from 'express';
+import type { ServerContext } from '../context.ts';
+import { ok, send } from '../http/answer.ts';
 import { CALL_SCOPE, requireScope } from '../http/caller.ts';
+import { once } from '../http/once.ts';
 
 /** Not what a form of a foreign page can send without asking first. */
 const BYTES = 'application/octet-stream';
@@ -11,17 +14,20 @@ const BYTES = 'application/octet-stream';
  *
  * @param maxBytes - What a file may have.
  */
-export function textRoute(maxBytes: number): Router {
+export function textRoute({ store }: ServerContext, maxBytes: number): Router {
   const body = express.raw({ type: BYTES, limit: maxBytes });
   return Router().post(
     '/v1/text',
     requireScope(CALL_SCOPE),
     onlyBytes(maxBytes),
     body,
-    (request, response) => {
-      // An empty file has no body.
-      const bytes: unknown = request.body;
-      response.json({ text: Buffer.isBuffer(bytes) ? decodeText(bytes) : '' });
+    async (request, response) => {
+      const answer = await once(store.idempotency, request, response, async () => {
+        // An empty file has no body.
+        const bytes: unknown = request.body;
+        return ok({ text: Buffer.isBuffer(bytes) ? decodeText(bytes) : '' });
+      });
+      send(response, answer);
     },
   );
 }

@@ -17,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { cleanEnvironment, cozecut, temporaryFolder } from './support.ts';
+import { cleanEnvironment, cozecut, temporaryFolder, writeEchoes } from './support.ts';
 
 const folder = temporaryFolder();
 const CLI = join(import.meta.dirname, '../bin/run.js');
@@ -187,20 +187,7 @@ test('the built-in plugin keeps its store in the current folder', async () => {
 
 test('a tool that keeps nothing makes no folder, and runs where it may make none', async () => {
   const work = workFolder('nothing kept');
-  writeFileSync(join(work, 'echo.js'), 'export const echo = ({ word }) => ({ word });');
-  writeFileSync(
-    join(work, 'plugin.yaml'),
-    `apiVersion: cozecut/v1
-kind: Plugin
-metadata: { name: echoes, version: 1.0.0 }
-tools:
-  - name: echo
-    summary: Says a word again
-    handler: ./echo.js#echo
-    input: { type: object, properties: { word: { type: string, description: Word } } }
-    output: { type: object, properties: { word: { type: string, description: Word } } }
-`,
-  );
+  writeEchoes(work);
   const run = (store: string) =>
     cozecut(['tool', 'run', 'echo', '--word', 'hi'], { cwd: work, env: { COZECUT_STORE: store } });
   const said = { code: 0, stdout: '{\n  "word": "hi"\n}\n', stderr: '' };

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin, Tool } from '@cozecut/manifest';
 import { textInChinese } from '@cozecut/problems/chinese';
 import { describe, expect, test } from 'vitest';
 import { toolCommand } from '../src/commands/tool/tool-plain.ts';
 import { inChinese } from '../src/help/zh.ts';
-import { cozecut, start, temporaryFolder } from './support.ts';
+import { cozecut, start, temporaryFolder, writeEchoes } from './support.ts';
 import { hasTerminal, inTerminal } from './terminal.ts';
 
 const app = join(import.meta.dirname, '..');
@@ -225,21 +225,7 @@ describe('flags of every command, and help', () => {
   });
 
   test('may stand before the name of a tool, and so may those that choose the manifest', async () => {
-    const file = join(cwd, 'plugin.yaml');
-    writeFileSync(join(cwd, 'echo.js'), 'export const echo = ({ word }) => ({ word });');
-    writeFileSync(
-      file,
-      `apiVersion: cozecut/v1
-kind: Plugin
-metadata: { name: echoes, version: 1.0.0 }
-tools:
-  - name: echo
-    summary: Says a word again
-    handler: ./echo.js#echo
-    input: { type: object, properties: { word: { type: string, description: Word } } }
-    output: { type: object, properties: { word: { type: string, description: Word } } }
-`,
-    );
+    const file = writeEchoes(cwd);
     const said = { code: 0, stdout: '{\n  "word": "-hi"\n}\n', stderr: '' };
     const behind = ['echo', '--word=-hi'];
     for (const words of [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -100,4 +100,24 @@ export function cleanEnvironment(env: Record<string, string>): Record<string, st
   );
   const own = Object.fromEntries(kept) as Record<string, string>;
   return { ...own, XDG_CACHE_HOME: caches, ...env };
+}
+
+/** Writes a plugin with the one tool `echo`, which says its `word` again; gives the path of its manifest. */
+export function writeEchoes(folder: string): string {
+  writeFileSync(join(folder, 'echo.js'), 'export const echo = ({ word }) => ({ word });');
+  const file = join(folder, 'plugin.yaml');
+  writeFileSync(
+    file,
+    `apiVersion: cozecut/v1
+kind: Plugin
+metadata: { name: echoes, version: 1.0.0 }
+tools:
+  - name: echo
+    summary: Says a word again
+    handler: ./echo.js#echo
+    input: { type: object, properties: { word: { type: string, description: Word } } }
+    output: { type: object, properties: { word: { type: string, description: Word } } }
+`,
+  );
+  return file;
 }

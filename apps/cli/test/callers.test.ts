@@ -238,7 +238,7 @@ describe('OAuth', () => {
             client: 'page',
             redirect: 'http://127.0.0.1:1/back',
             token: access,
-            more: { code_challenge: challenge },
+            more: { code_challenge: challenge, code_challenge_method: 'S256' },
           })
         ).status,
       ).toBe(403);

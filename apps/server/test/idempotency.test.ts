@@ -166,8 +166,9 @@ describe('what is not a tool', () => {
     '/v1/local/runs': { body: {}, other: { parameters: { a: 1 } } },
     '/v1/local/answers': { body: { answer: 'a' }, other: { answer: 'b' } },
   };
-  /** They have tests of their own: for a job that failed or asks, and with a bot. */
+  /** They have tests of their own: for a job that failed or asks, with a bot, and with a file. */
   const ELSEWHERE = [
+    '/v1/text',
     '/v1/jobs/{id}/retry',
     '/v1/jobs/{id}/answer',
     '/coze/sessions',

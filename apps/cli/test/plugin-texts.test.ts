@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cozecut, temporaryFolder } from './support.ts';
+import { cozecut, start, temporaryFolder } from './support.ts';
 
 const MANIFEST = `apiVersion: cozecut/v1
 kind: Plugin
@@ -63,6 +64,18 @@ test('tools are listed, shown and explained in the language of the person; progr
   expect(english).toMatch(/--words=<value> +What is said \(required\)/);
   expect(english).toMatch(/--loud=<value> +How loud \(default: 5\)/);
   expect(english).not.toMatch(/\p{Script=Han}/u);
+});
+
+test('a server that starts lists its tools in the language of the person', async () => {
+  const server = start(['serve', '--port', '0', '--lang', 'zh'], { cwd: pluginFolder() });
+  let said = '';
+  const ended = once(server, 'close');
+  for await (const part of server.stderr) {
+    said += part;
+    if (said.includes('Ctrl-C')) server.kill('SIGTERM');
+  }
+  await ended;
+  expect(said).toContain('  POST /v1/tools/say  说一句话\n');
 });
 
 test('what is wrong with the input is explained in the words of the plugin', async () => {

@@ -1,3 +1,4 @@
+import { diskFiles, readTexts } from '@cozecut/manifest/loader';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags, serverFlags, settingFlags } from '../base-command.ts';
 import { fill } from '../services/fill.ts';
@@ -56,7 +57,10 @@ export default class Serve extends BaseCommand {
     const { tools } = server;
     if (tools.length > MAX_LISTED) {
       this.say(`  ${fill(this.texts.servingTools, { count: tools.length, url })}`);
-    } else for (const { http, summary } of tools) this.say(`  ${http.method} ${http.path}  ${summary}`);
+    } else {
+      const inWords = readTexts(server.plugin, this.texts.language, diskFiles);
+      for (const { http, summary } of tools) this.say(`  ${http.method} ${http.path}  ${inWords(summary)}`);
+    }
     this.say(this.texts.servingStop);
     await stopped;
     await server.close();

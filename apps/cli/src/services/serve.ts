@@ -33,6 +33,8 @@ export interface ServeRequest extends ManifestChoice {
 
 /** A server and what there is to be said about it. */
 export interface Serving extends RunningServer {
+  plugin: Plugin;
+  /** Those that it serves. */
   tools: readonly Tool[];
   /** Public address of the tunnel. */
   publicUrl?: string;
@@ -101,7 +103,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       await runtime.close();
       letStraysEnd();
     };
-    const serving = { url: server.url, tools: runtime.host.toolsFor('cloud'), close };
+    const serving = { url: server.url, plugin, tools: runtime.host.toolsFor('cloud'), close };
     if (request.tunnel === undefined) return serving;
     const program = request.tunnel;
     // Whoever ends the program while it waits does not leave the tunnel behind.

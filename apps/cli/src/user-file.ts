@@ -27,9 +27,17 @@ export function readUserFile(path: string | 0, shown: string): string {
 export function readUserWords(path: string | 0, shown: string): string {
   const bytes = readUserBytes(path, shown);
   const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (first === 0xff && second === 0xfe) return wideTextOf(bytes, 'utf-16le', shown);
+  if (first === 0xfe && second === 0xff) return wideTextOf(bytes, 'utf-16be', shown);
   return textOf(bytes, shown).replace(/^\uFEFF/, '');
+}
+
+function wideTextOf(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be', shown: string): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError('FILE_UNREADABLE', `cannot read ${shown}: it is cut off or no UTF-16`, { cause });
+  }
 }
 
 function textOf(bytes: Buffer, shown: string): string {

@@ -50,6 +50,16 @@ test('an input in an encoding that would be taken for other words is refused', a
   expect(run.stderr).toBe('Error: cannot read gb.json: it is not UTF-8\nHint: Save the file as UTF-8\n');
 });
 
+test('an input in UTF-16 that was cut off is refused, in the language of the person', async () => {
+  writeFileSync(join(cwd, 'cut.json'), Buffer.from(MARK + TEXT, 'utf16le').subarray(0, -1));
+  const run = (...words: string[]) =>
+    cozecut(['tool', 'run', 'say', '--input', '@cut.json', ...words], { cwd });
+  const code = 2;
+  const english = 'Error: cannot read cut.json: it is cut off or no UTF-16\n';
+  expect(await run()).toEqual({ code, stdout: '', stderr: english });
+  expect((await run('--lang', 'zh')).stderr).toContain('内容不完整，或不是 UTF-16 编码');
+});
+
 test('so is a manifest, by all who read it; a mark and the line ends of Windows do no harm', async () => {
   const gb = Buffer.from(MANIFEST.replace('早间新闻', 'NEWS'));
   const at = gb.indexOf('NEWS');

@@ -6,6 +6,7 @@ const TEXTS = {
   phaseReading: { en: 'Reading {what}', zh: '正在读取 {what}' },
   phaseChecking: { en: 'Checking {what}', zh: '正在检查 {what}' },
   phaseAsking: { en: 'Asking {what}', zh: '正在请求 {what}' },
+  phaseRunning: { en: 'Running {what}', zh: '正在运行 {what}' },
   phaseOpening: { en: 'Opening {what}', zh: '正在打开 {what}' },
   draftWritten: { en: 'Draft written:', zh: '草稿已写入：' },
   planFacts: { en: '{seconds} s, {tracks}, {clips}', zh: '{seconds} 秒，{tracks}，{clips}' },

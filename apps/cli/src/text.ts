@@ -135,6 +135,13 @@ const TEXTS = {
     en: 'Run the command again without --check to write what is right.',
     zh: '去掉 --check 再运行一次即可更新文件。',
   },
+  bumpMajor: { en: 'major', zh: '主版本' },
+  bumpMinor: { en: 'minor', zh: '次版本' },
+  bumpPatch: { en: 'patch', zh: '修订版本' },
+  bumpNone: { en: 'the same', zh: '未变' },
+  bumpLower: { en: 'lower', zh: '更低' },
+  bumpUnknown: { en: 'cannot be compared', zh: '无法比较' },
+  versionMissing: { en: '(none)', zh: '（无）' },
   majorNeeded: {
     en: 'Something was removed or narrowed; the version must be at least',
     zh: '有内容被删除或收窄，版本号至少应为',

@@ -27,8 +27,15 @@ const COMMANDS = [
   'bot list',
   'doctor',
 ];
-/** With the built-in plugin of 79 tools. */
-const WITH_BUILT_IN = ['tool list', 'job list', 'openapi export', 'manifest print', 'lint'];
+/** With the built-in plugin. */
+const WITH_BUILT_IN = [
+  'tool run create_draft --name News',
+  'tool list',
+  'job list',
+  'openapi export',
+  'manifest print',
+  'lint',
+];
 
 const rounds = Number(process.argv[2] ?? 15);
 const folder = mkdtempSync(join(tmpdir(), 'cozecut-bench-'));

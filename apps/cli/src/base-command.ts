@@ -1,4 +1,3 @@
-import { join, relative } from 'node:path';
 import {
   type JsonReport,
   jsonReport,
@@ -13,15 +12,15 @@ import { canDraw } from './drawing.ts';
 import { errorObject, errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { tellerIn } from './messages/teller.ts';
-import { sayProblems, type Voice } from './plain/command.ts';
+import { sayPhase, sayProblems, type Voice } from './plain/command.ts';
 import { BASE_FLAGS, MANIFEST_FLAGS } from './plain/flags.ts';
 import { frameworkFlags } from './plain/framework-flags.ts';
-import { fill } from './services/fill.ts';
 import { isLarge } from './services/large-input.ts';
 import { findManifest } from './services/manifest.ts';
 import type { SettingFlags } from './services/settings-above.ts';
 import type { FileResult } from './services/write-output.ts';
 import { type Environment, readEnvironment } from './settings.ts';
+import { shownPath } from './shown-path.ts';
 import { explainSystemError } from './system-error.ts';
 import { chooseLanguage, languageFlag, type Texts, textsIn } from './text.ts';
 import { explainUsage } from './usage-error.ts';
@@ -118,13 +117,9 @@ export abstract class BaseCommand extends Command {
     if (!this.quiet && !this.jsonEnabled()) process.stderr.write(`${line}\n`);
   }
 
-  /**
-   * Says what has to be waited for, before the wait begins. At a terminal the waiting sign stands for it.
-   *
-   * @param text - With `{what}` in it.
-   */
+  /** {@link sayPhase} */
   protected sayPhase(text: string, what: string): void {
-    if (!canDraw(process.stderr, this.environment)) this.say(fill(text, { what }));
+    sayPhase(this.voice(), text, what);
   }
 
   /** For {@link ManifestChoice.onLong}. */
@@ -210,10 +205,4 @@ export abstract class BaseCommand extends Command {
     if (this.jsonEnabled()) this.logJson({ error: errorObject(told) });
     else process.stderr.write(`${errorText(told, this.texts, await tellerIn(this.texts.language))}\n`);
   }
-}
-
-/** A path as a person would write it from here; one that is far away is written as it is. */
-export function shownPath(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path === '' || path.startsWith(join('..', '..')) ? file : path;
 }

@@ -82,7 +82,7 @@ describe('in Chinese', () => {
 
   test('nothing is translated that is not said', () => {
     // Commands that are made of tools are not in the tree.
-    const ofTools = toolCommand({ input: {} } as Tool, {} as Plugin).flags;
+    const ofTools = toolCommand({ input: {} } as Tool, { plugin: {} as Plugin, isLong: false }).flags;
     const said = new Set([
       ...short,
       ...tree.commands.map(({ description }) => description),

@@ -205,7 +205,7 @@ describe('openapi diff', () => {
     await cozecut(['openapi', 'export', '--out', 'old.yaml', ...quiet], { cwd });
     expect(await cozecut(['openapi', 'diff', 'old.yaml'], { cwd })).toMatchObject({
       code: 0,
-      stdout: '0 breaking, 0 additive, 0 documentation; version 1.0.0 -> 1.0.0 (none)\n',
+      stdout: '0 breaking, 0 additive, 0 documentation; version 1.0.0 -> 1.0.0 (the same)\n',
     });
     writeFileSync(join(cwd, 'plugin.yaml'), setVersion('1.1.0')(removeTimes(MANIFEST)));
     const minor = await cozecut(['openapi', 'diff', 'old.yaml'], { cwd });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -36,6 +36,23 @@ function pluginOf(count: number): string {
   return cwd;
 }
 
+/** The folder of a plugin with such handlers, each of which takes a word. */
+function pluginWith(handlers: Record<string, string>): string {
+  const cwd = mkdtempSync(join(folder, 'with-'));
+  const code = Object.entries(handlers).map(([name, text]) => `export const ${name} = ${text};`);
+  writeFileSync(join(cwd, 'words.js'), code.join('\n'));
+  const word = '{ type: object, properties: { word: { type: string, description: A word } } }';
+  const tools = Object.keys(handlers).map(
+    (name) =>
+      `  - { name: ${name}, summary: Does something, handler: "./words.js#${name}", input: ${word}, output: ${word} }\n`,
+  );
+  writeFileSync(
+    join(cwd, 'plugin.yaml'),
+    `apiVersion: cozecut/v1\nkind: Plugin\nmetadata: { name: words, version: 1.0.0 }\ntools:\n${tools.join('')}`,
+  );
+  return cwd;
+}
+
 /** What a command writes to stdout and stderr, in the order in which it does. */
 function written(args: readonly string[], cwd: string, env: Record<string, string> = {}): string {
   const file = join(folder, 'written.txt');
@@ -54,6 +71,7 @@ describe('where no terminal is', () => {
     ['openapi', 'export'],
     ['plugin', 'export', '--out', 'coze'],
     ['tool', 'test'],
+    ['tool', 'list'],
   ])('%s %s says that it reads a manifest that takes its time, before all else and once', (...args) => {
     const text = written(args, large);
     expect(text.split('\n')[0]).toBe('Reading plugin.yaml');
@@ -68,6 +86,40 @@ describe('where no terminal is', () => {
   test('nor of a tool that is one of many in the plugin that comes with the program', async () => {
     const shown = await cozecut(['tool', 'show', 'create_draft'], { cwd: folder });
     expect(shown).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a tool of a plugin that takes its time is named before it runs', () => {
+    expect(written(['tool', 'run', 'echo_3', '--word', 'hi'], large)).toMatch(/^Running echo_3\n\{/);
+    expect(written(['tool', 'run', 'create_draft', '--name', 'a'], folder)).toMatch(
+      /^Running create_draft\n\{/,
+    );
+    expect(written(['tool', 'run', 'create_draft', '--name', 'a', '--quiet'], folder)).toMatch(/^\{/);
+    expect(written(['tool', 'run', 'create_draft', '--name', 'a', '--json'], folder)).toMatch(/^\{/);
+    expect(written(['tool', 'run', 'create_draft', '--help'], folder)).not.toContain('Running');
+  });
+
+  test('so is one that asks for what is not there at once, and no other', () => {
+    const cwd = pluginWith({
+      echo: '({ word }) => ({ word })',
+      keep: 'async ({ word }, { drafts }) => ({ word: `${word} ${(await drafts.list()).total}` })',
+      ask: "async ({ word }, { fetch }) => ({ word: await fetch('http://127.0.0.1:1/').then(() => word, () => 'nobody') })",
+    });
+    expect(written(['tool', 'run', 'echo', '--word', 'hi'], cwd)).toMatch(/^\{/);
+    expect(written(['tool', 'run', 'keep', '--word', 'hi'], cwd)).toMatch(/^Running keep\n\{/);
+    expect(written(['tool', 'run', 'ask', '--word', 'hi'], cwd)).toMatch(/^Running ask\n\{/);
+    const exec = pluginWith({});
+    writeFileSync(
+      join(exec, 'plugin.yaml'),
+      readFileSync(join(exec, 'plugin.yaml'), 'utf8').concat(
+        '  - { name: say, summary: Says a word, modes: [manual], handler: { exec: { argv: [echo, hi] } }, input: { type: object }, output: { type: object } }\n',
+      ),
+    );
+    expect(written(['tool', 'run', 'say'], exec)).toMatch(/^Running say\n/);
+  });
+
+  test('what opens a store names the manifest that says where it is', () => {
+    expect(written(['job', 'list'], small)).toBe('Reading plugin.yaml\nThere are no such jobs.\n');
+    expect(written(['job', 'show', 'x'], small)).toMatch(/^Reading plugin\.yaml\nError/);
   });
 
   test('lint says which files it checks', () => {
@@ -142,7 +194,9 @@ describe('where no terminal is', () => {
   test('a database is named without its password', async () => {
     const address = 'postgres://somebody:secret-1@127.0.0.1:1/drafts?password=secret-2';
     const run = await cozecut(['job', 'list'], { cwd: small, env: { COZECUT_STORE: address } });
-    expect(run.stderr).toMatch(/^Opening postgres:\/\/somebody:\*+@127\.0\.0\.1:1\/drafts\?password=\*+\n/);
+    expect(run.stderr).toMatch(
+      /^Reading plugin\.yaml\nOpening postgres:\/\/somebody:\*+@127\.0\.0\.1:1\/drafts\?password=\*+\n/,
+    );
     expect(run.stdout + run.stderr).not.toContain('secret-');
     const listed = await cozecut(['config', 'list'], { cwd: small, env: { COZECUT_STORE: address } });
     expect(listed.stdout).not.toContain('secret-');

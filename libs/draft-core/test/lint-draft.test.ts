@@ -19,7 +19,7 @@ import { countingUuid, fixedNow } from './support/ids.ts';
 import { mediaMap } from './support/media.ts';
 import { realFile } from './support/real-media.ts';
 import { timelineOf } from './support/timeline.ts';
-import { rawZip } from './support/zip.ts';
+import { rawZip, zipOf } from './support/zip.ts';
 
 const profiles = listProfiles().map(({ id }) => id);
 let folder: string;
@@ -63,7 +63,7 @@ test('every rule has a draft that breaks it', () => {
   const rules = listDraftRules();
   expect(rules.map(({ id }) => id)).toEqual([...covered].sort());
   const mended = new Set(draftMistakes.filter(({ fixable }) => fixable).map(({ code }) => code));
-  expect(rules.filter(({ fixable }) => fixable).map(({ id }) => id)).toEqual([...mended].sort());
+  expect(rules.filter(({ fixable }) => fixable).map(({ id }) => id)).toEqual([...mended, 'DR125'].sort());
 });
 
 describe('a draft with one mistake', () => {
@@ -88,6 +88,7 @@ describe('a draft with one mistake', () => {
           now: fixedNow,
           exists: mediaExists,
           catalog,
+          uuid: countingUuid(),
           ...mistake.options,
         });
         expect(fixed).toBeGreaterThan(0);
@@ -178,7 +179,7 @@ test('a zip is mended: written anew, the former one beside it, other files stay'
   expect((await readdir(folder)).filter((name) => name.startsWith('.cozecut'))).toEqual([]);
 });
 
-test('a packed draft of our own: only the cover is missing', async () => {
+test('a packed draft of our own: nothing is found', async () => {
   const file = await realFile(folder, 'clip.mp4', { kind: 'video' });
   const timeline = timelineOf({ type: 'video', clips: [{ media: 'clip.mp4', start: 0, duration: 2 }] });
   const { draft } = compileDraft(timeline, {
@@ -188,7 +189,36 @@ test('a packed draft of our own: only the cover is missing', async () => {
     uuid: countingUuid(),
   });
   await writeDraftZip(draft!, join(folder, 'packed.zip'));
-  expect((await lintFolder(join(folder, 'packed.zip'))).map(({ code }) => code)).toEqual(['DR155']);
+  expect((await lintFolder(join(folder, 'packed.zip'))).map(({ code }) => code)).toEqual([]);
+});
+
+test('DR125: a packed draft with absolute paths gets the token where it holds the file', async () => {
+  const draft = join(bases.get('jianying-5.9-win')!, 'My draft');
+  const place = 'C:/drafts/My draft';
+  const files: Record<string, string | Buffer> = {};
+  for (const entry of await readdir(draft, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path);
+    const text = bytes
+      .toString('utf8')
+      .replaceAll(draft, place)
+      .replaceAll(/[^"/]*\.png"/g, 'gone.png"');
+    files[`My draft/${path.slice(draft.length + 1)}`] = path.endsWith('.json') ? text : bytes;
+  }
+  const path = await zipOf(join(folder, 'absolute.zip'), files);
+  const absolute = async () =>
+    (await lintFolder(path)).filter(({ code }) => code === 'DR125').map(({ message }) => message);
+  const before = await absolute();
+  expect(before).toHaveLength(4);
+  const { fixed, former } = await fixDraft(path, { now: fixedNow });
+  expect({ fixed, former: former !== undefined }).toEqual({ fixed: 3, former: true });
+  const left = await absolute();
+  expect(left).toEqual(before.filter((message) => message.includes('gone.png')));
+  expect(left).toHaveLength(1);
+  const { timeline, meta } = await openDraft(path);
+  for (const { text } of [timeline!, meta!.document!])
+    expect(text.match(/##_draftpath_placeholder_[0-9A-F-]+_##\/assets\//g)).toHaveLength(3);
 });
 
 test.each([

@@ -102,7 +102,10 @@ test.each(KINDS)('of a manifest %s, what was kept is used, and kept once', (_, t
   readBoth(texts, cache);
   expect(cache.puts).toBe(1);
   // What is read back is what was kept, and not the files again.
-  cache.texts.set(FILE, cache.texts.get(FILE)!.replace('"value":"Tool first"', '"value":"Tool kept"'));
+  cache.texts.set(
+    FILE,
+    cache.texts.get(FILE)!.replace(String.raw`value\":\"Tool first`, String.raw`value\":\"Tool kept`),
+  );
   const { plugin } = checkManifest(FILE, { ...AS_THEY_ARE, ...memoryFiles(texts), cache });
   expect(plugin?.tools.map(({ summary }) => summary)).toEqual(['Own', 'Tool kept', 'Tool second']);
 });

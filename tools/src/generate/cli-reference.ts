@@ -41,8 +41,8 @@ command, too: \`cozecut tool run NAME --help\`.
 stdout is for data, stderr for people. \`--json\` writes one object to stdout and nothing else; an error is
 \`{"error": {"code", "message", "hint", "problems"}}\`. What takes its time is shown on a terminal by a sign or a bar that
 goes away, and elsewhere by one line on stderr, such as \`Reading plugin.yaml\`, before it is done: for a manifest of many
-tools, a large draft, a service, a database. Which lines there are depends on the files and the command alone, not on how
-fast the machine is; \`--quiet\` and \`--json\` leave them out. \`NO_COLOR\` and \`--no-color\` leave out colours.
+tools, a tool that works with drafts or asks somebody, a large draft, a service, a store. Which lines there are depends on
+the files and the command alone, not on how fast the machine is; \`--quiet\` and \`--json\` leave them out. \`NO_COLOR\` and \`--no-color\` leave out colours.
 
 | exit code | meaning |
 |---|---|

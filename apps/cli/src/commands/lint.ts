@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand, type FindingsOutput, findingFlags, shownPath } from '../base-command.ts';
+import { BaseCommand, type FindingsOutput, findingFlags } from '../base-command.ts';
+import { shownPath } from '../shown-path.ts';
 
 /** The linter that authors of Coze plugins lack. */
 export default class Lint extends BaseCommand {

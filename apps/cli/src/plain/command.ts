@@ -1,6 +1,7 @@
 import type { Problem } from '@cozecut/problems';
 import { problemLines } from '../error-text.ts';
 import { tellerIn } from '../messages/teller.ts';
+import { fill } from '../services/fill.ts';
 import type { Environment } from '../settings.ts';
 import type { Texts } from '../text.ts';
 import type { FlagValues, PlainFlags } from './flags.ts';
@@ -25,6 +26,15 @@ export interface PlainCommand<F extends PlainFlags = PlainFlags> {
   /** How many arguments there are; all of them have to be there. */
   arguments: number;
   run(words: { flags: FlagValues<F>; args: readonly string[] }, voice: Voice): Promise<unknown>;
+}
+
+/**
+ * Says what has to be waited for, before the wait begins. At a terminal the waiting sign stands for it.
+ *
+ * @param text - With `{what}` in it.
+ */
+export function sayPhase({ draw, say }: Pick<Voice, 'draw' | 'say'>, text: string, what: string): void {
+  if (draw === undefined) say(fill(text, { what }));
 }
 
 /** Writes warnings for people. */

@@ -22,6 +22,7 @@ export async function surroundingsOf(
     catalog: openCatalog(catalogFolders(env, folder)),
     files: await lookAtMedia(opened),
     newestVersion: await newestVersion(opened),
+    uuid: () => crypto.randomUUID(),
   };
 }
 

@@ -17,6 +17,8 @@ export interface RunToolRequest {
   folder: string;
   /** The person who can be asked, where one is there. */
   answerer?: Answerer | undefined;
+  /** Told when it begins to wait for something; more than once. */
+  onWait(): void;
   /** Shows how far the tool is. */
   progress: ProgressShow;
 }
@@ -30,6 +32,7 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
     folder,
     log: createLog('error', (line) => process.stderr.write(line)),
     localRoots: [folder, parse(folder).root],
+    onWait: request.onWait,
   });
   try {
     const { tool, input, answerer, progress } = request;

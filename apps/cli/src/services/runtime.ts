@@ -41,6 +41,8 @@ export interface RuntimeOptions {
   urls?: UrlSigner | undefined;
   /** Whether a store that cannot be opened is told at once, and not when a tool needs it; default false. */
   opensStore?: boolean;
+  /** Told before the store is opened and before something is fetched: neither is done at once. */
+  onWait?: (() => void) | undefined;
   /** Where drafts go unless the person has chosen a place with DRAFT_ROOT; default: into the store. */
   draftRoot?: string | undefined;
   /** Told of every draft that was written as a folder, after the store knows it; must not throw. */
@@ -93,14 +95,17 @@ const clockAndIds = { now: () => Date.now(), uuid: () => crypto.randomUUID() };
 
 async function storeAt(
   places: { location: string; blobs: string },
-  { opensStore, plugin }: RuntimeOptions,
+  { opensStore, plugin, onWait }: RuntimeOptions,
 ): Promise<Store> {
   const { drafts: maxDrafts, bytes: maxBytes } = plugin.deployment.quota;
   const quota = {
     ...(maxDrafts === undefined ? {} : { maxDrafts }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
-  const open = async () => (await import('@cozecut/store')).openStore({ ...places, ...clockAndIds, quota });
+  const open = async () => {
+    onWait?.();
+    return (await import('@cozecut/store')).openStore({ ...places, ...clockAndIds, quota });
+  };
   return opensStore || isAddress(places.location) ? open() : lazyStore(open);
 }
 
@@ -117,7 +122,7 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
   const { plugin, env, folder } = options;
   const { egress } = plugin.deployment;
   const { allow, denyPrivate, maxBytes } = egress;
-  const fetch = await guardedFetch({ allow, denyPrivate, maxBytes });
+  const fetch = await guardedFetch({ allow, denyPrivate, maxBytes }, options.onWait);
   const chosenRoot = setting(env, 'DRAFT_ROOT');
   const root =
     chosenRoot === undefined ? (options.draftRoot ?? join(files, 'drafts')) : resolve(folder, chosenRoot);
@@ -176,11 +181,12 @@ async function assemble(options: RuntimeOptions, { store, drafts, files }: Kept)
 }
 
 /** Most tools fetch nothing, and what fetches takes its time to load; but a rule that is wrong is told at once. */
-async function guardedFetch(rules: EgressRules): Promise<typeof fetch> {
+async function guardedFetch(rules: EgressRules, onWait?: () => void): Promise<typeof fetch> {
   const create = async () => (await import('@cozecut/media')).createGuardedFetch(rules);
-  if (rules.allow !== undefined && rules.allow.length > 0) return create();
-  let created: ReturnType<typeof create> | undefined;
+  const hasRules = rules.allow !== undefined && rules.allow.length > 0;
+  let created = hasRules ? Promise.resolve(await create()) : undefined;
   return async (...request) => {
+    onWait?.();
     created ??= create();
     return (await created)(...request);
   };

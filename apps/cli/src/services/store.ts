@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
@@ -84,7 +83,7 @@ export function isThere(choice: StoreChoice): boolean {
 
 function storeOptions({ store, plugin, env, folder }: StoreChoice): OpenStoreOptions {
   const named = store === undefined ? env : { ...env, COZECUT_STORE: store };
-  return { ...storePlaces({ plugin, env: named, folder }), now: Date.now, uuid: randomUUID };
+  return { ...storePlaces({ plugin, env: named, folder }), now: Date.now, uuid: () => crypto.randomUUID() };
 }
 
 /** The store of the chosen manifest and deployment. */

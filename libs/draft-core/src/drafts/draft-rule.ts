@@ -51,6 +51,8 @@ export interface DraftContext {
   files: ReadonlyMap<string, LookedAtFile> | undefined;
   /** Version of the newest draft beside this one that the app itself has saved. */
   newestVersion: string | undefined;
+  /** Makes new ids, when somebody does. */
+  uuid: (() => string) | undefined;
   report(finding: DraftFinding): void;
 }
 

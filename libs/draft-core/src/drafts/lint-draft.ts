@@ -29,6 +29,8 @@ export interface LintDraftOptions {
   files?: ReadonlyMap<string, LookedAtFile>;
   /** Version of the app that has saved the newest draft in the same draft root, such as `5.9.0`. */
   newestVersion?: string | undefined;
+  /** Makes UUIDs for repairs that give a new id; without it there are none. */
+  uuid?(): string;
 }
 
 /**
@@ -54,6 +56,7 @@ export function lintDraft(opened: OpenedDraft, options: LintDraftOptions = {}): 
     catalog: options.catalog,
     files: options.files,
     newestVersion: options.newestVersion,
+    uuid: options.uuid,
   };
   for (const rule of DRAFT_RULES) {
     const own: DraftContext = { ...context, report: (finding) => problems.push(toProblem(rule, finding)) };

@@ -117,5 +117,10 @@ export async function lintFolder(
   path: string,
   options: Parameters<typeof openDraft>[1] & LintDraftOptions = {},
 ): Promise<Problem[]> {
-  return lintDraft(await openDraft(path, options), { catalog, exists: mediaExists, ...options });
+  return lintDraft(await openDraft(path, options), {
+    catalog,
+    exists: mediaExists,
+    uuid: countingUuid(),
+    ...options,
+  });
 }

@@ -5,7 +5,7 @@ import { linearPattern, linearSteps, MAX_LINEAR_STEPS } from './linear-pattern.t
 const MAX_STEPS = 10_000;
 /** Longest time that one try may take. */
 const TIMEOUT_MS = 10;
-/** Longest time that all tries of one document may take: room to try again what a busy machine cut off. */
+/** Longest time that all tries of one document take, unless more is given: room to try again what a busy machine cut off. */
 const DOCUMENT_MS = 2 * TIMEOUT_MS;
 
 type Test = (pattern: RegExp, text: string) => boolean | undefined;
@@ -14,10 +14,11 @@ type Test = (pattern: RegExp, text: string) => boolean | undefined;
  * The test of all patterns of one document. What may go back and forth is left to RE2; what RE2 cannot say runs
  * against the clock.
  *
- * @param untried What is answered when no time is left to try.
+ * @param timeMs - Longest time that all tries take.
+ * @param untried - What is answered when no time is left to try.
  */
-function carefulTest(untried?: boolean): Test {
-  const timed = timedTest(untried);
+function carefulTest(timeMs: number, untried?: boolean): Test {
+  const timed = timedTest(timeMs, untried);
   const linear = new Map<string, ReturnType<typeof linearPattern>>();
   let stepsLeft = MAX_LINEAR_STEPS;
   return (pattern, text) => {
@@ -32,9 +33,9 @@ function carefulTest(untried?: boolean): Test {
   };
 }
 
-function timedTest(untried?: boolean): Test {
+function timedTest(timeMs: number, untried?: boolean): Test {
   const tried: { pattern?: RegExp; text?: string } = {};
-  let leftMs = DOCUMENT_MS;
+  let leftMs = timeMs;
   let run: ((timeout: number) => boolean | undefined) | undefined;
   return (pattern, text) => {
     if (leftMs < 1) return untried;
@@ -80,21 +81,26 @@ function inContext(tried: object): (timeout: number) => boolean | undefined {
 
 /**
  * A regular expression of somebody else, for validators: `^(a+)+$` on forty letters would hold the process
- * for hours. What cannot be told in 20 ms does not match.
+ * for hours. What cannot be told in time does not match.
  *
+ * @param timeMs - How long to try, in milliseconds; only what RE2 cannot say needs any of it.
  * @throws SyntaxError when the source is none.
  */
-export function foreignPattern(source: string, flags: string): Pick<RegExp, 'test'> {
+export function foreignPattern(
+  source: string,
+  flags: string,
+  timeMs: number = DOCUMENT_MS,
+): Pick<RegExp, 'test'> {
   const pattern = new RegExp(source, flags);
-  return { test: (text) => carefulTest()(pattern, text) === true };
+  return { test: (text) => carefulTest(timeMs)(pattern, text) === true };
 }
 
 /**
  * Makes the regular expressions of one document, as {@link foreignPattern}. Together they may take some 30 ms; what
  * is left over then counts as a match, since nothing is known against it.
  */
-export function foreignPatterns(): typeof foreignPattern {
-  const test = carefulTest(true);
+export function foreignPatterns(): (source: string, flags: string) => Pick<RegExp, 'test'> {
+  const test = carefulTest(DOCUMENT_MS, true);
   return (source, flags) => {
     const pattern = new RegExp(source, flags);
     return { test: (text) => test(pattern, text) === true };

@@ -23,7 +23,8 @@ interface Written {
   /** Of what is below; another one is not read. */
   version: number;
   checked: Checked;
-  texts: { text: string; root: Bare }[];
+  /** A root is JSON text within the text: mostly few of the trees are needed. */
+  texts: { text: string; root: string }[];
   /** What the checks saw of the disk; a text that is one of those above is the number of that. */
   seen: (Omit<Seen, 'answer'> & { answer: Seen['answer'] | number })[];
 }
@@ -41,14 +42,14 @@ export interface Kept {
 export const NOTHING_KEPT: Kept = { checked: 'nothing', seen: [], tree: () => undefined };
 
 // To be raised with every change of what a tree is made of, and of what a tool may be.
-const VERSION = 3;
+const VERSION = 4;
 
 /** Writes as JSON what {@link readKept} reads. */
 export function writeKept(
   trees: readonly { file: SourceFile; root: Node }[],
   { checked, seen }: Pick<Kept, 'checked' | 'seen'>,
 ): string {
-  const texts = trees.map(({ file, root }) => ({ text: file.text, root: bare(root) }));
+  const texts = trees.map(({ file, root }) => ({ text: file.text, root: JSON.stringify(bare(root)) }));
   const numbers = new Map(texts.map(({ text }, number) => [text, number]));
   const short = seen.map(({ what, path, answer }) => ({
     what,
@@ -71,7 +72,7 @@ export function readKept(written: string): Kept {
     })),
     tree: (file) => {
       const root = roots.get(file.text);
-      return root && placed(root, file);
+      return root === undefined ? undefined : placed(JSON.parse(root) as Bare, file);
     },
   };
 }

@@ -11,6 +11,7 @@ export const jobArgs = { id: Args.string({ required: true, description: 'id of t
 export abstract class JobCommand extends BaseCommand {
   /** Works with the store of the manifest. @throws UserError STORE_NOT_FOUND */
   protected inStore<T>(choice: ManifestChoice, use: (store: Store) => Promise<T>): Promise<T> {
+    this.sayManifest(choice.manifest);
     return withStore(
       existing(manifestStore({ ...choice, onDatabase: this.onDatabase }, this.environment, process.cwd())),
       use,

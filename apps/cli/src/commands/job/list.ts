@@ -22,6 +22,7 @@ export default class JobList extends BaseCommand {
   async run(): Promise<{ jobs: JobOutput[]; total: number }> {
     const { flags } = await this.parse(JobList);
     const { manifest, deployment, limit, state, tool, owner, before } = flags;
+    this.sayManifest(manifest);
     const choice = manifestStore(
       { manifest, deployment, onDatabase: this.onDatabase },
       this.environment,

@@ -4,6 +4,16 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
 import { type Teller, tellerIn } from '../../messages/teller.ts';
+import type { Texts } from '../../text.ts';
+
+const STEPS = {
+  major: 'bumpMajor',
+  minor: 'bumpMinor',
+  patch: 'bumpPatch',
+  none: 'bumpNone',
+  lower: 'bumpLower',
+  unknown: 'bumpUnknown',
+} as const satisfies Record<Diff['versions']['bump'], keyof Texts>;
 
 /** The gate of a release: what changed for callers, and whether the version says so. */
 export default class OpenapiDiff extends BaseCommand {
@@ -44,7 +54,8 @@ export default class OpenapiDiff extends BaseCommand {
     for (const kind of ['breaking', 'additive', 'documentation'] as const)
       this.list(kind, diff.changes, teller);
     const { counts, versions } = diff;
-    const version = `version ${versions.from ?? '?'} -> ${versions.to ?? '?'} (${versions.bump})`;
+    const { from = this.texts.versionMissing, to = this.texts.versionMissing, bump } = versions;
+    const version = `version ${from} -> ${to} (${this.texts[STEPS[bump]]})`;
     const { breaking, additive, documentation } = counts;
     this.log(
       teller.text(`${breaking} breaking, ${additive} additive, ${documentation} documentation; ${version}`),

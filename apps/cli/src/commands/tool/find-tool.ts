@@ -1,7 +1,6 @@
 import type { PlainCommand } from '../../plain/command.ts';
-import { readManifest } from '../../services/manifest.ts';
 import { readEnvironment } from '../../settings.ts';
-import { manifestChoice, toolCommand } from './tool-plain.ts';
+import { manifestChoice, readToolSource, toolCommand } from './tool-plain.ts';
 
 /**
  * The tool that a command line names first.
@@ -15,9 +14,9 @@ export function findTool(argv: readonly string[]): PlainCommand | undefined {
   const folder = process.cwd();
   try {
     const choice = { ...manifestChoice(argv), tool: name };
-    const plugin = readManifest(choice, readEnvironment(process.env, folder), folder);
-    const tool = plugin.tools.find((one) => one.enabled && one.name === name);
-    return tool && toolCommand(tool, plugin);
+    const source = readToolSource(choice, readEnvironment(process.env, folder), folder);
+    const tool = source.plugin.tools.find((one) => one.enabled && one.name === name);
+    return tool && toolCommand(tool, source);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import { diskFiles, readTexts } from '@cozecut/manifest/loader';
-import type { PlainCommand } from '../../plain/command.ts';
+import { type PlainCommand, sayPhase } from '../../plain/command.ts';
 import { MANIFEST_FLAGS } from '../../plain/flags.ts';
 import { readManifest } from '../../services/manifest.ts';
+import { shownPath } from '../../shown-path.ts';
 
 /** What `tool list` gives. */
 export interface ToolsOutput {
@@ -12,8 +13,10 @@ export interface ToolsOutput {
 export const TOOL_LIST = {
   flags: MANIFEST_FLAGS,
   arguments: 0,
-  async run({ flags }, { environment, texts, say, log }): Promise<ToolsOutput> {
-    const plugin = readManifest({ ...flags, needs: 'names' }, environment, process.cwd());
+  async run({ flags }, voice): Promise<ToolsOutput> {
+    const { environment, texts, say, log } = voice;
+    const onLong = (file: string) => sayPhase(voice, texts.phaseReading, shownPath(file));
+    const plugin = readManifest({ ...flags, needs: 'names', onLong }, environment, process.cwd());
     const tools = plugin.tools
       .filter((tool) => tool.enabled)
       .map(({ name, summary, http, modes }) => ({

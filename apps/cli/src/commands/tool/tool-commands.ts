@@ -1,12 +1,11 @@
-import type { Plugin, Tool } from '@cozecut/manifest';
+import type { Tool } from '@cozecut/manifest';
 import { diskFiles, readTexts, translateTool } from '@cozecut/manifest/loader';
 import type { Command, Interfaces } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
 import { frameworkFlags } from '../../plain/framework-flags.ts';
-import { readManifest } from '../../services/manifest.ts';
 import { readEnvironment } from '../../settings.ts';
 import { chooseLanguage, type Language, languageFlag } from '../../text.ts';
-import { manifestChoice, toolCommand } from './tool-plain.ts';
+import { manifestChoice, readToolSource, type ToolSource, toolCommand } from './tool-plain.ts';
 
 /**
  * One command for each tool of the manifest, made from its schema. A manifest that cannot be read gives none: the
@@ -18,7 +17,8 @@ export function toolCommands(argv: readonly string[]): Record<string, Command.Cl
     const tool = argv[1]?.startsWith('-') ? undefined : argv[1];
     const choice = { ...manifestChoice(argv), tool };
     const environment = readEnvironment(process.env, folder);
-    const plugin = readManifest(choice, environment, folder);
+    const source = readToolSource(choice, environment, folder);
+    const { plugin } = source;
     const language = chooseLanguage(languageFlag(argv), environment);
     const say = readTexts(plugin, language, diskFiles);
     // Of one that is named only that one is made.
@@ -26,15 +26,15 @@ export function toolCommands(argv: readonly string[]): Record<string, Command.Cl
     return Object.fromEntries(
       (named.length > 0 ? named : plugin.tools)
         .filter((tool) => tool.enabled)
-        .map((tool) => [`tool:run:${tool.name}`, commandFor(translateTool(tool, say), plugin, language)]),
+        .map((tool) => [`tool:run:${tool.name}`, commandFor(translateTool(tool, say), source, language)]),
     );
   } catch {
     return {};
   }
 }
 
-function commandFor(tool: Tool, plugin: Plugin, language: Language): Command.Class {
-  const command = toolCommand(tool, plugin, language);
+function commandFor(tool: Tool, source: ToolSource, language: Language): Command.Class {
+  const command = toolCommand(tool, source, language);
   return class extends BaseCommand {
     static override summary = tool.summary;
     // Without a text for people the manifest repeats the summary, which the help shows anyway.

@@ -1,8 +1,9 @@
 import type { Plugin, Tool } from '@cozecut/manifest';
-import type { PlainCommand } from '../../plain/command.ts';
+import { type PlainCommand, sayPhase } from '../../plain/command.ts';
 import { MANIFEST_FLAGS, type PlainFlag, type PlainFlags } from '../../plain/flags.ts';
 import { readJsonInput } from '../../services/json-input.ts';
-import type { ManifestChoice } from '../../services/manifest.ts';
+import { type ManifestChoice, readManifest } from '../../services/manifest.ts';
+import type { Environment } from '../../settings.ts';
 import type { Language } from '../../text.ts';
 
 interface Property {
@@ -10,6 +11,22 @@ interface Property {
   description?: string;
   enum?: unknown[];
   default?: unknown;
+}
+
+/** A plugin that was read to run one of its tools. */
+export interface ToolSource {
+  plugin: Plugin;
+  /** Whether so much was read that what works with it takes its time, too. */
+  isLong: boolean;
+}
+
+/** Reads the plugin of a tool. */
+export function readToolSource(choice: ManifestChoice, env: Environment, folder: string): ToolSource {
+  let isLong = false;
+  const onLong = () => {
+    isLong = true;
+  };
+  return { plugin: readManifest({ ...choice, onLong }, env, folder), isLong };
 }
 
 /** Which manifest is meant; flags are not parsed yet when the commands are made. */
@@ -26,9 +43,15 @@ function flagValue(argv: readonly string[], name: string): string | undefined {
 /**
  * The command of a tool, made from its schema.
  *
+ * @param of.plugin - Where the tool is from.
+ * @param of.isLong - Whether it is so long that one has to wait for what works with it.
  * @param language - What is noted behind the descriptions is in it; the descriptions are those of the tool.
  */
-export function toolCommand(tool: Tool, plugin: Plugin, language: Language = 'en'): PlainCommand {
+export function toolCommand(
+  tool: Tool,
+  { plugin, isLong }: ToolSource,
+  language: Language = 'en',
+): PlainCommand {
   const properties = Object.entries((tool.input.properties ?? {}) as Record<string, Property>);
   const required = new Set((tool.input.required ?? []) as string[]);
   const flags: PlainFlags = {
@@ -41,7 +64,15 @@ export function toolCommand(tool: Tool, plugin: Plugin, language: Language = 'en
   return {
     flags,
     arguments: 0,
-    run: async (words, { environment, texts, isForPrograms, say, draw, log }) => {
+    run: async (words, voice) => {
+      const { environment, texts, isForPrograms, say, draw, log } = voice;
+      let isSaid = false;
+      const sayRunning = () => {
+        if (!isSaid) sayPhase(voice, texts.phaseRunning, tool.name);
+        isSaid = true;
+      };
+      // A function of a small plugin has mostly ended before anybody wonders.
+      if (isLong || !['file', 'package'].includes(tool.handler.kind)) sayRunning();
       const said = words.flags as Record<string, unknown>;
       const given = properties.flatMap(([name]) => (said[name] === undefined ? [] : [[name, said[name]]]));
       const { runTool } = await import('../../services/run-tool.ts');
@@ -59,6 +90,7 @@ export function toolCommand(tool: Tool, plugin: Plugin, language: Language = 'en
         env: environment,
         folder: process.cwd(),
         answerer: terminalAnswerer(process, tell),
+        onWait: sayRunning,
         progress: progressShow(draw, say, tell),
       }).catch(async (error: unknown) => {
         if (isForPrograms) throw error;

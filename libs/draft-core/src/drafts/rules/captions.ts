@@ -1,23 +1,26 @@
 import { CAPTION_LIMITS } from '../../captions/caption-limits.ts';
 import { type CharacterCount, countCharacters, linesOf } from '../../text/characters.ts';
 import { formatUs } from '../../timeline/time.ts';
-import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
-import { isCaptionTrack, type SegmentView } from '../draft-view.ts';
+import type { DraftContext, DraftFinding, DraftRule, RuleHead } from '../draft-rule.ts';
+import { isCaptionTrack, type SegmentView, type TextView } from '../draft-view.ts';
+import type { Change } from '../json/json-editor.ts';
 import { numberOf, objectOf } from '../loose.ts';
+import { editContent } from './text-content.ts';
 
 function captionRule(
   head: RuleHead,
-  check: (caption: SegmentView, text: string, context: DraftContext) => void,
+  check: (caption: SegmentView, text: string, context: DraftContext, view: TextView) => void,
 ): DraftRule {
   return {
     ...head,
     draft(context) {
-      const texts = new Map(context.view.texts.map(({ value, content }) => [value, content?.text]));
+      const texts = new Map(context.view.texts.map((view) => [view.value, view]));
       for (const track of context.view.tracks) {
         if (!isCaptionTrack(track)) continue;
         for (const caption of track.segments) {
-          const text = caption.material && texts.get(caption.material.value);
-          if (text !== undefined && caption.endUs !== undefined) check(caption, text, context);
+          const view = caption.material && texts.get(caption.material.value);
+          if (view?.content !== undefined && caption.endUs !== undefined)
+            check(caption, view.content.text, context, view);
         }
       }
     },
@@ -55,34 +58,82 @@ export const captionGap: DraftRule = {
   id: 'DR113',
   title: 'gaps between captions can be seen',
   severity: 'warning',
+  fixable: true,
   track(track, { frameUs, report }) {
     if (!isCaptionTrack(track)) return;
-    let endUs: number | undefined;
+    let last: SegmentView | undefined;
     for (const caption of track.segments.toSorted((a, b) => (a.startUs ?? 0) - (b.startUs ?? 0))) {
       if (caption.endUs === undefined) continue;
-      const gapUs = endUs === undefined ? 0 : caption.startUs! - endUs;
+      const gapUs = last === undefined ? 0 : caption.startUs! - last.endUs!;
       if (gapUs > 0 && gapUs < CAPTION_LIMITS.gapFrames * frameUs - 1) {
         const message = `${caption.place}: gap of ${formatUs(gapUs)} before it flickers`;
-        report({ path: [...caption.path, 'target_timerange', 'start'], message, hint: 'close the gap' });
+        report({
+          path: [...caption.path, 'target_timerange', 'start'],
+          message,
+          ...closeGap(last!, caption.startUs!),
+        });
       }
-      endUs = Math.max(endUs ?? 0, caption.endUs);
+      if (last === undefined || caption.endUs > last.endUs!) last = caption;
     }
   },
 };
 
+/** The former caption stays until the next one comes; of one that is cut from something, nobody knows how it goes on. */
+function closeGap(former: SegmentView, startUs: number): Pick<DraftFinding, 'fix' | 'hint'> {
+  if (former.source !== undefined) return { hint: 'close the gap' };
+  const change: Change = (edit) => edit.setAt(duration(former), startUs - former.startUs!);
+  return { fix: { title: 'show the former caption until then', timeline: change } };
+}
+
 /** DR114: lines fit. */
 export const longLine = captionRule(
-  { id: 'DR114', title: 'lines of captions are short', severity: 'warning' },
-  (caption, text, { report }) => {
-    for (const count of linesOf(text).map(countCharacters)) {
-      const { charactersPerLine, charactersPerLineCjk } = CAPTION_LIMITS;
-      const limit = isMostlyCjk(count) ? charactersPerLineCjk : charactersPerLine;
-      if (count.visible <= limit) continue;
-      const message = `${caption.place}: line of ${count.visible} characters (at most ${limit})`;
-      report({ path: [...caption.material!.path, 'content'], message, hint: 'break the line between words' });
+  { id: 'DR114', title: 'lines of captions are short', severity: 'warning', fixable: true },
+  (caption, text, { json, report }, view) => {
+    for (const line of linesOf(text)) {
+      const { visible } = countCharacters(line);
+      if (isShort(line)) continue;
+      const message = `${caption.place}: line of ${visible} characters (at most ${lineLimit(line)})`;
+      const wrapped = linesOf(text).length < CAPTION_LIMITS.lines ? wrappedAtBlank(text, line) : undefined;
+      report({
+        path: [...caption.material!.path, 'content'],
+        message,
+        ...(wrapped === undefined
+          ? { hint: 'break the line between words' }
+          : {
+              fix: {
+                title: 'break the line between words',
+                timeline: editContent(view, json, (edit) => edit.setAt(['text'], wrapped)),
+              },
+            }),
+      });
     }
   },
 );
+
+function lineLimit(line: string): number {
+  const { charactersPerLine, charactersPerLineCjk } = CAPTION_LIMITS;
+  return isMostlyCjk(countCharacters(line)) ? charactersPerLineCjk : charactersPerLine;
+}
+
+function isShort(line: string): boolean {
+  return countCharacters(line).visible <= lineLimit(line);
+}
+
+/**
+ * The text with one blank of a line turned into a line end, so that both parts are short and as even as they can be; the
+ * styles keep their places. Nothing where no blank is such a place: where else a word or a phrase ends is not certain.
+ */
+function wrappedAtBlank(text: string, line: string): string | undefined {
+  const places = [...line.matchAll(/(?<=\S)[ \u3000](?=\S)/g)].flatMap(({ index }) => {
+    const parts = [line.slice(0, index), line.slice(index + 1)];
+    const [before, after] = parts.map((part) => countCharacters(part).visible) as [number, number];
+    return parts.every(isShort) ? [{ index, uneven: Math.abs(before - after) }] : [];
+  });
+  const [best] = places.sort((a, b) => a.uneven - b.uneven);
+  if (best === undefined) return undefined;
+  const at = text.indexOf(line) + best.index;
+  return `${text.slice(0, at)}\n${text.slice(at + 1)}`;
+}
 
 /** DR115: few lines. */
 export const manyLines = captionRule(

@@ -1,9 +1,13 @@
+import type { PathSegment } from '@cozecut/problems';
 import type { DraftContext, DraftRule } from '../draft-rule.ts';
+import type { Change } from '../json/json-editor.ts';
+import { timelineFolder } from '../layout.ts';
 import { isObject, type Loose, listOf, objectOf, textOf } from '../loose.ts';
 import { foldName } from '../safe-path.ts';
 
 /** Ids that tools write into every draft that they make. */
 const TEMPLATE_IDS = ['91E08AC5-22FB-47E2-9AA0-7DC300FAEA2B'];
+const NEW_ID = 'give it an id of its own';
 const DEVICE_KEYS = ['device_id', 'hard_disk_id', 'mac_address'];
 
 /** Drafts in the list of the app. */
@@ -28,17 +32,33 @@ export const templateId: DraftRule = {
   id: 'DR033',
   title: 'the ids of the draft are its own',
   severity: 'error',
+  fixable: true,
   draft(context) {
-    const { view, meta, report } = context;
+    const { opened, view, meta, uuid, report } = context;
+    const renew = (path: readonly PathSegment[]): Change => {
+      const id = uuid?.().toUpperCase();
+      return (edit) => edit.setAt(path, id);
+    };
     const id = textOf(view.content.id);
+    // A nested copy is found by the id of its timeline, which other files name as well.
+    const isNested =
+      opened.mainTimelineId !== undefined || opened.timelines.some(({ path }) => timelineFolder(path) !== '');
     if (id !== undefined && TEMPLATE_IDS.includes(id.toUpperCase()))
-      report({ path: ['id'], message: `the id ${id} is that of a template, other drafts have it too` });
+      report({
+        path: ['id'],
+        message: `the id ${id} is that of a template, other drafts have it too`,
+        ...(uuid === undefined || isNested ? {} : { fix: { title: NEW_ID, timeline: renew(['id']) } }),
+      });
     const draftId = textOf(meta?.value.draft_id);
     const other = listedDrafts(context).find((entry) => entry.draft_id === draftId && !isOwn(entry, context));
     if (draftId !== undefined && other !== undefined)
       report({
         metaPath: ['draft_id'],
         message: `draft_id ${draftId} is also that of "${textOf(other.draft_name) ?? ''}"`,
+        // What the list says of this draft itself would have to change with it.
+        ...(uuid === undefined || ownEntry(context) !== undefined
+          ? {}
+          : { fix: { title: NEW_ID, meta: renew(['draft_id']) } }),
       });
   },
 };
@@ -175,6 +195,7 @@ export const listed: DraftRule = {
       report({
         severity,
         message: `"${opened.name}" is not in ${opened.index.path}: the app does not list it`,
+        hint: 'cozecut draft edit register writes the entry anew',
       });
       return;
     }
@@ -183,6 +204,7 @@ export const listed: DraftRule = {
       report({
         severity,
         message: `${opened.index.path} names ${file}, which does not exist: the draft opens as damaged`,
+        hint: 'cozecut draft edit register writes the entry anew',
       });
   },
 };

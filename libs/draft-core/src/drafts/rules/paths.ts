@@ -1,9 +1,12 @@
-import { showJson } from '@cozecut/problems';
+import { type PathSegment, showJson } from '@cozecut/problems';
+import { DRAFT_PATH_TOKEN } from '../../compile/draft-files.ts';
+import { draftPaths } from '../../install/draft-paths.ts';
 import type { DraftContext, DraftRule, RuleHead } from '../draft-rule.ts';
 import type { MaterialView } from '../draft-view.ts';
-import { numberOf } from '../loose.ts';
+import type { JsonEditor } from '../json/json-editor.ts';
+import { type Loose, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { isKnownToken, type MediaPath, mediaPathOf, readMediaPath, withKnownToken } from '../media-path.ts';
-import type { OpenedDraft } from '../opened-draft.ts';
+import type { DraftEntry, OpenedDraft } from '../opened-draft.ts';
 import { foldName } from '../safe-path.ts';
 
 function pathRule(
@@ -106,17 +109,56 @@ export const foreignPath = pathRule(
 );
 
 /** DR125: a draft that is sent holds what it needs. */
-export const absoluteInZip = pathRule(
-  { id: 'DR125', title: 'a packed draft has no absolute paths', severity: 'error' },
-  (path, material, { opened, report }) => {
-    if (opened.kind !== 'zip' || !isAbsolute(path)) return;
-    report({
-      path: [...material.path, 'path'],
-      message: `"${path.written}" is absolute, so the packed draft cannot be moved`,
-      hint: 'pack the media, and use the token of the app',
-    });
+export const absoluteInZip: DraftRule = {
+  id: 'DR125',
+  title: 'a packed draft has no absolute paths',
+  severity: 'error',
+  fixable: true,
+  draft({ opened, view, meta, report }) {
+    if (opened.kind !== 'zip') return;
+    const find = draftPaths(opened);
+    const listed = listedPaths(meta?.value);
+    for (const material of view.materials) {
+      const written = mediaPathOf(material);
+      if (written === undefined || !isAbsolute(readMediaPath(written, opened))) continue;
+      const { entry } = find(written);
+      const own = [...material.path, 'path'];
+      report({
+        path: own,
+        message: `"${written}" is absolute, so the packed draft cannot be moved`,
+        ...(entry?.kind === 'file'
+          ? {
+              fix: {
+                title: 'use the token of the app',
+                timeline: (edit: JsonEditor) => edit.setAt(own, tokenPath(entry)),
+                // The list of media names it by the same path.
+                meta: (edit: JsonEditor) => {
+                  for (const { at, file } of listed)
+                    if (find(file).entry === entry) edit.setAt(at, tokenPath(entry));
+                },
+              },
+            }
+          : { hint: 'pack the media, and use the token of the app' }),
+      });
+    }
   },
-);
+};
+
+function tokenPath({ path }: DraftEntry): string {
+  return `${DRAFT_PATH_TOKEN}/${path}`;
+}
+
+/** Paths of the list of media in `draft_meta_info.json`, and where they stand there. */
+function listedPaths(meta: Loose = {}): { at: PathSegment[]; file: string }[] {
+  return listOf(meta.draft_materials).flatMap((group, index) =>
+    listOf(objectOf(group).value).flatMap((entry, number) => {
+      const file = textOf(objectOf(entry).file_Path);
+      return file === undefined
+        ? []
+        : [{ at: ['draft_materials', index, 'value', number, 'file_Path'], file }];
+    }),
+  );
+}
 
 /** DR126: paths stay in the draft. */
 export const escapingPath = pathRule(

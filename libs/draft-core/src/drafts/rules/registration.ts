@@ -187,10 +187,15 @@ export const missingCover: DraftRule = {
   title: 'the draft has a cover',
   severity: 'info',
   draft({ opened, meta, report }) {
+    // Only a draft root has a list.
+    if (opened.index === undefined) return;
     const name = textOf(meta?.value.draft_cover) ?? 'draft_cover.jpg';
     const { inside } = readMediaPath(name, opened);
     if (inside !== undefined && opened.entries.get(inside)?.kind === 'file') return;
-    report({ message: `the cover ${name} is missing; the list of drafts shows no picture` });
+    report({
+      message: `the cover ${name} is missing; the list of drafts shows no picture`,
+      hint: 'put a JPEG there',
+    });
   },
 };
 

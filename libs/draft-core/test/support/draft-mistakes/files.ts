@@ -196,7 +196,14 @@ export const filesMistakes: readonly DraftMistake[] = [
     },
     fixable: true,
   },
-  { code: 'DR155', what: 'no cover', files: { 'draft_cover.jpg': undefined } },
+  {
+    code: 'DR155',
+    what: 'no cover in a list',
+    files: {
+      'draft_cover.jpg': undefined,
+      '../root_meta_info.json': '{"all_draft_store":[{"draft_fold_path":"/drafts/My draft"}]}',
+    },
+  },
   {
     code: 'DR156',
     what: 'an old length',

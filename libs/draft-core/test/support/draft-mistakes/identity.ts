@@ -31,6 +31,46 @@ export const identityMistakes: readonly DraftMistake[] = [
     change: (c) => {
       c.id = '91E08AC5-22FB-47e2-9AA0-7DC300FAEA2B';
     },
+    fixable: true,
+  },
+  {
+    code: 'DR033',
+    what: 'the id of a template, which another file names, too',
+    change: (c) => {
+      c.id = '91E08AC5-22FB-47E2-9AA0-7DC300FAEA2B';
+    },
+    files: {
+      'Timelines/project.json': '{"main_timeline_id":"91E08AC5-22FB-47E2-9AA0-7DC300FAEA2B"}',
+    },
+  },
+  {
+    code: 'DR033',
+    what: 'the id of another draft',
+    change: (_c, m) => {
+      m.draft_id = GUID;
+    },
+    files: {
+      '../root_meta_info.json': JSON.stringify({
+        all_draft_store: [{ draft_id: GUID, draft_name: 'Other', draft_fold_path: '/drafts/Other' }],
+      }),
+    },
+    also: ['DR147'],
+    fixable: true,
+  },
+  {
+    code: 'DR033',
+    what: 'the id of another draft, which the list has for both',
+    change: (_c, m) => {
+      m.draft_id = GUID;
+    },
+    files: {
+      '../root_meta_info.json': JSON.stringify({
+        all_draft_store: [
+          { draft_id: GUID, draft_name: 'Other', draft_fold_path: '/drafts/Other' },
+          { draft_id: GUID, draft_name: 'My draft', draft_fold_path: '/drafts/My draft' },
+        ],
+      }),
+    },
   },
   {
     code: 'DR034',

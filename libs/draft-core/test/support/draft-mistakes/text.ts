@@ -1,4 +1,10 @@
-import { captions, type DraftMistake, inText, say, text, title, titles } from './parts.ts';
+import type { Loose } from '../draft-folder.ts';
+import { captions, companion, type DraftMistake, inText, say, text, title, titles } from './parts.ts';
+
+/** Effect id of a decoration of the catalog. */
+const FLOWER = '1127';
+const decoration = (c: Loose): Loose =>
+  companion(c, title(c), 'effects', { type: 'text_effect', effect_id: FLOWER, resource_id: '127' });
 
 /** A minimal breaking draft for every rule about texts and captions. */
 export const textMistakes: readonly DraftMistake[] = [
@@ -57,6 +63,40 @@ export const textMistakes: readonly DraftMistake[] = [
       }),
   },
   {
+    code: 'DR103',
+    what: 'decoration in one style only',
+    change: (c) => {
+      decoration(c);
+      inText(c, ({ styles }) => {
+        styles[0].effectStyle = { id: FLOWER, path: '' };
+      });
+    },
+    fixable: true,
+  },
+  {
+    code: 'DR103',
+    what: 'two decorations',
+    change: (c) => {
+      decoration(c);
+      inText(c, ({ styles }) => {
+        styles[0].effectStyle = { id: '1', path: '' };
+      });
+    },
+  },
+  {
+    code: 'DR103',
+    what: 'decoration that nothing refers to',
+    change: (c) => {
+      decoration(c);
+      title(c).extra_material_refs.pop();
+      inText(c, ({ styles }) => {
+        for (const style of styles) style.effectStyle = { id: FLOWER, path: '' };
+      });
+    },
+    also: ['DR032'],
+    fixable: true,
+  },
+  {
     code: 'DR104',
     what: 'a font that is gone',
     change: (c) =>
@@ -98,11 +138,23 @@ export const textMistakes: readonly DraftMistake[] = [
       captions(c, () => {
         title(c).target_timerange.duration -= 33_333;
       }),
+    fixable: true,
   },
   {
     code: 'DR114',
     what: 'a long line',
     change: (c) => captions(c, () => say(c, '一二三四五六七八九十一二三四五六七八九')),
+  },
+  {
+    code: 'DR114',
+    what: 'a long line of words',
+    change: (c) =>
+      captions(c, () => {
+        say(c, 'Almost everything that people ever say is said in rather long lines');
+        title(c).target_timerange.duration = 4_000_000;
+        titles(c).segments[1].target_timerange.start = 4_000_000;
+      }),
+    fixable: true,
   },
   { code: 'DR115', what: 'three lines', change: (c) => captions(c, () => say(c, 'a\nb\nc')) },
   {

@@ -80,7 +80,10 @@ export async function listen(
       keepAliveTimeout: 15_000,
       connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs / 2),
     },
-    app,
+    (request, response) => {
+      request.url = originForm(request.url);
+      app(request, response);
+    },
   );
   server.on('upgrade', sockets.upgrade);
   await new Promise<void>((resolve, reject) => {
@@ -107,6 +110,13 @@ export async function listen(
       await closed;
     },
   };
+}
+
+/** The path and query of a request target that names the server too, as it comes to a proxy (RFC 9112, 3.2.2). */
+function originForm(target = '/'): string {
+  if (target.startsWith('/')) return target;
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function unavailable(

@@ -51,7 +51,7 @@ tools:
       type: object
       additionalProperties: false
       required: [content]
-      properties: { content: { type: [string, object], description: Export }, output_folder: { type: string, description: Folder } }
+      properties: { content: { type: [string, object], description: Export }, output_folder: { type: string, description: Folder }, fps: { type: number, minimum: 1, description: Frames per second } }
     output: { type: object, properties: { problems: { type: array, items: { type: object }, description: Findings } } }
   - name: make_draft
     summary: Make a draft

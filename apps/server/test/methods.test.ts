@@ -124,3 +124,18 @@ test('whoever wants the headers of an event stream gets them and no stream', asy
   const { status, type } = await ask(server.url, { method: 'HEAD', path: '/v1/activity' });
   expect([status, type]).toEqual([200, 'text/event-stream; charset=utf-8']);
 });
+
+test('a request target that names the server, as it comes to a proxy, is its path', async () => {
+  const there = await send('POST', `${server.url}/coze/plugin/v1/nothing`);
+  expect([there.status, there.body]).toMatchObject([200, { success: false, error_code: 'ROUTE_NOT_FOUND' }]);
+  const key = { 'idempotency-key': 'once' };
+  const path = '/v1/groups/g/words';
+  const sent = { method: 'POST', headers: key, body: '{"words": ["a"]}' };
+  const first = await ask(server.url, { ...sent, path });
+  expect(await ask(server.url, { ...sent, path: server.url + path })).toMatchObject({
+    status: 200,
+    text: first.text,
+  });
+  expect((await ask(server.url, { method: 'GET', path: server.url })).status).toBe(200);
+  expect((await ask(server.url, { method: 'OPTIONS', path: '*' })).status).toBeLessThan(500);
+});

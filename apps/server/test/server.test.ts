@@ -222,6 +222,20 @@ describe('the draft API', () => {
     }
   });
 
+  test('takes what a form of Coze left out for left out', async () => {
+    const sent = { content: 'form', output_folder: '', fps: 0 };
+    const { body } = await call('/coze/plugin/api/draft/generate', sent);
+    expect(body).toMatchObject({ success: true, status: 'completed' });
+    expect(await call('/api/draft/generate', sent)).toMatchObject({ status: 400 });
+  });
+
+  test('logs the call of its job with the request that asked for it', async () => {
+    const headers = { 'x-request-id': 'asked-here' };
+    const { body } = await call('/api/draft/generate', { content: 'logged' }, { headers });
+    const line = logged.find((text) => text.startsWith('tool call') && text.includes(body.job_id));
+    expect(line).toContain('"request":"asked-here"');
+  });
+
   test('does not know a draft that was made and deleted', async () => {
     const { body } = await call('/api/draft/generate', { content: 'deleted' });
     const [id] = body.draft_ids;
@@ -260,6 +274,28 @@ describe('the draft API', () => {
     expect((await call(`/api/draft/status/${id}`)).body.links).toEqual({ archive: `${path}/${sha256}.zip` });
     expect(await call(`${path}/${sha256}.zip`)).toMatchObject({ status: 200, body: 'zip' });
     expect((await call(`${path}/${'0'.repeat(64)}.zip`)).body.code).toBe('ARCHIVE_NOT_FOUND');
+  });
+
+  test('gives the part of an archive that is asked for, and nothing that is there already', async () => {
+    const { id } = await store.drafts.create({}, { name: 'parts' });
+    const sha256 = await putArchive(store, id, '0123456789');
+    for (const path of [`/v1/drafts/${id}/archive`, `/v1/drafts/${id}/archive/${sha256}.zip`]) {
+      const ask = (headers: Record<string, string>) => call(path, undefined, { headers });
+      const rest = await ask({ range: 'bytes=6-', 'if-range': `"${sha256}"` });
+      expect(rest).toMatchObject({ status: 206, body: '6789' });
+      expect(rest.headers.get('content-range')).toBe('bytes 6-9/10');
+      expect(rest.headers.get('etag')).toBe(`"${sha256}"`);
+      expect(await ask({ range: 'bytes=-11' })).toMatchObject({ status: 206, body: '0123456789' });
+      expect(await ask({ range: 'bytes=6-', 'if-range': '"other"' })).toMatchObject({ status: 200 });
+      expect(await ask({ range: 'bytes=10-' })).toMatchObject({
+        status: 416,
+        body: { code: 'RANGE_INVALID' },
+      });
+      const known = { 'if-none-match': `"${sha256}"`, 'cache-control': 'max-age=0' };
+      expect(await ask(known)).toMatchObject({ status: 304, body: '' });
+      const head = await call(path, undefined, { method: 'HEAD' });
+      expect([head.status, head.headers.get('content-length')]).toEqual([200, '10']);
+    }
   });
 });
 

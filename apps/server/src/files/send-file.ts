@@ -58,6 +58,9 @@ function rangeOf(
 ): { start: number; end: number } | 'behind' | undefined {
   const condition = request.get('if-range');
   if (request.method !== 'GET' || (condition !== undefined && condition !== etag)) return undefined;
+  // The last bytes of a file that has fewer are all of it; the parser calls them a part that is not there.
+  if (bytes > 0 && Number(/^bytes=-(\d+)$/.exec(request.get('range') ?? '')?.[1] ?? 0) > bytes)
+    return { start: 0, end: bytes - 1 };
   const ranges = request.range(bytes, { combine: true });
   if (ranges === -1) return 'behind';
   if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1)

@@ -48,7 +48,8 @@ function routeOf(path: unknown, base: string): string {
   return typeof path === 'string' ? base + path : Array.isArray(path) ? String(path[0]) : 'none';
 }
 
-function withFields(log: Log, fixed: Record<string, unknown>): Log {
+/** A log that adds the same fields to each line. */
+export function withFields(log: Log, fixed: Record<string, unknown>): Log {
   return {
     debug: (message, fields) => log.debug(message, { ...fixed, ...fields }),
     info: (message, fields) => log.info(message, { ...fixed, ...fields }),

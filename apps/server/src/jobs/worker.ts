@@ -3,6 +3,7 @@ import type { CallResult, Log, ToolError } from '@cozecut/plugin-host';
 import { isUserError } from '@cozecut/problems';
 import { type Job, type JobChange, type JobLease, onceKey, type Store } from '@cozecut/store';
 import type { Calls } from '../calls.ts';
+import { withFields } from '../http/request-log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Questions } from './questions.ts';
 import { hasEnded } from './settled.ts';
@@ -196,7 +197,7 @@ async function run(
           mode: 'cloud',
           caller: { owner: job.owner },
           signal: stop.signal,
-          log,
+          log: withFields(log, { job: job.id, ...(requestId === undefined ? {} : { request: requestId }) }),
           jobId: job.id,
           scope,
           answerer: questions.answererOf(job.id, note),

@@ -1,3 +1,4 @@
+import { COZE_PREFIX, cozeCodec, type Tool } from '@cozecut/manifest';
 import type { Host } from '@cozecut/plugin-host';
 import type { Problem } from '@cozecut/problems';
 import { UserError } from '@cozecut/problems';
@@ -37,13 +38,17 @@ export function draftRoutes(context: ServerContext): Router {
     return archive === undefined ? {} : { archive: archiveLink(context, id, archive.id) };
   };
 
-  if (canGenerate(host)) {
+  const tool = generateTool(host);
+  if (tool !== undefined) {
+    const codec = cozeCodec(tool);
     router.post('/api/draft/generate', async (request, response) => {
-      const input = generateInput(request.body);
+      const { isRequest, input } = readGenerate(request.body);
+      // What a person left out of a form of Coze arrives as a zero.
+      const isForm = isRequest && request.baseUrl === COZE_PREFIX;
       const answer = await once(store.idempotency, request, response, async (scope) => {
         const job = await startJob(context, {
           tool: GENERATE,
-          input,
+          input: isForm ? codec.decodeInput(input) : input,
           request,
           response,
           scope,
@@ -113,17 +118,22 @@ export function draftRoutes(context: ServerContext): Router {
 
 /** Whether there is a tool behind `POST /api/draft/generate`. */
 export function canGenerate(host: Host): boolean {
-  return host.toolsFor('cloud').some((tool) => tool.name === GENERATE);
+  return generateTool(host) !== undefined;
 }
 
-function generateInput(body: unknown): unknown {
+function generateTool(host: Host): Tool | undefined {
+  return host.toolsFor('cloud').find(({ name }) => name === GENERATE);
+}
+
+/** Whether a body is a request that carries an export, or the export itself; and the input of the tool in either case. */
+function readGenerate(body: unknown): { isRequest: boolean; input: Record<string, unknown> } {
   const isRequest =
     body !== null &&
     typeof body === 'object' &&
     !Array.isArray(body) &&
     'content' in body &&
     !EXPORT_KEYS.some((key) => key in body);
-  return isRequest ? body : { content: body };
+  return { isRequest, input: isRequest ? (body as Record<string, unknown>) : { content: body } };
 }
 
 const STATUS_NAMES = {

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import { parseTimeline, planOfTimeline, svgTimeline } from '@cozecut/draft-core';
 import { archivePath } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
@@ -7,6 +6,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { findProblems } from '../check/find-problems.ts';
 import { toldFindings } from '../check/told-findings.ts';
 import type { ServerContext } from '../context.ts';
+import { sendFile } from '../files/send-file.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
 import { pageLimit } from '../http/query.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
@@ -32,12 +32,11 @@ export function archiveRoute(context: ServerContext): Router {
     const { name } = await drafts.get(id);
     const archive = await archives.find(id, sha256);
     if (archive === undefined) throw archiveNotFound(id, sha256);
-    const content = await store.blobs.read(archive.id);
-    response.attachment(`${name}.zip`);
-    response.set('Content-Length', String(archive.bytes));
-    await pipeline(content, response).catch((error: NodeJS.ErrnoException) => {
-      // The reader went away.
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    await sendFile(request, response, {
+      bytes: archive.bytes,
+      etag: `"${archive.id}"`,
+      name: `${name}.zip`,
+      open: (range) => store.blobs.read(archive.id, range),
     });
   };
   // The paths are also in `archivePath`; here they are literals because express reads their parameters from them.

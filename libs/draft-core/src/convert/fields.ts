@@ -1,5 +1,6 @@
 import { formatPointer, showJson, showPath } from '@cozecut/problems';
 import type { Report } from '../timeline/report.ts';
+import { parseJson } from './json.ts';
 import { wordOf } from './values.ts';
 
 /** Path to a value of the export. */
@@ -106,7 +107,7 @@ export class Fields {
   object(key: string): Fields {
     let child = this.#children.get(key);
     if (child === undefined) {
-      child = new Fields(this.raw(key), [...this.path, key], this.#sink);
+      child = new Fields(unquoted(this.raw(key)), [...this.path, key], this.#sink);
       this.#children.set(key, child);
     }
     return child;
@@ -148,4 +149,11 @@ export class Fields {
   warn(code: string, message: string, extra: { hint?: string } = {}, ...rest: Path): void {
     this.#sink.report(code, 'warning', this.pointer(...rest), message, extra);
   }
+}
+
+/** Text nodes of a workflow hand on an object as its JSON. */
+function unquoted(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*\{/.test(value)) return value;
+  const read = parseJson(value);
+  return 'value' in read ? read.value : value;
 }

@@ -67,7 +67,7 @@ function readShadow(fields: Fields): Style['shadow'] {
     opacity: fields.number('shadowAlpha'),
     angle: fields.number('shadowAngle'),
     distance: fields.number('shadowDistance'),
-    diffuse: smoothing === undefined ? undefined : tidy(smoothing * 600),
+    diffuse: smoothing === undefined ? undefined : tidy(smoothing * 100),
   });
   return isOn ? shadow : undefined;
 }

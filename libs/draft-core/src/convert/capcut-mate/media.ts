@@ -4,6 +4,7 @@ import type { Fields } from '../fields.ts';
 import { MASK_HINT, maskShape } from '../mask-shape.ts';
 import { type AskedTransition, endOf, linkTransitions } from '../timeline-builder.ts';
 import { defined, numeric, tidy, unlessEmpty } from '../values.ts';
+import { parsed } from './calls.ts';
 import type { DraftState } from './draft.ts';
 import { readItems, type TimedItem, timedItems } from './items.ts';
 import { knower } from './known.ts';
@@ -136,8 +137,12 @@ export function readPlace(body: Fields, { canvas }: DraftState): NonNullable<Vid
 
 /** The length of each scene; `undefined` for an entry that is none. */
 function readScenes(body: Fields, count: number): (number | undefined)[] {
-  const raw = body.raw('scene_timelines');
-  const list = Array.isArray(raw) ? raw : raw === undefined || raw === '' ? [] : body.list('scene_timelines');
+  const raw = parsed(body.raw('scene_timelines') ?? []);
+  const list = Array.isArray(raw)
+    ? raw
+    : body.raw('scene_timelines') === ''
+      ? []
+      : body.list('scene_timelines');
   return list.slice(0, count).map((scene, index) => {
     const { start, end } = (scene ?? {}) as { start?: unknown; end?: unknown };
     const length = numeric(end) - numeric(start ?? 0);

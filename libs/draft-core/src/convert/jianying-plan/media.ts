@@ -29,7 +29,9 @@ export function readMediaSegment(
     media: media ?? '?',
     ...span,
     source: isPhoto && sourceStart === undefined ? undefined : unlessEmpty(source),
-    speed: speed === 1 ? undefined : speed,
+    // A speed of 1 that contradicts the lengths has to be told.
+    speed:
+      speed === 1 && (isPhoto || (sourceDuration ?? span.duration) === span.duration) ? undefined : speed,
     changePitch: segment.flag('change_pitch') || undefined,
     volume: volume === 1 ? undefined : volume,
     fade: unlessEmpty(fades),

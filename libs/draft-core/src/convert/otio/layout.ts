@@ -1,7 +1,5 @@
-import { ownValue } from '../../own-value.ts';
 import type { Fields, Path } from '../fields.ts';
 import type { Findings } from '../findings.ts';
-import { isRecord } from '../values.ts';
 import { nodeFields, readRange, readTime, type Seconds, schemaOf } from './nodes.ts';
 import { type Reference, readReference, standIn } from './reference.ts';
 import { readSpeed } from './speed.ts';
@@ -22,6 +20,9 @@ export interface PlacedClip {
   lane: number;
 }
 
+/** Seconds of a media file; `undefined` when nobody knows. */
+export type FileLength = (media: string) => number | undefined;
+
 /** A transition between two clips of one lane. */
 export interface PlacedTransition {
   fields: Fields;
@@ -37,12 +38,17 @@ export class TrackLayout {
   readonly transitions: PlacedTransition[] = [];
   /** Items whose fields nobody has finished yet. */
   readonly containers: Fields[] = [];
+  /** Lanes that hold sound, from nested tracks of this kind. */
+  readonly soundLanes = new Set<number>();
   readonly #findings: Findings;
+  readonly #fileLength: FileLength;
   /** How deep tracks are nested; more is a mistake or an attack. */
   static readonly MAX_DEPTH = 32;
 
-  constructor(findings: Findings) {
+  /** @param fileLength - For clips that say nothing about their length. */
+  constructor(findings: Findings, fileLength: FileLength) {
     this.#findings = findings;
+    this.#fileLength = fileLength;
   }
 
   /** Lays the items of a track one after the other; answers how many lanes they take. */
@@ -116,7 +122,7 @@ export class TrackLayout {
     }
     this.containers.push(fields);
     const children = fields.list('children');
-    const durationS = source?.duration ?? lengthOf(node, 0);
+    const durationS = source?.duration ?? lengthOf(node, 0, this.#fileLength);
     const inner: [number, number] = isOff
       ? [0, 0]
       : [Math.max(window[0], atS), Math.min(window[1], atS + durationS)];
@@ -127,21 +133,11 @@ export class TrackLayout {
       return { durationS, lanes: this.layTrack(children, path, startS, inner, lane, depth + 1) };
     let lanes = 0;
     for (const [index, child] of children.entries()) {
-      const isTrack = schemaOf(child) === 'Track';
-      const inTrack = isTrack ? nodeFields(child, [...path, index], this.#findings) : undefined;
-      if (inTrack !== undefined) {
-        this.containers.push(inTrack);
-        inTrack.ignore('kind', 'name', 'enabled', 'source_range');
-      }
-      const list = inTrack?.list('children') ?? [child];
-      lanes += this.layTrack(
-        list,
-        isTrack ? [...path, index, 'children'] : path,
-        startS,
-        inner,
-        lane + lanes,
-        depth + 1,
-      );
+      const item = nodeFields(child, [...path, index], this.#findings);
+      const first = lane + lanes;
+      const isSound = schemaOf(child) === 'Track' && /^audio$/i.test(item.text('kind') ?? '');
+      lanes += this.#layItem(child, item, startS, inner, first, depth + 1).lanes;
+      for (let at = first; isSound && at < lane + lanes; at++) this.soundLanes.add(at);
     }
     return { durationS, lanes: Math.max(1, lanes) };
   }
@@ -155,7 +151,7 @@ export class TrackLayout {
     lane: number,
   ): number {
     const found = readReference(fields, this.#findings);
-    const part = source ?? found.available;
+    const part = source ?? found.available ?? wholeFile(found, this.#fileLength);
     if (part === undefined) {
       fields.error(
         'DR165',
@@ -164,6 +160,10 @@ export class TrackLayout {
       readSpeed(fields, this.#findings);
       fields.ignore('name', 'markers');
       return 0;
+    }
+    if (part.duration === 0) {
+      const message = `${fields.place}: ${JSON.stringify(fields.text('name') ?? '')} has no length and is left out`;
+      this.#findings.report('DR161', 'warning', fields.pointer(), message);
     }
     const reference =
       found.isMissing === true ? { ...found, ...standIn(fields, found, this.#findings) } : found;
@@ -195,15 +195,20 @@ export class TrackLayout {
   }
 }
 
+function wholeFile({ media }: Reference, fileLength: FileLength): Seconds | undefined {
+  const duration = media === undefined ? undefined : fileLength(media);
+  return duration === undefined ? undefined : { start: 0, duration };
+}
+
 /** Length of what a node holds, when it does not say so. */
-export function lengthOf(node: unknown, depth: number): number {
+function lengthOf(node: unknown, depth: number, fileLength: FileLength): number {
   const quiet = { report: () => undefined, drop: () => undefined };
   const fields = nodeFields(node, [], quiet);
   const source = readRange(fields, 'source_range');
   if (source !== undefined || depth > TrackLayout.MAX_DEPTH) return source?.duration ?? 0;
   const children = Array.isArray(fields.raw('children')) ? fields.list('children') : [];
   const lengths = children.map((child) =>
-    schemaOf(child) === 'Transition' ? 0 : lengthOf(child, depth + 1),
+    schemaOf(child) === 'Transition' ? 0 : lengthOf(child, depth + 1, fileLength),
   );
   switch (schemaOf(node)) {
     case 'Track':
@@ -211,14 +216,8 @@ export function lengthOf(node: unknown, depth: number): number {
     case 'Stack':
       return Math.max(0, ...lengths);
     case 'Clip': {
-      const many = fields.raw('media_references');
-      const key = fields.text('active_media_reference_key') ?? 'DEFAULT_MEDIA';
-      const reference = nodeFields(
-        (isRecord(many) ? ownValue(many, key) : undefined) ?? fields.raw('media_reference'),
-        [],
-        quiet,
-      );
-      return readRange(reference, 'available_range')?.duration ?? 0;
+      const reference = readReference(fields, quiet);
+      return (reference.available ?? wholeFile(reference, fileLength))?.duration ?? 0;
     }
     default:
       return 0;

@@ -1,5 +1,5 @@
 import { readColor } from '../color.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields, Sink } from '../fields.ts';
 import type { Findings } from '../findings.ts';
 import { solidPicture } from '../solid-picture.ts';
 import { isRecord, numeric } from '../values.ts';
@@ -20,7 +20,7 @@ export interface Reference {
 }
 
 /** The active reference of a clip of either version. */
-export function readReference(clip: Fields, findings: Findings): Reference {
+export function readReference(clip: Fields, findings: Sink): Reference {
   const node = activeNode(clip);
   const path = [...clip.path, ...(node?.keys ?? ['media_reference'])];
   const fields = nodeFields(node?.value, path, findings);

@@ -100,7 +100,10 @@ function addTrack(
     );
     return;
   }
-  const layout = new TrackLayout(findings);
+  const layout = new TrackLayout(findings, (media) => {
+    const us = context.options.facts.get(media)?.durationUs ?? 0;
+    return us > 0 ? us / 1_000_000 : undefined;
+  });
   const range = isTrack ? readRange(fields, 'source_range') : undefined;
   const children = isTrack ? fields.list('children') : [node];
   const from = -(range?.start ?? 0) - window.startS;
@@ -125,7 +128,14 @@ function addTrack(
   for (let lane = 0; lane < lanes; lane++) {
     const clips = layout.clips.filter((clip) => clip.lane === lane);
     if (clips.length > 0)
-      addLane(lane, clips, layout.transitions, { type, name, more, path }, builder, context);
+      addLane(
+        lane,
+        clips,
+        layout.transitions,
+        { type: layout.soundLanes.has(lane) ? 'audio' : type, name, more, path },
+        builder,
+        context,
+      );
   }
 }
 

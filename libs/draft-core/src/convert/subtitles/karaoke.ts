@@ -15,7 +15,7 @@ export function withWords(
 ): PlacedCue[] {
   const sung = words.filter(({ start, end }) => cue.text.slice(start, end).trim() !== '');
   if (sung.length === 0) return [cue];
-  if (karaoke === 'words') return splitWords(cue, sung);
+  if (karaoke === 'words') return splitWords(cue, sung, findings);
   findings.dropped(cue.line, 'the times of single words', 'ask for a clip for each word (--karaoke words)');
   return [{ ...cue, ranges: wordRanges(cue, sung) }];
 }
@@ -33,24 +33,38 @@ function wordRanges({ text, ranges = [] }: PlacedCue, words: readonly TimedWord[
   });
 }
 
-function splitWords(cue: PlacedCue, words: readonly TimedWord[]): PlacedCue[] {
+function splitWords(cue: PlacedCue, words: readonly TimedWord[], findings: LineFindings): PlacedCue[] {
   const { id, ranges = [], ...rest } = cue;
   const first = words[0]!;
   const lead = { startUs: cue.startUs, endUs: first.startUs, start: 0, end: first.start };
   const hasLead = lead.endUs > lead.startUs && cue.text.slice(0, first.start).trim() !== '';
-  return [...(hasLead ? [lead] : []), ...words].flatMap((word, index, all) => {
+  const shown = shownWords(cue, [...(hasLead ? [lead] : []), ...words]);
+  if (shown.length < words.length + (hasLead ? 1 : 0))
+    findings.readAs(cue.line, 'a word without a time of its own in the cue is shown with the one beside it');
+  if (shown.length === 0) return [cue];
+  return shown.map(({ startUs, endUs, ...word }) => {
     const { start, end } = trim(cue.text, word);
-    const next = all[index + 1];
-    // A word stays until the next one begins, and the last one until the cue ends.
-    const endUs = Math.min(cue.endUs, next?.startUs ?? cue.endUs);
-    const startUs = Math.max(cue.startUs, word.startUs);
-    if (endUs <= startUs) return [];
     const inside = ranges.flatMap((range) => {
       const [from, to] = [Math.max(start, range.start), Math.min(end, range.end)];
       return to > from ? [{ start: from - start, end: to - start, style: range.style }] : [];
     });
-    return [{ ...rest, startUs, endUs, text: cue.text.slice(start, end), ranges: inside }];
+    return { ...rest, startUs, endUs, text: cue.text.slice(start, end), ranges: inside };
   });
+}
+
+/** A word stays until the next one begins, and the last one until the cue ends. */
+function shownWords(cue: PlacedCue, words: readonly TimedWord[]): TimedWord[] {
+  const shown: TimedWord[] = [];
+  let start: number | undefined;
+  for (const [index, word] of words.entries()) {
+    const endUs = Math.min(cue.endUs, words[index + 1]?.startUs ?? cue.endUs);
+    const startUs = Math.max(cue.startUs, word.startUs);
+    const last = shown.at(-1);
+    if (endUs > startUs) shown.push({ startUs, endUs, start: start ?? word.start, end: word.end });
+    else if (last !== undefined) last.end = word.end;
+    if (shown.length === 0) start ??= word.start;
+  }
+  return shown;
 }
 
 function trim(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } {

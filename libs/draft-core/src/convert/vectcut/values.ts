@@ -32,7 +32,8 @@ export function readSpan(
 
 /** Place and size: half canvases from the centre, y up. */
 export function readTransform(fields: Fields, defaultY = 0): Transform {
-  const [scaleX, scaleY] = [fields.number('scale_x') ?? 1, fields.number('scale_y') ?? 1];
+  const scale = fields.number('scale') ?? 1;
+  const [scaleX, scaleY] = [fields.number('scale_x') ?? scale, fields.number('scale_y') ?? scale];
   const isUniform = scaleX === scaleY;
   const unless = (value: number | undefined, neutral: number): number | undefined =>
     value === neutral ? undefined : value;

@@ -25,8 +25,14 @@ export function readVtt(text: string, options: ConvertOptions, findings: LineFin
   const form: ClockForm = { point: '.', fps: options.fps, shortTimes: options.shortTimes };
   const hasHeader = /^WEBVTT(?:[ \t]|$)/.test(blocks[0]?.lines[0] ?? '');
   let offsetUs = 0;
-  if (hasHeader) offsetUs = streamOffsetUs(blocks.shift()!, options.streamOffset, form, findings);
-  else if (findings.lenient) findings.readAs(1, 'the header WEBVTT is missing');
+  if (hasHeader) {
+    const [header, cue] = splitHeader(blocks.shift()!);
+    offsetUs = streamOffsetUs(header, options.streamOffset, form, findings);
+    if (cue !== undefined) {
+      findings.readAs(cue.first, 'the blank line after the header is missing');
+      blocks.unshift(cue);
+    }
+  } else if (findings.lenient) findings.readAs(1, 'the header WEBVTT is missing');
   else findings.malformed(1, 'the header WEBVTT is missing', HEADER_HINT);
   return blocks.flatMap((block) =>
     readBlock(block, options, form, findings).map((cue) => ({
@@ -54,6 +60,16 @@ function splitBlocks(text: string): Block[] {
     open.lines.push(line);
   }
   return blocks;
+}
+
+/** Players take the first line with times for the end of the header. */
+function splitHeader({ lines, first }: Block): [header: Block, cue?: Block] {
+  const at = lines.findIndex((line) => line.includes('-->'));
+  if (at < 0) return [{ lines, first }];
+  return [
+    { lines: lines.slice(0, at), first },
+    { lines: lines.slice(at), first: first + at },
+  ];
 }
 
 function readBlock(

@@ -15,6 +15,7 @@ export const EXIT = {
 const BY_CODE: Readonly<Record<string, number>> = {
   INTERNAL: EXIT.failed,
   OUTPUT_INVALID: EXIT.failed,
+  TOOL_CRASHED: EXIT.failed,
   CATALOG_LOCKED: EXIT.failed,
   CATALOG_NOT_BUILT: EXIT.failed,
   HANDLER_NOT_LOADED: EXIT.usage,

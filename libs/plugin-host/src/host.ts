@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 import type { Mode, Plugin, Tool } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
@@ -16,6 +17,13 @@ export interface HostOptions {
   services: HostServices;
 }
 
+/** A call of a tool, seen from what its handler has started. */
+export interface CurrentCall {
+  tool: string;
+  /** Ends the call with an error that the handler cannot see, unless it has ended. */
+  fail(error: unknown): void;
+}
+
 /** Runs the tools of one plugin for one deployment. */
 export interface Host {
   readonly plugin: Plugin;
@@ -27,6 +35,8 @@ export interface Host {
   preload(): Promise<void>;
   /** Calls a tool; every failure is in the result, nothing is thrown. */
   call(name: string, input: unknown, options: CallOptions): Promise<CallResult>;
+  /** The call that what runs now belongs to, also in timers and event handlers that outlive it; nothing outside of any. */
+  current(): CurrentCall | undefined;
 }
 
 /**
@@ -73,6 +83,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
   const handlers = new Map<string, Promise<ToolHandler<unknown>>>();
   const { secret, workflows, programEnv, importModule, random, wait, ...shared } = services;
   const limiters = new Map(tools.map((tool) => [tool.name, createLimiter(tool.concurrency)]));
+  const calls = new AsyncLocalStorage<CurrentCall>();
 
   function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {
     let handler = handlers.get(tool.name);
@@ -161,8 +172,11 @@ export function createHost({ plugin, services }: HostOptions): Host {
     try {
       const retries = retriesOf(tool, options.idempotencyKey);
       // A handler may change its input, so that each attempt gets its own.
-      const attempt = async (context: ToolContext) =>
-        handler(retries === 0 ? checked : structuredClone(checked), context);
+      const attempt = async (context: ToolContext) => {
+        const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+        const work = async () => handler(retries === 0 ? checked : structuredClone(checked), context);
+        return calls.run({ tool: name, fail }, () => Promise.race([work(), failed]));
+      };
       const output = await limiters.get(tool.name)!(deadline.signal, (outside) => {
         const context = contextFor(outside);
         return deadline.race(() => withRetries(retries, () => attempt(context), context, services));
@@ -177,6 +191,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
     plugin,
     tools,
     toolsFor: (mode) => tools.filter((tool) => tool.modes.includes(mode)),
+    current: () => calls.getStore(),
     preload: async () => {
       for (const tool of tools) await handlerOf(tool);
     },

@@ -7,7 +7,7 @@
 export { archivePath, draftPath } from './archive-path.ts';
 export { type Archives, createArchives, type KeptArchive, type NewArchive } from './archives.ts';
 export { draftIdOf } from './draft-id.ts';
-export { createHost, type Host, type HostOptions } from './host.ts';
+export { type CurrentCall, createHost, type Host, type HostOptions } from './host.ts';
 export { matchOutput, type OutputDifference, type OutputMatch } from './match-output.ts';
 export { tolerantInput } from './tolerant-input.ts';
 export { toToolError } from './tool-error.ts';

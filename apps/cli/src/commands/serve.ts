@@ -44,6 +44,8 @@ export default class Serve extends BaseCommand {
     const stopped = new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);
+      server.broken.addEventListener('abort', () => resolve(), { once: true });
+      if (server.broken.aborted) resolve();
     });
     const { url, publicUrl } = server;
     const told = { url, ...(publicUrl === undefined ? {} : { public_url: publicUrl }) };
@@ -64,6 +66,7 @@ export default class Serve extends BaseCommand {
     this.say(this.texts.servingStop);
     await stopped;
     await server.close();
+    if (server.broken.aborted) throw server.broken.reason;
     // The object was printed when the server was ready; oclif would print it again.
     this.exit(0);
   }

@@ -6,6 +6,7 @@ import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
 import type { ProgressShow } from './progress.ts';
 import { createRuntime } from './runtime.ts';
+import { watchStrays } from './strays.ts';
 import { unwrap } from './unwrap.ts';
 
 /** What `tool run` was asked for. */
@@ -26,24 +27,27 @@ export interface RunToolRequest {
 /** Calls one tool in manual mode: the person at this machine may name any file. */
 export async function runTool(request: RunToolRequest): Promise<unknown> {
   const { plugin, env, folder } = request;
+  const log = createLog('error', (line) => process.stderr.write(line));
   const runtime = await createRuntime({
     plugin,
     env,
     folder,
-    log: createLog('error', (line) => process.stderr.write(line)),
+    log,
     localRoots: [folder, parse(folder).root],
     onWait: request.onWait,
   });
+  const strays = watchStrays(log, runtime.host);
   try {
     const { tool, input, answerer, progress } = request;
     const asked = answerer === undefined ? {} : { answerer };
-    return unwrap(
-      await interruptible((signal) =>
-        runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
-      ),
+    const result = await interruptible((signal) =>
+      runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
     );
+    if (!result.ok && strays.broken.aborted) throw strays.broken.reason;
+    return unwrap(result);
   } finally {
     request.progress.end();
     await runtime.close();
+    strays.leave();
   }
 }

@@ -18,7 +18,7 @@ import { type ManifestChoice, readManifest } from './manifest.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
-import { surviveStrays } from './strays.ts';
+import { watchStrays } from './strays.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** What `serve` was asked for. */
@@ -36,6 +36,8 @@ export interface Serving extends RunningServer {
   plugin: Plugin;
   /** Those that it serves. */
   tools: readonly Tool[];
+  /** Aborted, with an error, when it has to be closed and the program has to end. */
+  broken: AbortSignal;
   /** Public address of the tunnel. */
   publicUrl?: string;
 }
@@ -64,7 +66,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     urls,
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
-  const letStraysEnd = surviveStrays(log);
+  const strays = watchStrays(log, runtime.host);
   const webFolder = builtWebPage();
   const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
@@ -101,9 +103,10 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       await house.close();
       await server.close();
       await runtime.close();
-      letStraysEnd();
+      strays.leave();
     };
-    const serving = { url: server.url, plugin, tools: runtime.host.toolsFor('cloud'), close };
+    const { broken } = strays;
+    const serving = { url: server.url, plugin, tools: runtime.host.toolsFor('cloud'), broken, close };
     if (request.tunnel === undefined) return serving;
     const program = request.tunnel;
     // Whoever ends the program while it waits does not leave the tunnel behind.
@@ -131,7 +134,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     };
   } catch (error) {
     await runtime.close();
-    letStraysEnd();
+    strays.leave();
     throw error;
   }
 }

@@ -1,14 +1,58 @@
-import type { Log } from '@cozecut/plugin-host';
+import type { Host, Log } from '@cozecut/plugin-host';
+import { UserError } from '@cozecut/problems';
+
+/** Who looks after what a plugin has left running. */
+export interface Strays {
+  /** Aborted when the program has to end, with the error that says why. */
+  readonly broken: AbortSignal;
+  /** Looks no longer. */
+  leave(): void;
+}
 
 /**
- * Tells of promises of a plugin that fail when nobody waits for them, until the returned function is called. By itself
- * Node ends the program for one, and with it every call that goes on.
+ * Deals with what a plugin leaves running and what then fails, where Node would end the program at once, and with it every
+ * call that goes on.
+ *
+ * A promise that nobody waits for is told: nothing was interrupted. An exception that nobody catches, such as one of a
+ * timer, may have left anything half done: it is told, its call fails, and the program has to end, once the other calls
+ * are done; whatever watches over it starts it anew.
+ *
+ * @param host - Knows which tool it was.
  */
-export function surviveStrays(log: Log): () => void {
-  const tell = (reason: unknown) => {
-    const error = reason instanceof Error ? (reason.stack ?? reason.message) : typeof reason;
-    log.error('something that a tool left running has failed', { error });
+export function watchStrays(log: Log, host: Pick<Host, 'current'>): Strays {
+  const broken = new AbortController();
+  const fields = (error: unknown) => ({
+    ...(host.current() === undefined ? {} : { tool: host.current()!.tool }),
+    error: error instanceof Error ? (error.stack ?? error.message) : typeof error,
+  });
+  const onRejection = (reason: unknown) =>
+    log.error('something that a tool left running has failed', fields(reason));
+  const onException = (cause: unknown) => {
+    log.error('something has thrown where nobody catches it: the program ends', fields(cause));
+    const call = host.current();
+    // The caller, who may be anybody, is not told what it says.
+    call?.fail(cause);
+    broken.abort(crashed(call?.tool, cause));
   };
-  process.on('unhandledRejection', tell);
-  return () => void process.off('unhandledRejection', tell);
+  process.on('unhandledRejection', onRejection);
+  process.on('uncaughtException', onException);
+  return {
+    broken: broken.signal,
+    leave() {
+      process.off('unhandledRejection', onRejection);
+      process.off('uncaughtException', onException);
+    },
+  };
+}
+
+function crashed(tool: string | undefined, cause: unknown): UserError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message =
+    tool === undefined
+      ? `something outside of any call has thrown: ${why}`
+      : `${tool} has thrown outside of its call: ${why}`;
+  return new UserError('TOOL_CRASHED', message, {
+    hint: 'catch what its timers and event handlers throw, or make them promises that the tool waits for',
+    cause,
+  });
 }

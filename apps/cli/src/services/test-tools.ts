@@ -6,6 +6,7 @@ import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
 import { toolNamed } from './manifest.ts';
 import { createRuntime } from './runtime.ts';
+import { watchStrays } from './strays.ts';
 import { unwrap } from './unwrap.ts';
 
 /** What became of one example. */
@@ -39,14 +40,16 @@ export interface TestToolsRequest {
 export async function testTools(request: TestToolsRequest): Promise<ExampleResult[]> {
   const { plugin, env, folder, onResult } = request;
   const tools = chooseTools(plugin, request.tools);
+  const log = createLog('error', (line) => process.stderr.write(line));
   const runtime = await createRuntime({
     plugin,
     env,
     folder,
-    log: createLog('error', (line) => process.stderr.write(line)),
+    log,
     localRoots: [folder, parse(folder).root],
     ephemeral: true,
   });
+  const strays = watchStrays(log, runtime.host);
   try {
     return await interruptible(async (signal) => {
       const results: ExampleResult[] = [];
@@ -64,6 +67,7 @@ export async function testTools(request: TestToolsRequest): Promise<ExampleResul
     });
   } finally {
     await runtime.close();
+    strays.leave();
   }
 }
 

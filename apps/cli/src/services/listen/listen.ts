@@ -20,7 +20,7 @@ import { cozeClient } from '../coze.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ManifestChoice, readManifest } from '../manifest.ts';
 import { createRuntime, personalRoots, type Runtime } from '../runtime.ts';
-import { surviveStrays } from '../strays.ts';
+import { watchStrays } from '../strays.ts';
 import { chooseBots, chooseWorkflow } from './choose-bindings.ts';
 import { findDraftPlace } from './install-drafts.ts';
 import { notify } from './notify.ts';
@@ -98,7 +98,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
   });
   let journal: FileJournal | undefined;
   let isStopped = false;
-  const letStraysEnd = surviveStrays(log);
+  const strays = watchStrays(log, runtime.host);
   try {
     await runtime.host.preload();
     journal = await openJournal(join(runtime.files, 'calls'));
@@ -107,59 +107,63 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     request.onReady([...bots.map(({ name }) => name), ...(workflow ? [workflow.name] : [])]);
     const written = [runtime.files, ...(place.root === undefined ? [] : [place.root])];
     const shared = { journal, runtime, env, tell, written };
-    const result = await interruptible(async (signal) => {
-      signal.addEventListener('abort', () => {
-        isStopped = true;
-      });
-      if (workflow) {
-        const client = clients.get(workflow)!;
-        return runOne({
-          ...shared,
-          request,
-          signal,
-          client,
-          workflow,
-          botIds: bots.map((bot) => bot.botId),
+    const result = await interruptible(
+      async (signal) => {
+        signal.addEventListener('abort', () => {
+          isStopped = true;
         });
-      }
-      const said = person.bots(
-        bots.map(({ name }) => name),
-        request.say,
-      );
-      const results = await Promise.all(
-        bots.map((bot) =>
-          runBot({
-            client: clients.get(bot)!,
-            bot,
-            mode: request.via === 'sync' ? 'sync' : 'stream',
-            host: callerOf(runtime, bot),
-            say: said.get(bot.name)!,
-            once: request.once || request.say !== undefined,
-            userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
-            journal: journal!,
-            uploads: storedUploads(clients.get(bot)!, written),
+        if (workflow) {
+          const client = clients.get(workflow)!;
+          return runOne({
+            ...shared,
+            request,
             signal,
-            onEvent: (event) => {
-              if (isTurnEnd(event)) person.onTurnEnd(bot.name);
-              tell({ bot: bot.name, ...event });
-            },
-            onTurn: (cancel) => person.onTurn(bot.name, cancel),
-          }).finally(() => person.onEnd(bot.name)),
-        ),
-      );
-      return {
-        conversationId: results[0]?.conversationId,
-        answered: results.reduce((sum, { answered }) => sum + answered, 0),
-        failed: results.reduce((sum, { failed }) => sum + failed, 0),
-        error: results.find(({ error }) => error)?.error,
-      };
-    }, person.signal);
+            client,
+            workflow,
+            botIds: bots.map((bot) => bot.botId),
+          });
+        }
+        const said = person.bots(
+          bots.map(({ name }) => name),
+          request.say,
+        );
+        const results = await Promise.all(
+          bots.map((bot) =>
+            runBot({
+              client: clients.get(bot)!,
+              bot,
+              mode: request.via === 'sync' ? 'sync' : 'stream',
+              host: callerOf(runtime, bot),
+              say: said.get(bot.name)!,
+              once: request.once || request.say !== undefined,
+              userId: setting(env, 'COZE_USER_ID') ?? 'cozecut',
+              journal: journal!,
+              uploads: storedUploads(clients.get(bot)!, written),
+              signal,
+              onEvent: (event) => {
+                if (isTurnEnd(event)) person.onTurnEnd(bot.name);
+                tell({ bot: bot.name, ...event });
+              },
+              onTurn: (cancel) => person.onTurn(bot.name, cancel),
+            }).finally(() => person.onEnd(bot.name)),
+          ),
+        );
+        return {
+          conversationId: results[0]?.conversationId,
+          answered: results.reduce((sum, { answered }) => sum + answered, 0),
+          failed: results.reduce((sum, { failed }) => sum + failed, 0),
+          error: results.find(({ error }) => error)?.error,
+        };
+      },
+      AbortSignal.any([person.signal, strays.broken]),
+    );
+    if (strays.broken.aborted) throw strays.broken.reason;
     return { ...result, isStopped, transcript: transcript.file };
   } finally {
     person.close();
     await journal?.close();
     await runtime.close();
-    letStraysEnd();
+    strays.leave();
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,7 +68,8 @@ deployments:
   local: { modes: [cloud], server: { host: 127.0.0.1, port: 0 } }
 `;
 
-const serving = <T>(use: (url: string) => Promise<T>) => withServer([], { cwd: folder, env }, use);
+const serving = <T>(use: (url: string) => Promise<T>, settings: Record<string, string> = env) =>
+  withServer([], { cwd: folder, env: settings }, use);
 const as = (token: string) => ({ authorization: `Bearer ${token}` });
 /** Status of a call of the tool. */
 const statusOf = async (url: string, token: string) =>
@@ -355,3 +356,44 @@ test('a server whose secret of a client is not set does not start', async () => 
   const [code] = await once(child, 'close');
   expect([code, told]).toEqual([4, expect.stringContaining('COZE_SECRET')]);
 });
+
+describe('a server that listens on this machine alone', () => {
+  const { ENABLE_AUTH: _, ...open } = env;
+
+  test.each([{ COZECUT_SERVER_PUBLIC_URL: 'https://plugin.example.com' }, { COZECUT_TRUST_PROXY: 'true' }])(
+    'wants a token where %o leads others to it',
+    async (told) => {
+      await serving(
+        async (url) => {
+          // As a proxy on this machine asks, by the address of the server or by the public one.
+          for (const host of [new URL(url).host, 'plugin.example.com']) {
+            const asked = (headers: Record<string, string>) => statusBehind(url, { host, ...headers });
+            expect([host, await asked({})]).toEqual([host, 401]);
+            expect([host, await asked(as(env.SERVICE_TOKEN))]).toEqual([host, 200]);
+          }
+        },
+        { ...open, ...told },
+      );
+      const refused = await cozecut(['serve', '--json'], {
+        cwd: folder,
+        env: { ...open, ...told, ENABLE_AUTH: 'false' },
+      });
+      expect(JSON.parse(refused.stdout).error.code).toBe('AUTH_REQUIRED');
+    },
+  );
+
+  test('wants none where nobody else can reach it', async () => {
+    await serving(async (url) => expect((await post(`${url}/v1/notes`, { name: 'n' })).status).toBe(200), {
+      ...open,
+      COZECUT_SERVER_PUBLIC_URL: 'http://localhost:8080',
+    });
+  });
+});
+
+/** Status of the answer to a request for another name; fetch sends its own. */
+async function statusBehind(url: string, headers: Record<string, string>): Promise<number> {
+  const sent = request(`${url}/v1/me`, { headers }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode!;
+}

@@ -12,7 +12,7 @@ import { cozecut, post, start, temporaryFolder, withServer } from './support.ts'
 
 const { plugin } = folderOfPlugins();
 
-test('a promise that a tool left alone does not end the server', async () => {
+test('a promise that a tool left alone does not end the server, and what Node warns of is a line of its log', async () => {
   const cwd = join(temporaryFolder(), 'stray');
   mkdirSync(cwd);
   writeFileSync(
@@ -33,10 +33,13 @@ deployments:
 `,
   );
   const code =
-    'let n = 0;\nexport const leave = () => (void Promise.reject(new Error("stray")), { n: ++n });\n';
+    'let n = 0;\nexport const leave = () => (process.emitWarning("old"), void Promise.reject(new Error("stray")), { n: ++n });\n';
   writeFileSync(join(cwd, 'leave.mjs'), code);
-  await withServer([], { cwd }, async (url) => {
+  await withServer([], { cwd }, async (url, logged) => {
     for (const n of [1, 2, 3]) expect(await post(`${url}/v1/leave`, {})).toMatchObject({ body: { n } });
+    const lines = () => logged().trim().split('\n');
+    await expect.poll(() => lines().filter((line) => line.includes('"message":"old"')).length).toBe(3);
+    expect(lines().filter((line) => !line.startsWith('{'))).toEqual([]);
   });
 });
 

@@ -38,11 +38,11 @@ export async function cozecut(
   return { code, ...run };
 }
 
-/** Starts `cozecut serve` on a free port and hands its address to `use`; the server is stopped afterwards. */
+/** Starts `cozecut serve` on a free port and hands its address, and what it logs, to `use`; the server is stopped afterwards. */
 export async function withServer<T>(
   args: string[],
   options: { cwd: string; env?: Record<string, string> },
-  use: (url: string) => Promise<T>,
+  use: (url: string, logged: () => string) => Promise<T>,
 ): Promise<T> {
   const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--json', ...args], {
     cwd: options.cwd,
@@ -60,7 +60,7 @@ export async function withServer<T>(
       ready,
       ended.then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${stderr}`))),
     ]);
-    return await use(url);
+    return await use(url, () => stderr);
   } finally {
     child.kill('SIGTERM');
     await ended;

@@ -17,16 +17,17 @@ const second = 1_000_000;
 type Any = any;
 
 /** Calls tools of a server as Coze does; with `rest` as everybody else does. */
-function callerOf(url: string) {
+function callerOf(url: string, token = 'none-needed') {
+  const headers = { authorization: `Bearer ${token}` };
   const coze = async (path: string, body: object): Promise<Any> =>
-    (await post(`${url}/coze/plugin/v1/${path}`, body)).body;
+    (await post(`${url}/coze/plugin/v1/${path}`, body, headers)).body;
   const run = async (path: string, body: object): Promise<Any> => {
     const answer = await coze(path, body);
     if (answer.success !== true) throw new Error(`${path}: ${JSON.stringify(answer)}`);
     return answer;
   };
-  const get = async (path: string): Promise<Any> => (await fetch(`${url}/v1/${path}`)).json();
-  const rest = (path: string, body: object) => post(`${url}/v1/${path}`, body);
+  const get = async (path: string): Promise<Any> => (await fetch(`${url}/v1/${path}`, { headers })).json();
+  const rest = (path: string, body: object) => post(`${url}/v1/${path}`, body, headers);
   return { coze, run, get, rest };
 }
 
@@ -158,6 +159,7 @@ test('a public server writes to no folder that a caller names; the zip is made f
     ...environment('public'),
     COZECUT_EGRESS_ALLOW: '127.0.0.1',
     PUBLIC_URL: 'https://drafts.example.com/',
+    PLUGIN_TOKEN: 'a-token-of-coze',
     COZE_BOT_ID: '1',
   };
   const args = ['--deployment', 'cloud', '--host', '127.0.0.1'];
@@ -169,7 +171,7 @@ test('a public server writes to no folder that a caller names; the zip is made f
   onTestFinished(() => void host.close());
   const image_url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/a.png`;
   await withServer(args, { cwd: folder, env }, async (url) => {
-    const { run, rest } = callerOf(url);
+    const { run, rest } = callerOf(url, env.PLUGIN_TOKEN);
     const { draft_id: id, draft_url } = await run('drafts', { name: 'show' });
     expect(draft_url).toBe(`https://drafts.example.com/v1/drafts/${id}?draft_id=${id}`);
     await run(`drafts/${id}/images`, { image_infos: JSON.stringify([{ image_url, start: 0, end: second }]) });

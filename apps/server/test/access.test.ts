@@ -161,7 +161,13 @@ describe('a token', () => {
       204,
     );
     expect((await call('/v1/drafts', made.body.token, { name: 'a' })).status).toBe(401);
-    for (const wrong of [{}, { name: '' }, { name: 'a', scopes: 'all' }, { name: 'a', expires_in: -1 }]) {
+    for (const wrong of [
+      {},
+      { name: '' },
+      { name: 'a', scopes: 'all' },
+      { name: 'a', expires_in: -1 },
+      { name: 'a', days: 30 },
+    ]) {
       expect((await call('/v1/tokens', 'admin', wrong)).status).toBe(400);
     }
   });
@@ -193,6 +199,7 @@ test('an owner sees how much it keeps, and an admin says how much it may', async
     [],
     { drafts: 0 },
     { drafts: '9' },
+    { draft: 9 },
     { bytes: 1.5 },
     { keep_drafts_s: -1 },
   ])

@@ -237,8 +237,10 @@ test.each<[string, Record<string, string | undefined>]>([
   expect((await server.decide(parameters, owned)).headers.location).toBeUndefined();
 });
 
-test('a scope that the client may not have is an error, at the client', async () => {
-  const { headers } = await server.decide({ ...asked, scope: 'tools:call admin' }, owned);
+test('a scope that the client may not have is an error, at the client, before anybody is asked', async () => {
+  const parameters = { ...asked, scope: 'tools:call admin' };
+  expect(await server.question(parameters)).toMatchObject({ refused: { status: 302 } });
+  const { headers } = await server.decide(parameters, owned);
   expect(new URL(headers.location!).searchParams.get('error')).toBe('invalid_scope');
   expect(kept.size).toBe(0);
 });

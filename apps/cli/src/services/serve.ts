@@ -15,6 +15,7 @@ import { packageFolder } from './installed.ts';
 import { interruptible } from './interrupt.ts';
 import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
+import { isOnlyHere, isYes } from './only-here.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
@@ -48,8 +49,8 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   const plugin = readManifest(request, env, folder);
   const { deployment } = plugin;
   const { host, port } = deployment.server;
-  // Through a tunnel everybody reaches an address of this machine.
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host) && request.tunnel === undefined;
+  // Through a tunnel, or a proxy on this machine, everybody reaches an address of this machine.
+  const isLoopback = isOnlyHere(plugin, env) && request.tunnel === undefined;
   const isAuthOn = authIsOn(env, isLoopback);
   const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
@@ -157,7 +158,10 @@ function authIsOn(env: Environment, isLoopback: boolean): boolean {
   const wanted = setting(env, 'ENABLE_AUTH');
   const isOn = wanted === undefined ? !isLoopback : isYes(wanted);
   if (isOn || isLoopback) return isOn;
-  throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
+  throw authRequired(
+    'ENABLE_AUTH switches it off',
+    'leave ENABLE_AUTH out, or listen on 127.0.0.1 only, without a public address and a proxy in front',
+  );
 }
 
 /** The session service is there when there is a way to call Coze. */
@@ -201,10 +205,6 @@ function wholeNumber(env: Environment, name: string): number | undefined {
   const wanted = wantedOf('count', text);
   if (wanted === undefined) return Number(text);
   throw new UserError('SETTING_INVALID', `${name} must be ${wanted} (got ${JSON.stringify(text)})`);
-}
-
-function isYes(text: string): boolean {
-  return /^(?:1|true|yes|on)$/i.test(text);
 }
 
 function builtWebPage(): string | undefined {

@@ -11,7 +11,7 @@ export interface Strays {
 
 /**
  * Deals with what a plugin leaves running and what then fails, where Node would end the program at once, and with it every
- * call that goes on.
+ * call that goes on; and with what Node warns of, which it would write between the lines of the log.
  *
  * A promise that nobody waits for is told: nothing was interrupted. An exception that nobody catches, such as one of a
  * timer, may have left anything half done: it is told, its call fails, and the program has to end, once the other calls
@@ -34,11 +34,16 @@ export function watchStrays(log: Log, host: Pick<Host, 'current'>): Strays {
     call?.fail(cause);
     broken.abort(crashed(call?.tool, cause));
   };
+  const onWarning = ({ name, message }: Error) => log.warn(message, { warning: name });
+  const usual = process.listeners('warning');
+  process.removeAllListeners('warning').on('warning', onWarning);
   process.on('unhandledRejection', onRejection);
   process.on('uncaughtException', onException);
   return {
     broken: broken.signal,
     leave() {
+      process.off('warning', onWarning);
+      for (const listener of usual) process.on('warning', listener);
       process.off('unhandledRejection', onRejection);
       process.off('uncaughtException', onException);
     },

@@ -25,6 +25,19 @@ export const requireJson: RequestHandler = (request, _response, next) => {
   );
 };
 
+/**
+ * Refuses a map with other keys: a limit under a wrong name would be none.
+ *
+ * @throws UserError INPUT_INVALID
+ */
+export function onlyKeys(map: object, keys: readonly string[]): void {
+  const unknown = Object.keys(map).find((key) => !keys.includes(key));
+  if (unknown === undefined) return;
+  throw new UserError('INPUT_INVALID', `unknown key ${JSON.stringify(unknown)} in the input`, {
+    hint: `It may have ${keys.join(', ')}`,
+  });
+}
+
 /** In other character sets there is no JSON. */
 const onlyUnicode: RequestHandler = (request, _response, next) => {
   const charset = charsetOf(request);

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { send } from '../http/answer.ts';
 import { ADMIN_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
+import { onlyKeys } from '../http/json-body.ts';
 
 /** How much owners keep, and how much they may: their own for everybody, that of others and the limits for admins. */
 export function ownerRoutes({ store: { drafts } }: ServerContext): Router {
@@ -54,6 +55,7 @@ function quotaIn(body: unknown): Quota | undefined {
       'limits must be a map with drafts, bytes or keep_drafts_s, or null for those of the deployment',
     );
   }
+  onlyKeys(limits, ['drafts', 'bytes', 'keep_drafts_s']);
   const { drafts, bytes, keep_drafts_s: keepS } = limits as Record<string, unknown>;
   const [maxDrafts, maxBytes, seconds] = [
     whole('drafts', drafts),

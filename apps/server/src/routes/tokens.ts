@@ -4,6 +4,7 @@ import { type ApiToken, tokenParts } from '@cozecut/store';
 import { type Request, type Response, Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { ADMIN_SCOPE, CALL_SCOPE, callerOf, requireScope } from '../http/caller.ts';
+import { onlyKeys } from '../http/json-body.ts';
 import { once } from '../http/once.ts';
 import { textParam } from '../http/query.ts';
 
@@ -20,12 +21,9 @@ export function tokenRoutes({ store }: ServerContext): Router {
   });
 
   router.post('/v1/tokens', admin, async (request, response) => {
-    const {
-      name,
-      scopes = [CALL_SCOPE],
-      owner = callerOf(response).owner,
-      expires_in: seconds,
-    } = (request.body ?? {}) as Record<string, unknown>;
+    const body = (request.body ?? {}) as Record<string, unknown>;
+    onlyKeys(body, ['name', 'scopes', 'owner', 'expires_in']);
+    const { name, scopes = [CALL_SCOPE], owner = callerOf(response).owner, expires_in: seconds } = body;
     const isName = (value: unknown): value is string =>
       typeof value === 'string' && /^[^\p{C}]{1,100}$/u.test(value);
     if (!isName(name)) throw invalid('name must be a text of 1 to 100 characters');

@@ -95,11 +95,14 @@ export function createOauthServer(options: OauthOptions): OauthServer {
     if (client.secret === undefined && challenge === undefined) {
       return refusal('invalid_request', 'a client without a secret needs code_challenge');
     }
-    // The library would refuse it as well, but after the person was asked.
+    // The library would refuse these as well, but after the person was asked.
     if (challenge !== undefined && method !== 'S256') {
       return sentBack(redirectUri, state, 'invalid_request', 'code_challenge_method must be S256');
     }
     const scopes = scope?.split(' ').filter(Boolean) ?? [];
+    if (!scopes.every((asked) => client.scopes.includes(asked))) {
+      return sentBack(redirectUri, state, 'invalid_scope', 'scope has more than the client may be allowed');
+    }
     return { clientId: client.id, redirectUri, scopes: scopes.length > 0 ? scopes : [...client.scopes] };
   }
 

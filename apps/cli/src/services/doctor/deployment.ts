@@ -1,6 +1,7 @@
 import { isUnresolved } from '@cozecut/manifest';
 import { setting } from '../../settings.ts';
 import { fill } from '../fill.ts';
+import { isOnlyHere, isYes } from '../only-here.ts';
 import { secretsOf } from '../secrets.ts';
 import { type CheckResult, failed, type PatientWithPlugin } from './check.ts';
 
@@ -9,9 +10,7 @@ const DEADLINE_MS = 10_000;
 /** Whether every secret that the server and its handlers need is where the deployment keeps it. */
 export function checkSecrets({ plugin, env, texts }: PatientWithPlugin): CheckResult[] {
   const secret = secretsOf(plugin, env);
-  const { host } = plugin.deployment.server;
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
-  const isAuthOn = /^(?:1|true|yes|on)$/i.test(setting(env, 'ENABLE_AUTH') ?? (isLoopback ? 'no' : 'yes'));
+  const isAuthOn = isYes(setting(env, 'ENABLE_AUTH') ?? (isOnlyHere(plugin, env) ? 'no' : 'yes'));
   const ofServer = new Set(
     plugin.serverAuth.flatMap((entry) => (entry.type === 'jwt' ? [] : (entry.secret ?? []))),
   );

@@ -239,7 +239,22 @@ describe('editing', () => {
         inner.edits((one) => one.set(inner.at(['n'])!, 2)),
       ),
     );
-    expect(number.text).toBe(raw.replace('1.0', '2'));
+    expect(number.text).toBe(raw.replace('1.0', '2.0'));
+  });
+
+  test('a fraction stays one when its value is whole, where the writer spells whole ones so', () => {
+    const there = (raw: string, ...values: number[]): string =>
+      values.reduce((text, value) => {
+        const doc = read(text);
+        return doc.edit((editor) => editor.setAt(['volume'], value)).text;
+      }, raw);
+    expect(there('{"volume": 1.0, "fps": 30.0, "n": 7}', 0.5, 2, 1)).toBe(
+      '{"volume": 1.0, "fps": 30.0, "n": 7}',
+    );
+    expect(there('{"volume":1,"scale":0.5,"name":"v1.0"}', 0.5, 1)).toBe(
+      '{"volume":1,"scale":0.5,"name":"v1.0"}',
+    );
+    expect(there('{"volume": 1, "fps": 30.0}', 2)).toBe('{"volume": 2, "fps": 30.0}');
   });
 
   test.each([

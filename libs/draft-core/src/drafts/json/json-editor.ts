@@ -19,6 +19,7 @@ export class JsonEditor {
   /** Maps and lists with a change inside, and which of their values it is in. */
   readonly #touched = new Map<number, Set<number>>();
   #style: JsonStyle | undefined;
+  #spellsDoubles: boolean | undefined;
 
   constructor(document: JsonDocument) {
     this.#document = document;
@@ -30,7 +31,17 @@ export class JsonEditor {
     const kind = document.kind(node);
     const isLeaf = kind !== KIND.object && kind !== KIND.array;
     if (isLeaf && Object.is(document.value(node), value)) return;
-    this.#replace(node, writeJson(value, this.#styled(), this.#indentOf(node)));
+    const isWhole = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21;
+    const text = isWhole && kind === KIND.number && this.#isDouble(node) ? `${value}.0` : undefined;
+    this.#replace(node, text ?? writeJson(value, this.#styled(), this.#indentOf(node)));
+  }
+
+  /** Whether a number is a fraction of a document whose writer spells a whole one of its kind as `1.0`. */
+  #isDouble(node: number): boolean {
+    const { text } = this.#document;
+    if (!text.slice(this.#document.start(node), this.#document.end(node)).includes('.')) return false;
+    this.#spellsDoubles ??= /[:[,]\s*-?\d+\.0\s*[,\]}]/.test(text);
+    return this.#spellsDoubles;
   }
 
   /** Sets the value at a path, or adds the last key of the path; nothing when there is no such map. */

@@ -2,6 +2,7 @@ import { formatUs } from '../../timeline/time.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import { companionsIn } from '../draft-view.ts';
 import { listOf, numberOf, objectOf, textOf } from '../loose.ts';
+import { mediaPathOf } from '../media-path.ts';
 
 /** DR028: volume is not negative. */
 export const negativeVolume: DraftRule = {
@@ -108,10 +109,13 @@ export const silentClip: DraftRule = {
   id: 'DR092',
   title: 'sound settings are on clips with sound',
   severity: 'warning',
-  segment(segment, { report }) {
+  segment(segment, { files, report }) {
     const { material, value, place } = segment;
     if (material?.array !== 'videos') return;
-    if (material.value.has_audio !== false && material.value.type !== 'photo') return;
+    const path = mediaPathOf(material);
+    const facts = path === undefined ? undefined : files?.get(path)?.facts;
+    const hasSound = material.value.has_audio ?? facts?.hasAudio;
+    if (hasSound !== false && material.value.type !== 'photo') return;
     const volume = numberOf(value.volume) ?? 1;
     const fades = companionsIn(segment, 'audio_fades').some(
       (fade) =>

@@ -195,32 +195,54 @@ function completed(
   return { fix: { title: 'refer to the decoration', timeline: change } };
 }
 
-/** DR104: a font that is a file is there. */
+/** DR104: a font is one of the app, or a file that is there. */
 export const missingFont: DraftRule = {
   id: 'DR104',
   title: 'fonts are there',
   severity: 'warning',
-  draft({ view, opened, exists, report }) {
+  draft(context) {
+    const { view, opened, exists, report } = context;
+    const isUnknown = fontsOfNobody(context);
     for (const text of view.texts) {
       for (const style of text.content?.styles ?? []) {
-        const { id, path } = objectOf(style.font);
-        const written = textOf(path);
-        if (textOf(id) !== undefined || written === undefined) continue;
-        const { inside, style: kind, escapes } = readMediaPath(written, opened);
+        const font = objectOf(style.font);
+        const [id, written] = [textOf(font.id), textOf(font.path)];
+        if (id !== undefined ? !isUnknown(id) : written === undefined) continue;
+        const { inside, style: kind, escapes } = readMediaPath(written ?? '', opened);
+        // What stands beside an id is a file that the app has fetched on one computer.
         const isThere =
           inside === undefined
-            ? !escapes && kind !== 'url' && exists?.(written) !== false
-            : opened.entries.has(inside);
+            ? id === undefined && !escapes && kind !== 'url' && exists?.(written ?? '') !== false
+            : opened.entries.get(inside)?.kind === 'file';
         if (isThere) continue;
         report({
           path: [...text.path, 'content'],
-          message: `${nameOf(text)}: font "${written}" not found, the default one is used`,
+          message:
+            id === undefined
+              ? `${nameOf(text)}: font "${written}" not found, the default one is used`
+              : `${nameOf(text)}: font ${id} is not in the loaded catalog and no file of the draft, the default one is used`,
         });
         break;
       }
     }
   },
 };
+
+/** Tells ids that no font of the app has; none, when no fonts of the app are known. */
+function fontsOfNobody({ catalog, profile }: DraftContext): (id: string) => boolean {
+  if (catalog === undefined || profile === undefined) return () => false;
+  const { app } = profile;
+  const seen = new Map<string, boolean>();
+  return (id) => {
+    let isUnknown = seen.get(id);
+    if (isUnknown === undefined) {
+      const isListed = catalog.search({ app, kinds: ['font'], limit: 1 }).length > 0;
+      isUnknown = isListed && catalog.lookup(app, 'font', { id }).status === 'unknown';
+      seen.set(id, isUnknown);
+    }
+    return isUnknown;
+  };
+}
 
 /** DR105: what a text says can be read. */
 export const unreadableText: DraftRule = {
@@ -289,7 +311,12 @@ function styleBounds(style: Loose): Bound[] {
     for (const part of listOf(color)) bounds.push({ key: `${place}.color`, value: part, low: 0, high: 1 });
   };
   solid('fill', objectOf(style.fill).content);
-  for (const stroke of listOf(style.strokes)) solid('stroke', objectOf(stroke).content);
+  for (const one of listOf(style.strokes)) {
+    const stroke = objectOf(one);
+    solid('stroke', stroke.content);
+    // 100 in the app.
+    bounds.push({ key: 'stroke.width', value: stroke.width, low: 0, high: 0.2 });
+  }
   for (const one of listOf(style.shadows)) {
     const shadow = objectOf(one);
     solid('shadow', shadow.content);

@@ -157,6 +157,19 @@ export const effectsMistakes: readonly DraftMistake[] = [
     },
   },
   {
+    code: 'DR092',
+    what: 'a loud video whose file has no sound',
+    change: (c) => {
+      clip(c).volume = 2;
+    },
+    options: {
+      files: inFiles(/^.*\.mp4$/, {
+        extension: 'mp4',
+        facts: { kind: 'video', width: 9, height: 9, durationUs: 10_000_000, hasAudio: false },
+      }),
+    },
+  },
+  {
     code: 'DR094',
     what: 'a sound with a picture',
     change: (c) => {

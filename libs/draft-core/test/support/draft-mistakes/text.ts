@@ -105,6 +105,14 @@ export const textMistakes: readonly DraftMistake[] = [
       }),
   },
   {
+    code: 'DR104',
+    what: 'a font that nobody knows',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        styles[0].font = { id: '404', path: 'C:/Users/somebody/fonts/gone.ttf' };
+      }),
+  },
+  {
     code: 'DR105',
     what: 'a text that is no JSON',
     change: (c) => {
@@ -117,6 +125,14 @@ export const textMistakes: readonly DraftMistake[] = [
     change: (c) =>
       inText(c, ({ styles }) => {
         styles[0].fill.content.solid.color[0] = 255;
+      }),
+  },
+  {
+    code: 'DR106',
+    what: 'a border that is too wide',
+    change: (c) =>
+      inText(c, ({ styles }) => {
+        styles[0].strokes = [{ content: { solid: { alpha: 1, color: [0, 0, 0] } }, width: 0.21 }];
       }),
   },
   {

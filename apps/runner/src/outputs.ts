@@ -4,9 +4,8 @@ import type { ToolResult } from './tool-caller.ts';
 export function outputText(result: ToolResult): string {
   if (result.ok) return JSON.stringify(result.output ?? {});
   const { code, message, hint } = result.error;
-  const isUnknown = code === 'UNKNOWN_TOOL';
   return JSON.stringify({
-    ...(isUnknown ? { error: 'unknown_tool' } : {}),
+    error: code.toLowerCase(),
     success: false,
     error_code: code,
     message: hint ? `${message} (${hint})` : message,

@@ -9,13 +9,19 @@ import { hostOf } from './support.ts';
 
 type Events = readonly (readonly [event: string, data: object | string])[];
 
-/** Runs a bot whose service sends one list of events after the other. */
-async function talk(...streams: Events[]) {
+/** Runs a bot whose service sends one list of events, or one answer in JSON, after the other. */
+async function talk(...streams: (Events | object)[]) {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
-    const events = streams[asked.push(request) - 1] ?? [];
-    response.setHeader('content-type', 'text/event-stream');
-    response.end(events.map(([event, data]) => `event:${event}\ndata:${JSON.stringify(data)}\n\n`).join(''));
+    const answer = streams[asked.push(request) - 1] ?? [];
+    const isStream = Array.isArray(answer);
+    response.setHeader('content-type', isStream ? 'text/event-stream' : 'application/json');
+    // A text that begins like JSON is sent as it is.
+    const dataOf = (data: object | string) =>
+      typeof data === 'string' && data.startsWith('{') ? data : JSON.stringify(data);
+    const frames = () =>
+      (answer as Events).map(([event, data]) => `event:${event}\ndata:${dataOf(data)}\n\n`).join('');
+    response.end(isStream ? frames() : JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -95,4 +101,31 @@ test('an action that is the first thing that is said is answered', async () => {
   );
   expect(paths).toHaveLength(2);
   expect(events.at(-1)).toMatchObject({ type: 'answer.completed', text: 'done' });
+});
+
+const STARTED = ['conversation.chat.created', { id: '2', conversation_id: '1' }] as const;
+
+test('an action that cannot be read is looked up and answered', async () => {
+  const { paths, events, runs } = await talk(
+    [STARTED, ['conversation.chat.requires_action', '{"id":"2","sta']],
+    { code: 0, data: action },
+    [['conversation.message.completed', message('done')], ...END],
+  );
+  expect(paths.map((path) => path?.split('?')[0])).toEqual([
+    '/v3/chat',
+    '/v3/chat/retrieve',
+    '/v3/chat/submit_tool_outputs',
+  ]);
+  expect(runs).toHaveLength(1);
+  expect(events.at(-1)).toMatchObject({ type: 'answer.completed', text: 'done' });
+});
+
+test('an answer whose pieces cannot be read is taken from the messages of the chat', async () => {
+  const { events } = await talk(
+    [STARTED, ['conversation.message.delta', '{"id":'], ...END],
+    { code: 0, data: { id: '2', conversation_id: '1', status: 'completed' } },
+    { code: 0, data: [message('whole')] },
+  );
+  expect(events).toContainEqual(expect.objectContaining({ type: 'notice', code: 'STREAM_RECOVERED' }));
+  expect(events.at(-1)).toMatchObject({ type: 'answer.completed', text: 'whole' });
 });

@@ -163,6 +163,7 @@ describe('calls that cannot be run are answered', () => {
         expect(host.runs).toHaveLength(1);
         expect(({} as { x?: unknown }).x).toBeUndefined();
         expect(submits(emulator)[0]?.[FIRST]).toEqual({
+          error: 'input_invalid',
           success: false,
           error_code: 'INPUT_INVALID',
           message: 'no (send a path)',

@@ -202,3 +202,14 @@ test('the schemas that are taken for known have common keywords only', () => {
   expect(hasCommonKeywords(ManifestSchema)).toBe(true);
   expect(hasCommonKeywords(ToolFileSchema)).toBe(true);
 });
+
+test.each([
+  ['the common way', (schema: object) => schema],
+  ['ajv', byAjv],
+])('a property that every object inherits is missing where the value has none of its own: %s', (_, way) => {
+  const optional = createValidator(way({ properties: { constructor: { type: 'string' } } }));
+  expect(optional({})).toEqual([]);
+  const wanted = createValidator(way({ required: ['toString'] }));
+  expect(wanted({}).map(({ code }) => code)).toEqual(['MISSING_KEY']);
+  expect(wanted({ toString: 1 })).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { diskFiles } from '@cozecut/manifest';
 import {
   applyFixes,
@@ -70,8 +70,7 @@ function textsOf(paths: readonly string[]): TextsByPath {
 
 function findProblems(texts: TextsByPath, { profile, deployment }: LintRequest): Problem[] {
   const paths = [...texts.keys()];
-  const isManifest = (path: string) =>
-    /^\s*(?:\{\s*)?["']?apiVersion["']?\s*:\s*["']?cozecut\//m.test(texts.get(path)!);
+  const isManifest = (path: string) => looksLikeManifest(path, texts.get(path)!);
   const reader = profile ?? 'cloud';
   // An OpenAPI document beside an ai_plugin file is the one it is registered with.
   const companions = new Map<string, string>();
@@ -98,6 +97,18 @@ function findProblems(texts: TextsByPath, { profile, deployment }: LintRequest):
     const openapi = { file: companion, text: texts.get(companion)! };
     return lintPluginPackage({ manifest: { file: path, text }, openapi }, reader);
   });
+}
+
+const MANIFEST = /^\s*(?:\{\s*)?["']?apiVersion["']?\s*:\s*["']?cozecut\//m;
+/** What begins another file that is linted; `openapi` of a manifest is a map. */
+const OTHER =
+  /^\s*(?:\{\s*)?["']?(?:(?:openapi|swagger)["']?\s*:\s*["']?\d|paths["']?\s*:|schema_version["']?\s*:)/m;
+const MANIFEST_KEY = /^(?:\{?\s*["'])?(?:api_?version|kind)["']?\s*:/im;
+
+/** Whether a text is meant to be a manifest, also where the line that says so is missing or misspelled. */
+function looksLikeManifest(path: string, text: string): boolean {
+  if (MANIFEST.test(text)) return true;
+  return !OTHER.test(text) && (/^plugin\.ya?ml$/.test(basename(path)) || MANIFEST_KEY.test(text));
 }
 
 /** Makes the certain repairs in the files they belong to. */

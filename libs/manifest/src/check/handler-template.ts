@@ -37,6 +37,8 @@ const STEP = /\.([^\s{}.:[\]"'`/?#\\]+)|\[(\d+)\]/y;
 export function parseTemplate(text: string, rules: TemplateRules): TemplatePart[] {
   const path = PATH.exec(text);
   if (path !== null) return [parsePath(text, path[1] as TemplateRoot, path[2]!, rules)];
+  if (rules.paths.length > 0 && /^\$\.[A-Za-z]/.test(text))
+    throw invalid(text, 'is not a path', rootsHint(rules));
   const parts: TemplatePart[] = [];
   let literal = '';
   let at = 0;
@@ -74,6 +76,10 @@ export function parseUrlTemplate(text: string): UrlTemplate {
     });
   }
   if (!URL.canParse(origin)) throw invalid(text, 'is not an http or https address');
+  if (new URL(origin).username !== '') {
+    const hint = 'Send them as a header: Authorization: "Basic {secret:NAME}"';
+    throw new UserError('HANDLER_TEMPLATE', 'the address has a name or a password in it', { hint });
+  }
   const rules: TemplateRules = { paths: [], secrets: false };
   const segments = path === '' ? [] : path.slice(1).split('/');
   return {
@@ -83,13 +89,15 @@ export function parseUrlTemplate(text: string): UrlTemplate {
   };
 }
 
+function rootsHint({ paths }: TemplateRules): string {
+  return paths.length === 0
+    ? 'Write {name} for a property of the input'
+    : `Here it may start with ${paths.map((root) => `$.${root}`).join(' or ')}`;
+}
+
 function parsePath(text: string, from: TemplateRoot, rest: string, rules: TemplateRules): TemplatePart {
   if (!rules.paths.includes(from)) {
-    const hint =
-      rules.paths.length === 0
-        ? 'Write {name} for a property of the input'
-        : `Here it may start with ${rules.paths.map((root) => `$.${root}`).join(' or ')}`;
-    throw invalid(text, 'is a path, which cannot be used here', hint);
+    throw invalid(text, 'is a path, which cannot be used here', rootsHint(rules));
   }
   const path: string[] = [];
   STEP.lastIndex = 0;

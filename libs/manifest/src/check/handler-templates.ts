@@ -45,6 +45,11 @@ export function checkHandlerTemplates(tool: ToolSource, problems: Problem[]): vo
   for (const side of ['headers', 'query']) {
     for (const [key, { value }] of entriesOf(child(http, side))) {
       checkText(['http', side, key], value, TEXT_WITH_SECRETS);
+      if (side === 'headers' && !/^[\w!#$%&'*+.^`|~-]+$/.test(key)) {
+        const message = `its handler sends the header ${JSON.stringify(key)}, which is no name of a header`;
+        const finding = { code: 'HANDLER_TEMPLATE', message };
+        problems.push(toolProblem(tool, ['handler', 'http', side, key], 'key', finding));
+      }
     }
   }
   checkTree(['http', 'body'], child(http, 'body'), BODY);

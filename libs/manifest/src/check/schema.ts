@@ -5,6 +5,7 @@ import type { foreignPattern } from '../json-schema/foreign-pattern.ts';
 import { KeywordsSchema } from '../json-schema/keywords.ts';
 import { subschemas } from '../json-schema/walk.ts';
 import { child, type MapNode, mapOf, type Node, textOf, toValue } from '../source/node.ts';
+import { checkSense } from './schema-sense.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 import { valueProblems } from './values.ts';
 
@@ -25,7 +26,9 @@ export function checkToolSchema(
   const before = problems.length;
   checkRoot(tool, side, root, problems);
   checkLevel(tool, [side], root, problems);
-  if (problems.slice(before).some(({ severity }) => severity === 'error')) return undefined;
+  // What a name in "required" was meant to be decides about every value.
+  const isBroken = ({ severity, code }: Problem) => severity === 'error' || code === 'REQUIRED_UNKNOWN';
+  if (problems.slice(before).some(isBroken)) return undefined;
   try {
     const validate = createValidator(toValue(root) as object, { pattern });
     checkDefaults(tool, [side], root, pattern, problems);
@@ -74,6 +77,7 @@ function checkLevel(tool: ToolSource, path: readonly PathSegment[], node: Node, 
     );
   }
   checkPattern(tool, path, node, problems);
+  checkSense(tool, path, node, problems);
   for (const { path: inner, node: schema } of subschemas(node)) {
     // What is not a schema where a keyword holds one has been said; only maps of schemas are looked at here.
     const isNamed = inner.length === 2 && typeof inner[1] === 'string';

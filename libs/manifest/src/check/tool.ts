@@ -1,6 +1,7 @@
 import { type Problem, typeWords } from '@cozecut/problems';
 import type { Validate } from '@cozecut/problems/schema';
 import { child, entriesOf, itemsOf, textOf, toValue } from '../source/node.ts';
+import { inexact, inexactNumbers } from './schema-sense.ts';
 import { STATUS_FIELDS } from './status-fields.ts';
 import { type ToolSource, toolProblem } from './tool-source.ts';
 import { valueProblems } from './values.ts';
@@ -71,6 +72,9 @@ export function checkExamples(
     for (const side of ['input', 'output'] as const) {
       const node = child(example, side);
       const partial = side === 'output' && textOf(child(example, 'match')) === 'subset';
+      for (const { path, node: number } of inexactNumbers(node)) {
+        problems.push(toolProblem(tool, ['examples', index, side, ...path], 'value', inexact(number)));
+      }
       if (node === undefined || partial) continue;
       const violations = validators[side]?.(toValue(node)) ?? [];
       const what = `the ${side} of example "${name}"`;

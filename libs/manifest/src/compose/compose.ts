@@ -57,6 +57,18 @@ export function composeManifest(
   reader: Reader,
   problems: Problem[],
 ): Composed | undefined {
+  if (textOf(child(parsed, 'kind')) === 'Tool') {
+    // As a manifest, every key of it would be wrong.
+    problems.push(
+      problemAt(parsed, ['kind'], 'value', {
+        code: 'WRONG_VALUE',
+        severity: 'error',
+        message: 'kind must be Plugin (got "Tool")',
+        hint: 'A file of kind: Tool is checked with the plugin.yaml that includes it',
+      }),
+    );
+    return undefined;
+  }
   const { name, names } = selectDeployment(parsed, asked, problems);
   const complete = withSettings(parsed, name, settings);
   checkModes(complete, problems);

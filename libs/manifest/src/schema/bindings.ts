@@ -1,4 +1,4 @@
-import { closed, duration, HttpUrl, Name, Region, Texts, ToolName } from './scalars.ts';
+import { BaseUrl, closed, duration, Name, Region, Texts, ToolName } from './scalars.ts';
 import { Type } from './type.ts';
 
 const CozeId = (description: string) =>
@@ -7,7 +7,7 @@ const CozeId = (description: string) =>
 const coze = {
   name: Name('Name of the binding, unique in its list'),
   region: Region,
-  baseUrl: Type.Optional(HttpUrl('Address of the API; needed for studio')),
+  baseUrl: Type.Optional(BaseUrl('Address of the API; needed for studio')),
 };
 
 const Bot = Type.Object(

@@ -1,6 +1,6 @@
 import { Cache, Quota, Retention } from './keeping.ts';
 import { overrideProperties } from './key-classes.ts';
-import { closed, duration, HttpUrl, Mode, Modes, namedMap, TOOL_NAME, textOfForm } from './scalars.ts';
+import { BaseUrl, closed, duration, Mode, Modes, namedMap, TOOL_NAME, textOfForm } from './scalars.ts';
 import { Type } from './type.ts';
 
 const Overridable = Type.Object(overrideProperties, {
@@ -24,7 +24,7 @@ const Server = Type.Object(
         description: 'Port to listen on; 0 = any free one',
       }),
     ),
-    publicUrl: Type.Optional(HttpUrl('Address under which others reach the server')),
+    publicUrl: Type.Optional(BaseUrl('Address under which others reach the server')),
     callBudget: Type.Optional(
       duration('How long a call of Coze waits for a tool before it is answered with a job', '30s'),
     ),

@@ -15,10 +15,17 @@ const Profile = (description: string) =>
         Type.Boolean({ description: 'Write schemas in place; they always are, false is refused' }),
       ),
       dropKeywords: Type.Optional(
-        Type.Array(Type.String({ minLength: 1 }), {
-          uniqueItems: true,
-          description: 'Keywords that schemas of the document must not have',
-        }),
+        Type.Array(
+          Type.String({
+            minLength: 1,
+            pattern: '^(?!(type|properties|items|required|\\$ref)$)',
+            patternErrorMessage: 'a keyword that a schema can do without, such as title',
+          }),
+          {
+            uniqueItems: true,
+            description: 'Keywords that schemas of the document must not have',
+          },
+        ),
       ),
       include: Type.Optional(
         Type.Object(
@@ -45,6 +52,8 @@ export const Openapi = Type.Object(
           version: Type.Optional(
             Type.String({
               minLength: 1,
+              pattern: '^(?!@)|^@metadata\\.version$',
+              patternErrorMessage: 'a text, or @metadata.version',
               default: '@metadata.version',
               description: 'Text, or @metadata.version for the version of the plugin',
             }),

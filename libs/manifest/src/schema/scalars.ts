@@ -79,6 +79,14 @@ export const SecretRef = Type.String({
 export const HttpUrl = (description: string) =>
   textOfForm('^https?://[^\\s/]+', 'an address that starts with http:// or https://', description);
 
+/** Address that paths are put behind. */
+export const BaseUrl = (description: string) =>
+  textOfForm(
+    '^https?://[^\\s/?#]+[^\\s?#]*$',
+    'an address such as https://plugin.example.com, without ? and #',
+    description,
+  );
+
 /** `cn`, `com` or a self-hosted studio. */
 export const Region = Type.Enum(['cn', 'com', 'studio'], {
   description: 'cn = api.coze.cn, com = api.coze.com, studio = the server of baseUrl',

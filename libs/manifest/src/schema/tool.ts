@@ -51,7 +51,12 @@ const Deprecated = Type.Object(
 /** The keys of one tool, in the manifest and in a file of `kind: Tool`. */
 export const toolProperties = {
   name: ToolName('Operation id and local function name'),
-  summary: Type.String({ minLength: 1, maxLength: 600, description: 'One sentence; what the model sees' }),
+  summary: Type.String({
+    pattern: '\\S',
+    patternErrorMessage: 'a sentence',
+    maxLength: 600,
+    description: 'One sentence; what the model sees',
+  }),
   description: Type.Optional(Description),
   handler: Handler,
   http: Type.Optional(
@@ -59,8 +64,9 @@ export const toolProperties = {
       {
         method: Type.Optional(HttpMethod),
         path: textOfForm(
-          '^/[^\\s?#]*$',
-          'a path that starts with / and has no ? or #',
+          // Coze takes ASCII only, and no request has a step . or .. in its path.
+          '^(?!.*/\\.{1,2}(/|$))/[!"$->@-~]*$',
+          'a path in ASCII that starts with / and has no ?, no # and no step . or ..',
           'Path of the tool; {name} is a required property of the input',
         ),
       },

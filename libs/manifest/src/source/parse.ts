@@ -22,7 +22,8 @@ export interface Parsed {
 export interface ParseOptions {
   limits?: Limits;
   /**
-   * Reads the first document and leaves the others, and takes a tag (`!name`) for nothing; otherwise both are problems.
+   * Reads a document of somebody else: the first one of the file, a tag (`!name`) for nothing, and `<<` as a key;
+   * otherwise these are problems.
    */
   firstOnly?: boolean;
 }
@@ -48,7 +49,7 @@ export function parseSource(file: SourceFile, options: ParseOptions = {}): Parse
   const slips = firstOnly ? document.errors : [...document.errors, ...document.warnings];
   const problems = syntaxProblems(file, slips);
   if (problems.length > 0) return { root: undefined, problems, aliases: [] };
-  const reader = new TreeReader(file, limits);
+  const reader = new TreeReader(file, limits, firstOnly);
   const root =
     document.contents === null
       ? reader.nothing(0)
@@ -82,29 +83,65 @@ function secondDocument(file: SourceFile, document: Document.Parsed): Problem {
   };
 }
 
+/** Slips inside of one value; what follows is still read as it was meant. Behind any other slip rubbish is read. */
+const INSIDE_A_VALUE = new Set(['BAD_SCALAR_START', 'BAD_DQ_ESCAPE', 'TAG_RESOLVE_FAILED']);
+
 function syntaxProblems(
   file: SourceFile,
   errors: readonly { code: string; message: string; pos: [number, number] }[],
 ): Problem[] {
   const problems: Problem[] = [];
   const lines = new Set<number>();
-  for (const { code, message, pos } of errors) {
-    const { line } = toPosition(file, pos[0]);
-    // What follows a value that ended too early is read as rubbish, line by line.
-    const isEcho = problems.length > 0 && message.includes('in YAML stream');
-    if (lines.has(line) || isEcho) continue;
+  for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const { line } = toPosition(file, error.pos[0]);
+    if (lines.has(line)) continue;
     lines.add(line);
+    const { code, message, pos, ...hint } = lineSlip(file, error, errors) ?? {
+      ...error,
+      message: syntaxMessage(error.message),
+      ...syntaxHint(error.code, error.message),
+    };
     const place: Place = { file, start: pos[0], end: Math.max(pos[1], pos[0] + 1) };
-    problems.push({
-      code: 'YAML_SYNTAX',
-      severity: 'error',
-      message: syntaxMessage(message),
-      location: toLocation(place),
-      ...syntaxHint(code, message),
-    });
-    if (problems.length === MAX_SYNTAX_PROBLEMS) break;
+    problems.push({ code: 'YAML_SYNTAX', severity: 'error', message, location: toLocation(place), ...hint });
+    if (!INSIDE_A_VALUE.has(code) || problems.length === MAX_SYNTAX_PROBLEMS) break;
   }
   return problems;
+}
+
+interface Slip {
+  code: string;
+  message: string;
+  pos: [number, number];
+  hint?: string;
+}
+
+/** What the library calls a key over several lines: a line with too many blanks before it, or one without a key. */
+function lineSlip({ text }: SourceFile, first: Slip, errors: readonly Slip[]): Slip | undefined {
+  const isAlone = first.code === 'MULTILINE_IMPLICIT_KEY' || first.code === 'MISSING_CHAR';
+  if (isAlone) {
+    const [start] = first.pos;
+    const line = text.slice(start, /[\r\n]|$/g.exec(text.slice(start))!.index + start);
+    const [, wrong] = /^[\w.-]+(：|:\u00a0|:(?=[^\s:]))/.exec(line) ?? [];
+    if (wrong === undefined) return undefined;
+    return {
+      code: first.code,
+      message: 'not valid YAML: a key is followed by a colon and a blank',
+      hint:
+        wrong === ':' ? 'Put a blank behind the colon' : 'Write ": " with the colon and the blank of ASCII',
+      pos: [start, start + line.length],
+    };
+  }
+  const over = errors.find(({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] === first.pos[0]);
+  if (over === undefined) return undefined;
+  const written = text.slice(...over.pos);
+  const start = over.pos[0] + /[^\r\n]*$/.exec(written)!.index;
+  const indent = /^[ \t]*/.exec(text.slice(start))![0].length;
+  return {
+    code: over.code,
+    message: 'not valid YAML: this line stands deeper than the value above it allows',
+    hint: 'Give it as many blanks as the keys it belongs to',
+    pos: [start + indent, over.pos[1]],
+  };
 }
 
 /** Marks by the names that the library has for them. */
@@ -134,6 +171,13 @@ function syntaxHint(code: string, message: string): { hint?: string } {
   return {};
 }
 
+/** A key that a map has twice. */
+interface Twice {
+  name: string;
+  first: Place;
+  again: Place;
+}
+
 /** Turns the nodes of the YAML library into ours; aliases share the node of their anchor. */
 class TreeReader {
   readonly problems: Problem[] = [];
@@ -145,10 +189,12 @@ class TreeReader {
   private readonly yaml = yamlLibrary();
   private readonly file: SourceFile;
   private readonly limits: Limits;
+  private readonly isForeign: boolean;
 
-  constructor(file: SourceFile, limits: Limits) {
+  constructor(file: SourceFile, limits: Limits, isForeign: boolean) {
     this.file = file;
     this.limits = limits;
+    this.isForeign = isForeign;
   }
 
   read(yaml: YamlNode, fallback: Place): Node {
@@ -184,6 +230,7 @@ class TreeReader {
 
   private map(items: readonly { key: unknown; value: unknown }[], place: Place): MapNode {
     const entries = new Map<string, Entry>();
+    const twice: Twice[] = [];
     for (const { key, value } of items) {
       const keyNode = key as YamlNode | null;
       const keyPlace = keyNode === null ? place : this.place(keyNode, place);
@@ -193,14 +240,27 @@ class TreeReader {
           ? this.nothing(keyPlace.end)
           : this.read(value as YamlNode, keyPlace);
       if (name === undefined) continue;
+      if (name === '<<' && !this.isForeign && 'type' in keyNode! && keyNode.type === 'PLAIN') {
+        this.report('MERGE_KEY', 'merge keys (<<) are not part of YAML 1.2', keyPlace, {
+          hint: 'Write the keys out, or use *name as a whole value',
+        });
+        continue;
+      }
       const first = entries.get(name)?.key;
       if (first === undefined) entries.set(name, { key: keyPlace, value: node });
-      else {
-        const { line } = toPosition(this.file, first.start);
-        this.report('DUPLICATE_KEY', `the key "${name}" is already there in line ${line}`, keyPlace);
-      }
+      else twice.push({ name, first, again: keyPlace });
     }
+    this.reportTwice(twice);
     return { kind: 'map', entries, place };
+  }
+
+  /** Several keys that come again are those of a list item without its mark: that is one mistake. */
+  private reportTwice([one, next]: readonly Twice[]): void {
+    if (one === undefined) return;
+    const { line } = toPosition(this.file, one.first.start);
+    this.report('DUPLICATE_KEY', `the key "${one.name}" is already there in line ${line}`, one.again, {
+      ...(next === undefined ? {} : { hint: 'So are others: an item of a list starts with "- "' }),
+    });
   }
 
   private keyName(key: YamlNode | null, place: Place): string | undefined {
@@ -210,7 +270,9 @@ class TreeReader {
     if (typeof value === 'number' || typeof value === 'boolean') {
       return this.file.text.slice(place.start, place.end);
     }
-    this.report('KEY_NOT_TEXT', 'a key must be text', place);
+    const hint = 'Put a text with brackets or braces in it in quotes';
+    const isBracket = this.yaml.isMap(key) || this.yaml.isSeq(key);
+    this.report('KEY_NOT_TEXT', 'a key must be text', place, isBracket ? { hint } : {});
     return undefined;
   }
 
@@ -219,7 +281,8 @@ class TreeReader {
     this.aliases.push(place);
     if (anchor === undefined) {
       const suggestions = closest(name, this.anchors.keys());
-      this.report('ALIAS_UNKNOWN', `there is no anchor &${name} above this alias`, place, suggestions);
+      const help = suggestions.length > 0 ? { suggestions } : {};
+      this.report('ALIAS_UNKNOWN', `there is no anchor &${name} above this alias`, place, help);
     } else if (anchor.node === undefined) {
       this.report('ALIAS_RECURSIVE', `the alias *${name} contains itself`, place);
     } else {
@@ -239,14 +302,12 @@ class TreeReader {
     return range ? { file: this.file, start: range[0], end: range[1] } : fallback;
   }
 
-  private report(code: string, message: string, place: Place, suggestions: string[] = []): void {
-    const location = toLocation(place);
-    this.problems.push({
-      code,
-      severity: 'error',
-      message,
-      location,
-      ...(suggestions.length > 0 ? { suggestions } : {}),
-    });
+  private report(
+    code: string,
+    message: string,
+    place: Place,
+    help: Pick<Problem, 'hint' | 'suggestions'> = {},
+  ): void {
+    this.problems.push({ code, severity: 'error', message, location: toLocation(place), ...help });
   }
 }

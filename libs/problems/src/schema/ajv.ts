@@ -21,6 +21,8 @@ export function compileWithAjv(schema: object, useDefaults: boolean, pattern: En
     validateSchema: false,
     discriminator: true,
     useDefaults,
+    // A property called constructor is missing where the value has none of its own.
+    ownProperties: true,
     formats: FORMATS,
     // Ajv wants to know what the engine would be called in code that it prints, which it never does here.
     code: {

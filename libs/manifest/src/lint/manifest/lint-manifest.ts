@@ -2,10 +2,11 @@ import { type PathSegment, parsePointer } from '@cozecut/problems';
 import { buildPlugin } from '../../build/plugin.ts';
 import { isUnresolved } from '../../compose/interpolate.ts';
 import { sortProblems } from '../../compose/sort.ts';
+import { checkOverlays } from '../../export/export-openapi.ts';
 import { cozeTools } from '../../openapi/coze.ts';
 import { emitOpenapi } from '../../openapi/emit.ts';
 import { localTools } from '../../openapi/local.ts';
-import { type LoadOptions, type Parts, readManifest } from '../../read.ts';
+import { type LoadOptions, type Parts, pluginOf, readManifest } from '../../read.ts';
 import { fromValue } from '../../source/node.ts';
 import type { Plugin } from '../../types.ts';
 import { runRules } from '../engine.ts';
@@ -48,10 +49,29 @@ export function lintManifest(file: string, options: LintManifestOptions): LintPr
   const found =
     parts === undefined
       ? loaded
-      : [...loaded, ...ownProblems(parts), ...documentProblems(file, parts, options)];
+      : saidOnce([
+          ...loaded,
+          ...ownProblems(parts),
+          ...overlayProblems(file, parts, options),
+          ...documentProblems(file, parts, options),
+        ]);
   const sorted = sortProblems(found, file) as LintProblem[];
   const files = new Set([file, ...sorted.flatMap(({ location }) => location?.file ?? [])]);
   return [...files].reduce((kept, path) => suppressIn(path, kept, options), sorted);
+}
+
+/** A secret is one mistake, whoever else minds the text. */
+function saidOnce(problems: readonly LintProblem[]): LintProblem[] {
+  const placeOf = ({ location }: LintProblem) =>
+    `${location?.file}:${location?.start.line}:${location?.start.column}`;
+  const secrets = new Set(problems.filter(({ code }) => code === 'SECRET_LITERAL').map(placeOf));
+  return problems.filter((problem) => problem.code !== 'CZ022' || !secrets.has(placeOf(problem)));
+}
+
+function overlayProblems(file: string, parts: Parts, options: LintManifestOptions): LintProblem[] {
+  const plugin = pluginOf(parts, file, []);
+  if (plugin.openapi.overlays.length === 0) return [];
+  return checkOverlays(plugin, options).map((problem) => ({ ...problem, stage: 'run' }));
 }
 
 function suppressIn(

@@ -23,7 +23,10 @@ export function objectChecks(node: SchemaNode): Check[] {
   if (required.length > 0) {
     checks.push((value, errors) => {
       for (const missingProperty of required) {
-        if ((value as Map_)[missingProperty] === undefined)
+        if (
+          (value as Map_)[missingProperty] === undefined ||
+          !Object.hasOwn(value as object, missingProperty)
+        )
           fail(errors, node, 'required', value, { missingProperty });
       }
     });

@@ -1,0 +1,3 @@
+export function echo(input: { text?: string }) {
+  return input;
+}

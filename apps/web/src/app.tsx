@@ -6,9 +6,12 @@ import { ApiProvider } from './api/api-context.tsx';
 import { Failure } from './api/failure.ts';
 import { KeptProvider } from './kept.tsx';
 import { LanguageProvider } from './language/language.tsx';
+import { MakingProvider } from './pages/manual/making.tsx';
 import { Shell } from './shell/shell.tsx';
 import { cssVariables, theme } from './theme.ts';
 import { usePageLocation } from './use-page-location.ts';
+
+const LITTLE_MS = 250;
 
 /** The page with everything around it. Addresses are in the fragment, so that any base path works. */
 export function App() {
@@ -19,9 +22,11 @@ export function App() {
         <QueryClientProvider client={queries}>
           <ApiProvider>
             <KeptProvider>
-              <Router hook={usePageLocation}>
-                <Shell />
-              </Router>
+              <MakingProvider>
+                <Router hook={usePageLocation}>
+                  <Shell />
+                </Router>
+              </MakingProvider>
             </KeptProvider>
           </ApiProvider>
         </QueryClientProvider>
@@ -30,12 +35,19 @@ export function App() {
   );
 }
 
-/** What the server refuses it refuses again; only an answer that did not come is asked for once more. */
+/**
+ * What the server refuses it refuses again; only an answer that did not come is asked for once more. When it has had
+ * enough of us, what is shown is asked for after the time that it names.
+ */
 function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         retry: (count, error) => count < 1 && error instanceof Failure && error.status === 0,
+        refetchInterval: ({ state: { error } }) =>
+          error instanceof Failure && error.againAt !== undefined
+            ? Math.max(LITTLE_MS, error.againAt - Date.now())
+            : false,
         staleTime: 2_000,
         networkMode: 'always',
       },

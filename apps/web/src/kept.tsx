@@ -11,16 +11,20 @@ export function KeptProvider({ children }: { children: ReactNode }) {
   return <KeptContext value={kept}>{children}</KeptContext>;
 }
 
-/** State that outlives its page. `key` names it for all pages. */
-export function useKept<Value>(key: string, initial: Value): [Value, (value: Value) => void] {
+/** State that outlives its page. `key` names it for all pages. A new value may be made of the one that is there by then. */
+export function useKept<Value>(
+  key: string,
+  initial: Value,
+): [Value, (next: Value | ((now: Value) => Value)) => void] {
   const kept = useContext(KeptContext);
   if (kept === undefined) throw new Error('useKept is used outside of KeptProvider');
-  const [value, setValue] = useState(() => (kept.has(key) ? (kept.get(key) as Value) : initial));
+  const now = () => (kept.has(key) ? (kept.get(key) as Value) : initial);
+  const [value, setValue] = useState(now);
   return [
     value,
     (next) => {
-      kept.set(key, next);
-      setValue(next);
+      kept.set(key, next instanceof Function ? next(now()) : next);
+      setValue(now);
     },
   ];
 }

@@ -7,7 +7,13 @@ const FOREIGN = '/reference';
 export function usePageLocation(options?: { ssrPath?: string }): ReturnType<typeof useHashLocation> {
   const [path, navigate] = useHashLocation(options);
   const fragment = location.hash;
-  return [fragment === '' || fragment.startsWith('#/') ? path : FOREIGN, navigate];
+  return [fragment === '' || fragment.startsWith('#/') ? path : FOREIGN, go];
+
+  /** Where one comes by a link one begins at the top; the way back leads to where one was. */
+  function go(...to: Parameters<typeof navigate>): void {
+    navigate(...to);
+    window.scrollTo(0, 0);
+  }
 }
 /** What a link to a page has in its `href`. */
 usePageLocation.hrefs = (path: string): string => `#${path}`;

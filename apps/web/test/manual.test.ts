@@ -125,7 +125,10 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
           [put('a.png', Buffer.from('\x89PNG\r\n\x1a\n\0\0', 'latin1'))],
           /a\.png was not read[\s\S]*a picture \(PNG\)/,
         ],
-        [[put('a.zip', Buffer.from('PK\x03\x04\x14\0', 'latin1'))], /a\.zip was not read[\s\S]*a zip/],
+        [
+          [put('a.zip', Buffer.from('PK\x03\x04\x14\0', 'latin1'))],
+          /a\.zip is a zip, not a text[\s\S]*cozecut draft install FILE\.zip/,
+        ],
         [
           [put('noise', Buffer.from(Array.from({ length: 512 }, (_, at) => at % 256)))],
           /noise was not read[\s\S]*encoding/,
@@ -136,7 +139,7 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
         ],
         [[put('empty.srt', ' \n')], /empty\.srt is empty/],
         [[put('one.srt', SRT), put('two.srt', SRT)], /One file at a time/],
-        [[server.folder], /A folder is not read here/],
+        [[server.folder], /A folder is not read here[\s\S]*cozecut draft install FOLDER/],
       ];
       for (const [files, words] of refusals) {
         await drop(page, ...files);

@@ -19,17 +19,38 @@ describe.skipIf(NO_BROWSER)('tools', () => {
     await page.getByRole('searchbox').fill('captions');
     await page.getByRole('link', { name: /^add_captions/ }).click();
     await page.getByLabel('draft_id').fill(id);
-    const captions = page.getByLabel('captions', { exact: false }).first();
-    await captions.fill('[{"text": "Hi", "start": 0,');
-    await page.getByText(/must be JSON/).waitFor();
-    expect(await page.getByRole('button', { name: 'Run' }).isDisabled()).toBe(true);
-    await captions.fill('[{"text": "Hi", "start": 0, "end": 1000000}]');
-    await page.getByLabel('font_size').fill('12');
+    const captions = page.getByRole('group', { name: 'captions', exact: true });
+    for (const number of [1, 2, 3]) {
+      await captions.getByRole('button', { name: 'Add to captions' }).click();
+      const caption = captions.getByRole('group', { name: `captions ${number}` });
+      await caption.getByRole('textbox', { name: 'text', exact: true }).fill(`字幕 ${number}`);
+      await caption.getByRole('textbox', { name: 'start', exact: true }).fill(String(number * 1_000_000));
+      await caption
+        .getByRole('textbox', { name: 'end', exact: true })
+        .fill(String(number * 1_000_000 + 500_000));
+    }
+    await captions.getByRole('button', { name: 'Remove captions 2' }).click();
+    await captions.getByRole('button', { name: /more fields of captions 1$/ }).click();
+    await captions.getByLabel('text_color', { exact: true }).fill('#ff0000');
+    await page.getByLabel('font_size').first().fill('12');
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByRole('region', { name: 'Answer' }).first().getByText('Status 200').waitFor();
     const timeline = JSON.stringify(await call(server.url, `/v1/drafts/${id}/timeline`));
-    expect(timeline).toContain('"Hi"');
+    expect(timeline.match(/字幕 \d/g)).toEqual(['字幕 1', '字幕 3']);
+    expect(timeline.toLowerCase()).toContain('#ff0000');
     expect(timeline).toMatch(/"size":\s*12\b/);
+  });
+
+  test('takes as JSON what has no form, and says where it is broken in the language of the page', async () => {
+    const page = await open({ at: '/tools/edit_draft' });
+    const edits = page.getByLabel('edits', { exact: false }).first();
+    await edits.fill('[{"op": "mute",');
+    await page.getByText('must be JSON: line 1, column 16').waitFor();
+    expect(await page.getByRole('button', { name: 'Run' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('必须是 JSON：第 1 行第 16 列有误').waitFor();
+    await edits.fill('[]');
+    expect(await page.getByRole('button', { name: '运行' }).isDisabled()).toBe(false);
   });
 
   test('speaks of tools and fields in the language of the page', async () => {

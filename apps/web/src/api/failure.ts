@@ -9,6 +9,8 @@ export class Failure extends Error {
   readonly code: string;
   readonly hint: string | undefined;
   readonly problems: readonly Finding[];
+  /** From when on it is worth asking again, in milliseconds since 1970; where the server says so. */
+  readonly againAt: number | undefined;
 
   constructor(options: {
     status: number;
@@ -16,12 +18,14 @@ export class Failure extends Error {
     message?: string;
     hint?: string;
     problems?: readonly Finding[];
+    againAt?: number;
   }) {
     super(options.message ?? '');
     this.status = options.status;
     this.code = options.code ?? '';
     this.hint = options.hint;
     this.problems = options.problems ?? [];
+    this.againAt = options.againAt;
   }
 }
 
@@ -36,8 +40,12 @@ interface ToldFailure {
   problems?: Finding[];
 }
 
-/** The failure that an answer tells of: `application/problem+json`, a task that failed, or nothing that can be read. */
-export function failureOf(status: number, body: unknown): Failure {
+/**
+ * The failure that an answer tells of: `application/problem+json`, a task that failed, or nothing that can be read.
+ *
+ * @param againAt - See {@link Failure.againAt}.
+ */
+export function failureOf(status: number, body: unknown, againAt?: number): Failure {
   const answer = (body ?? {}) as ToldFailure & { data?: { task_result?: { data?: ToldFailure } } };
   const told = answer.data?.task_result?.data ?? answer;
   const { code = told.error_code, hint, problems } = told;
@@ -48,6 +56,7 @@ export function failureOf(status: number, body: unknown): Failure {
     ...(message === undefined ? {} : { message }),
     ...(hint === undefined ? {} : { hint }),
     ...(problems === undefined ? {} : { problems }),
+    ...(againAt === undefined ? {} : { againAt }),
   });
 }
 

@@ -7,7 +7,13 @@ import { Icon } from '../icons.tsx';
 export function Back(props: { href: string; hiddenFrom?: MantineBreakpoint; children: ReactNode }) {
   const { href, hiddenFrom, children } = props;
   return (
-    <Anchor component={Link} href={href} size="sm" {...(hiddenFrom !== undefined && { hiddenFrom })}>
+    <Anchor
+      component={Link}
+      href={href}
+      size="sm"
+      display="inline-block"
+      {...(hiddenFrom !== undefined && { hiddenFrom })}
+    >
       <Group gap={4} component="span">
         <Icon name="left" size={14} /> {children}
       </Group>

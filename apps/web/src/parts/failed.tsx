@@ -1,4 +1,5 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { Failure, isGone } from '../api/failure.ts';
 import { Icon } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
@@ -14,8 +15,9 @@ export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: ()
   const say = useTexts(TEXTS);
   const failure = error instanceof Failure ? error : new Failure({ status: -1, message: String(error) });
   const told = useTold();
+  // How long one has to wait is said below, and is less by then than it was.
   const words =
-    told.message(failure.code, failure.message) ||
+    (failure.againAt === undefined ? told.message(failure.code, failure.message) : say('tooMany')) ||
     (failure.status === 0 ? say('unreachable') : say('unreadable', { status: failure.status }));
   const [only, ...others] = failure.problems;
   // A failure that is one finding is said once.
@@ -41,13 +43,44 @@ export function Failed({ error, onRetry, title }: { error: unknown; onRetry?: ()
               {only?.code} {only?.pointer}
             </Text>
           )}
-          {onRetry !== undefined && !isGone(failure) && (
-            <Button size="compact-sm" variant="default" onClick={onRetry}>
-              {say('again')}
-            </Button>
+          {failure.againAt !== undefined ? (
+            <Wait key={failure.againAt} untilMs={failure.againAt} onRetry={onRetry} />
+          ) : (
+            onRetry !== undefined &&
+            !isGone(failure) && (
+              <Button size="compact-sm" variant="default" onClick={onRetry}>
+                {say('again')}
+              </Button>
+            )
           )}
         </Group>
       </Stack>
     </Alert>
+  );
+}
+
+/** How long the server wants nothing of us. */
+function Wait({ untilMs, onRetry }: { untilMs: number; onRetry: (() => void) | undefined }) {
+  const say = useTexts(TEXTS);
+  const left = () => Math.max(0, Math.ceil((untilMs - Date.now()) / 1_000));
+  const [seconds, setSeconds] = useState(left);
+  const isOver = seconds === 0;
+  useEffect(() => {
+    if (isOver) return;
+    const timer = setInterval(() => setSeconds(left()), 250);
+    return () => clearInterval(timer);
+  });
+  return (
+    <>
+      {/* A timer is not read out again with every second. */}
+      <Text size="sm" role="timer">
+        {isOver ? say('waited') : say('wait', { seconds })}
+      </Text>
+      {onRetry !== undefined && (
+        <Button size="compact-sm" variant="default" onClick={onRetry} disabled={!isOver}>
+          {say('again')}
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useApi } from '../api/api-context.tsx';
-import { answerOf } from '../api/client.ts';
+import { type Api, answerOf } from '../api/client.ts';
 import { Failure } from '../api/failure.ts';
 import { Icon } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
@@ -9,17 +9,32 @@ import { Failed } from './failed.tsx';
 import { Findings } from './findings.tsx';
 import { TEXTS } from './texts.ts';
 
-/** Puts a draft into the editor on the machine of the server. */
-export function useInstall(draftId: string) {
-  const { client } = useApi();
+/** How the way of a draft into the editor is, and what sends it there. */
+export interface Install {
+  data: Awaited<ReturnType<typeof putIntoEditor>> | undefined;
+  error: unknown;
+  isPending: boolean;
+  mutate(body: { replace?: boolean }): void;
+}
+
+/** Nothing was tried. */
+export const NOT_INSTALLED: Omit<Install, 'mutate'> = { data: undefined, error: null, isPending: false };
+
+/** Puts a draft into the editor on the machine of the server. @throws Failure */
+export function putIntoEditor({ client }: Api, draftId: string, body: { replace?: boolean }) {
+  return answerOf(client.POST('/v1/drafts/{id}/install', { params: { path: { id: draftId } }, body }));
+}
+
+/** The same for as long as it is shown. */
+export function useInstall(draftId: string): Install {
+  const api = useApi();
   return useMutation({
-    mutationFn: (body: { replace?: boolean }) =>
-      answerOf(client.POST('/v1/drafts/{id}/install', { params: { path: { id: draftId } }, body })),
+    mutationFn: (body: { replace?: boolean }) => putIntoEditor(api, draftId, body),
   });
 }
 
 /** What came of it, with what can be done about a refusal. */
-export function InstallResult({ install }: { install: ReturnType<typeof useInstall> }) {
+export function InstallResult({ install }: { install: Install }) {
   const say = useTexts(TEXTS);
   const { data, error, isPending, mutate } = install;
   if (isPending) return <Text size="sm">{say('installing')}</Text>;

@@ -5,6 +5,12 @@ export const TEXTS = {
     'The server answered something unreadable (HTTP {status}).',
     '服务器的回答无法识别（HTTP {status}）。',
   ],
+  tooMany: [
+    'The server takes no more requests from you for the moment.',
+    '请求过于频繁，服务器暂时不再接受你的请求。',
+  ],
+  wait: ['Again in {seconds} s', '{seconds} 秒后可重试'],
+  waited: ['It takes requests again.', '现在可以重试了。'],
   loading: ['Loading…', '正在载入…'],
   again: ['Try again', '重试'],
   copy: ['Copy', '复制'],

@@ -1,6 +1,6 @@
 import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useAuth } from '../api/api-context.tsx';
 import { useMe } from '../api/use-me.ts';
@@ -25,6 +25,15 @@ export function Shell() {
   useEffect(() => {
     document.title = current === undefined ? 'cozecut' : `${say(current.id)} · cozecut`;
   }, [current, say]);
+
+  const before = useRef(location);
+  useEffect(() => {
+    const from = before.current;
+    before.current = location;
+    // A link that led here is gone with its page: the keyboard goes on in what is here now. One begins at `/`.
+    const isLost = from !== location && from !== '/' && document.activeElement === document.body;
+    if (isLost) document.getElementById('content')?.focus({ preventScroll: true });
+  }, [location]);
 
   return (
     <AppShell

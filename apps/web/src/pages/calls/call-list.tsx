@@ -31,7 +31,11 @@ export function CallList(props: {
   const say = useTexts(TEXTS);
   const { client } = useApi();
   const { search, tool, status } = filter;
-  const { list, pages, total } = usePages({
+  const {
+    list,
+    rows: calls,
+    total,
+  } = usePages({
     key: ['calls', filter, draftId],
     fetchPage: (cursor, signal) =>
       answerOf(
@@ -48,10 +52,11 @@ export function CallList(props: {
           },
         }),
       ),
+    rowsOf: (page) => page.calls,
+    idOf: ({ id }) => id,
   });
-  const calls = pages.flatMap((page) => page.calls);
-  if (list.error !== null) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.data === undefined) return <Loading />;
+  const failed = list.error !== null && <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return failed || <Loading />;
   if (calls.length === 0) {
     return (
       <Paper withBorder>
@@ -63,6 +68,7 @@ export function CallList(props: {
   }
   return (
     <>
+      {failed}
       <Paper withBorder component="ul" className="rows">
         {calls.map((call) => (
           <Entry key={call.id} call={call} />

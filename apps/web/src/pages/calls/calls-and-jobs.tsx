@@ -1,8 +1,8 @@
 import { Anchor, Group, NativeSelect, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { useLive } from '../../api/use-live.ts';
+import { useRenewal } from '../../api/use-renewal.ts';
 import { useTools } from '../../api/use-tools.ts';
 import { Icon } from '../../icons.tsx';
 import { useKept } from '../../kept.tsx';
@@ -31,13 +31,13 @@ const EVERYTHING: Filter = { search: '', tool: '', status: '' };
 export function CallsAndJobs({ kind, draftId }: { kind: 'calls' | 'jobs'; draftId?: string }) {
   const say = useTexts(TEXTS);
   const [, navigate] = useLocation();
-  const queries = useQueryClient();
+  const renew = useRenewal();
   const [filter, setFilter] = useKept<Filter>(`calls.${kind}`, EVERYTHING);
   const [search] = useDebouncedValue(filter.search.trim(), SETTLED_MS);
   const tools = (useTools().data ?? []).map(({ name }) => name).sort();
   useLive('v1/activity', ({ type }) => {
     const keys = type === 'watching' ? ['calls', 'jobs'] : [`${type}s`];
-    for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of keys) renew([key]);
   });
   const narrow = (part: Partial<Filter>) => setFilter({ ...filter, ...part });
   const words = say(kind === 'calls' ? 'search' : 'searchJobs');

@@ -16,10 +16,9 @@ import { useListOfJobs } from './use-list-of-jobs.ts';
 /** Jobs, the newest first. */
 export function JobList({ filter, isNarrowed }: { filter: Filter; isNarrowed: boolean }) {
   const say = useTexts(TEXTS);
-  const { list, pages, total } = useListOfJobs(filter);
-  const jobs = pages.flatMap((page) => page.jobs);
-  if (list.error !== null) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.data === undefined) return <Loading />;
+  const { list, rows: jobs, total } = useListOfJobs(filter);
+  const failed = list.error !== null && <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return failed || <Loading />;
   if (jobs.length === 0) {
     return (
       <Paper withBorder>
@@ -31,6 +30,7 @@ export function JobList({ filter, isNarrowed }: { filter: Filter; isNarrowed: bo
   }
   return (
     <>
+      {failed}
       <Paper withBorder component="ul" className="rows">
         {jobs.map((job) => (
           <Row key={job.job_id} job={job} />

@@ -6,6 +6,7 @@ import { answerOf } from '../../api/client.ts';
 import { Failure, isGone } from '../../api/failure.ts';
 import { hasEnded } from '../../api/follow-job.ts';
 import { useLive } from '../../api/use-live.ts';
+import { useRenewal } from '../../api/use-renewal.ts';
 import { Icon } from '../../icons.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
@@ -31,6 +32,7 @@ export function JobPage({ id }: { id: string }) {
   const { client } = useApi();
   const { fullTime } = useFormats();
   const queries = useQueryClient();
+  const renew = useRenewal();
   const [, navigate] = useLocation();
   const params = { path: { id } };
   const {
@@ -44,8 +46,8 @@ export function JobPage({ id }: { id: string }) {
   const changed = () => queries.invalidateQueries({ queryKey: ['jobs'] });
   // All events come again to who begins to watch. Those that came before the first answer would ask for nothing anew.
   useLive(job === undefined ? undefined : `v1/jobs/${encodeURIComponent(id)}/events`, () => {
-    void changed();
-    void queries.invalidateQueries({ queryKey: ['calls'] });
+    renew(['jobs']);
+    renew(['calls']);
   });
   const cancel = useMutation({
     mutationFn: () => answerOf(client.POST('/v1/jobs/{id}/cancel', { params })),
@@ -82,6 +84,7 @@ export function JobPage({ id }: { id: string }) {
                 variant="default"
                 leftSection={<Icon name="stop" size={16} />}
                 onClick={() => cancel.mutate()}
+                loading={cancel.isPending}
               >
                 {say('cancel')}
               </Button>
@@ -91,6 +94,7 @@ export function JobPage({ id }: { id: string }) {
                 variant="default"
                 leftSection={<Icon name="retry" size={16} />}
                 onClick={() => retry.mutate()}
+                loading={retry.isPending}
               >
                 {say('retry')}
               </Button>

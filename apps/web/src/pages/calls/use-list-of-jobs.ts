@@ -9,10 +9,12 @@ type Jobs = { total: number; jobs: Schemas['Job'][]; next_cursor?: string };
 /** Jobs that fit; a search is the id of one of them, or of a draft. */
 export function useListOfJobs(filter: Filter) {
   const api = useApi();
-  return usePages<Jobs>({
+  return usePages({
     key: ['jobs', filter],
     fetchPage: (cursor, signal) =>
       filter.search === '' ? jobsPage(api, filter, cursor, signal) : found(api, filter.search, signal),
+    rowsOf: (page: Jobs) => page.jobs,
+    idOf: (job) => job.job_id,
   });
 }
 

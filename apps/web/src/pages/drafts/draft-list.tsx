@@ -25,7 +25,11 @@ export function DraftList() {
   const { client } = useApi();
   const [search, setSearch] = useKept('drafts.search', '');
   const [q] = useDebouncedValue(search.trim(), SETTLED_MS);
-  const { list, pages, total } = usePages({
+  const {
+    list,
+    rows: drafts,
+    total,
+  } = usePages({
     key: ['drafts', q],
     fetchPage: (cursor, signal) =>
       answerOf(
@@ -34,9 +38,10 @@ export function DraftList() {
           params: { query: { ...pageOf(cursor), ...(q !== '' && { q }) } },
         }),
       ),
+    rowsOf: (page) => page.drafts,
+    idOf: (draft) => draft.draft_id,
     everyMs: EVERY_MS,
   });
-  const drafts = pages.flatMap((page) => page.drafts);
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
@@ -50,10 +55,9 @@ export function DraftList() {
           w={{ base: '100%', xs: 280 }}
         />
       </PageHead>
-      {list.error !== null ? (
-        <Failed error={list.error} onRetry={() => void list.refetch()} />
-      ) : list.data === undefined ? (
-        <Loading />
+      {list.error !== null && <Failed error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data === undefined ? (
+        list.error === null && <Loading />
       ) : drafts.length === 0 ? (
         <Paper withBorder>
           <Empty icon="drafts" title={say(q === '' ? 'none' : 'noneFound')}>

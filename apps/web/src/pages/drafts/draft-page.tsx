@@ -1,5 +1,5 @@
 import { Anchor, Button, Code, Grid, Group, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../../api/api-context.tsx';
@@ -7,6 +7,7 @@ import { answerOf } from '../../api/client.ts';
 import { isGone } from '../../api/failure.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useMe } from '../../api/use-me.ts';
+import { useRenewal } from '../../api/use-renewal.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Back } from '../../parts/back.tsx';
 import { Copy } from '../../parts/copy.tsx';
@@ -30,7 +31,7 @@ const EVERY_MS = 5_000;
 export function DraftPage({ id }: { id: string }) {
   const say = useTexts(TEXTS);
   const { client } = useApi();
-  const queries = useQueryClient();
+  const renew = useRenewal();
   const hasEditor = useMe().data?.features.includes('install') ?? false;
   const install = useInstall(id);
   const [chosen, setChosen] = useState<number>();
@@ -57,7 +58,7 @@ export function DraftPage({ id }: { id: string }) {
   // How the draft is comes to who begins to watch. What came before the first answer would ask for nothing anew.
   const isShown = status.data !== undefined;
   useLive(isShown ? `v1/drafts/${encodeURIComponent(id)}/events` : undefined, () => {
-    void queries.invalidateQueries({ queryKey: ['draft', id] });
+    renew(['draft', id]);
   });
 
   if (status.data === undefined || isGone(status.error)) {

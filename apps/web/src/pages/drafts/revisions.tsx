@@ -30,7 +30,7 @@ export function Revisions(props: {
   const queries = useQueryClient();
   const { id, newest, shown, onShow } = props;
   const path = { id };
-  const { list, pages } = usePages({
+  const { list, rows: revisions } = usePages({
     key: ['draft', id, 'revisions'],
     fetchPage: (cursor, signal) =>
       answerOf(
@@ -39,6 +39,8 @@ export function Revisions(props: {
           params: { path, query: { limit: 10, ...(cursor !== undefined && { cursor: Number(cursor) }) } },
         }),
       ),
+    rowsOf: (page): Revision[] => page.revisions,
+    idOf: ({ revision }) => revision,
   });
   const tool = useTools().data?.find(({ name }) => name === RESTORE);
   const restore = useMutation({
@@ -52,7 +54,6 @@ export function Revisions(props: {
       onShow(revision);
     },
   });
-  const revisions: Revision[] = pages.flatMap((page) => page.revisions);
   return (
     <Panel title={say('revisions')}>
       {list.error !== null ? (

@@ -1,11 +1,12 @@
 import { Button, Group, JsonInput, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import type { FormEvent, KeyboardEvent } from 'react';
 import { useApi } from '../../api/api-context.tsx';
 import { answerOf } from '../../api/client.ts';
 import { useKept } from '../../kept.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
+import { isSend } from '../../parts/is-send.ts';
 import { Question } from './question.tsx';
 import { TEXTS } from './texts.ts';
 import type { LocalState } from './use-local.ts';
@@ -14,14 +15,13 @@ import type { LocalState } from './use-local.ts';
 export function Speak({ state }: { state: LocalState }) {
   const say = useTexts(TEXTS);
   const { client } = useApi();
-  const [text, setText] = useState('');
+  const [text, setText] = useKept('local.message', '');
   const [parameters, setParameters] = useKept('local.parameters', '{}');
   const { status, target, question } = state;
   const message = useMutation({
     mutationFn: (said: string) => answerOf(client.POST('/v1/local/messages', { body: { message: said } })),
-    onSuccess() {
-      setText('');
-    },
+    // What was typed meanwhile is something else.
+    onSuccess: (_, said) => setText((now) => (now === said ? '' : now)),
   });
   const run = useMutation({
     mutationFn: (given: Record<string, unknown>) =>
@@ -38,16 +38,16 @@ export function Speak({ state }: { state: LocalState }) {
   const object = objectOf(parameters);
 
   const submit = () => {
+    if (isThinking || message.isPending) return;
     if (isWorkflow && object !== undefined) run.mutate(object);
-    else if (!isWorkflow && text.trim() !== '' && !isThinking) message.mutate(text);
+    else if (!isWorkflow && text.trim() !== '') message.mutate(text);
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter also ends the choice of a Chinese word.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSend(event)) return;
     event.preventDefault();
     submit();
   };

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
-import { answerOf, type Schemas } from '../../api/client.ts';
+import { type Api, answerOf, type Schemas } from '../../api/client.ts';
 import { followEvents } from '../../api/follow-events.ts';
 import type { LiveEvent } from '../../api/live-events.ts';
 import { type Conversation, NOTHING, withEvent } from './entries.ts';
@@ -25,16 +25,20 @@ export interface LocalView {
   retry(): void;
 }
 
+function fetchLocal({ client }: Api, signal: AbortSignal): Promise<Local> {
+  return answerOf(client.GET('/v1/local', { signal })) as Promise<Local>;
+}
+
 /**
  * Watches the local service; a connection that breaks is made again and goes on where it was. Only events change the
- * state: the answer to a request may be older than what they have told.
+ * state while there is one: the answer to a request may be older than what they have told.
  */
 export function useLocal(): LocalView {
   const api = useApi();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: ['local'],
-    queryFn: ({ signal }) => answerOf(api.client.GET('/v1/local', { signal })) as Promise<Local>,
+    queryFn: ({ signal }) => fetchLocal(api, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [conversation, setConversation] = useState(NOTHING);
@@ -54,7 +58,10 @@ export function useLocal(): LocalView {
       } else setConversation((before) => withEvent(before, event));
     };
     const watch = async () => {
-      for await (const event of followEvents(api, 'v1/local/events', control)) onEvent(event);
+      const { signal } = control;
+      // The server may be another one by now, which has no events to tell yet.
+      const beforeAgain = async () => queries.setQueryData(['local'], await fetchLocal(api, signal));
+      for await (const event of followEvents(api, 'v1/local/events', { signal, beforeAgain })) onEvent(event);
     };
     void watch().catch(() => undefined);
     return () => {

@@ -1,5 +1,4 @@
 import { Button, Code, Group, Stack, Text, ThemeIcon } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../../api/client.ts';
 import type { Finding } from '../../api/failure.ts';
@@ -9,7 +8,8 @@ import { useTexts } from '../../language/language.tsx';
 import { useTold } from '../../language/told.ts';
 import { Download } from '../../parts/download.tsx';
 import { Findings } from '../../parts/findings.tsx';
-import { InstallResult, useInstall } from '../../parts/install.tsx';
+import { InstallResult } from '../../parts/install.tsx';
+import { useMaking } from './making.tsx';
 import { TEXTS } from './texts.ts';
 
 /** A draft that was made, and the ways it can go on from here. */
@@ -22,16 +22,8 @@ export function MadeDraft(props: {
   const say = useTexts(TEXTS);
   const told = useTold();
   const hasEditor = useMe().data?.features.includes('install') ?? false;
-  const install = useInstall(draft.draft_id);
+  const install = useMaking().installOf(draft.draft_id);
   const isReady = draft.status === 'completed';
-  const begun = useRef(false);
-  const { mutate } = install;
-  useEffect(() => {
-    if (!isReady || !putsIntoEditor || begun.current) return;
-    begun.current = true;
-    mutate({});
-  }, [isReady, putsIntoEditor, mutate]);
-
   return (
     <Stack gap="sm">
       <Group gap="xs">
@@ -49,7 +41,7 @@ export function MadeDraft(props: {
         </Text>
       )}
       <Group gap="sm">
-        {isReady && hasEditor && !install.isSuccess && (
+        {isReady && hasEditor && install.data === undefined && (
           <Button
             onClick={() => install.mutate({})}
             loading={install.isPending}

@@ -10,6 +10,7 @@ import { Checks } from './checks.tsx';
 import { Editor, type EditorHandle } from './editor.tsx';
 import { formatJson, tidied } from './format-json.ts';
 import { EXAMPLE, type Input, NO_INPUT } from './input.ts';
+import { useMaking } from './making.tsx';
 import { Options } from './options.tsx';
 import { Preview } from './preview.tsx';
 import { RefusedFile } from './refused-file.tsx';
@@ -17,7 +18,6 @@ import { Result } from './result.tsx';
 import { TEXTS } from './texts.ts';
 import { useCheck } from './use-check.ts';
 import { useFile } from './use-file.ts';
-import { useMaking } from './use-making.ts';
 
 /** Manual mode: something is put in, looked at while it is typed, and made into drafts. */
 export default function ManualPage() {
@@ -40,7 +40,7 @@ export default function ManualPage() {
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    void make(input);
+    void make(input, hasEditor && putsIntoEditor);
   }
 
   return (

@@ -8,8 +8,8 @@ import { Failed } from '../../parts/failed.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { usePhases } from '../../parts/phases.ts';
 import { MadeDraft } from './made-draft.tsx';
+import type { Making } from './making.tsx';
 import { TEXTS } from './texts.ts';
-import type { Making } from './use-making.ts';
 
 /** What became of the request. What is new in it is read out, the running percentage is not. */
 export function Result(props: {

@@ -11,6 +11,15 @@ export const TEXTS = {
   fileUnreadable: ['{name} was not read', '无法读取 {name}'],
   fileSeveral: ['One file at a time, please choose one of them', '一次只能读取一个文件，请选择其中一个'],
   fileFolder: ['A folder is not read here: choose the file in it', '这里不能读取文件夹，请选择其中的文件'],
+  folderHint: [
+    'If it is a draft: “cozecut draft install FOLDER” puts it into the editor.',
+    '如果是草稿文件夹：运行 “cozecut draft install 文件夹”，即可放入剪映。',
+  ],
+  fileZip: ['{name} is a zip, not a text', '{name} 是 zip 压缩包，不是文本'],
+  zipDropHint: [
+    'If it holds a draft: “cozecut draft install FILE.zip” puts it into the editor. If it holds an export, unpack it and choose that file.',
+    '如果里面是草稿：运行 “cozecut draft install 文件.zip”，即可放入剪映。如果里面是导出内容，请解压后选择该文件。',
+  ],
   fileEmpty: ['{name} is empty', '{name} 是空文件'],
   close: ['Close', '关闭'],
   format: ['Tidy up', '排版'],

@@ -5,8 +5,11 @@ import { failureOf } from '../../api/failure.ts';
 /** Why something that was dropped, pasted or chosen is not a text; `name` is that of the file, where it is about one. */
 export type FileRefusal =
   | { why: 'several' | 'folder' }
-  | { why: 'empty'; name: string }
+  | { why: 'empty' | 'zip'; name: string }
   | { why: 'unreadable'; name: string; error: unknown };
+
+/** What a zip begins with. */
+const ZIP = 'PK\x03\x04';
 
 /** Reads files that a person hands over, anywhere on the page. What is no text is said, and nothing else happens. */
 export function useFile(onText: (text: string, fileName: string) => void) {
@@ -24,6 +27,11 @@ export function useFile(onText: (text: string, fileName: string) => void) {
     setRefusal(undefined);
     const { name } = file;
     try {
+      // It may be far larger than what the server would look at.
+      if ((await file.slice(0, ZIP.length).text()) === ZIP) {
+        if (!signal.aborted) setRefusal({ why: 'zip', name });
+        return;
+      }
       const response = await api.fetch('v1/text', {
         method: 'POST',
         headers: { 'content-type': 'application/octet-stream' },

@@ -14,7 +14,7 @@ import { nameOf, type useSessions } from './use-sessions.ts';
 
 /** Sessions to choose from, and the way to a new one. */
 export function SessionList({
-  sessions: { list, create },
+  sessions: { list, rows, create },
   current,
 }: {
   sessions: ReturnType<typeof useSessions>;
@@ -24,7 +24,7 @@ export function SessionList({
   const { time } = useFormats();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const [, go] = useLocation();
-  const all = list.data?.pages.flatMap((page) => page.sessions);
+  const all = list.data === undefined ? undefined : rows;
   return (
     <Panel
       title={say('list')}

@@ -1,8 +1,10 @@
 import { Box, Button, Code, Group, Modal, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, Fragment, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, Fragment, type KeyboardEvent, type ReactNode } from 'react';
+import { useKept } from '../../kept.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { Failed } from '../../parts/failed.tsx';
+import { isSend } from '../../parts/is-send.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { TEXTS } from './texts.ts';
@@ -78,7 +80,7 @@ export function SessionView({
           </Stack>
         </Box>
         {chatError !== undefined && <Failed error={chatError} />}
-        <Write onSend={send} isBusy={chat !== undefined} />
+        <Write id={session.session_id} onSend={send} isBusy={chat !== undefined} />
       </Stack>
       <Modal
         opened={isAsked}
@@ -166,9 +168,10 @@ function Going({ chat: { said, answer, tools } }: { chat: LiveChat }) {
   );
 }
 
-function Write({ onSend, isBusy }: { onSend(text: string): Promise<boolean>; isBusy: boolean }) {
+function Write(props: { id: string; onSend(text: string): Promise<boolean>; isBusy: boolean }) {
+  const { id, onSend, isBusy } = props;
   const say = useTexts(TEXTS);
-  const [text, setText] = useState('');
+  const [text, setText] = useKept(`session.${id}`, '');
   const submit = async () => {
     if (isBusy || text.trim() === '') return;
     setText('');
@@ -180,7 +183,7 @@ function Write({ onSend, isBusy }: { onSend(text: string): Promise<boolean>; isB
     void submit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSend(event)) return;
     event.preventDefault();
     void submit();
   };

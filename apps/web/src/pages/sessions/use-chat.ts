@@ -96,6 +96,7 @@ export function useChat({ session_id: id, chat_id: chatId, chat_status: status }
   /** @returns Whether the server has taken it. */
   const send = async (message: string): Promise<boolean> => {
     const { signal } = control.current;
+    const connection = new AbortController();
     setError(undefined);
     setChat({ ...BEGUN, said: message });
     try {
@@ -103,8 +104,11 @@ export function useChat({ session_id: id, chat_id: chatId, chat_status: status }
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ message, stream: true }),
-        signal,
+        signal: connection.signal,
       });
+      // Who leaves takes nothing back that was said.
+      if (signal.aborted) connection.abort();
+      signal.addEventListener('abort', () => connection.abort(), { once: true });
       if (!response.ok) throw failureOf(response.status, await response.json().catch(() => undefined));
       const begun = response.headers.get('x-chat-id') ?? '';
       void follow(begun, { said: message, first: readEvents(response) });

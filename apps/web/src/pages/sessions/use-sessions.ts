@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
 import type { Schemas } from '../../api/client.ts';
+import { pageOf, usePages } from '../../api/use-pages.ts';
 import { taskOf } from './task.ts';
 
 /** A session. */
@@ -9,7 +10,6 @@ export type Session = Schemas['Session'];
 export type Message = Schemas['Message'];
 
 const LIST = ['sessions'];
-const PAGE = 50;
 const EVERY_MS = 5_000;
 
 /** What a session is called. */
@@ -22,15 +22,13 @@ export function useSessions() {
   const { client } = useApi();
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: LIST });
-  const list = useInfiniteQuery({
-    queryKey: LIST,
-    queryFn: ({ pageParam, signal }) => {
-      const cursor = pageParam === '' ? {} : { cursor: pageParam };
-      return taskOf(client.GET('/coze/sessions', { params: { query: { limit: PAGE, ...cursor } }, signal }));
-    },
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor: next }) => next,
-    refetchInterval: EVERY_MS,
+  const { list, rows } = usePages({
+    key: LIST,
+    fetchPage: (cursor, signal) =>
+      taskOf(client.GET('/coze/sessions', { params: { query: pageOf(cursor) }, signal })),
+    rowsOf: (page) => page.sessions,
+    idOf: (session) => session.session_id,
+    everyMs: EVERY_MS,
   });
   const create = useMutation({
     mutationFn: ({ name, botId }: { name: string; botId: string }) =>
@@ -45,7 +43,7 @@ export function useSessions() {
     mutationFn: (id: string) => taskOf(client.DELETE('/coze/sessions/{id}', { params: { path: { id } } })),
     onSuccess,
   });
-  return { list, create, remove };
+  return { list, rows, create, remove };
 }
 
 /** What was said in a session, page by page from the newest. */

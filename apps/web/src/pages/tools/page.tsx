@@ -1,4 +1,5 @@
 import { Badge, Box, Grid, Group, Paper, ScrollArea, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Link, useRoute } from 'wouter';
 import { type ToolEntry, useTools } from '../../api/use-tools.ts';
 import { Icon } from '../../icons.tsx';
@@ -18,6 +19,13 @@ export default function ToolsPage() {
   const [search, setSearch] = useKept('tools.search', '');
   const { data: tools, error, refetch } = useTools();
   const chosen = tools?.find(({ name }) => name === params?.name);
+  const title = useRef<HTMLHeadingElement>(null);
+  const before = useRef(params?.name);
+  useEffect(() => {
+    // The keyboard goes on in the tool that was chosen, and not in the many others behind it.
+    if (before.current !== params?.name) title.current?.focus({ preventScroll: true });
+    before.current = params?.name;
+  }, [params?.name]);
   const listed = (tools ?? []).filter((tool) => fits(tool, search.trim().toLowerCase()));
   return (
     <>
@@ -70,7 +78,7 @@ export default function ToolsPage() {
                 </Paper>
               </Box>
             ) : (
-              <ToolPanel key={chosen.name} tool={chosen} />
+              <ToolPanel key={chosen.name} tool={chosen} title={title} />
             )}
           </Grid.Col>
         </Grid>

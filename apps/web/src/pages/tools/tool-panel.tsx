@@ -1,5 +1,5 @@
 import { Badge, Button, Code, Group, SegmentedControl, Stack, Text, Textarea, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type Ref, useState } from 'react';
 import { useAuth } from '../../api/api-context.tsx';
 import { requestOf } from '../../api/tool-request.ts';
 import type { ToolEntry } from '../../api/use-tools.ts';
@@ -12,11 +12,12 @@ import { Panel } from '../../parts/panel.tsx';
 import { Answer } from './answer.tsx';
 import { curlOf } from './curl.ts';
 import { Field } from './field.tsx';
+import { mistakeIn } from './json-mistake.ts';
 import { TEXTS } from './texts.ts';
 import { useRun } from './use-run.ts';
 
 /** One tool: a form made from its schema, the request as it would be typed, and what came of it. */
-export function ToolPanel({ tool }: { tool: ToolEntry }) {
+export function ToolPanel({ tool, title }: { tool: ToolEntry; title: Ref<HTMLHeadingElement> }) {
   const say = useTexts(TEXTS);
   const [input, setInput] = useKept<Record<string, unknown>>(`tool.${tool.name}`, {});
   const [isJson, setIsJson] = useState(false);
@@ -36,9 +37,8 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
     setInput(value === undefined ? rest : { ...rest, [name]: value });
   }
 
-  function note(name: string, isBroken: boolean) {
-    const { [name]: _, ...rest } = broken;
-    setBroken(isBroken ? { ...rest, [name]: true } : rest);
+  function note(place: string, isBroken: boolean) {
+    setBroken(({ [place]: _, ...rest }) => (isBroken ? { ...rest, [place]: true } : rest));
   }
 
   function begin(asJson: boolean, value: Record<string, unknown>) {
@@ -59,7 +59,7 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
         {say('back')}
       </Back>
       <Stack gap={4}>
-        <Title order={2} className="mono">
+        <Title order={2} className="mono" ref={title} tabIndex={-1}>
           {tool.name}
         </Title>
         <Text size="sm">{tool.summary}</Text>
@@ -117,11 +117,12 @@ export function ToolPanel({ tool }: { tool: ToolEntry }) {
                 <Field
                   key={name}
                   name={name}
+                  place={name}
                   schema={schema}
                   isRequired={required.includes(name)}
                   value={input[name]}
                   onChange={(value) => set(name, value)}
-                  onBroken={(is) => note(name, is)}
+                  onBroken={note}
                 />
               ))
             )}
@@ -153,18 +154,18 @@ function JsonInput(props: {
 }) {
   const say = useTexts(TEXTS);
   const [text, setText] = useState(() => JSON.stringify(props.value, null, 2));
-  const [why, setWhy] = useState<string>();
+  const [mistake, setMistake] = useState<unknown>();
   const onType = (next: string) => {
     setText(next);
     try {
       const value: unknown = JSON.parse(next);
       const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
       if (!isObject) throw new TypeError('{ … }');
-      setWhy(undefined);
+      setMistake(undefined);
       props.onBroken(false);
       props.onChange(value as Record<string, unknown>);
     } catch (error) {
-      setWhy((error as Error).message);
+      setMistake(error);
       props.onBroken(true);
     }
   };
@@ -173,7 +174,7 @@ function JsonInput(props: {
       label={say('json')}
       value={text}
       onChange={(event) => onType(event.currentTarget.value)}
-      error={why === undefined ? undefined : say('jsonBroken', { why })}
+      error={mistake !== undefined && say('jsonBroken', { why: mistakeIn(text, mistake, say) })}
       autosize
       minRows={6}
       maxRows={24}

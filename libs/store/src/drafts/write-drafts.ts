@@ -22,7 +22,14 @@ interface Edit {
 
 /** What became of one edit of a group. */
 type Outcome =
-  | { edit: Edit; text: TimelineText; timeline: unknown; document: Document; revision: number }
+  | {
+      edit: Edit;
+      text: TimelineText;
+      document: Document;
+      /** What the edit gave, where it has that for itself. */
+      own?: { timeline: unknown };
+      revision: number;
+    }
   | { edit: Edit; error: unknown }
   | { edit: Edit; repeated: StoredDraft };
 
@@ -130,11 +137,11 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   function make({ edit, isShared }: Edit, before: Document) {
     if (isShared) {
       const document = documents.of(edit(before.value));
-      return { document, timeline: document.value, text: { text: document.text(), bytes: document.bytes() } };
+      return { document, text: { text: document.text(), bytes: document.bytes() } };
     }
     const timeline = edit(JSON.parse(before.text()));
     const text = textOf(timeline);
-    return { document: documents.read(text.text), timeline, text };
+    return { document: documents.read(text.text), own: { timeline }, text };
   }
 
   /** What an edit gave that a former attempt of its call has made. Its callback sees once more what it saw then. */
@@ -188,7 +195,7 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
     for (const { revision, text } of made.slice(-keepRevisions)) {
       await statements.addRevision(tx, revisionRow(id, revision, text, time));
     }
-    await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
+    if (revision > keepRevisions) await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
     const effects = made.flatMap(({ edit, revision }) =>
       edit.effect === undefined ? [] : [{ effect: edit.effect, draft_id: id, revision, created_at: time }],
     );
@@ -251,8 +258,16 @@ function answer({ head: { row }, outcomes }: { head: Head; outcomes: Outcome[] }
     if ('error' in outcome) outcome.edit.reject(outcome.error);
     else if ('repeated' in outcome) outcome.edit.resolve(outcome.repeated);
     else {
-      const { edit, timeline, revision, text } = outcome;
-      edit.resolve({ ...summaryOf(row), revision, bytes: text.bytes, timeline });
+      const { edit, own, document, revision, text } = outcome;
+      edit.resolve({
+        ...summaryOf(row),
+        revision,
+        bytes: text.bytes,
+        // Nearly nobody looks at what it has just made.
+        get timeline() {
+          return own === undefined ? document.value : own.timeline;
+        },
+      });
     }
   }
 }

@@ -7,8 +7,8 @@ const DEEPEST = 12;
 export function isFiniteAll(value: unknown, depth: number = DEEPEST): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null || depth === 0) return true;
-  // Captions come by the thousand: a list of values for each part of each costs more than the look.
-  for (const key in value) if (!isFiniteAll(value[key as keyof typeof value], depth - 1)) return false;
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const part of parts) if (typeof part !== 'string' && !isFiniteAll(part, depth - 1)) return false;
   return true;
 }
 

@@ -91,9 +91,14 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
     answer(kept);
   }
 
+  /** @throws UserError DRAFT_NOT_FOUND */
   async function read(on: Tx, id: string): Promise<Head> {
-    const { row, text } = await readHead(on, id);
-    return { row, timeline: documents.read(text) };
+    const {
+      rows: [found],
+    } = await statements.head(on, { id });
+    if (found === undefined) throw draftNotFound(id);
+    const { timeline, ...row } = found;
+    return { row, timeline: documents.read(timeline) };
   }
 
   /** The draft of a row that was just read. */
@@ -231,6 +236,18 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
 /** What every edit needs. */
 function createStatements() {
   return {
+    head: prepared(['id'], (on, { id }: { id: string }) =>
+      on
+        .selectFrom('drafts')
+        .innerJoin('draft_revisions', (join) =>
+          join
+            .onRef('draft_revisions.draft_id', '=', 'drafts.id')
+            .onRef('draft_revisions.revision', '=', 'drafts.revision'),
+        )
+        .selectAll('drafts')
+        .select('draft_revisions.timeline')
+        .where('drafts.id', '=', id),
+    ),
     revision: prepared(['id'], (on, { id }: { id: string }) =>
       on.selectFrom('drafts').select('revision').where('id', '=', id),
     ),
@@ -270,24 +287,6 @@ function answer({ head: { row }, outcomes }: { head: Head; outcomes: Outcome[] }
       });
     }
   }
-}
-
-/** @throws UserError DRAFT_NOT_FOUND */
-export async function readHead(db: Tx, id: string): Promise<{ row: DraftRow; text: string }> {
-  const row = await db
-    .selectFrom('drafts')
-    .innerJoin('draft_revisions', (join) =>
-      join
-        .onRef('draft_revisions.draft_id', '=', 'drafts.id')
-        .onRef('draft_revisions.revision', '=', 'drafts.revision'),
-    )
-    .selectAll('drafts')
-    .select('draft_revisions.timeline')
-    .where('drafts.id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) throw draftNotFound(id);
-  const { timeline, ...draft } = row;
-  return { row: draft, text: timeline };
 }
 
 /** Nobody else changes the draft until the change ends; SQLite lets one process write anyway. */

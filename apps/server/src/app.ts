@@ -4,10 +4,11 @@ import type { Catalog } from '@cozecut/catalog';
 import { COZE_PREFIX } from '@cozecut/manifest';
 import type { Archives, Host, Log } from '@cozecut/plugin-host';
 import type { Store } from '@cozecut/store';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { createCalls } from './calls.ts';
 import type { ServerContext } from './context.ts';
 import { createDraftFiles } from './files/draft-files.ts';
+import { isForCoze } from './http/answer.ts';
 import {
   type Authorise,
   CALL_SCOPE,
@@ -17,6 +18,7 @@ import {
   refuseStrangers,
   requireScope,
 } from './http/caller.ts';
+import { inTurn } from './http/in-turn.ts';
 import { jsonBody, requireJson } from './http/json-body.ts';
 import { addressOf, limitDepth, type RateOptions, rateKey, rateLimit } from './http/limits.ts';
 import { type KnownRoute, refuseUnknown } from './http/methods.ts';
@@ -176,30 +178,36 @@ export function createApp(options: ServerOptions): ServerApp {
   app.disable('x-powered-by');
   // One proxy: what stands before its own entry in `X-Forwarded-For` is what the caller says of itself.
   app.set('trust proxy', options.isBehindProxy === true ? 1 : false);
-  app.use(stop.track);
-  app.use(requestLog(log, metrics));
-  app.use(securityHeaders);
-  app.use(crossOrigin(options.corsOrigins ?? []));
-  if (options.isLoopback) app.use(onlyLoopbackHosts);
-  if (options.webFolder !== undefined) app.use(express.static(options.webFolder));
-  app.use(operationRoutes(context));
-  app.use(documentRoutes(context));
-  app.use(proofRoute(context));
-  app.use(identify(authorise));
-  // Strangers are counted as well, by their address.
-  if (options.rate !== undefined) app.use(rateLimit(store.limits, options.rate));
-  app.use(oauthRoutes(context, authorise));
-  app.use(fileRoutes(context));
-  app.use(refuseStrangers((request) => isSigned(context, request)));
-  app.use(metricsRoute(context));
-  if (authorise === undefined) app.use(onlyOwnPages(options.corsOrigins ?? []));
   const maxBytes = Math.max(...host.tools.map((tool) => tool.maxInputBytes), 1_024);
-  app.use(textRoute(context, maxBytes));
-  app.use(requireJson);
-  app.use(jsonBody(maxBytes), limitDepth);
+  app.use(
+    inTurn(
+      stop.track,
+      requestLog(log, metrics),
+      securityHeaders,
+      crossOrigin(options.corsOrigins ?? []),
+      ...(options.isLoopback ? [onlyLoopbackHosts] : []),
+      notForCoze(
+        ...(options.webFolder === undefined ? [] : [express.static(options.webFolder)]),
+        operationRoutes(context),
+        documentRoutes(context),
+        proofRoute(context),
+      ),
+      identify(authorise),
+      // Strangers are counted as well, by their address.
+      ...(options.rate === undefined ? [] : [rateLimit(store.limits, options.rate)]),
+      notForCoze(oauthRoutes(context, authorise), fileRoutes(context)),
+      refuseStrangers((request) => isSigned(context, request)),
+      notForCoze(metricsRoute(context)),
+      ...(authorise === undefined ? [onlyOwnPages(options.corsOrigins ?? [])] : []),
+      notForCoze(textRoute(context, maxBytes)),
+      requireJson,
+      ...jsonBody(maxBytes),
+      limitDepth,
+    ),
+  );
   const mayCall = requireScope(CALL_SCOPE);
   const near = onlyNear(options.isLoopback);
-  app.use(COZE_PREFIX, mayCall, cozePluginRoutes(context), draftRoutes(context));
+  app.use(COZE_PREFIX, inTurn(mayCall, cozePluginRoutes(context), draftRoutes(context)));
   app.use(archiveRoute(context));
   app.use(mayCall);
   app.use(storedDraftRoutes(context));
@@ -273,6 +281,12 @@ function featuresOf({ host, authorise, ...options }: ServerOptions): ReadonlySet
     verify: fetchOwn !== undefined,
   };
   return new Set(Object.entries(parts).flatMap(([name, isThere]) => (isThere ? [name as Feature] : [])));
+}
+
+/** Handlers that have nothing below the prefix for Coze: a call passes none of them. */
+function notForCoze(...handlers: readonly RequestHandler[]): RequestHandler {
+  const others = inTurn(...handlers);
+  return (request, response, next) => (isForCoze(request.path) ? next() : others(request, response, next));
 }
 
 /** What the page asks about. */

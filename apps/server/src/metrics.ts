@@ -39,9 +39,9 @@ export function createMetrics(): Metrics {
   const jobs = new Gauge({ ...options, name: 'cozecut_jobs_running', help: 'Jobs that run in this process' });
   return {
     request: ({ method, route, status }, seconds) =>
-      requests.labels(method, route, String(status)).observe(seconds),
+      requests.observe({ method, route, status: String(status) }, seconds),
     call({ tool, mode, code }, seconds) {
-      calls.labels(tool, mode, code).observe(seconds);
+      calls.observe({ tool, mode, code }, seconds);
       if (code !== '') failures.labels(tool, code).inc();
     },
     runningJobs: (count) => jobs.set(count),

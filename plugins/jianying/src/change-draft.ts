@@ -1,4 +1,4 @@
-import { editableTimeline, newTimelineErrors, type Timeline } from '@cozecut/draft-core';
+import { editableTimeline, newTimelineErrors, type Timeline, type Track } from '@cozecut/draft-core';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
 import { storedTimeline } from './stored-timeline.ts';
@@ -38,15 +38,20 @@ export async function changeDraft<Result>(
 
 /** What these tools wrote is in order already; a draft that came from an export may need it. */
 function readable(timeline: Timeline): Timeline {
-  const isReady =
-    timeline.timeUnit === 'us' &&
-    timeline.tracks.every(
-      ({ id, clips }) =>
-        id !== undefined &&
-        clips.every(
-          (clip) =>
-            clip.id !== undefined && typeof clip.start === 'number' && typeof clip.duration !== 'string',
-        ),
-    );
+  const isReady = timeline.timeUnit === 'us' && timeline.tracks.every(isReadable);
   return isReady ? timeline : editableTimeline(timeline);
+}
+
+/** Tracks that are readable and stay so, as they are frozen: an edit leaves all but a few as they were. */
+const readableTracks = new WeakSet<Track>();
+
+function isReadable(track: Track): boolean {
+  if (readableTracks.has(track)) return true;
+  const isReady =
+    track.id !== undefined &&
+    track.clips.every(
+      (clip) => clip.id !== undefined && typeof clip.start === 'number' && typeof clip.duration !== 'string',
+    );
+  if (isReady && Object.isFrozen(track)) readableTracks.add(track);
+  return isReady;
 }

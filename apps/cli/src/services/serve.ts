@@ -5,7 +5,7 @@ import type { Plugin, Tool } from '@cozecut/manifest';
 import { createGuardedFetch } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer, type ServerOptions } from '@cozecut/server';
-import { createLog } from '../log.ts';
+import { createLog, turnByTurn } from '../log.ts';
 import { wantedOf } from '../setting-table.ts';
 import { type Environment, listOf, setting } from '../settings.ts';
 import { authRequired, callersOf } from './callers.ts';
@@ -52,7 +52,8 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   // Through a tunnel, or a proxy on this machine, everybody reaches an address of this machine.
   const isLoopback = isOnlyHere(plugin, env) && request.tunnel === undefined;
   const isAuthOn = authIsOn(env, isLoopback);
-  const log = createLog(request.quiet ? 'error' : 'info', (line) => process.stderr.write(line));
+  const write = turnByTurn((lines) => process.stderr.write(lines));
+  const log = createLog(request.quiet ? 'error' : 'info', write);
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
   const key = signingKey(env, storePlaces({ plugin, env, folder }).location);
   const fileUrls = key === undefined ? undefined : createUrlSigner(key, Date.now);

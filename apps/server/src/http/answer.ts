@@ -54,7 +54,7 @@ export function failed(error: ToolError, path: string): Answer {
 const SESSION_PATH = /^\/coze\/(?:sessions|chats)(?:[/?]|$)/i;
 
 /** Whether the reader is Coze, to whom every status but 200 is a plugin that is broken. */
-function isForCoze(path: string): boolean {
+export function isForCoze(path: string): boolean {
   // As express reads paths: in any case.
   return path.toLowerCase().startsWith(`${COZE_PREFIX}/`);
 }

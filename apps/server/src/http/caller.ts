@@ -34,8 +34,14 @@ export type Authorise = (headers: IncomingHttpHeaders) => Promise<Caller | undef
 
 /** Finds out who calls. */
 export function identify(authorise: Authorise | undefined): RequestHandler {
+  if (authorise === undefined) {
+    return (_request, response, next) => {
+      response.locals.caller = LOCAL_CALLER;
+      next();
+    };
+  }
   return async (request, response, next) => {
-    response.locals.caller = authorise === undefined ? LOCAL_CALLER : await authorise(request.headers);
+    response.locals.caller = await authorise(request.headers);
     next();
   };
 }

@@ -7,6 +7,7 @@ const MOST_AT_ONCE = 64;
 
 /** DR112: captions of different tracks that are shown at once are at different places. */
 export const captionCover: Rule = {
+  warnsOnly: true,
   timeline({ timeline: { tracks, canvas }, report }) {
     const captionTracks = tracks.filter(({ captions, clips }) => captions && clips.length > 0);
     if (captionTracks.length < 2) return;

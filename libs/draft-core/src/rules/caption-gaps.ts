@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 
 /** DR113: captions follow each other at once or after a gap that can be seen. */
 export const captionGaps: Rule = {
+  warnsOnly: true,
   track({ captions, clips }, { timeline, captionLimits, report }) {
     if (!captions) return;
     // Places are rounded to microseconds, a length of frames may be one short.

@@ -11,6 +11,7 @@ type Place = ClipOf<'text'>['transform'];
  * the box around it: how large that is can only be estimated, and the usual place at the bottom is fine.
  */
 export const captionPlace: Rule = {
+  warnsOnly: true,
   track({ captions, index, defaults }, context) {
     if (!captions) return;
     const at = ['tracks', index, 'defaults', 'transform'];

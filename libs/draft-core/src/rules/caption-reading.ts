@@ -5,6 +5,7 @@ import type { Rule, RuleContext } from './rule.ts';
 
 /** DR110, DR114, DR115, DR116, DR117: captions can be read in the time they are shown. */
 export const captionReading: Rule = {
+  warnsOnly: true,
   clip(clip, track, context) {
     if (clip.kind !== 'text' || !track.captions) return;
     checkCharacters(clip, context);

@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 
 /** DR119: the text of a caption has nothing in it that a file left there. */
 export const captionText: Rule = {
+  warnsOnly: true,
   clip(clip, track, { report }) {
     if (clip.kind !== 'text' || !track.captions) return;
     const { text } = clip.input;

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 
 /** DR006, DR007, DR013: what the editor closes or drops by itself. */
 export const gaps: Rule = {
+  warnsOnly: true,
   timeline({ timeline, mainTrack, report }) {
     if (mainTrack === undefined || mainTrack.incomplete || mainTrack.clips.length === 0) return;
     let endUs = 0;

@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 
 /** DR017: what is drawn over what must be clear. */
 export const layers: Rule = {
+  warnsOnly: true,
   timeline({ timeline, report }) {
     const byLayer = new Map<number, NormalTrack>();
     for (const track of timeline.tracks) {

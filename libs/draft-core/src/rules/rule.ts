@@ -25,6 +25,8 @@ export interface RuleContext {
 
 /** One rule or a few that belong together: a visitor that reports what it finds. */
 export interface Rule {
+  /** Whether none of its findings is an error, so that whoever asks for errors alone need not run it. */
+  warnsOnly?: true;
   timeline?(context: RuleContext): void;
   track?(track: NormalTrack, context: RuleContext): void;
   clip?(clip: NormalClip, track: NormalTrack, context: RuleContext): void;

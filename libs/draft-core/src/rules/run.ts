@@ -59,16 +59,36 @@ const rules: readonly Rule[] = [
   markers,
 ];
 
-const trackRules = rules.flatMap(({ track }) => track ?? []);
-const clipRules = rules.flatMap(({ clip }) => clip ?? []);
+/** Rules by what they look at. */
+interface Visitors {
+  timeline: NonNullable<Rule['timeline']>[];
+  track: NonNullable<Rule['track']>[];
+  clip: NonNullable<Rule['clip']>[];
+}
 
-/** Runs all rules over a timeline, in one walk. */
-export function runRules(context: Omit<RuleContext, 'mainTrack'>): void {
+const all = visitorsOf(rules);
+const strict = visitorsOf(rules.filter(({ warnsOnly }) => warnsOnly !== true));
+
+function visitorsOf(some: readonly Rule[]): Visitors {
+  return {
+    timeline: some.flatMap(({ timeline }) => timeline ?? []),
+    track: some.flatMap(({ track }) => track ?? []),
+    clip: some.flatMap(({ clip }) => clip ?? []),
+  };
+}
+
+/**
+ * Runs all rules over a timeline, in one walk.
+ *
+ * @param errorsOnly - Whether those that report no errors are left out.
+ */
+export function runRules(context: Omit<RuleContext, 'mainTrack'>, errorsOnly = false): void {
   const full: RuleContext = { ...context, mainTrack: mainTrackOf(context.timeline) };
-  for (const rule of rules) rule.timeline?.(full);
+  const visitors = errorsOnly ? strict : all;
+  for (const check of visitors.timeline) check(full);
   for (const track of full.timeline.tracks) {
-    for (const check of trackRules) check(track, full);
-    for (const clip of track.clips) for (const check of clipRules) check(clip, track, full);
+    for (const check of visitors.track) check(track, full);
+    for (const clip of track.clips) for (const check of visitors.clip) check(clip, track, full);
   }
 }
 

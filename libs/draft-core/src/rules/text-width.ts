@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts';
  * all too large or none is, so a track is told once.
  */
 export const textWidth: Rule = {
+  warnsOnly: true,
   track({ clips }, { timeline: { canvas }, report }) {
     const first = clips.findIndex((clip) => isTooLarge(clip, canvas));
     const clip = clips[first];

@@ -36,6 +36,8 @@ export const transform: Rule = {
   },
 };
 
+const SCALES = ['scale', 'scaleX', 'scaleY'] as const;
+
 /** Whose transform it is, in words and as a path. */
 interface Owner {
   place: string;
@@ -56,8 +58,8 @@ function checkValues(transform: Transform | undefined, owner: () => Owner, repor
     const message = `${place}.opacity must be 0 to 1 (got ${opacity})`;
     report('DR040', 'error', formatPointer([...path, 'opacity']), message);
   }
-  if ((scale ?? scaleX ?? scaleY) === undefined) return;
-  for (const [key, value] of Object.entries({ scale, scaleX, scaleY })) {
+  for (const key of SCALES) {
+    const value = transform[key];
     if (value === undefined || (value > 0 && value <= 10)) continue;
     const { place, path } = owner();
     const pointer = formatPointer([...path, key]);

@@ -7,7 +7,9 @@ const DEEPEST = 12;
 export function isFiniteAll(value: unknown, depth: number = DEEPEST): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null || depth === 0) return true;
-  return Object.values(value).every((part) => isFiniteAll(part, depth - 1));
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const part of parts) if (typeof part !== 'string' && !isFiniteAll(part, depth - 1)) return false;
+  return true;
 }
 
 /** A number that is not, and where it is. */

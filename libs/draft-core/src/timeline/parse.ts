@@ -67,6 +67,8 @@ export function parseTimeline(value: unknown, options: ParseTimelineOptions = {}
 export interface CheckTimelineOptions extends ParseTimelineOptions {
   /** What the references mean, for whoever goes on to use it; judged even when there is no catalog. */
   resources?: Resources;
+  /** Whether rules that report no errors may be left out. */
+  errorsOnly?: boolean;
 }
 
 /** What {@link parseTimeline} does, for the compiler. */
@@ -95,7 +97,7 @@ function findProblems(value: unknown, options: CheckTimelineOptions): ParsedTime
     report,
   });
   const { catalog } = options;
-  runRules({
+  const context = {
     timeline,
     facts: options.facts,
     unseen: options.unseen ?? NOTHING,
@@ -104,7 +106,8 @@ function findProblems(value: unknown, options: CheckTimelineOptions): ParsedTime
     allowVip: options.allowVip ?? false,
     captionLimits: { ...CAPTION_LIMITS, ...options.captionLimits },
     report,
-  });
+  };
+  runRules(context, options.errorsOnly);
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { timeline, problems };
 }
 

@@ -25,10 +25,12 @@ export interface Documents {
 
 /** A value that is as it would be read, and its text. */
 interface Part {
-  value: unknown;
-  text: string;
+  /** Read from the text when somebody asks for it: after the last change of a draft nobody does. */
+  readonly value: unknown;
+  /** The text, in pieces that follow each other. */
+  readonly pieces: readonly string[];
   /** Length of the text in UTF-8. */
-  bytes: number;
+  readonly bytes: number;
 }
 
 /** A member of an object, and how its name is written. */
@@ -41,7 +43,7 @@ interface Member {
 /** Stands for a part of an object that was read and not written yet. */
 const UNWRITTEN = Symbol('unwritten');
 /** How a list writes what JSON cannot say. */
-const NULL: Part = { value: null, text: 'null', bytes: 4 };
+const NULL: Part = { value: null, pieces: ['null'], bytes: 4 };
 
 /** Documents without any yet. */
 export function createDocuments(): Documents {
@@ -54,17 +56,39 @@ export function createDocuments(): Documents {
     if (known !== undefined && known !== UNWRITTEN) return known;
     const text = JSON.stringify(given);
     if (text === undefined) return undefined;
-    const value = known === UNWRITTEN ? given : frozen(JSON.parse(text));
-    const part = { value, text, bytes: Buffer.byteLength(text) };
-    if (isObject(value)) parts.set(value, part);
+    const bytes = Buffer.byteLength(text);
+    if (known !== UNWRITTEN) return partToRead(text, bytes);
+    const part = { value: given, pieces: [text], bytes };
+    parts.set(given as object, part);
+    return part;
+  }
+
+  function partToRead(text: string, bytes: number): Part {
+    let value: unknown;
+    const part: Part = {
+      get value() {
+        if (value === undefined) {
+          value = frozen(JSON.parse(text));
+          if (isObject(value)) parts.set(value, part);
+        }
+        return value;
+      },
+      pieces: [text],
+      bytes,
+    };
     return part;
   }
 
   function listOf(given: readonly unknown[]): Part {
     const items = Array.from(given, (item) => partOf(item) ?? NULL);
+    const pieces = items.flatMap((item, index) => [index === 0 ? '[' : ',', ...item.pieces]);
+    let value: unknown;
     return {
-      value: Object.freeze(items.map(({ value }) => value)),
-      text: `[${items.map(({ text }) => text).join(',')}]`,
+      get value() {
+        value ??= Object.freeze(items.map((item) => item.value));
+        return value;
+      },
+      pieces: items.length === 0 ? ['[]'] : [...pieces, ']'],
       bytes: items.reduce((sum, { bytes }) => sum + bytes + 1, items.length === 0 ? 2 : 1),
     };
   }
@@ -100,14 +124,22 @@ export function createDocuments(): Documents {
         return part === undefined ? [] : [{ key, name: `${JSON.stringify(key)}:`, part }];
       });
       const length = ({ name, part }: Member) => Buffer.byteLength(name) + part.bytes + 1;
+      let value: unknown;
       return {
-        // fromEntries defines "__proto__" as a plain key, as JSON.parse does.
-        value: Object.freeze(Object.fromEntries(members.map(({ key, part }) => [key, part.value]))),
-        text: () => `{${members.map(({ name, part }) => name + part.text).join(',')}}`,
+        get value() {
+          // fromEntries defines "__proto__" as a plain key, as JSON.parse does.
+          value ??= Object.freeze(Object.fromEntries(members.map(({ key, part }) => [key, part.value])));
+          return value;
+        },
+        text: () => `{${members.flatMap(textOfMember).join('')}}`,
         bytes: () => members.reduce((sum, member) => sum + length(member), members.length === 0 ? 2 : 1),
       };
     },
   };
+}
+
+function textOfMember({ name, part }: Member, index: number): string[] {
+  return [index === 0 ? name : `,${name}`, ...part.pieces];
 }
 
 function written(text: string): Pick<Document, 'text' | 'bytes'> {

@@ -22,7 +22,14 @@ interface Edit {
 
 /** What became of one edit of a group. */
 type Outcome =
-  | { edit: Edit; text: TimelineText; timeline: unknown; document: Document; revision: number }
+  | {
+      edit: Edit;
+      text: TimelineText;
+      document: Document;
+      /** What the edit gave, where it has that for itself. */
+      own?: { timeline: unknown };
+      revision: number;
+    }
   | { edit: Edit; error: unknown }
   | { edit: Edit; repeated: StoredDraft };
 
@@ -84,9 +91,14 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
     answer(kept);
   }
 
+  /** @throws UserError DRAFT_NOT_FOUND */
   async function read(on: Tx, id: string): Promise<Head> {
-    const { row, text } = await readHead(on, id);
-    return { row, timeline: documents.read(text) };
+    const {
+      rows: [found],
+    } = await statements.head(on, { id });
+    if (found === undefined) throw draftNotFound(id);
+    const { timeline, ...row } = found;
+    return { row, timeline: documents.read(timeline) };
   }
 
   /** The draft of a row that was just read. */
@@ -130,11 +142,11 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
   function make({ edit, isShared }: Edit, before: Document) {
     if (isShared) {
       const document = documents.of(edit(before.value));
-      return { document, timeline: document.value, text: { text: document.text(), bytes: document.bytes() } };
+      return { document, text: { text: document.text(), bytes: document.bytes() } };
     }
     const timeline = edit(JSON.parse(before.text()));
     const text = textOf(timeline);
-    return { document: documents.read(text.text), timeline, text };
+    return { document: documents.read(text.text), own: { timeline }, text };
   }
 
   /** What an edit gave that a former attempt of its call has made. Its callback sees once more what it saw then. */
@@ -188,7 +200,7 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
     for (const { revision, text } of made.slice(-keepRevisions)) {
       await statements.addRevision(tx, revisionRow(id, revision, text, time));
     }
-    await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
+    if (revision > keepRevisions) await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
     const effects = made.flatMap(({ edit, revision }) =>
       edit.effect === undefined ? [] : [{ effect: edit.effect, draft_id: id, revision, created_at: time }],
     );
@@ -224,6 +236,18 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
 /** What every edit needs. */
 function createStatements() {
   return {
+    head: prepared(['id'], (on, { id }: { id: string }) =>
+      on
+        .selectFrom('drafts')
+        .innerJoin('draft_revisions', (join) =>
+          join
+            .onRef('draft_revisions.draft_id', '=', 'drafts.id')
+            .onRef('draft_revisions.revision', '=', 'drafts.revision'),
+        )
+        .selectAll('drafts')
+        .select('draft_revisions.timeline')
+        .where('drafts.id', '=', id),
+    ),
     revision: prepared(['id'], (on, { id }: { id: string }) =>
       on.selectFrom('drafts').select('revision').where('id', '=', id),
     ),
@@ -251,28 +275,18 @@ function answer({ head: { row }, outcomes }: { head: Head; outcomes: Outcome[] }
     if ('error' in outcome) outcome.edit.reject(outcome.error);
     else if ('repeated' in outcome) outcome.edit.resolve(outcome.repeated);
     else {
-      const { edit, timeline, revision, text } = outcome;
-      edit.resolve({ ...summaryOf(row), revision, bytes: text.bytes, timeline });
+      const { edit, own, document, revision, text } = outcome;
+      edit.resolve({
+        ...summaryOf(row),
+        revision,
+        bytes: text.bytes,
+        // Nearly nobody looks at what it has just made.
+        get timeline() {
+          return own === undefined ? document.value : own.timeline;
+        },
+      });
     }
   }
-}
-
-/** @throws UserError DRAFT_NOT_FOUND */
-export async function readHead(db: Tx, id: string): Promise<{ row: DraftRow; text: string }> {
-  const row = await db
-    .selectFrom('drafts')
-    .innerJoin('draft_revisions', (join) =>
-      join
-        .onRef('draft_revisions.draft_id', '=', 'drafts.id')
-        .onRef('draft_revisions.revision', '=', 'drafts.revision'),
-    )
-    .selectAll('drafts')
-    .select('draft_revisions.timeline')
-    .where('drafts.id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) throw draftNotFound(id);
-  const { timeline, ...draft } = row;
-  return { row: draft, text: timeline };
 }
 
 /** Nobody else changes the draft until the change ends; SQLite lets one process write anyway. */

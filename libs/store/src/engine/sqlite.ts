@@ -7,6 +7,7 @@ import type { Tables } from '../schema/tables.ts';
 import { createBus } from './bus.ts';
 import type { Engine, Notify, Tx } from './engine.ts';
 import { outage, withOutage } from './outage.ts';
+import { runPrepared } from './prepared.ts';
 import { storable } from './storable.ts';
 import { openWalFile } from './wal-file.ts';
 
@@ -39,7 +40,7 @@ export async function openSqlite(folder: string): Promise<Engine> {
   // What is in memory belongs to one connection.
   const isInMemory = folder === ':memory:';
   const reading = isInMemory ? writing : openDatabase(folder);
-  const reader = isInMemory ? writer : kyselyOn(reading).withPlugin(resultsAfter(() => onDisk));
+  const reader = isInMemory ? writer : kyselyOn(reading, () => onDisk);
   // A change waits for its turn without holding up the process.
   writing.pragma('busy_timeout = 0');
   const statements = {
@@ -246,26 +247,37 @@ function resultsAfter(onDisk: () => Promise<void> | undefined): KyselyPlugin {
   };
 }
 
-/** Statements are prepared once for each text. */
-function kyselyOn(database: Database.Database): Kysely<Tables> {
+/**
+ * Statements are prepared once for each text.
+ *
+ * @param onDisk - What results wait for.
+ */
+function kyselyOn(database: Database.Database, onDisk?: () => Promise<void> | undefined): Kysely<Tables> {
   const prepared = new Map<string, SqliteStatement>();
-  return new Kysely<Tables>({
-    dialect: new SqliteDialect({
-      database: {
-        close: () => database.close(),
-        prepare(text) {
-          let statement = prepared.get(text);
-          if (statement === undefined) {
-            // Texts differ by the number of rows and ids in them; no program has so many.
-            if (prepared.size >= 1_000) prepared.clear();
-            statement = storing(database.prepare(text));
-            prepared.set(text, statement);
-          }
-          return statement;
-        },
-      },
-    }),
+  const prepare = (text: string): SqliteStatement => {
+    let statement = prepared.get(text);
+    if (statement === undefined) {
+      // Texts differ by the number of rows and ids in them; no program has so many.
+      if (prepared.size >= 1_000) prepared.clear();
+      statement = storing(database.prepare(text));
+      prepared.set(text, statement);
+    }
+    return statement;
+  };
+  const plain = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: { close: () => database.close(), prepare } }),
   });
+  const db = onDisk === undefined ? plain : plain.withPlugin(resultsAfter(onDisk));
+  runPrepared(db, (text, parameters) => {
+    const statement = prepare(text);
+    if (!statement.reader) {
+      statement.run(parameters);
+      return [];
+    }
+    const rows = statement.all(parameters);
+    return onDisk?.()?.then(() => rows) ?? rows;
+  });
+  return db;
 }
 
 function storing(statement: Database.Statement): SqliteStatement {

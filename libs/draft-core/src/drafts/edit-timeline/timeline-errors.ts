@@ -1,5 +1,5 @@
 import type { Problem } from '@cozecut/problems';
-import { type ParseTimelineOptions, parseTimeline } from '../../timeline/parse.ts';
+import { checkTimeline, type ParseTimelineOptions } from '../../timeline/parse.ts';
 import type { Timeline, Track } from '../../timeline/schema.ts';
 
 /**
@@ -13,7 +13,9 @@ export function newTimelineErrors(
   options: ParseTimelineOptions,
 ): Problem[] {
   const errorsOf = (timeline: Timeline): Problem[] =>
-    parseTimeline(timeline, options).problems.filter(({ severity }) => severity === 'error');
+    checkTimeline(timeline, { ...options, errorsOnly: true }).problems.filter(
+      ({ severity }) => severity === 'error',
+    );
   const changed = changedAlone(before, after);
   if (changed !== undefined && errorsOf(changed).length === 0) return [];
   const found = errorsOf(after);

@@ -46,7 +46,8 @@ function defaultChecks(node: SchemaNode): Check[] {
   return [
     (value) => {
       for (const [key, fallback] of defaults) {
-        if ((value as Map_)[key] === undefined) (value as Map_)[key] = structuredClone(fallback);
+        if ((value as Map_)[key] === undefined)
+          (value as Map_)[key] = typeof fallback === 'object' ? structuredClone(fallback) : fallback;
       }
     },
   ];

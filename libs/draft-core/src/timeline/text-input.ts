@@ -28,7 +28,10 @@ export function textInput(
   if (inherited === undefined || Object.keys(inherited).length === 0) {
     if (clip.ranges === undefined) return clip as NormalTextClip['input'];
   }
-  const input = { ...clip, ...inherited } as NormalTextClip['input'];
+  // A template has looks of its own; where it stands is for the track to say.
+  const { transform } = inherited ?? {};
+  const taken = clip.template === undefined ? inherited : transform === undefined ? {} : { transform };
+  const input = { ...clip, ...taken } as NormalTextClip['input'];
   layOver(input, clip);
   if (clip.ranges !== undefined) input.ranges = placeRanges(clip.text, clip.ranges);
   return input;

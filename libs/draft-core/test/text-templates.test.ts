@@ -119,8 +119,10 @@ describe('edits of drafts', () => {
     ]);
     // What was a microsecond short still is.
     expect(template.non_text_info_resources[0].attach_info.duration).toBe(second - 1);
-    const [first, last] = materials.material_animations.map(({ animations }: Any) => animations[0]);
+    // Two layers come in on their own, which is no mistake.
+    const [first, other, last] = materials.material_animations.map(({ animations }: Any) => animations[0]);
     expect(first).toMatchObject({ type: 'in', start: 0, duration: 500_000 });
+    expect(other).toMatchObject({ type: 'in', start: 0, duration: 750_000 });
     expect(last).toMatchObject({ type: 'out', start: 0, duration: 750_000 });
   });
 

@@ -62,7 +62,7 @@ export const jianyingTemplateDraft = {
             id: 'LAYER-2',
             attach_info: attach(1_000_000, 3_000_000, -60),
             text_material_id: 'TEXT-2',
-            extra_material_refs: ['ANIMATION-2', 'gone'],
+            extra_material_refs: ['ANIMATION-2', 'ANIMATION-3', 'gone'],
           },
         ],
         non_text_info_resources: [
@@ -85,7 +85,8 @@ export const jianyingTemplateDraft = {
     ],
     material_animations: [
       animation('ANIMATION-1', 'in', 0, 500_000),
-      animation('ANIMATION-2', 'out', 2_200_000, 800_000),
+      animation('ANIMATION-2', 'in', 0, 800_000),
+      animation('ANIMATION-3', 'out', 2_200_000, 800_000),
     ],
   },
   tracks: [
@@ -96,7 +97,7 @@ export const jianyingTemplateDraft = {
           id: 'SEGMENT',
           material_id: 'TEMPLATE-A',
           target_timerange: { start: 500_000, duration: 4_000_000 },
-          extra_material_refs: ['ANIMATION-1', 'DECORATION', 'gone'],
+          extra_material_refs: ['ANIMATION-1', 'DECORATION', 'ANIMATION-2', 'gone'],
         },
       ],
     },

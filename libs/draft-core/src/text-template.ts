@@ -38,7 +38,7 @@ export function layersOf(template: Mutable): Mutable[] {
 }
 
 /** The layers whose words are shown, and those that hold the words of the others. */
-export function textLayers(template: Mutable): { shown: Mutable[]; hidden: Mutable[] } {
+export function textLayers(template: Readonly<Mutable>): { shown: Mutable[]; hidden: Mutable[] } {
   const layers = listOf(template.text_info_resources).filter(isObject) as Mutable[];
   const { shown = [], hidden = [] } = Object.groupBy(layers, (layer) =>
     isHiddenLayer(layer) ? 'hidden' : 'shown',

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import {
   type DraftEdit,
   editTimeline,
+  exportTimeline,
   lintDraft,
   listDraft,
   type OpenedDraft,
   parseTimeline,
+  planOfDraft,
+  planOfTimeline,
 } from '../src/index.ts';
 import { timedWords } from '../src/text-template.ts';
 import { catalog, catalogRows } from './support/catalog.ts';
@@ -183,6 +186,22 @@ describe('edits of timelines', () => {
     expect(clips).toHaveLength(3);
     for (const one of clips) expect(one).toMatchObject({ text: 'Head', template: clip.template });
   });
+});
+
+test('what people see of it are its words: in pictures, in findings, in exported captions', () => {
+  const opened = draftOf(withTemplate());
+  const [row] = planOfDraft(contentOf(opened), 'x').rows;
+  expect(row!.clips).toMatchObject([{ title: 'Head / Foot' }]);
+  const { timeline } = parseTimeline(withTemplate(), { catalog });
+  expect(planOfTimeline(timeline!).rows[0]!.clips).toMatchObject([{ title: 'Head / Foot' }]);
+  const broken = contentOf(opened);
+  broken.tracks[0].segments[0].target_timerange.start = -1;
+  expect(about(openedFrom(JSON.stringify(broken)), /^DR002$/)).toEqual([
+    expect.stringContaining('"Head / Foot"'),
+  ]);
+  const { text, problems } = exportTimeline(withTemplate(), 'srt');
+  expect(text).toContain('Head\nFoot');
+  expect(problems).toMatchObject([{ code: 'DR161', message: expect.stringContaining('template') }]);
 });
 
 test('a track lends a template its place and no look', () => {

@@ -37,6 +37,11 @@ export function textInput(
   return input;
 }
 
+/** What a text clip shows: its own words, and those of the other texts of its template. */
+export function shownTexts({ text, template }: Pick<ClipOf<'text'>, 'text' | 'template'>): string[] {
+  return [text, ...(template?.moreTexts ?? [])].filter((words) => words !== '');
+}
+
 // Key by key: what else stands in a document is a mistake that was told, and is not taken over.
 function layOver(target: TextDefaults, { style, transform, animations }: TextDefaults): void {
   if (style !== undefined) target.style = layered(target.style, style);

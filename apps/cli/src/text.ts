@@ -171,6 +171,7 @@ const TEXTS = {
   catalogVip: { en: 'VIP', zh: '会员' },
   catalogDuration: { en: 'seconds', zh: '秒' },
   catalogParameters: { en: 'parameters', zh: '参数' },
+  catalogTexts: { en: 'texts', zh: '文字段数' },
   catalogOrigin: { en: 'origin', zh: '来源' },
   catalogRows: { en: 'rows', zh: '条目' },
   catalogAdded: { en: 'new', zh: '新增' },

@@ -211,6 +211,41 @@ describe('harvest', () => {
     expect((await json('harvest', 'drafts')).tables).toMatchObject([{ unchanged: 1 }, { unchanged: 1 }]);
   });
 
+  test('of a template of texts the look is kept, the words are not', async () => {
+    const text = (id: string, words: string) => ({
+      id,
+      name: `@${id}`,
+      content: JSON.stringify({ text: words, styles: [{ range: [0, words.length] }] }),
+    });
+    file('kept/templates/draft_content.json', {
+      platform: { app_id: 3704 },
+      materials: {
+        text_templates: [
+          {
+            id: 'one',
+            name: '双行标题',
+            resource_id: '9100000000000000009',
+            path: 'C:/Cache/artistEffect/9',
+            text_info_resources: [{ text_material_id: 'a' }, { text_material_id: 'b' }],
+          },
+        ],
+        texts: [text('a', 'private head'), text('b', 'private foot')],
+      },
+      tracks: [
+        { type: 'text', segments: [{ material_id: 'one', target_timerange: { start: 0, duration: 1 } }] },
+      ],
+    });
+    expect((await json('harvest', 'kept')).tables).toMatchObject([{ kind: 'text-template', added: 1 }]);
+    const shown = await json('show', '双行标题');
+    expect(shown.entries).toMatchObject([{ kind: 'text-template', texts: 2, origin: 'harvested' }]);
+    expect(shown.entries[0]).not.toHaveProperty('template');
+    expect((await catalog('show', '双行标题')).stdout).toMatch(/^texts +2$/m);
+    const kept = readFileSync(join(folder, '.cozecut/catalog/jianying-text-template.json'), 'utf8');
+    expect(kept).toContain('C:/Cache/artistEffect/9');
+    expect(kept).not.toContain('private');
+    expect((await json('harvest', 'kept')).tables).toMatchObject([{ unchanged: 1 }]);
+  });
+
   test('one draft may be named; nothing there is a mistake', async () => {
     file('single/draft_info.json', draft(3704, '乙转场', '9100000000000000003'));
     expect((await json('harvest', 'single', '--dry-run')).drafts).toMatchObject([{ resources: 1 }]);

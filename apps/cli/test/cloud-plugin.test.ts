@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
@@ -11,7 +11,7 @@ import {
   shownTools,
 } from '@cozecut/coze-emulator';
 import { lintAiPlugin, lintOpenapi, type Profile } from '@cozecut/manifest/lint';
-import { makeSampleMedia } from '@cozecut/tools/sample-media';
+import { makeSampleMedia, makeTemplateDraft } from '@cozecut/tools/sample-media';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { cozecut, post, temporaryFolder, withServer } from './support.ts';
@@ -92,6 +92,10 @@ async function withMedia<T>(use: (url: string) => Promise<T>): Promise<T> {
 }
 
 test('every tool is called as Coze calls it, and a draft comes out', async () => {
+  const template = { name: '双行标题', id: '7300000000000000011', texts: ['A title', 'and more'] };
+  mkdirSync(join(folder, 'editor'));
+  writeFileSync(join(folder, 'editor/draft_content.json'), JSON.stringify(makeTemplateDraft(template)));
+  expect(await cozecut(['catalog', 'harvest', 'editor'], { cwd: folder, env })).toMatchObject({ code: 0 });
   await withMedia(async (mediaUrl) => {
     const serverEnv = { ...env, COZECUT_EGRESS_ALLOW: new URL(mediaUrl).host };
     await withServer([], { cwd: folder, env: serverEnv }, async (serverUrl) => {
@@ -141,6 +145,7 @@ test('every tool is called as Coze calls it, and a draft comes out', async () =>
         add_filters: { filter_infos: [{ filter_title: '冷白', segment_id: images[0] }] },
         add_stickers: { sticker_infos: [{ sticker_id: '7226264888031694091', ...time }] },
         add_sticker: { sticker_id: '7226264888031694091', ...time },
+        add_text_template: { template_id: template.name, texts: ['早间新闻', '8 点'], ...time },
         add_subtitles: { content: '1\n00:00:01,000 --> 00:00:02,000\none\n' },
         add_tracks: { tracks: [{ type: 'text', track_name: 'more' }] },
         modify_segment: { segment_ids: [video], alpha: 0.5 },

@@ -24,6 +24,7 @@ export {
 export { mergeById, mergeEntries, mergeLayers } from './merge.ts';
 export { namesOf, numberedName } from './table-index.ts';
 export { type CatalogTables, layeredTables, tablesOf } from './tables.ts';
+export { isHiddenLayer, type TextTemplate, textCount } from './text-template.ts';
 export {
   CATALOG_APPS,
   CATALOG_KINDS,

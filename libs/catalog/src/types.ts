@@ -1,3 +1,5 @@
+import type { TextTemplate } from './text-template.ts';
+
 /** The apps that have a catalog. */
 export const CATALOG_APPS = ['jianying', 'capcut'] as const;
 
@@ -20,6 +22,7 @@ export const CATALOG_KINDS = [
   'text-intro',
   'text-loop',
   'text-outro',
+  'text-template',
   'transition',
   'video-character-effect',
   'video-group',
@@ -64,6 +67,8 @@ export interface CatalogEntry {
   defaultAspectRatio?: number;
   /** In the order of the app; `[]` = it has none, `undefined` = not known. */
   parameters?: readonly CatalogParameter[];
+  /** Templates of texts: what they are made of; one of which nothing but its ids is known cannot be written. */
+  template?: TextTemplate;
   /** Other display names, often in another language. */
   altNames?: readonly string[];
   altEffectIds?: readonly string[];

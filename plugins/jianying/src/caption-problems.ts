@@ -15,6 +15,19 @@ export function captionProblems({ captions, has_shadow, shadow_info }: AddCaptio
           : `transition of ${crossed} captions left out: captions have none`,
       hint: 'use in_animation and out_animation',
     });
+  const dressed = captions.filter(
+    (caption) => caption.template_id !== undefined && LOOKS.some((key) => isGiven(caption[key])),
+  ).length;
+  if (dressed > 0)
+    problems.push({
+      code: 'DR161',
+      severity: 'warning',
+      message:
+        dressed === 1
+          ? 'looks of 1 caption left out: its template has its own'
+          : `looks of ${dressed} captions left out: their templates have their own`,
+      hint: 'leave out template_id, or the looks',
+    });
   const isIdle =
     (!has_shadow && isSaid(shadow_info)) ||
     captions.some((caption) => !caption.keyword_has_shadow && isSaid(caption.keyword_shadow_info));
@@ -26,6 +39,25 @@ export function captionProblems({ captions, has_shadow, shadow_info }: AddCaptio
       hint: 'set has_shadow, or keyword_has_shadow',
     });
   return problems;
+}
+
+/** What a caption says about its looks, for which a template has its own. */
+const LOOKS = [
+  'font_size',
+  'text_color',
+  'keyword',
+  'text_styles',
+  'text_effect',
+  'in_animation',
+  'out_animation',
+  'loop_animation',
+  'bubble',
+  'bubble_id',
+] as const;
+
+/** A size of 0 is none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== 0;
 }
 
 function isSaid(info: object | undefined): boolean {

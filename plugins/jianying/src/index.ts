@@ -19,6 +19,7 @@ export { addSticker, addStickers } from './handlers/add-stickers.ts';
 export { addSubtitles } from './handlers/add-subtitles.ts';
 export { addTextStyle } from './handlers/add-text-style.ts';
 export { addTextStyles } from './handlers/add-text-styles.ts';
+export { addTextTemplate } from './handlers/add-text-template.ts';
 export { addTracks } from './handlers/add-tracks.ts';
 export { addTransitions } from './handlers/add-transitions.ts';
 export { addVideos } from './handlers/add-videos.ts';

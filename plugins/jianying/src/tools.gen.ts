@@ -771,6 +771,8 @@ export interface AddCaptionsInput {
       /** Resource id of the bubble */
       resource_id: string;
     };
+    /** Name or id of a text template with one text, which brings its looks along; add_text_template fills several */
+    template_id?: string;
     /** Name or id of a speech bubble of the catalog; instead of bubble */
     bubble_id?: string;
   }[];
@@ -2109,6 +2111,69 @@ export interface AddTextStylesOutput {
   }[];
   /** Length of the draft in microseconds */
   duration_us: number;
+  /** What is worth knowing */
+  problems: {
+    /** Rule */
+    code: string;
+    /** error, warning or info */
+    severity: string;
+    /** What was found */
+    message: string;
+    /** Where in the timeline */
+    pointer?: string;
+    /** What to do */
+    hint?: string;
+  }[];
+}
+
+/** What the handler of `add_text_template` gets, defaults filled in. */
+export interface AddTextTemplateInput {
+  /** draft_id from create_draft, or its draft_url */
+  draft_id: string;
+  /** Name or id of a text template of the catalog, harvested from a draft of the editor */
+  template_id: string;
+  /** Words of its texts, in its order; all but the first may be empty */
+  texts: string[];
+  /** Start on the timeline in microseconds */
+  start: number;
+  /** End on the timeline in microseconds, after start */
+  end: number;
+  /** Scale */
+  scale?: number;
+  /** Scale of the width alone; instead of scale */
+  scale_x?: number;
+  /** Scale of the height alone; instead of scale */
+  scale_y?: number;
+  /** Pixels from the centre of the canvas, right is positive */
+  transform_x?: number;
+  /** Pixels from the centre of the canvas, up is positive */
+  transform_y?: number;
+  /** Degrees clockwise */
+  rotation?: number;
+  /** Opacity */
+  alpha?: number;
+  /** Id of a track of the same kind that gets the clips; without it they go on a new track */
+  track_id?: string;
+  /** Name of the new track */
+  track_name?: string;
+  /** Text of this call alone, such as the ids of the run and of the node; the same call again adds nothing */
+  idempotency_key?: string;
+}
+
+/** What `add_text_template` answers with. */
+export interface AddTextTemplateOutput {
+  /** Id of the draft */
+  draft_id: string;
+  /** Address of the draft, which the other tools take in place of its id */
+  draft_url: string;
+  /** The template */
+  template_id: string;
+  /** Id of the track */
+  track_id: string;
+  /** Id of the new clip */
+  segment_id: string;
+  /** Its length in microseconds */
+  duration: number;
   /** What is worth knowing */
   problems: {
     /** Rule */
@@ -3744,6 +3809,8 @@ export interface CaptionInfosOutput {
       /** Resource id of the bubble */
       resource_id: string;
     };
+    /** Name or id of a text template with one text, which brings its looks along; add_text_template fills several */
+    template_id?: string;
     /** Name or id of a speech bubble of the catalog; instead of bubble */
     bubble_id?: string;
   }[];
@@ -4761,6 +4828,7 @@ export interface ListCatalogInput {
     | 'text_out'
     | 'text_loop'
     | 'text_effect'
+    | 'text_template'
     | 'font'
     | 'sticker'
     | 'mask'
@@ -4795,6 +4863,8 @@ export interface ListCatalogOutput {
     vip?: boolean;
     /** Usual length in microseconds */
     duration_us?: number;
+    /** How many texts a text template has; missing where only its name is known, which is not enough to use it */
+    texts?: number;
   }[];
   /** How many there are */
   total: number;
@@ -4817,6 +4887,7 @@ export interface SearchCatalogInput {
     | 'text_out'
     | 'text_loop'
     | 'text_effect'
+    | 'text_template'
     | 'font'
     | 'sticker'
     | 'mask'
@@ -4849,6 +4920,8 @@ export interface SearchCatalogOutput {
     vip?: boolean;
     /** Usual length in microseconds */
     duration_us?: number;
+    /** How many texts a text template has; missing where only its name is known, which is not enough to use it */
+    texts?: number;
   }[];
   /** How many there are */
   total: number;
@@ -4970,6 +5043,7 @@ export interface Tools {
   add_stickers: { input: AddStickersInput; output: AddStickersOutput };
   add_subtitles: { input: AddSubtitlesInput; output: AddSubtitlesOutput };
   add_text_styles: { input: AddTextStylesInput; output: AddTextStylesOutput };
+  add_text_template: { input: AddTextTemplateInput; output: AddTextTemplateOutput };
   add_tracks: { input: AddTracksInput; output: AddTracksOutput };
   add_transitions: { input: AddTransitionsInput; output: AddTransitionsOutput };
   easy_create_material: { input: EasyCreateMaterialInput; output: EasyCreateMaterialOutput };

@@ -8,6 +8,7 @@ import { chord, makeWav, syllables } from './wav.ts';
 export { makeGif } from './gif.ts';
 export { makeVideo, type VideoOptions } from './mp4.ts';
 export { makePng } from './png.ts';
+export { makeTemplateDraft, type SampleTemplate } from './template-draft.ts';
 export { makeWav } from './wav.ts';
 
 /** Absolute paths of the sample media. */

@@ -1,4 +1,5 @@
 import { showJson } from '@cozecut/problems';
+import { isTextTemplate } from '../text-template.ts';
 import type { CatalogEntry, CatalogOrigin, CatalogParameter } from '../types.ts';
 
 /** Written where parameters are not known, because `null` says that there are none. */
@@ -53,6 +54,11 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
     read: (cell) => (cell === PARAMETERS_UNKNOWN ? undefined : (cell as ParameterCell[]).map(readParameter)),
     write: (value) => writeParameters(value as readonly CatalogParameter[] | undefined),
     readNull: [],
+  },
+  template: {
+    key: 'template',
+    expected: 'a template of texts as `cozecut catalog harvest` writes it',
+    accepts: isTextTemplate,
   },
   alt_names: { key: 'altNames', ...textList },
   alt_effect_ids: { key: 'altEffectIds', ...textList },

@@ -1,6 +1,7 @@
 import type { CatalogApp, CatalogEntry } from '../types.ts';
 import { type Loose, mapOf, mapsOf } from './loose.ts';
 import { harvestMaterials } from './materials.ts';
+import { harvestTextTemplates } from './text-templates.ts';
 
 /** Ids under which the apps write drafts. */
 const APP_IDS = new Map<unknown, CatalogApp>([
@@ -24,8 +25,9 @@ export interface Harvest {
 
 /**
  * Learns names and ids from the timeline document of a draft (`draft_content.json`, `draft_info.json`). Only what has
- * both a name and an id is taken, and of it only kind, name, ids, and names and ranges of parameters. Bubbles, stickers
- * and decorations of texts without a name go by their id.
+ * both a name and an id is taken, and of it only kind, name, ids, and names and ranges of parameters; of a template of
+ * texts its whole look, without words. Bubbles, stickers, and decorations and templates of texts
+ * without a name go by their id.
  */
 export function harvestDraft(document: unknown): Harvest {
   const draft = mapOf(document);
@@ -48,7 +50,12 @@ function harvestTimeline(app: CatalogApp, draft: Loose, depth: number): CatalogE
   );
   const nested = depth < MAX_DEPTH ? mapsOf(materials.drafts) : [];
   return [
-    ...harvestMaterials(app, materials, (id) => !ofStickers.has(id)),
+    ...harvestMaterials(
+      app,
+      materials,
+      (id) => !ofStickers.has(id),
+      harvestTextTemplates(materials, draft.tracks),
+    ),
     ...nested.flatMap(({ draft: inner }) => harvestTimeline(app, mapOf(inner), depth + 1)),
   ];
 }

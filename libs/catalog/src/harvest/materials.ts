@@ -1,6 +1,8 @@
+import type { TextTemplate } from '../text-template.ts';
 import type { CatalogApp, CatalogEntry, CatalogKind, CatalogParameter } from '../types.ts';
 import { type Loose, mapOf, mapsOf, textOf } from './loose.ts';
 import { ANIMATION_KINDS, EFFECT_KINDS, SOUND_KINDS, VIDEO_EFFECT_KINDS } from './material-kinds.ts';
+import type { FoundTemplate } from './text-templates.ts';
 
 /** What is learnt of a resource, before it is known to be complete. */
 interface Found {
@@ -11,17 +13,20 @@ interface Found {
   isOverlap?: unknown;
   resourceType?: unknown;
   parameters?: unknown;
+  template?: TextTemplate;
 }
 
 /**
  * The resources that the materials of a draft name.
  *
  * @param isText - Whether the animations of that id belong to a text; those of stickers look the same.
+ * @param templates - The templates of texts.
  */
 export function harvestMaterials(
   app: CatalogApp,
   materials: Loose,
   isText: (animationsId: unknown) => boolean,
+  templates: readonly FoundTemplate[],
 ): CatalogEntry[] {
   const found: Found[] = [
     ...mapsOf(materials.transitions).map((material) => ({
@@ -49,6 +54,7 @@ export function harvestMaterials(
       mapsOf(animations).map((animation) => animationOf(animation, isText(id))),
     ),
     ...mapsOf(materials.texts).flatMap(fontsOf),
+    ...templates.map(({ material, template }) => ({ ...common('text-template', material), template })),
   ];
   return found.flatMap((candidate) => entryOf(app, candidate) ?? []);
 }
@@ -89,6 +95,7 @@ const NAMELESS: ReadonlySet<CatalogKind | undefined> = new Set<CatalogKind>([
   'bubble',
   'sticker',
   'text-effect',
+  'text-template',
 ]);
 
 /** A row, when the draft says both a name and an id of the app; ids of files on this machine look different. */
@@ -107,6 +114,7 @@ function entryOf(app: CatalogApp, found: Found): CatalogEntry | undefined {
     ...(typeof found.isOverlap === 'boolean' ? { isOverlap: found.isOverlap } : {}),
     ...(resourceType === undefined ? {} : { resourceType }),
     ...(parameters === undefined ? {} : { parameters }),
+    ...(found.template === undefined ? {} : { template: found.template }),
     origin: 'harvested',
   };
 }

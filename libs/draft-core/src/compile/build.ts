@@ -178,6 +178,7 @@ class Builder {
   }
 
   #text(clip: NormalTextClip): [materialId: string, refs: string[]] {
+    if (clip.input.template !== undefined) return this.#features.textTemplate(clip);
     const decoration = this.#features.decorationOf(clip);
     const material = this.#texts.make(clip.input, this.#newId(), decoration?.effectId);
     const materialId = this.#add('texts', material);

@@ -18,6 +18,7 @@ import { filterMaterial } from './materials/filter.ts';
 import { mixModeMaterial } from './materials/mix-mode.ts';
 import { stickerMaterial } from './materials/sticker.ts';
 import { bubbleMaterial, decorationMaterial } from './materials/text-effects.ts';
+import { fillTemplate } from './materials/text-template.ts';
 import { transitionMaterial } from './materials/transition.ts';
 import { videoEffectMaterial } from './materials/video-effect.ts';
 
@@ -100,6 +101,17 @@ export class CatalogFeatures {
   /** The resource behind the decoration of a text, which its styles name as well. */
   decorationOf({ input }: NormalTextClip): Resource | undefined {
     return input.decoration && this.#resources.get(['text-effect'], input.decoration);
+  }
+
+  /** A template of texts with all its parts, filled with the words of a clip; gives what the clip refers to as well. */
+  textTemplate({ input, durationUs }: NormalTextClip): [materialId: string, refs: string[]] {
+    const { moreTexts = [], ...reference } = input.template!;
+    const { template } = this.#resources.get(['text-template'], reference);
+    const use = { texts: [input.text, ...moreTexts], durationUs };
+    const { material, parts, refs } = fillTemplate(template!, use, this.#newId);
+    for (const [array, list] of Object.entries(parts))
+      for (const part of list) this.#materials.add(array, part);
+    return [this.#materials.add('text_templates', material), refs];
   }
 
   /** Id of a font of the app. */

@@ -36,6 +36,8 @@ export function resourcesOf(array: string, material: Loose, isOfSticker: boolean
       return found('transition', material);
     case 'stickers':
       return found('sticker', material, { effectKey: undefined });
+    case 'text_templates':
+      return found('text-template', material);
     case 'effects':
       return found(EFFECT_KINDS.get(material.type), material);
     case 'video_effects':

@@ -1,4 +1,5 @@
 import type { PathSegment } from '@cozecut/problems';
+import { textLayers } from '../text-template.ts';
 import { formatUs } from '../timeline/time.ts';
 import { isObject, type Loose, listOf, numberOf, objectOf, textOf, timeOf } from './loose.ts';
 
@@ -86,9 +87,14 @@ export function viewDraft(value: unknown): DraftView {
     .filter(({ array }) => array === 'texts')
     .map((one) => ({ ...one, content: readContent(one.value) }));
   const words = new Map(texts.map(({ value, content: said }) => [value, said?.text]));
+  for (const { array, value } of materials) {
+    if (array !== 'text_templates') continue;
+    const shown = textLayers(value).shown.map((layer) => byId.get(String(layer.text_material_id))?.value);
+    words.set(value, shown.flatMap((text) => (text && words.get(text)) || []).join(' / '));
+  }
   const known: Known = {
     byId,
-    nameOf: (value) => textOf(value.material_name) ?? textOf(value.name) ?? words.get(value),
+    nameOf: (value) => textOf(words.get(value)) ?? textOf(value.material_name) ?? textOf(value.name),
   };
   const tracks = listOf(content.tracks).map((track, index) => viewTrack(objectOf(track), index, known));
   const segments = tracks.flatMap((track) => track.segments);

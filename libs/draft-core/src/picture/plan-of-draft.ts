@@ -1,3 +1,4 @@
+import { textLayers } from '../text-template.ts';
 import { compareRows, fileName, oneLine, type PlanClip, type PlanRow, type TimelinePlan } from './plan.ts';
 
 type Json = Record<string, unknown>;
@@ -83,6 +84,11 @@ function titlesOf(materials: Json): Map<string, string> {
           : textOf(fileTitle) || textOf(name) || fileName(textOf(path)) || textOf(sticker);
       titles.set(textOf(material.id), title);
     }
+  }
+  for (const template of listOf(materials.text_templates)) {
+    const shown = textLayers(template).shown.map((layer) => titles.get(textOf(layer.text_material_id)) ?? '');
+    const words = shown.filter((text) => text !== '').join(' / ');
+    if (words !== '') titles.set(textOf(template.id), words);
   }
   return titles;
 }

@@ -1,5 +1,6 @@
 import type { ResourceReference } from '@cozecut/catalog';
 import type { NormalClip, NormalTimeline, NormalTrack } from '../timeline/model.ts';
+import { shownTexts } from '../timeline/text-input.ts';
 
 /** A clip as a picture shows it. */
 export interface PlanClip {
@@ -92,7 +93,7 @@ function titleOf(clip: NormalClip): string {
     case 'audio':
       return clip.input.name ?? fileName(clip.input.media);
     case 'text':
-      return clip.input.text;
+      return shownTexts(clip.input).join(' / ');
     case 'sticker':
       return resourceTitle(clip.input.sticker);
     case 'effect':

@@ -39,7 +39,11 @@ export function audioEffectKinds(kind: AudioEffectKind | undefined): CatalogKind
 }
 
 /** Kinds that are only known by the ids found in drafts: no list of them is complete. */
-export const UNLISTED_KINDS: ReadonlySet<CatalogKind> = new Set<CatalogKind>(['bubble', 'sticker']);
+export const UNLISTED_KINDS: ReadonlySet<CatalogKind> = new Set<CatalogKind>([
+  'bubble',
+  'sticker',
+  'text-template',
+]);
 
 /** Kinds of JianYing whose effect id is another number than their resource id, and goes into the draft. */
 const twoIds = new Set<CatalogKind>([

@@ -6,7 +6,15 @@ import { hasLength, needsEffectId } from './kinds.ts';
 export interface Resource
   extends Pick<
     CatalogEntry,
-    'kind' | 'name' | 'resourceId' | 'effectId' | 'vip' | 'defaultDurationUs' | 'isOverlap' | 'parameters'
+    | 'kind'
+    | 'name'
+    | 'resourceId'
+    | 'effectId'
+    | 'vip'
+    | 'defaultDurationUs'
+    | 'isOverlap'
+    | 'parameters'
+    | 'template'
   > {
   /** Whether the catalog has it; one that it has not is written by its ids alone. */
   isListed: boolean;
@@ -26,6 +34,8 @@ export type Resolution =
   | { status: 'kind-missing' }
   /** By one id, where two go into the draft. */
   | { status: 'id-missing'; missing: 'id' | 'effectId' }
+  /** A template of texts of which no more is known than how it is called. */
+  | { status: 'look-missing' }
   | { status: 'ambiguous'; entries: readonly CatalogEntry[] }
   | { status: 'other-app'; entry: CatalogEntry; twin: CatalogEntry | undefined }
   | { status: 'unknown'; close: readonly string[] };
@@ -89,6 +99,7 @@ export class Resources {
     if ((id ?? effectId) === undefined) return listed ?? { status: 'unknown', close: [] };
     const [kind] = kinds;
     if (kind === undefined || kinds.length > 1) return { status: 'kind-missing' };
+    if (kind === 'text-template') return { status: 'look-missing' };
     if (needsEffectId(this.#app, kind) && (id === undefined || effectId === undefined)) {
       return { status: 'id-missing', missing: id === undefined ? 'id' : 'effectId' };
     }
@@ -118,6 +129,7 @@ export class Resources {
     const entries = (exact.length > 0 ? exact : hits).map(({ entry }) => entry);
     const [entry] = entries;
     if (entry !== undefined && entries.length > 1) return { status: 'ambiguous', entries };
+    if (entry?.kind === 'text-template' && entry.template === undefined) return { status: 'look-missing' };
     if (entry !== undefined) return { status: 'found', resource: resourceOf(entry, reference) };
     const other = lookups.find((lookup) => lookup.status === 'other-app');
     if (other !== undefined) return { status: 'other-app', entry: other.entry, twin: other.twin };

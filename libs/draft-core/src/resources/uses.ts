@@ -102,11 +102,13 @@ function textUses({ input, written }: NormalTextClip): ResourceUse[] {
   for (const [index, { style }] of (written.ranges ?? []).entries()) {
     font(style.font, style.font, 'ranges', index, 'style');
   }
-  const { bubble, decoration } = input;
+  const { bubble, decoration, template } = input;
   if (bubble !== undefined) uses.push({ kinds: ['bubble'], reference: bubbleIds(bubble), path: ['bubble'] });
   if (decoration !== undefined) {
     uses.push({ kinds: ['text-effect'], reference: decoration, path: ['decoration'] });
   }
+  if (template !== undefined)
+    uses.push({ kinds: ['text-template'], reference: template, path: ['template'] });
   return uses;
 }
 

@@ -115,21 +115,30 @@ function explain(
       const hint = `give \`${resolution.missing}\` as well, or load a catalog that has the resource`;
       return { code: 'DR079', what, hint };
     }
+    case 'look-missing': {
+      const what = `of ${words} ${shown} nothing but its name or id is known, and it cannot be written by these`;
+      return { code: 'DR079', what, hint: HARVEST };
+    }
     case 'ambiguous':
       return explainAmbiguous(resolution.entries, words, shown);
     case 'other-app':
       return explainOther(resolution, id ?? effectId, words, profile.app);
     case 'unknown': {
+      const isTemplate = kinds[0] === 'text-template';
       if (asked?.hasCatalog !== true) {
-        const hint = 'give the ids of the resource, or load a catalog';
+        const hint = isTemplate ? HARVEST : 'give the ids of the resource, or load a catalog';
         return { code: 'DR079', what: `no catalog is loaded, so no ${words} has the name ${shown}`, hint };
       }
       const what = `${appName(profile.app)} has no ${words} with the name ${shown} in the loaded catalog`;
       const suggestions = [...resolution.close];
-      return { code: 'DR079', what, suggestions, ...(suggestions.length > 0 ? {} : { hint: 'use an id' }) };
+      const hint = isTemplate ? HARVEST : 'use an id';
+      return { code: 'DR079', what, suggestions, ...(suggestions.length > 0 ? {} : { hint }) };
     }
   }
 }
+
+/** The app lays words into a template by names that only a draft of the app tells. */
+const HARVEST = 'use it once in the editor, save, and run `cozecut catalog harvest` on the draft';
 
 const MOST_SHOWN = 5;
 

@@ -24,6 +24,7 @@ import { sound } from './sound.ts';
 import { speed } from './speed.ts';
 import { text } from './text.ts';
 import { textRanges } from './text-ranges.ts';
+import { textTemplates } from './text-templates.ts';
 import { textWidth } from './text-width.ts';
 import { transform } from './transform.ts';
 import { transitions } from './transitions.ts';
@@ -44,6 +45,7 @@ const rules: readonly Rule[] = [
   animations,
   transitions,
   resources,
+  textTemplates,
   audioEffects,
   sound,
   textRanges,

@@ -23,7 +23,8 @@ export const textWidth: Rule = {
 };
 
 function isTooLarge(clip: NormalClip, canvas: Size): boolean {
-  if (clip.kind !== 'text' || surelyFits(clip, canvas)) return false;
+  // How large a template draws its texts is not known.
+  if (clip.kind !== 'text' || clip.input.template !== undefined || surelyFits(clip, canvas)) return false;
   const { width, height } = estimateSize(clip, canvas);
   return width > canvas.width || height > canvas.height;
 }

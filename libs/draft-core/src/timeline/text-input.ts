@@ -28,10 +28,18 @@ export function textInput(
   if (inherited === undefined || Object.keys(inherited).length === 0) {
     if (clip.ranges === undefined) return clip as NormalTextClip['input'];
   }
-  const input = { ...clip, ...inherited } as NormalTextClip['input'];
+  // A template has looks of its own; where it stands is for the track to say.
+  const { transform } = inherited ?? {};
+  const taken = clip.template === undefined ? inherited : transform === undefined ? {} : { transform };
+  const input = { ...clip, ...taken } as NormalTextClip['input'];
   layOver(input, clip);
   if (clip.ranges !== undefined) input.ranges = placeRanges(clip.text, clip.ranges);
   return input;
+}
+
+/** What a text clip shows: its own words, and those of the other texts of its template. */
+export function shownTexts({ text, template }: Pick<ClipOf<'text'>, 'text' | 'template'>): string[] {
+  return [text, ...(template?.moreTexts ?? [])].filter((words) => words !== '');
 }
 
 // Key by key: what else stands in a document is a mistake that was told, and is not taken over.

@@ -5,6 +5,7 @@ import {
   type CatalogKind,
   createCatalog,
 } from '@cozecut/catalog';
+import { templateRows } from './text-templates.ts';
 
 type More = Partial<Omit<CatalogEntry, 'parameters'>> & {
   parameters?: [name: string, start: number, min: number, max: number][];
@@ -89,6 +90,9 @@ export const catalogRows: CatalogEntry[] = [
   capcut('video-scene-effect', 'Drizzle', 215, { effectId: '1215', parameters: [['speed', 0.3, 0, 1]] }),
   capcut('audio-tone-effect', 'Robot', 222, { parameters: [] }),
   capcut('font', 'Marker', 225, { effectId: '1225' }),
+  ...templateRows,
+  // Known by its ids alone.
+  jianying('text-template', 'bare template', 130),
 ];
 
 /** A catalog with {@link catalogRows}. */

@@ -109,6 +109,23 @@ const text = fc
       curves: { positionY: points },
     };
   });
+/** A text in a template, which has its own looks. */
+const templated = fc
+  .record({
+    slot,
+    words: fc.tuple(...[12, 12].map((maxLength) => fc.string({ unit: 'grapheme', maxLength }))),
+    transform: optional(transform),
+    curve: optional(curve),
+  })
+  .map(({ slot: at, words: [first, second], transform: placed, curve: points }) => ({
+    at,
+    clip: {
+      text: `t${first}`,
+      template: { name: 'two lines', moreTexts: [second] },
+      ...(placed && { transform: placed }),
+    },
+    curves: { positionX: points },
+  }));
 /** Whether a clip plays the last part of its file, and then whether it says how long. */
 const tail = optional(fc.record({ isOpen: fc.boolean() }));
 const video = fc
@@ -244,7 +261,7 @@ export const validTimeline: fc.Arbitrary<Timeline> = fc
     profile: fc.constantFrom(...listProfiles().map(({ id }) => id)),
     tracks: fc.array(
       fc.oneof(
-        trackOf('text', text),
+        trackOf('text', fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: templated })),
         captionTrack,
         trackOf('video', video),
         trackOf('audio', audio),

@@ -7,6 +7,7 @@ import { animated, halfCanvas, timed } from '../clip-input.ts';
 import type { NewClip } from '../place-clips.ts';
 import { reference } from '../reference.ts';
 import { rangesOf, type TextStyleInput, textStyle } from '../text-input.ts';
+import { templateOf } from '../text-template.ts';
 import type { AddCaptionsInput, ToolHandler } from '../tools.gen.ts';
 import { finding } from '../write-draft.ts';
 
@@ -30,10 +31,18 @@ function clipsOf(input: AddCaptionsInput, timeline: Timeline, context: ToolConte
   const common = styleOf({});
   const scale = scaleOf(input);
   return input.captions.map((caption) => {
+    const [x, y] = [caption.transform_x ?? input.transform_x, caption.transform_y ?? input.transform_y];
+    const transform = {
+      x: halfCanvas(x, canvas.width),
+      y: y === undefined ? BOTTOM : halfCanvas(y, canvas.height),
+      ...scale,
+      ...(caption.rotation === undefined ? {} : { rotation: caption.rotation }),
+    };
+    if (caption.template_id !== undefined)
+      return { clip: { ...templateOf(caption.template_id, [caption.text]), ...timed(caption), transform } };
     const font_size = caption.font_size || input.font_size;
     const { text_color = input.text_color } = caption;
     const isCommon = font_size === input.font_size && text_color === input.text_color;
-    const [x, y] = [caption.transform_x ?? input.transform_x, caption.transform_y ?? input.transform_y];
     const decoration = caption.text_effect ?? input.text_effect;
     return {
       clip: {
@@ -41,12 +50,7 @@ function clipsOf(input: AddCaptionsInput, timeline: Timeline, context: ToolConte
         ...timed(caption),
         style: isCommon ? common : styleOf({ font_size, text_color }),
         ...rangesOf(caption),
-        transform: {
-          x: halfCanvas(x, canvas.width),
-          y: y === undefined ? BOTTOM : halfCanvas(y, canvas.height),
-          ...scale,
-          ...(caption.rotation === undefined ? {} : { rotation: caption.rotation }),
-        },
+        transform,
         ...(decoration === undefined ? {} : { decoration: reference(decoration) }),
         ...bubbleOf(caption, timeline, context),
         ...animated(caption, 'loop'),

@@ -1,4 +1,4 @@
-import type { CatalogKind } from '@cozecut/catalog';
+import { type CatalogKind, textCount } from '@cozecut/catalog';
 import type { ToolContext } from '@cozecut/plugin-host';
 import { entriesOf, nameIn } from '../catalog-entries.ts';
 import type { SearchCatalogInput, SearchCatalogOutput, ToolHandler } from '../tools.gen.ts';
@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<Domain, readonly CatalogKind[]>> = {
   text_out: ['text-outro'],
   text_loop: ['text-loop'],
   text_effect: ['text-effect'],
+  text_template: ['text-template'],
   font: ['font'],
   sticker: ['sticker'],
   mask: ['mask', 'common-mask'],
@@ -47,6 +48,7 @@ export const searchCatalog = (input: SearchCatalogInput, context: ToolContext): 
     app: entry.app,
     ...(entry.vip === undefined ? {} : { vip: entry.vip }),
     ...(entry.defaultDurationUs === undefined ? {} : { duration_us: entry.defaultDurationUs }),
+    ...(entry.template === undefined ? {} : { texts: textCount(entry.template) }),
   }));
   return { entries, total: found.length };
 };

@@ -9,8 +9,9 @@ export default class CatalogHarvest extends BaseCommand {
   static override summary = 'Learn the ids of resources from drafts';
   static override description =
     'Reads drafts, or folders of drafts, that the editors wrote without encryption, and keeps the names and ids of ' +
-    'the effects, filters, transitions, animations, fonts and masks in them, with the ranges of their parameters. ' +
-    'Nothing else of a draft is kept, and none is changed.';
+    'the effects, filters, transitions, animations, fonts and masks in them, with the ranges of their parameters. Of ' +
+    'templates of texts it keeps all of the look, with the paths of their packages and without the words. Nothing else ' +
+    'of a draft is kept, and none is changed.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> ./my-drafts --dry-run',

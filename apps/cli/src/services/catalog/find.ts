@@ -7,6 +7,7 @@ import {
   type CatalogKind,
   type Lookup,
   numberedName,
+  textCount,
 } from '@cozecut/catalog';
 import { openCatalog } from '@cozecut/catalog/node';
 import { UserError } from '@cozecut/problems';
@@ -23,8 +24,11 @@ export interface CatalogScope {
   folder: string;
 }
 
-/** A row with the name that stands for it alone: `name#last4` where several resources have the name. */
-export type LabelledEntry = CatalogEntry & { label: string };
+/**
+ * A row with the name that stands for it alone: `name#last4` where several resources have the name. Of a template of texts
+ * it says how many texts it shows; what it is made of would fill pages.
+ */
+export type LabelledEntry = Omit<CatalogEntry, 'template'> & { label: string; texts?: number };
 
 /** What a search found. */
 export interface SearchResult {
@@ -114,5 +118,10 @@ function closeNames(found: readonly Lookup[]): string[] {
 
 function labelled(catalog: Catalog, entry: CatalogEntry): LabelledEntry {
   const { status } = catalog.lookup(entry.app, entry.kind, { name: entry.name });
-  return { ...entry, label: status === 'ambiguous' ? numberedName(entry) : entry.name };
+  const { template, ...row } = entry;
+  return {
+    ...row,
+    ...(template === undefined ? {} : { texts: textCount(template) }),
+    label: status === 'ambiguous' ? numberedName(entry) : entry.name,
+  };
 }

@@ -23,7 +23,8 @@ export interface HarvestResult {
 }
 
 /**
- * Learns names and ids from drafts. Nothing else of them is kept, and they are not changed.
+ * Learns names and ids from drafts, and the looks of templates of texts. Nothing else of them is kept, and they are not
+ * changed.
  *
  * @throws UserError DRAFT_ROOT_UNKNOWN, FILE_UNREADABLE, CATALOG_LOCKED, FOLDER_NOT_WRITABLE
  */

@@ -56,6 +56,7 @@ export function detailLines(entry: LabelledEntry, texts: Texts): string[] {
     ['is_overlap', entry.isOverlap === undefined ? undefined : yesNo(entry.isOverlap, texts)],
     ['resource_type', entry.resourceType],
     ['aspect_ratio', entry.defaultAspectRatio?.toString()],
+    [texts.catalogTexts, entry.texts?.toString()],
     [texts.catalogOrigin, entry.origin],
     [texts.catalogParameters, entry.parameters === undefined ? '?' : String(entry.parameters.length)],
   ];

@@ -1,6 +1,7 @@
 import type { Problem } from '@cozecut/problems';
 import { parseColor } from '../../timeline/color.ts';
 import type { NormalTextClip, NormalTimeline } from '../../timeline/model.ts';
+import { shownTexts } from '../../timeline/text-input.ts';
 import type { CueStyle, CueTransform, RangeStyle } from './cue.ts';
 
 /** A caption to write into a file. */
@@ -68,7 +69,7 @@ export function exportCues({ tracks }: NormalTimeline, losses: Losses): ExportCu
     (clips as NormalTextClip[]).map((clip) => cueOf(clip, lane)),
   );
   for (const cue of cues) {
-    for (const key of ['animations', 'bubble', 'decoration', 'keyframes'] as const)
+    for (const key of ['animations', 'bubble', 'decoration', 'keyframes', 'template'] as const)
       losses.cue(cue, key, cue.clip.input[key]);
     for (const key of ['font', 'letterSpacing', 'lineSpacing'] as const)
       losses.cue(cue, `style.${key}`, cue.style[key], 0);
@@ -88,7 +89,7 @@ function cueOf(clip: NormalTextClip, lane: number): ExportCue {
   return {
     startUs,
     endUs: startUs + durationUs,
-    text: input.text,
+    text: shownTexts(input).join('\n'),
     style: input.style ?? {},
     ranges: input.ranges ?? [],
     transform: input.transform ?? {},

@@ -118,7 +118,10 @@ function materialOf(
   materials: Materials,
   ports: ProjectPorts,
 ): string {
-  if ('text' in clip) return materials.add('texts', { content: textContent(clip) });
+  if ('text' in clip) {
+    const text = materials.add('texts', { content: textContent(clip) });
+    return clip.template === undefined ? text : templateOf(clip.template, text, materials);
+  }
   if (!('media' in clip)) {
     const resource = 'sticker' in clip ? clip.sticker : 'effect' in clip ? clip.effect : clip.filter;
     return materials.add('resources', { name: resource.name ?? resource.id ?? resource.effectId ?? '' });
@@ -136,8 +139,21 @@ function materialOf(
   });
 }
 
+/** A template as a draft has it, as far as its words go. */
+function templateOf(
+  { name, id, moreTexts = [] }: NonNullable<ClipOf<'text'>['template']>,
+  first: string,
+  materials: Materials,
+): string {
+  const more = moreTexts.map((text) => materials.add('texts', { content: textContent({ text }) }));
+  return materials.add('text_templates', {
+    name: name ?? id ?? '',
+    text_info_resources: [first, ...more].map((text_material_id) => ({ text_material_id })),
+  });
+}
+
 /** Words and ranges as a draft has them; a range that is found by its words stays with the clip. */
-function textContent({ text, ranges = [] }: ClipOf<'text'>): string {
+function textContent({ text, ranges = [] }: Pick<ClipOf<'text'>, 'text' | 'ranges'>): string {
   const placed = ranges.flatMap((range, index) =>
     'match' in range ? [] : placesOf(text, range).map((place) => ({ range: place, index })),
   );

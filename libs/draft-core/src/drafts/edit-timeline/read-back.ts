@@ -2,7 +2,7 @@ import type { MediaFacts } from '../../media-facts.ts';
 import type { Clip, ClipOf, Timeline, TimelineTransition, Track } from '../../timeline/schema.ts';
 import { curvesOf } from '../edit/curves.ts';
 import type { EditDraft } from '../edit/edit-draft.ts';
-import type { Mutable } from '../edit/parts.ts';
+import type { Material, Mutable } from '../edit/parts.ts';
 import { clipPlace } from '../edit/select.ts';
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts';
 import { clipTimes } from './clip-times.ts';
@@ -65,7 +65,9 @@ function readClip(
   const times = clipTimes(segment.own, facts);
   set('start', start, times.startUs);
   set('duration', duration ?? undefined, times.durationUs);
-  if ('text' in segment.own) readText(material, segment.own, clip);
+  if ('text' in segment.own && segment.own.template !== undefined)
+    readTemplate(draft.templateTexts(material as Material), segment.own, clip);
+  else if ('text' in segment.own) readText(material, segment.own, clip);
   readFade(draft, segment, clip);
   readAnimations(draft, segment, clip);
   const curves = curvesOf(segment);
@@ -112,6 +114,16 @@ function readFile(
 /** Whether a clip says something that only a moving picture can have. */
 function isMoving(clip: ClipOf<'video'>, speed: number): boolean {
   return speed !== 1 || Number(clip.source?.start ?? 0) > 0;
+}
+
+function readTemplate(texts: readonly Material[], own: ClipOf<'text'>, clip: Mutable): void {
+  const [text = '', ...moreTexts] = texts.map((one) =>
+    String(objectOf(JSON.parse(String(one.content))).text),
+  );
+  if (text !== own.text) clip.text = text;
+  const { template } = own;
+  if (JSON.stringify(moreTexts) !== JSON.stringify(template!.moreTexts ?? []))
+    clip.template = { ...template, moreTexts };
 }
 
 function readText(material: Mutable, own: ClipOf<'text'>, clip: Mutable): void {

@@ -1,3 +1,4 @@
+import { layersOf } from '../../text-template.ts';
 import { isObject, listOf } from '../loose.ts';
 import type { EditDraft } from './edit-draft.ts';
 import type { Material, Mutable, Segment, Track } from './parts.ts';
@@ -68,6 +69,7 @@ export class Cloner {
     this.#ids.set(id, newId);
     const copy = this.#to.spellings.copy(found.material);
     if (found.array === 'drafts') this.#renewInside(copy);
+    if (found.array === 'text_templates') for (const layer of layersOf(copy)) this.#renew(layer);
     this.#rename(copy, id);
     copy.id = newId;
     this.#to.addMaterial(found.array, copy);

@@ -1,7 +1,9 @@
+import { forgetWords, hiddenWords, textLayers } from '../../text-template.ts';
 import type { JsonDocument } from '../json/json-document.ts';
 import { isObject, listOf, numberOf, objectOf, textOf, timeOf } from '../loose.ts';
 import { failEdit } from './fail.ts';
 import type { Material, Mutable, Segment, Track } from './parts.ts';
+import { setText } from './set-text.ts';
 import type { Spellings } from './spellings.ts';
 
 /** A material and the array of `materials` that it stands in. */
@@ -129,10 +131,22 @@ export class EditDraft {
     return textOf(material.material_name) ?? textOf(material.name) ?? path?.split(/[\\/]/).at(-1);
   }
 
-  /** The texts of a text template, in its order. */
+  /** The texts that a text template shows, in its order. */
   templateTexts(template: Material): Material[] {
-    return listOf(template.text_info_resources).flatMap((resource) => {
-      const found = this.material(objectOf(resource).text_material_id);
+    return this.#textsOf(textLayers(template).shown);
+  }
+
+  /** Says of a text template of which texts have changed what follows from it. */
+  settleTemplate(template: Material): void {
+    const { shown, hidden } = textLayers(template);
+    const words = hiddenWords(this.#textsOf(shown).map((text) => shownText(text) ?? ''));
+    if (words !== '') for (const text of this.#textsOf(hidden)) setText(text, words);
+    forgetWords(template);
+  }
+
+  #textsOf(layers: readonly Mutable[]): Material[] {
+    return layers.flatMap(({ text_material_id: id }) => {
+      const found = this.material(id);
       return found === undefined ? [] : [found.material];
     });
   }

@@ -23,6 +23,17 @@ export function migrateResources(context: EditContext, to: Profile, only?: Reado
     for (const resource of resourcesOf(array, material, ofStickers.has(material.id))) {
       const twin = twinOf(resource.kind, resource.reference);
       if (twin === undefined) continue;
+      // Another template has other parts: under its id these would be shown as nothing.
+      if (resource.kind === 'text-template') {
+        warn(
+          'DR157',
+          `text template ${showJson(resource.reference.name ?? resource.reference.id)} has other parts in ${to.app}; it is kept as it is`,
+          {
+            hint: `put the one of ${to.app} in its place`,
+          },
+        );
+        continue;
+      }
       put(resource, twin, (parameter) =>
         warn('DR085', `"${twin.name}" of ${to.app} has no parameter ${showJson(parameter)}; it is left out`),
       );

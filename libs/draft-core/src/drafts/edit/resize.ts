@@ -1,3 +1,4 @@
+import { fitTemplate } from '../../text-template.ts';
 import { isObject, listOf, numberOf } from '../loose.ts';
 import { cutCurves } from './curves.ts';
 import type { EditDraft } from './edit-draft.ts';
@@ -17,6 +18,12 @@ export function resize(draft: EditDraft, segment: Segment, startUs: number, endU
 export function fitCompanions(draft: EditDraft, segment: Segment, formerUs: number): void {
   const { durationUs } = spanOf(segment);
   if (durationUs === formerUs) return;
+  const shown = draft.material(segment.material_id);
+  if (shown?.array === 'text_templates') {
+    const refs = listOf(segment.extra_material_refs);
+    fitTemplate(shown.material, refs, { formerUs, durationUs }, (ref) => draft.material(ref)?.material);
+    return;
+  }
   for (const { animations } of draft.companions(segment, 'material_animations'))
     fitAnimations(listOf(animations).filter(isObject) as Mutable[], durationUs, formerUs);
   for (const fade of draft.companions(segment, 'audio_fades')) {

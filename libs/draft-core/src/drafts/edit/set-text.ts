@@ -14,6 +14,11 @@ import { scaleRanges, type TextRange } from './scale-ranges.ts';
  */
 export function setText(material: Material, words: string, placeOf?: (at: number) => number): string[] {
   if (words.trim() === '') failEdit('DR102', 'the new text is empty');
+  return putWords(material, words, placeOf);
+}
+
+/** The same for a text that may be empty, as one of several in a template may. */
+export function putWords(material: Material, words: string, placeOf?: (at: number) => number): string[] {
   const content = readContent(material);
   const { text: former, styles } = objectOf(content.value(content.root));
   if (typeof former !== 'string' || !Array.isArray(styles))
@@ -38,7 +43,8 @@ export function setText(material: Material, words: string, placeOf?: (at: number
     editor.set(content.at(['text'])!, words);
     for (const [at, { index, range }] of ranged.entries()) {
       const { start, end } = scaled[at]!;
-      if (start >= end) {
+      // An empty text keeps the style that it would have.
+      if (start >= end && (words !== '' || at > 0)) {
         editor.remove(content.at(['styles', index])!);
         if (range.start < range.end) gone.push(range);
       } else {

@@ -12,7 +12,9 @@ interface Animation {
   path: PathSegment[];
 }
 
+/** What plays on a clip itself; a template lists those of its layers as well, each of which has its own time. */
 function animationsOf(segment: SegmentView): Animation[] {
+  if (segment.material?.array === 'text_templates') return [];
   return companionsIn(segment, 'material_animations').flatMap(({ value, path }) =>
     listOf(value.animations).map((animation, index) => {
       const { type, name, start, duration } = objectOf(animation);

@@ -42,7 +42,14 @@ import {
   unknownSize,
   unknownToken,
 } from './paths.ts';
-import { danglingRefs, missingMaterial, uniqueIds, unusedMaterials } from './references.ts';
+import {
+  danglingRefs,
+  missingMaterial,
+  ownTexts,
+  templateTexts,
+  uniqueIds,
+  unusedMaterials,
+} from './references.ts';
 import {
   draftName,
   guidName,
@@ -145,6 +152,8 @@ export const DRAFT_RULES: readonly DraftRule[] = [
   sameMaterial,
   materialType,
   misplacedMedia,
+  templateTexts,
+  ownTexts,
   opacity,
   scale,
   outsideCanvas,

@@ -1,3 +1,4 @@
+import { showJson } from '@cozecut/problems';
 import type { DraftRule } from '../draft-rule.ts';
 import { isObject, listOf, objectOf, textOf } from '../loose.ts';
 
@@ -47,22 +48,81 @@ export const missingMaterial: DraftRule = {
   },
 };
 
+/** DR038: a template of texts shows something. */
+export const templateTexts: DraftRule = {
+  id: 'DR038',
+  title: 'templates of texts have their texts',
+  severity: 'error',
+  segment({ material, place }, { view, report }) {
+    if (material?.array !== 'text_templates') return;
+    const layers = listOf(material.value.text_info_resources).map(objectOf);
+    if (layers.length === 0) {
+      const message = `${place} shows a template without texts`;
+      report({ path: material.path, message, hint: 'put the template there anew in the app' });
+    }
+    for (const [index, { text_material_id: id }] of layers.entries()) {
+      if (typeof id === 'string' && view.byId.get(id)?.array === 'texts') continue;
+      const message = `${place}: text ${index + 1} of the template is ${showJson(id ?? null)}, which is missing`;
+      const path = [...material.path, 'text_info_resources', index, 'text_material_id'];
+      report({ path, message, hint: 'put the template there anew in the app' });
+    }
+  },
+};
+
+/** DR039: what holds the words of a template belongs to it alone; else the app shows those of another one. */
+export const ownTexts: DraftRule = {
+  id: 'DR039',
+  title: 'templates of texts share no part with words',
+  severity: 'warning',
+  draft({ view, report }) {
+    const owners = new Map<string, string>();
+    const take = (id: unknown, what: string, path: readonly (string | number)[], place: string): void => {
+      const text = textOf(id);
+      if (text === undefined) return;
+      const other = owners.get(`${what} ${text}`);
+      if (other === undefined) owners.set(`${what} ${text}`, place);
+      else
+        report({
+          path: [...path],
+          message: `${other} and ${place} share a part of their templates: ${text}`,
+          hint: 'the app may show the words of one in the other; put one there anew in the app',
+        });
+    };
+    for (const { material, place } of view.segments) {
+      if (material?.array !== 'text_templates') continue;
+      take(material.id, 'template', material.path, place);
+      for (const [index, layer] of listOf(material.value.text_info_resources).map(objectOf).entries()) {
+        const path = [...material.path, 'text_info_resources', index];
+        take(layer.text_material_id, 'text', [...path, 'text_material_id'], place);
+        take(layer.id, 'layer', [...path, 'id'], place);
+      }
+    }
+  },
+};
+
 /** DR031: references lead somewhere. */
 export const danglingRefs: DraftRule = {
   id: 'DR031',
   title: 'references of clips lead somewhere',
   severity: 'warning',
   fixable: true,
-  segment({ value, path, place }, { view, report }) {
-    for (const [index, ref] of listOf(value.extra_material_refs).entries()) {
-      if (typeof ref === 'string' && view.byId.has(ref)) continue;
-      const own = [...path, 'extra_material_refs', index];
-      report({
-        path: own,
-        message: `${place} lists unknown reference ${JSON.stringify(ref)}`,
-        fix: { title: 'drop it', timeline: (edit) => edit.removeAt(own) },
-      });
-    }
+  segment({ value, path, place, material }, { view, report }) {
+    const check = (refs: unknown, of: readonly (string | number)[]): void => {
+      for (const [index, ref] of listOf(refs).entries()) {
+        if (typeof ref === 'string' && view.byId.has(ref)) continue;
+        const own = [...of, 'extra_material_refs', index];
+        report({
+          path: own,
+          message: `${place} lists unknown reference ${JSON.stringify(ref)}`,
+          fix: { title: 'drop it', timeline: (edit) => edit.removeAt(own) },
+        });
+      }
+    };
+    check(value.extra_material_refs, path);
+    if (material?.array !== 'text_templates') return;
+    for (const key of ['text_info_resources', 'non_text_info_resources'])
+      for (const [index, layer] of listOf(material.value[key]).entries())
+        check(objectOf(layer).extra_material_refs, [...material.path, key, index]);
   },
 };
 

@@ -63,8 +63,9 @@ function put(
 export const unknownResource = resourceRule(
   { id: 'DR079', title: 'resources are named by their ids', severity: 'error', fixable: true },
   (asked) => {
-    const { hasId, lookup, reference, app, at } = asked;
-    if (hasId || lookup.status === 'ambiguous') return [];
+    const { hasId, kind, lookup, reference, app, at } = asked;
+    // A template has all that it shows with it: whether one without an id is found, no draft has told.
+    if (hasId || kind === 'text-template' || lookup.status === 'ambiguous') return [];
     const what = `${wordsOf(asked)} ${showJson(reference.name)} has no id`;
     const finding = { path: at, message: `${what}, so that ${titleOf(app)} does not find it` };
     if (lookup.status === 'found' && lookup.exact) return [{ ...finding, fix: put(asked, lookup.entry) }];
@@ -82,8 +83,8 @@ export const unknownResource = resourceRule(
 export const ambiguousResource = resourceRule(
   { id: 'DR080', title: 'a name means one resource', severity: 'error' },
   (asked) => {
-    const { hasId, lookup, reference, at } = asked;
-    if (hasId || lookup.status !== 'ambiguous') return [];
+    const { hasId, kind, lookup, reference, at } = asked;
+    if (hasId || kind === 'text-template' || lookup.status !== 'ambiguous') return [];
     const ids = lookup.entries.slice(0, 5).map(({ resourceId }) => resourceId);
     const message = `${wordsOf(asked)} ${showJson(reference.name)} may be any of ${lookup.entries.length}: ${ids.join(', ')}`;
     return [{ path: at, message, hint: 'choose it anew in the app' }];
@@ -102,7 +103,9 @@ export const foreignResource = resourceRule(
     if (![reference.id, reference.effectId].some((id) => id !== undefined && ids.includes(id))) return [];
     const id = reference.id ?? reference.effectId;
     const message = `${wordsOf(asked)} ${id} is the resource "${entry.name}" of ${titleOf(entry.app)}; ${titleOf(app)} ignores it`;
-    if (twin === undefined) return [{ path: at, message, hint: `choose a resource of ${titleOf(app)}` }];
+    // A template is more than its id: another one cannot take its place.
+    if (twin === undefined || asked.kind === 'text-template')
+      return [{ path: at, message, hint: `choose a resource of ${titleOf(app)}` }];
     return [{ path: at, message, fix: put(asked, twin) }];
   },
 );

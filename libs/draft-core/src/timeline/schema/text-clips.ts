@@ -128,6 +128,21 @@ export const TextAnimations = Type.Object(
   },
   { ...closed, description: 'One animation of each kind' },
 );
+export const TextTemplate = Type.Object(
+  {
+    ...Resource.properties,
+    moreTexts: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Words of its texts after the first, in its order; the first are those of the clip',
+      }),
+    ),
+  },
+  {
+    ...closed,
+    description:
+      'Template of texts, as a draft of the app has it that was harvested; it brings its looks and its animations along',
+  },
+);
 export const TextClip = Type.Object(
   {
     id: Type.Optional(ClipId),
@@ -147,6 +162,7 @@ export const TextClip = Type.Object(
       ),
     ),
     decoration: Type.Optional(described(Resource, 'Decorative style of the letters')),
+    template: Type.Optional(TextTemplate),
     animations: Type.Optional(TextAnimations),
     keyframes: Type.Optional(Keyframes),
   },

@@ -100,3 +100,18 @@ export const inFiles = (pattern: RegExp, change: Loose): ReadonlyMap<string, Loo
       return pattern.test(name) ? change : undefined;
     },
   }) as unknown as ReadonlyMap<string, Loose>;
+
+/** Wraps the first title into a template, and gives the template. */
+export const wrapTitle = (content: Loose, segment = title(content)): Loose => {
+  const template = {
+    id: `template-${++count}`,
+    type: 'text_template',
+    name: 'T',
+    text_info_resources: [
+      { id: `layer-${++count}`, text_material_id: segment.material_id, extra_material_refs: [] },
+    ],
+  };
+  content.materials.text_templates.push(template);
+  segment.material_id = template.id;
+  return template;
+};

@@ -1,5 +1,15 @@
 import type { Loose } from '../draft-folder.ts';
-import { captions, companion, type DraftMistake, inText, say, text, title, titles } from './parts.ts';
+import {
+  captions,
+  companion,
+  type DraftMistake,
+  inText,
+  say,
+  text,
+  title,
+  titles,
+  wrapTitle,
+} from './parts.ts';
 
 /** Effect id of a decoration of the catalog. */
 const FLOWER = '1127';
@@ -8,6 +18,52 @@ const decoration = (c: Loose): Loose =>
 
 /** A minimal breaking draft for every rule about texts and captions. */
 export const textMistakes: readonly DraftMistake[] = [
+  {
+    code: 'DR031',
+    what: 'a layer of a template that refers to nothing',
+    change: (c) => {
+      wrapTitle(c).text_info_resources[0].extra_material_refs.push('gone');
+    },
+    fixable: true,
+  },
+  {
+    code: 'DR038',
+    what: 'a template whose text is missing',
+    change: (c) => {
+      wrapTitle(c).text_info_resources.push({ text_material_id: 'gone' });
+    },
+  },
+  {
+    code: 'DR038',
+    what: 'a template without texts',
+    change: (c) => {
+      const shown = text(c);
+      wrapTitle(c).text_info_resources = [];
+      c.materials.texts = c.materials.texts.filter((one: object) => one !== shown);
+    },
+  },
+  {
+    code: 'DR039',
+    what: 'two templates with one text',
+    change: (c) => {
+      const [first, second] = titles(c).segments;
+      const former = second.material_id;
+      second.material_id = first.material_id;
+      wrapTitle(c, first);
+      wrapTitle(c, second);
+      c.materials.texts = c.materials.texts.filter(({ id }: { id: string }) => id !== former);
+    },
+  },
+  {
+    code: 'DR039',
+    what: 'two templates whose layers have one id',
+    change: (c) => {
+      const layers = titles(c).segments.map(
+        (segment: object) => wrapTitle(c, segment).text_info_resources[0],
+      );
+      layers[1].id = layers[0].id;
+    },
+  },
   {
     code: 'DR100',
     what: 'ranges in bytes',

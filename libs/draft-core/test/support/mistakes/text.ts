@@ -76,6 +76,10 @@ export const textMistakes: Mistake[] = [
   { at: 'tracks.0.defaults', value: {}, code: 'DR162', severity: error },
   { at: 'tracks.0.captions', value: true, code: 'DR162', severity: error },
   { at: `${text}.decoration`, value: {}, code: 'DR103', severity: error },
+  { at: `${text}.template`, value: { name: 'two lines' }, code: 'DR096', severity: error },
+  { at: `${text}.template`, value: { name: 'bare template' }, code: 'DR079', severity: error },
+  { at: `${text}.template`, value: { id: '7300000000000000099' }, code: 'DR079', severity: error },
+  { at: `${text}.template`, value: { name: 'two lines', moreTexts: [5] }, code: 'DR162', severity: error },
   { at: `${text}.style`, value: { font: { id: '99' } }, code: 'DR104', severity: warning },
   { at: `${text}.style`, value: { font: { file: 'gone.ttf' } }, code: 'DR120', severity: error },
   {

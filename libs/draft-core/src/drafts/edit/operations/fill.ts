@@ -35,14 +35,21 @@ export const fill: Operation<Static<typeof fillSchema>> = {
   schema: fillSchema,
   apply({ texts = {}, media = {}, colors = {} }, context) {
     const missing = new Set<string>();
+    const filled = new Set<Material>();
     const found = [...context.draft.materials.values()];
     for (const { array, material } of found) {
-      if (array === 'texts') fillText(material, texts, missing);
+      if (array === 'texts' && fillText(material, texts, missing)) filled.add(material);
       const name = mediaPlaceholder(array, material);
       if (name === undefined) continue;
       if (media[name] === undefined) missing.add(name);
       else fillMedia(context, array, material, media[name]);
     }
+    for (const { array, material } of found)
+      if (
+        array === 'text_templates' &&
+        context.draft.templateTexts(material).some((text) => filled.has(text))
+      )
+        context.draft.settleTemplate(material);
     if (missing.size > 0)
       failEdit('DR165', `there is no value for ${[...missing].map((name) => `{{${name}}}`).join(', ')}`);
     for (const color of Object.entries(colors).flat())
@@ -53,7 +60,12 @@ export const fill: Operation<Static<typeof fillSchema>> = {
   },
 };
 
-function fillText(material: Material, texts: Readonly<Record<string, string>>, missing: Set<string>): void {
+/** Fills the placeholders of a text; says whether it has any. */
+function fillText(
+  material: Material,
+  texts: Readonly<Record<string, string>>,
+  missing: Set<string>,
+): boolean {
   const former = shownText(material) ?? '';
   const pieces: { start: number; end: number; text: string }[] = [];
   for (const match of former.matchAll(PLACEHOLDER)) {
@@ -62,13 +74,14 @@ function fillText(material: Material, texts: Readonly<Record<string, string>>, m
     if (text === undefined) missing.add(name);
     else pieces.push({ start: match.index, end: match.index + match[0].length, text });
   }
-  if (pieces.length === 0) return;
+  if (pieces.length === 0) return false;
   let [words, at] = ['', 0];
   for (const { start, end, text } of pieces) {
     words += former.slice(at, start) + text;
     at = end;
   }
   setText(material, words + former.slice(at), (place) => placeAfter(pieces, place));
+  return true;
 }
 
 /** Where a place of the former text is in the new one; inside of a placeholder, as far in as its share. */

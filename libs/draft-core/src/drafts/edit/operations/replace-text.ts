@@ -44,6 +44,7 @@ export const replaceText: Operation<Static<typeof replaceTextSchema>> = {
       if (words.length > texts.length)
         failEdit('DR165', `${said} is a template of ${texts.length} texts (got ${words.length})`);
       for (const [index, word] of words.entries()) put(texts[index]!, word);
+      draft.settleTemplate(material.material);
     } else failEdit('DR010', `${said} shows no text`);
     return `replaced the text of ${said}`;
   },

@@ -62,6 +62,12 @@ describe('a draft with a template', () => {
     expect(about(opened, /^DR(?:0(?!87)|10[0-9])/)).toEqual([]);
   });
 
+  test('may stand on a track of stickers, as drafts of phones have it', () => {
+    const content = contentOf(draftOf(withTemplate()));
+    content.tracks[0].type = 'sticker';
+    expect(about(openedFrom(JSON.stringify(content)), /^DR01/)).toEqual([]);
+  });
+
   test('a second clip with the same template shares nothing with the first', () => {
     const [first, other] = [withTemplate(), { ...clip, id: 'u', start: 4 }];
     (first.tracks[0]!.clips as object[]).push(other);

@@ -55,6 +55,7 @@ describe('the compiler', () => {
     expect([...new Set(files)].sort()).toEqual([
       'src/add-track.ts',
       'src/handlers/add-stickers.ts',
+      'src/handlers/add-text-template.ts',
       'src/handlers/create-draft.ts',
       'src/save-place.ts',
       'src/text-input.ts',

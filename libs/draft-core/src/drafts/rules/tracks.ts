@@ -9,7 +9,8 @@ const MAIN_ARRAYS: Readonly<Record<string, readonly string[]>> = {
   video: ['videos', 'drafts'],
   audio: ['audios', 'videos'],
   text: ['texts', 'text_templates'],
-  sticker: ['stickers', 'images', 'shapes', 'videos'],
+  // Drafts of phones have templates of texts there.
+  sticker: ['stickers', 'images', 'shapes', 'videos', 'text_templates'],
   effect: ['video_effects', 'effects'],
   filter: ['effects', 'video_effects', 'filters'],
 };

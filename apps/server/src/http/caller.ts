@@ -35,9 +35,16 @@ export type Authorise = (headers: IncomingHttpHeaders) => Promise<Caller | undef
 /** Finds out who calls. */
 export function identify(authorise: Authorise | undefined): RequestHandler {
   return async (request, response, next) => {
-    response.locals.caller = authorise === undefined ? LOCAL_CALLER : await authorise(request.headers);
+    const find = async () => (authorise === undefined ? LOCAL_CALLER : await authorise(request.headers));
+    response.locals.caller = await find();
+    response.locals.isStillKnown = async () => (await find()) !== undefined;
     next();
   };
+}
+
+/** Whether who sent the request of a response still is who that was: a token ends while an answer goes on. */
+export function isStillKnown(response: Response): Promise<boolean> {
+  return (response.locals.isStillKnown as () => Promise<boolean>)();
 }
 
 /** Sends strangers away, unless `isOpen` says that anybody may. */

@@ -5,12 +5,14 @@ import table from './setting-table.json' with { type: 'json' };
 export type SettingKind =
   | 'file'
   | 'path'
+  | 'files'
   | 'url'
   | 'secret'
   | 'key'
   | 'boolean'
   | 'count'
   | 'list'
+  | 'origins'
   | 'id'
   | 'mode'
   | 'json'
@@ -35,12 +37,18 @@ const BOOLEAN = /^(?:true|yes|on|1|false|no|off|0)$/i;
 
 /** What fits, for the kinds that not every text fits. */
 const FORMS: Readonly<Partial<Record<SettingKind, { form: RegExp; wanted: string }>>> = {
+  files: { form: /^(?!(?!s3:)[a-z][a-z0-9+.-]*:\/\/)/i, wanted: 'a folder or an s3:// address' },
   url: { form: /^https?:\/\/[^\s/]+/, wanted: 'an address that starts with http:// or https://' },
   key: { form: /^.{32,}$/s, wanted: 'a text of at least 32 characters' },
   boolean: { form: BOOLEAN, wanted: 'true or false' },
   count: { form: /^[1-9]\d{0,6}$/, wanted: 'a whole number > 0' },
   id: { form: /^\d+$/, wanted: 'an id: digits' },
   mode: { form: /^(?:remote|local)$/, wanted: 'remote or local' },
+  // With a slash behind, or without a scheme, it would be the origin of no page.
+  origins: {
+    form: /^https?:\/\/[^\s/,]+(?:\s*,\s*https?:\/\/[^\s/,]+)*$/,
+    wanted: 'origins such as https://page.example.com, comma-separated',
+  },
   json: { form: /^json$/i, wanted: 'json' },
 };
 

@@ -50,6 +50,8 @@ test('check tells every mistake with its line, and what was probably meant', asy
     COZECUT_RATE_PER_MINUTE: '0',
     COZECUT_SIGNING_KEY: 'too-short-a-key',
     COZECUT_CONFIG: 'missing.yaml',
+    COZECUT_BLOBS: 'ftp://host/files',
+    COZECUT_CORS_ORIGINS: 'https://a.example.com, https://b.example.com/',
   });
   expect(code).toBe(2);
   const found = output.problems.map(({ message, hint, location }: Record<string, unknown>) => [
@@ -59,8 +61,16 @@ test('check tells every mistake with its line, and what was probably meant', asy
   ]);
   expect(found).toEqual([
     ['COZECUT_CONFIG must be the path of a manifest (got "missing.yaml")', undefined, expect.any(String)],
+    ['COZECUT_BLOBS must be a folder or an s3:// address (got "ftp://host/files")', undefined, undefined],
     ['COZECUT_SIGNING_KEY must be a text of at least 32 characters (got another text)', undefined, undefined],
     ['COZECUT_RATE_PER_MINUTE must be a whole number > 0 (got "0")', undefined, undefined],
+    [
+      expect.stringMatching(
+        /^COZECUT_CORS_ORIGINS must be origins such as https:\/\/page\.example\.com, .*\(got /,
+      ),
+      undefined,
+      undefined,
+    ],
     ['COZE_BOT_ID must be an id: digits (got "editor")', 2, undefined],
     [expect.stringContaining('COZECUT_TIMEOUT'), 1, undefined],
     ['there is no setting COZECUT_STROE', 3, 'did you mean "COZECUT_STORE"?'],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '@cozecut/store';
 import { expect, test } from 'vitest';
@@ -42,5 +42,28 @@ test('a server keeps drafts as long and as many as its deployment says', async (
     expect(existsSync(elsewhere)).toBe(true);
     const make = async () => (await post(`${url}/v1/drafts`, { name: 'new' })).status;
     expect([await make(), await make(), await make()]).toEqual([200, 200, 507]);
+  });
+});
+
+test('an export of more drafts than there is room for makes none of them', async () => {
+  const store = join(folder, 'full');
+  const settings = { COZECUT_STORE: store, COZECUT_QUOTA_DRAFTS: '2' };
+  const segment = { type: 'text', content: 'a', time_range: { start: 0, end: 2.5 } };
+  const named = (name: string) => ({
+    project: { name, width: 100, height: 100, fps: 30 },
+    tracks: [{ track_type: 'text', segments: [segment] }],
+  });
+  await withServer([], { cwd: folder, env: settings }, async (url) => {
+    expect((await post(`${url}/v1/drafts`, { name: 'one' })).status).toBe(200);
+    const two = { content: { drafts: [named('two'), named('three')] } };
+    expect(await post(`${url}/api/draft/generate`, two)).toMatchObject({
+      status: 507,
+      body: { code: 'QUOTA_EXCEEDED' },
+    });
+    const { total } = (await (await fetch(`${url}/api/draft/list`)).json()) as { total: number };
+    expect(total).toBe(1);
+    expect(existsSync(join(store, 'drafts')) ? readdirSync(join(store, 'drafts')) : []).toEqual([]);
+    const one = { content: { drafts: [named('two')] } };
+    expect((await post(`${url}/api/draft/generate`, one)).status).toBe(200);
   });
 });

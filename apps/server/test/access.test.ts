@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthenticator, createOauthServer, createUrlSigner } from '@cozecut/auth';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SCOPE, CALL_SCOPE, type RunningServer } from '../src/index.ts';
 import { ask } from './fuzz/ask.ts';
@@ -273,6 +274,29 @@ test('a client gets a token by a code that its owner allowed', async () => {
   expect((await call('/oauth/authorize?client_id=other')).status).toBe(400);
 });
 
+test('what is watched is no longer told when the token has ended', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const made = await house.store.tokens.create({ owner: 'alice', name: 'brief', scopes: [CALL_SCOPE] });
+  const { body } = await call('/v1/drafts', made.text, { name: 'watched' });
+  const address = `${server.url}/v1/drafts/${body.draft_id}/events`;
+  const headers = { authorization: `Bearer ${made.text}` };
+  const stream = await fetch(address, { headers });
+  const socket = new WebSocket(address.replace('http', 'ws'), ['cozecut.events'], { headers });
+  await once(socket, 'open');
+  const pinged = once(socket, 'ping');
+  await vi.advanceTimersByTimeAsync(15_000);
+  await pinged;
+  // Both are asked after and stay; the answer to the ping is there before that to this.
+  expect((await call('/v1/me', made.text)).status).toBe(200);
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  await house.store.tokens.revoke(made.token.id);
+  const closed = once(socket, 'close');
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect((await closed)[0]).toBe(1008);
+  expect(await stream.text()).toContain('event: draft');
+});
+
 test('other origins may call only when they are listed', async () => {
   const preflight = (origin: string) =>
     fetch(`${server.url}/v1/drafts`, {
@@ -283,6 +307,9 @@ test('other origins may call only when they are listed', async () => {
         'access-control-request-headers': 'authorization',
       },
     });
+  const page = await preflight('https://page.example.com');
+  // What a download that goes on where it broke off needs.
+  expect(page.headers.get('access-control-allow-headers')).toContain('if-range');
   expect((await preflight('https://page.example.com')).headers.get('access-control-allow-origin')).toBe(
     'https://page.example.com',
   );

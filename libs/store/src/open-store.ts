@@ -105,6 +105,14 @@ export async function openEngine({ location, maxConnections }: OpenStoreOptions)
 /** Where the blobs of a store are. */
 export async function openBlobFiles({ location, blobs }: OpenStoreOptions): Promise<BlobFiles> {
   if (blobs?.startsWith('s3://')) return (await import('./blobs/s3.ts')).blobBucket(blobs);
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(blobs ?? '')?.[1]?.toLowerCase();
+  if (scheme !== undefined) {
+    throw new UserError(
+      'STORE_UNSUPPORTED',
+      `files of the store must be in a folder or at an s3:// address (got an address of the kind ${scheme}://)`,
+      { hint: 'set COZECUT_BLOBS to a folder or to s3://BUCKET' },
+    );
+  }
   if (blobs !== undefined) return blobFolder(blobs);
   if (location !== ':memory:' && !location.includes('://')) return blobFolder(join(location, 'blobs'));
   const { noBlobs } = await import('./blobs/none.ts');

@@ -293,7 +293,16 @@ onEachBackend((subject) => {
     expect(await anna.get(id)).toMatchObject({ revision: 1, timeline: { clips: [] } });
     expect(await drafts.usage('anna')).toEqual({ drafts: 2, draftBytes: 14, blobBytes: 0 });
 
-    await drafts.forOwner('ben').create({}, { name: 'of somebody else' });
+    const ben = drafts.forOwner('ben');
+    for (const toCome of [
+      { drafts: 2, bytes: 0 },
+      { drafts: 1, bytes: 199 },
+    ])
+      await expect(ben.create({}, { name: 'first', toCome })).rejects.toMatchObject({
+        code: 'QUOTA_EXCEEDED',
+      });
+    expect(await drafts.usage('ben')).toMatchObject({ drafts: 0 });
+    await ben.create({}, { name: 'first', toCome: { drafts: 1, bytes: 198 } });
     await drafts.setQuota('anna', { maxDrafts: 3 });
     await anna.create('y'.repeat(500), { name: 'c' });
     await expect(anna.create({}, { name: 'd' })).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });

@@ -192,6 +192,9 @@ test('a store that is an unknown address, or a folder that cannot be made, is a 
   await expect(openStore({ ...outside, location: 'mysql://host/db' })).rejects.toMatchObject({
     code: 'STORE_UNSUPPORTED',
   });
+  await expect(openStore({ ...outside, location: folder, blobs: 'ftp://host/files' })).rejects.toMatchObject({
+    code: 'STORE_UNSUPPORTED',
+  });
   write('');
   await expect(openStore({ ...outside, location: join(folder, 'cozecut.db', 'x') })).rejects.toMatchObject({
     code: 'STORE_UNAVAILABLE',

@@ -106,11 +106,20 @@ export async function generate(
         archives.push(archive);
       }
       const results: GeneratedDraft[] = [];
+      const toCome = {
+        drafts: timelines.length - 1,
+        bytes: sumOf([...timelines.slice(1).map(bytesOf), ...archives.map(({ bytes }) => bytes)]),
+      };
       for (const [index, { draft, known }] of compiled.entries()) {
         const { draftId } = planned[index]!;
         const timeline = timelines[index]!;
         const folder = folders[index]!;
-        const { revision, owner } = await context.drafts.create(timeline, { name: draft.name, id: draftId });
+        const { revision, owner } = await context.drafts.create(timeline, {
+          name: draft.name,
+          id: draftId,
+          // Where there is no room for all of them there is none at all.
+          ...(index === 0 ? { toCome } : {}),
+        });
         const archive = archives[index];
         if (archive !== undefined)
           await keepArchive(draftId, archive, { revision, style: PORTABLE, owner }, context);
@@ -151,6 +160,14 @@ function removing(archives: readonly MadeArchive[]): AsyncDisposable {
       for (const { file } of archives) await rm(file, { force: true });
     },
   };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function bytesOf(timeline: unknown): number {
+  return Buffer.byteLength(JSON.stringify(timeline));
 }
 
 function archiveAt(draftId: string, { sha256 }: MadeArchive, { drafts }: ToolContext) {

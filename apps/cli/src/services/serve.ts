@@ -6,7 +6,7 @@ import { createGuardedFetch } from '@cozecut/media';
 import { UserError } from '@cozecut/problems';
 import { listen, type RunningServer, type ServerOptions } from '@cozecut/server';
 import { createLog, turnByTurn } from '../log.ts';
-import { wantedOf } from '../setting-table.ts';
+import { type SettingKind, wantedOf } from '../setting-table.ts';
 import { type Environment, listOf, setting } from '../settings.ts';
 import { authRequired, callersOf } from './callers.ts';
 import type { CozePlace } from './coze/ways.ts';
@@ -189,7 +189,7 @@ function serverSettings(env: Environment): Partial<ServerOptions> {
   const perMinute = wholeNumber(env, 'COZECUT_RATE_PER_MINUTE');
   const burst = wholeNumber(env, 'COZECUT_RATE_BURST') ?? perMinute;
   const drainSeconds = wholeNumber(env, 'COZECUT_DRAIN_SECONDS');
-  const origins = setting(env, 'COZECUT_CORS_ORIGINS');
+  const origins = checked(env, 'COZECUT_CORS_ORIGINS', 'origins');
   const webhookSecret = setting(env, 'COZECUT_WEBHOOK_SECRET');
   return {
     isBehindProxy: isYes(setting(env, 'COZECUT_TRUST_PROXY') ?? 'no'),
@@ -201,10 +201,15 @@ function serverSettings(env: Environment): Partial<ServerOptions> {
 }
 
 function wholeNumber(env: Environment, name: string): number | undefined {
+  const text = checked(env, name, 'count');
+  return text === undefined ? undefined : Number(text);
+}
+
+/** A setting that fits its kind. */
+function checked(env: Environment, name: string, kind: SettingKind): string | undefined {
   const text = setting(env, name);
-  if (text === undefined) return undefined;
-  const wanted = wantedOf('count', text);
-  if (wanted === undefined) return Number(text);
+  const wanted = text === undefined ? undefined : wantedOf(kind, text);
+  if (wanted === undefined) return text;
   throw new UserError('SETTING_INVALID', `${name} must be ${wanted} (got ${JSON.stringify(text)})`);
 }
 

@@ -41,9 +41,17 @@ export function identify(authorise: Authorise | undefined): RequestHandler {
     };
   }
   return async (request, response, next) => {
-    response.locals.caller = await authorise(request.headers);
+    const find = () => authorise(request.headers);
+    response.locals.caller = await find();
+    response.locals.isStillKnown = async () => (await find()) !== undefined;
     next();
   };
+}
+
+/** Whether who sent the request of a response still is who that was: a token ends while an answer goes on. */
+export async function isStillKnown(response: Response): Promise<boolean> {
+  const find = response.locals.isStillKnown as (() => Promise<boolean>) | undefined;
+  return find === undefined || find();
 }
 
 /** Sends strangers away, unless `isOpen` says that anybody may. */

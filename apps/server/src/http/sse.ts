@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { Live, LiveEvent } from '../live-events.ts';
+import { isStillKnown } from './caller.ts';
 import { waitsEnd } from './stop.ts';
 
 /** A connection that says nothing for long is cut by what lies between. */
 const HEARTBEAT_MS = 15_000;
 
-/** Sends events as a stream (`text/event-stream`) until they end or the reader leaves; slow readers slow us down. */
+/**
+ * Sends events as a stream (`text/event-stream`) until they end, the reader leaves or its token ends; slow readers slow us
+ * down.
+ */
 export async function sendEvents(response: Response, events: AsyncIterable<LiveEvent>): Promise<void> {
   response.status(200).set({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -19,12 +23,16 @@ export async function sendEvents(response: Response, events: AsyncIterable<LiveE
   response.flushHeaders();
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   const stopping = waitsEnd(response);
   const leave = () => {
     clearInterval(heartbeat);
     response.end();
   };
+  const heartbeat = setInterval(async () => {
+    response.write(': still here\n\n');
+    // A store that cannot be asked now is asked the next time.
+    if (!(await isStillKnown(response).catch(() => true))) leave();
+  }, HEARTBEAT_MS);
   stopping.addEventListener('abort', leave, { once: true });
   try {
     for await (const { id, type, data } of events) {

@@ -51,7 +51,8 @@ export function createSockets(options: {
       return refuse(socket, '403 Forbidden');
     }
     if (watched === undefined) return refuse(socket, '404 Not Found');
-    const caller = await options.authorise({ ...request.headers, ...tokenIn(request) });
+    const find = () => options.authorise({ ...request.headers, ...tokenIn(request) });
+    const caller = await find();
     if (!(await options.isInTime(caller, request))) return refuse(socket, '429 Too Many Requests');
     if (caller === undefined) return refuse(socket, '401 Unauthorized');
     if (!hasScope(caller, CALL_SCOPE)) return refuse(socket, '403 Forbidden');
@@ -64,7 +65,13 @@ export function createSockets(options: {
     if (live === undefined) return refuse(socket, '404 Not Found');
     server.handleUpgrade(request, socket, head, (connected) => {
       connected.on('close', () => gone.abort()).on('error', () => gone.abort());
-      void sendAll(connected, live.events).catch((error) =>
+      // A store that cannot be asked now is asked the next time.
+      const isStillKnown = () =>
+        find().then(
+          (known) => known !== undefined,
+          () => true,
+        );
+      void sendAll(connected, live.events, isStillKnown).catch((error) =>
         options.log.error('a socket failed', { error: String(error) }),
       );
     });
@@ -90,16 +97,21 @@ export function createSockets(options: {
   };
 }
 
-async function sendAll(socket: WebSocket, events: AsyncIterable<object>): Promise<void> {
+async function sendAll(
+  socket: WebSocket,
+  events: AsyncIterable<object>,
+  isStillKnown: () => Promise<boolean>,
+): Promise<void> {
   let isAlive = true;
   socket.on('pong', () => {
     isAlive = true;
   });
-  const ping = setInterval(() => {
+  const ping = setInterval(async () => {
     // Who has gone without a word would be kept for ever.
     if (!isAlive) return socket.terminate();
     isAlive = false;
     socket.ping();
+    if (!(await isStillKnown())) socket.close(1008, 'the token has ended');
   }, PING_MS);
   try {
     for await (const event of events) {

@@ -92,7 +92,7 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
     return {
       get: whole,
 
-      async create(timeline, { name, id = uuid() }) {
+      async create(timeline, { name, id = uuid(), toCome }) {
         const effect = next?.();
         const time = now();
         const text = textOf(timeline);
@@ -112,7 +112,7 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
           if (await isRepeated(tx, effect, id, 1)) return;
           await insert(tx, row);
           await addRevision(tx, revisionRow(id, 1, text, time));
-          await quotas.check(tx, row.owner);
+          await quotas.check(tx, row.owner, toCome);
         });
         return { ...summaryOf(row), timeline };
       },

@@ -2,7 +2,7 @@ import { UserError } from '@cozecut/problems';
 import { sql } from 'kysely';
 import type { Engine, Tx } from '../engine/engine.ts';
 import { prepared } from '../engine/prepared.ts';
-import type { Quota, Usage } from '../types.ts';
+import type { Kept, Quota, Usage } from '../types.ts';
 
 /** Limits on what owners keep. */
 export interface Quotas {
@@ -12,11 +12,11 @@ export interface Quotas {
   /** Whether anything may be refused: without limits nobody counts. */
   readonly areSet: () => Promise<boolean>;
   /**
-   * Inside the change that adds: called after the rows are there.
+   * Inside the change that adds: called after the rows are there, but for those that are to come.
    *
    * @throws UserError QUOTA_EXCEEDED
    */
-  check(tx: Tx, owner: string): Promise<void>;
+  check(tx: Tx, owner: string, toCome?: Kept): Promise<void>;
 }
 
 /** @param common - What holds for every owner that has no limits of its own. */
@@ -82,7 +82,7 @@ export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas
           .execute();
       });
     },
-    async check(tx, owner) {
+    async check(tx, owner, toCome = { drafts: 0, bytes: 0 }) {
       const quota = await quotaOf(tx, owner);
       if (!isLimited(quota)) return;
       // Two changes that count at once would both find room for one.
@@ -90,8 +90,8 @@ export function createQuotas({ db, kind, write }: Engine, common: Quota): Quotas
         await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 7))`.execute(tx);
       const { drafts, draftBytes, blobBytes } = await usage(tx, owner);
       const { maxDrafts = Infinity, maxBytes = Infinity } = quota;
-      if (drafts > maxDrafts) throw exceeded(`${maxDrafts} drafts`);
-      if (draftBytes + blobBytes > maxBytes) throw exceeded(`${maxBytes} bytes`);
+      if (drafts + toCome.drafts > maxDrafts) throw exceeded(`${maxDrafts} drafts`);
+      if (draftBytes + blobBytes + toCome.bytes > maxBytes) throw exceeded(`${maxBytes} bytes`);
     },
   };
 }

@@ -63,14 +63,22 @@ export interface ShareOptions {
   isShared?: boolean;
 }
 
+/** How much is kept. */
+export interface Kept {
+  drafts: number;
+  /** Of timelines, as JSON, and of blobs. */
+  bytes: number;
+}
+
 /** Drafts between calls. */
 export interface DraftStore {
   /**
-   * Keeps a new draft; `id` is made when none is given.
+   * Keeps a new draft; `id` is made when none is given. `toCome` is what the same call keeps next: where there is no room
+   * for all of it, nothing is kept.
    *
    * @throws UserError QUOTA_EXCEEDED when its owner may not keep more.
    */
-  create(timeline: unknown, options: { name: string; id?: string }): Promise<StoredDraft>;
+  create(timeline: unknown, options: { name: string; id?: string; toCome?: Kept }): Promise<StoredDraft>;
   /** @throws UserError DRAFT_NOT_FOUND */
   get(id: string, options?: ShareOptions): Promise<StoredDraft>;
   /**

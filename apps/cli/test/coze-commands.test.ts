@@ -68,7 +68,7 @@ const plainly = (args: string[]) =>
 const sent = (route: string) =>
   coze
     .transcript()
-    .filter((entry) => entry.dir === 'in' && entry.route === route)
+    .filter((entry) => entry.dir === 'in' && entry.route.split('?')[0] === route)
     .map(({ body }) => body as Record<string, unknown>);
 
 describe('bot', () => {
@@ -100,6 +100,31 @@ describe('bot', () => {
       code: 0,
       output: { status: 'completed', answer: 'after', conversation_id: conversation },
     });
+  });
+
+  test('chat asks how the chat stands when its stream is lost', async () => {
+    coze.setFaults([{ id: 'F02', on: '/v3/chat', nth: 1, afterBytes: 1200 }]);
+    expect(await run(['bot', 'chat', 'cutter', '--say', 'x'])).toMatchObject({
+      code: 0,
+      output: { status: 'completed', answer: '早间新闻' },
+    });
+    expect(sent('/v3/chat')).toMatchObject([{ auto_save_history: true }]);
+    expect(sent('/v3/chat/retrieve').length).toBeGreaterThan(0);
+  });
+
+  test('chat answers a call once, and none that has no id', async () => {
+    await run(['bot', 'chat', 'cutter', '--say', 'first']);
+    coze.setFaults([{ id: 'F17', variant: 'same-ids' }]);
+    expect(await run(['bot', 'chat', 'cutter', '--say', 'x'])).toMatchObject({
+      code: 0,
+      output: { status: 'completed', answer: 'done' },
+    });
+    expect(sent('/v3/chat/submit_tool_outputs')).toMatchObject([{ tool_outputs: { length: 1 } }]);
+    coze.reset();
+    await run(['bot', 'chat', 'cutter', '--say', 'first']);
+    coze.setFaults([{ id: 'F18', variant: 'blank-id' }]);
+    expect(await run(['bot', 'chat', 'cutter', '--say', 'x'])).toMatchObject({ output: { status: 'asks' } });
+    expect(sent('/v3/chat/submit_tool_outputs')).toEqual([]);
   });
 
   test('a name that is none, and one without an id, are told', async () => {

@@ -25,20 +25,6 @@ export function messageOf(thrown: unknown): string {
   return typeof message === 'string' ? message : showValue(message);
 }
 
-/** An end of a stream that says nothing about what it was about; one that cannot be read is as good as lost. */
-const LOSSES: readonly string[] = [
-  'STREAM_TRUNCATED',
-  'STREAM_IDLE',
-  'STREAM_TOO_LARGE',
-  'BAD_EVENT',
-  'NETWORK',
-];
-
-/** Whether what happened at Coze is unknown, as opposed to refused. */
-export function isLoss(error: unknown): boolean {
-  return isCozeError(error) && LOSSES.includes(error.code);
-}
-
 /** Whether the person stopped it. */
 export function isStopped(error: unknown): boolean {
   return isCozeError(error) && error.code === 'ABORTED';

@@ -1,6 +1,6 @@
-import { type Chat, type ChatEvent, CozeError } from '@cozecut/coze-transport';
+import { type Chat, type ChatEvent, CozeError, isLoss } from '@cozecut/coze-transport';
 import { type BotContext, pace, type Turn } from './bot-context.ts';
-import { isLoss, messageOf } from './failure.ts';
+import { messageOf } from './failure.ts';
 
 /** How a stream ended. `isConfirmed`: Coze was asked afterwards and said so. */
 export type StreamEnd = { kind: 'completed' | 'action'; chat: Chat; isConfirmed: boolean };

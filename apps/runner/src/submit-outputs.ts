@@ -1,7 +1,7 @@
-import { type Chat, isCozeError } from '@cozecut/coze-transport';
+import { type Chat, isCozeError, isLoss } from '@cozecut/coze-transport';
 import type { CallOutput } from './answer-action.ts';
 import type { BotContext, Turn } from './bot-context.ts';
-import { isLoss, isStopped } from './failure.ts';
+import { isStopped } from './failure.ts';
 import { follow, lookUp, type StreamEnd } from './follow.ts';
 import { shortenOutput } from './shorten.ts';
 import { wait } from './wait.ts';

@@ -85,6 +85,20 @@ export function isCozeError(error: unknown): error is CozeError {
   return error instanceof CozeError;
 }
 
+/** Ends that say nothing of what they were about; a stream that cannot be read is as good as lost. */
+const LOSSES: readonly string[] = [
+  'STREAM_TRUNCATED',
+  'STREAM_IDLE',
+  'STREAM_TOO_LARGE',
+  'BAD_EVENT',
+  'NETWORK',
+];
+
+/** Whether what happened at Coze is unknown, as opposed to refused: for a chat, `recover` tells. */
+export function isLoss(error: unknown): boolean {
+  return isCozeError(error) && LOSSES.includes(error.code);
+}
+
 /** Where an answer came from. */
 export interface AnswerContext {
   operation: string;

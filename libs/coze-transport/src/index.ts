@@ -33,7 +33,7 @@ export type { ChatflowParams } from './chatflow-params.ts';
 export { baseUrlOf, type CozeClient, type CozeClientOptions, createCozeClient } from './client.ts';
 export type { CozeRegion } from './dialect.ts';
 export { REMOTE_CODES, type RemoteCode, type RetryClass } from './error-table.ts';
-export { CozeError, type CozeErrorDetails, isCozeError, type LocalCode } from './errors.ts';
+export { CozeError, type CozeErrorDetails, isCozeError, isLoss, type LocalCode } from './errors.ts';
 export type { Gap } from './gaps.ts';
 export type { JsonObject } from './json.ts';
 export type {

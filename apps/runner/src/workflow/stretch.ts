@@ -1,6 +1,7 @@
 import {
   type CozeClient,
   isCozeError,
+  isLoss,
   parseJson,
   type WorkflowEvent,
   type WorkflowInterrupt,
@@ -8,7 +9,6 @@ import {
   type WorkflowRun,
 } from '@cozecut/coze-transport';
 import { WireError } from '@cozecut/problems';
-import { isLoss } from '../failure.ts';
 import type { RunEvent } from './run-events.ts';
 
 /** How a stretch of a run ended: a stretch is from the start, or from an answer, to the end or to a question. */

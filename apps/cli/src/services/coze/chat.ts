@@ -1,4 +1,12 @@
-import type { Chat, ChatEvent, CozeClient, SubmitParams, ToolCall } from '@cozecut/coze-transport';
+import {
+  type Chat,
+  type ChatEvent,
+  type ChatRef,
+  type CozeClient,
+  isLoss,
+  type SubmitParams,
+  type ToolCall,
+} from '@cozecut/coze-transport';
 import { UserError } from '@cozecut/problems';
 import { unsaid } from '../unsaid.ts';
 import type { CozeTarget } from './place.ts';
@@ -28,6 +36,11 @@ export interface ChatRequest {
   onText(text: string): void;
 }
 
+/** The chat, once Coze has said which one it is. */
+interface Seen {
+  chat?: ChatRef;
+}
+
 /** A bot that asks for tools again and again, whatever it is told, is left. */
 const MOST_REFUSALS = 5;
 
@@ -42,18 +55,21 @@ export async function chatWithBot(request: ChatRequest): Promise<ChatTurn> {
   const { client, bot, say, conversation, userId, signal } = request;
   const answers = new Map<string, string>();
   const refused: string[] = [];
+  const seen: Seen = {};
   let stream = client.chat.stream(
     {
       botId: bot.id,
       userId,
       messages: [{ role: 'user', content: say }],
+      // A submit is refused where the chat keeps no history.
+      autoSaveHistory: true,
       ...(conversation === undefined ? {} : { conversationId: conversation }),
     },
     { signal },
   );
   for (let round = 0; round <= MOST_REFUSALS; round++) {
-    const chat = await readStream(stream, answers, request.onText);
-    const calls = chat.toolCalls.filter(({ type }) => type === 'function');
+    const chat = await endOf(stream, answers, request, seen);
+    const calls = answerable(chat);
     if (calls.length === 0) return turnOf(chat, [...answers.values()], refused, request.onText);
     refused.push(...calls.map((call) => call.function?.name ?? ''));
     stream = client.chat.submitToolOutputs(refusalOf(chat, calls), { signal });
@@ -67,15 +83,50 @@ export async function chatWithBot(request: ChatRequest): Promise<ChatTurn> {
   );
 }
 
+/** The calls that wait for an output, each once; without an id nothing can be answered. */
+function answerable({ toolCalls }: Chat): ToolCall[] {
+  const calls = toolCalls.filter(({ type, id }) => type === 'function' && id !== '');
+  return [...new Map(calls.map((call) => [call.id, call])).values()];
+}
+
+/** The end of a chat that its stream tells; where that was lost Coze is asked how the chat stands. */
+async function endOf(
+  stream: AsyncIterable<ChatEvent>,
+  answers: Map<string, string>,
+  { client, signal, onText }: ChatRequest,
+  seen: Seen,
+): Promise<Chat> {
+  try {
+    return await readStream(stream, answers, onText, seen);
+  } catch (error) {
+    if (seen.chat === undefined || !isLoss(error)) throw error;
+    const { chat, messages } = await client.chat.recover(seen.chat, { signal }).catch(() => {
+      throw error;
+    });
+    if (chat.status !== 'completed' && chat.status !== 'requires_action') throw error;
+    for (const { type, id, content } of messages) {
+      if (type !== 'answer') continue;
+      onText(unsaid(answers.get(id) ?? '', content));
+      answers.set(id, content);
+    }
+    return { ...chat, id: seen.chat.chatId, conversationId: seen.chat.conversationId };
+  }
+}
+
 /** Reads one stream to its end, which is an answer or a question. */
 async function readStream(
   stream: AsyncIterable<ChatEvent>,
   answers: Map<string, string>,
   onText: (text: string) => void,
+  seen: Seen,
 ): Promise<Chat> {
   const whole = new Set<string>();
   for await (const event of stream) {
     switch (event.type) {
+      case 'chat.created':
+      case 'chat.in_progress':
+        seen.chat = { chatId: event.chat.id, conversationId: event.chat.conversationId };
+        break;
       case 'message.delta':
         if (event.message.type !== 'answer' || whole.has(event.message.id)) break;
         answers.set(event.message.id, (answers.get(event.message.id) ?? '') + event.message.content);

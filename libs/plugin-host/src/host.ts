@@ -88,7 +88,8 @@ export function createHost({ plugin, services }: HostOptions): Host {
   function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {
     let handler = handlers.get(tool.name);
     if (handler === undefined) {
-      handler = loadHandler(tool, plugin, services);
+      // What a module does when it is imported belongs to the tool as well; there is no call to end.
+      handler = calls.run({ tool: tool.name, fail: () => {} }, () => loadHandler(tool, plugin, services));
       handlers.set(tool.name, handler);
       // A failed import is tried again at the next call: the file may have been mended.
       handler.catch(() => handlers.delete(tool.name));

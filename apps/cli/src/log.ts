@@ -33,7 +33,12 @@ function listed(problems: unknown, tell: (text: string) => string): string[] {
   return Array.isArray(problems) ? problems.map((problem) => `  ${tell(problem)}`) : [];
 }
 
-function ownLines(stack: string, program: string): string[] {
+/**
+ * The lines of a stack that lead to somebody's own files, as paths.
+ *
+ * @param program - Folder of the program, whose lines are left out.
+ */
+export function ownLines(stack: string, program: string): string[] {
   return stack
     .split('\n')
     .filter((line) => !/^\s+at /.test(line) || !(line.includes(program) || /node:|<anonymous>/.test(line)))

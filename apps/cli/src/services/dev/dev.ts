@@ -93,7 +93,9 @@ export async function startDev(request: DevRequest): Promise<Dev> {
     onLog: (line) => onEvent({ type: 'log', line }),
     onLost() {
       serving = undefined;
-      onEvent({ type: 'failed', error: new Error('the server has ended'), isServing: false });
+      const hint = 'mend why it did; the next change of a file starts it again';
+      const error = new UserError('SERVER_ENDED', 'the server has ended', { hint });
+      onEvent({ type: 'failed', error, isServing: false });
     },
   });
 

@@ -17,6 +17,7 @@ export function createErrorLog(
   tell = (text: string) => text,
 ): Log {
   const nothing = () => {};
+  let last = '';
   return {
     debug: nothing,
     info: nothing,
@@ -24,7 +25,10 @@ export function createErrorLog(
     error(message, { tool, error, problems }: Record<string, unknown> = {}) {
       const lines =
         typeof error === 'string' ? ownLines(error, program) : [tell(message), ...listed(problems, tell)];
-      write(`${typeof tool === 'string' ? `${tool}: ` : ''}${lines.join('\n')}\n`);
+      const text = `${typeof tool === 'string' ? `${tool}: ` : ''}${lines.join('\n')}\n`;
+      // What ends a call that it was thrown from is told by both.
+      if (text !== last) write(text);
+      last = text;
     },
   };
 }

@@ -42,8 +42,10 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
   try {
     const { tool, input, answerer, progress } = request;
     const asked = answerer === undefined ? {} : { answerer };
-    const result = await interruptible((signal) =>
-      runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
+    const result = await interruptible(
+      (signal) =>
+        runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
+      strays.broken,
     );
     if (!result.ok && strays.broken.aborted) throw strays.broken.reason;
     return unwrap(result);

@@ -11,7 +11,7 @@ export async function tellFailure(
   argv: readonly string[],
 ): Promise<void> {
   if (error.oclif?.exit === 0) return;
-  const told = /^command .* not found$/.test(error.message)
+  const told = /^command .* not found\.?$/i.test(error.message)
     ? unknownCommand(argv)
     : explainSystemError(error);
   process.exitCode = exitCodeOf(told);

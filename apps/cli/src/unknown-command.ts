@@ -14,8 +14,9 @@ const FLAGS = new Set(['--json', ...Object.keys(BASE_FLAGS).map((name) => `--${n
  * @param argv - The words behind `cozecut`.
  */
 export function unknownCommand(argv: readonly string[]): UserError {
-  const end = argv.findIndex((word) => word.startsWith('-'));
-  const given = end === -1 ? argv : argv.slice(0, end);
+  const words = argv.filter((word) => !HELP.has(word));
+  const end = words.findIndex((word) => word.startsWith('-'));
+  const given = end === -1 ? words : words.slice(0, end);
   if (given.length === 0) {
     return new UserError('COMMAND_UNKNOWN', 'no command is named', {
       hint: '`cozecut --help` lists the commands',

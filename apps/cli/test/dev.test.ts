@@ -89,6 +89,23 @@ test('what cannot be served at first is waited for, and everything ends with the
   await expect(fetch(`${url}/api/health`)).rejects.toThrow();
 });
 
+test('what a handler prints is shown; a timer of it that throws ends the server until the next change', async () => {
+  const { next, edit } = await dev('crashing');
+  await next('serving');
+  const throwing = 'setTimeout(() => { throw new Error("late"); }, 1);';
+  edit('src/count-words.ts', '  const words', `  console.log('said by it');\n  ${throwing}\n  const words`);
+  const { url } = await next('serving');
+  await call(url).catch(() => {});
+  const lines: unknown[] = [];
+  while (!lines.some((line) => String(line).includes('"tool":"count_words","error":"Error: late')))
+    lines.push((await next('log')).line);
+  expect(lines).toContain('said by it');
+  expect(await next('failed')).toMatchObject({ isServing: false, error: { code: 'SERVER_ENDED' } });
+  edit('src/count-words.ts', throwing, '');
+  const again = await next('serving');
+  expect(await call(again.url)).toEqual({ words: 2, seconds: 2 });
+});
+
 test('only files of the plugin start a new version: not its store, nor what its tools write', async () => {
   const env = { COZECUT_STORE: 'data/store', DRAFT_ROOT: 'drafts' };
   const { child, next, edit, folder } = await dev('writing', { env });

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { constants } from 'node:buffer';
 import { inspect } from 'node:util';
 import type { Mode, Plugin, Tool } from '@cozecut/manifest';
 import { closest, UserError } from '@cozecut/problems';
@@ -88,7 +89,8 @@ export function createHost({ plugin, services }: HostOptions): Host {
   function handlerOf(tool: Tool): Promise<ToolHandler<unknown>> {
     let handler = handlers.get(tool.name);
     if (handler === undefined) {
-      handler = loadHandler(tool, plugin, services);
+      // What a module does when it is imported belongs to the tool as well; there is no call to end.
+      handler = calls.run({ tool: tool.name, fail: () => {} }, () => loadHandler(tool, plugin, services));
       handlers.set(tool.name, handler);
       // A failed import is tried again at the next call: the file may have been mended.
       handler.catch(() => handlers.delete(tool.name));
@@ -116,7 +118,7 @@ export function createHost({ plugin, services }: HostOptions): Host {
   }
 
   function checkedInput(tool: Tool, input: unknown): unknown {
-    const bytes = surelyFits(input, tool.maxInputBytes) ? 0 : Buffer.byteLength(JSON.stringify(input ?? {}));
+    const bytes = surelyFits(input, tool.maxInputBytes) ? 0 : bytesOf(input ?? {});
     if (bytes > tool.maxInputBytes) {
       throw new UserError(
         'INPUT_TOO_LARGE',
@@ -215,6 +217,16 @@ export function createHost({ plugin, services }: HostOptions): Host {
       }
     },
   };
+}
+
+/** How many bytes a value has as JSON; at least so many when that is longer than any text can be. */
+function bytesOf(value: object): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch (error) {
+    if (error instanceof RangeError) return constants.MAX_STRING_LENGTH;
+    throw error;
+  }
 }
 
 /** What the log gets of whatever was thrown; a plugin may throw things that cannot become text by themselves. */

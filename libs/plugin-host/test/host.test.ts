@@ -278,6 +278,12 @@ test('a handler gets the catalog of the host, when it has one', async () => {
 test.each([
   ['an output against the schema', tool('wrong'), {}, 'OUTPUT_INVALID'],
   ['too large an input', tool('echo'), { text: 'x'.repeat(2_000) }, 'INPUT_TOO_LARGE'],
+  [
+    'an input that is longer than a text as JSON',
+    tool('echo'),
+    { text: '\0'.repeat(100_000_000) },
+    'INPUT_TOO_LARGE',
+  ],
   ['a mode that the tool does not have', tool('echo', { modes: ['cloud'] }), {}, 'MODE_NOT_ALLOWED'],
   ['a tool that is switched off', tool('echo', { enabled: false }), {}, 'TOOL_UNKNOWN'],
   ['a handler that never ends', tool('hang', { timeoutMs: 20 }), {}, 'DEADLINE_EXCEEDED'],

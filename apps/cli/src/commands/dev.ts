@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand, manifestFlags } from '../base-command.ts';
 import { errorObject } from '../error-text.ts';
+import { exitCodeOf } from '../exit-code.ts';
 import { tellerIn } from '../messages/teller.ts';
 import type { DevEvent, Dev as Running } from '../services/dev/dev.ts';
 import type { DevTerminal } from '../services/dev/terminal.ts';
@@ -45,6 +46,7 @@ export default class Dev extends BaseCommand {
     process.once('SIGINT', () => stopped.resolve());
     process.once('SIGTERM', () => stopped.resolve());
     let url = '';
+    let failure: Error | undefined;
     const { startDev } = await import('../services/dev/dev.ts');
     const { devLines } = await import('../services/dev/describe.ts');
     const teller = await tellerIn(this.texts.language);
@@ -54,7 +56,10 @@ export default class Dev extends BaseCommand {
       folder: process.cwd(),
       botHelp: this.texts.devBotHelp,
       onEvent: (event) => {
-        if (event.type === 'serving') url = event.url;
+        if (event.type === 'serving') {
+          url = event.url;
+          failure = undefined;
+        } else if ('error' in event) failure = event.error;
         if (this.jsonEnabled()) this.printEvent(event);
         else if (event.type === 'answer') this.log(event.text);
         const time = new Date().toTimeString().slice(0, 8);
@@ -93,6 +98,8 @@ export default class Dev extends BaseCommand {
     await stopped.promise;
     terminal.close();
     await dev.close();
+    // A person has seen it and mended it, or not; what reads the exit code of a pipe has not.
+    if (flags.once && failure !== undefined) process.exitCode = exitCodeOf(failure);
     this.exit(0);
   }
 

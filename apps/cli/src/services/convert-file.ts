@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exportTimeline } from '@cozecut/draft-core';
 import { type Problem, UserError } from '@cozecut/problems';
@@ -14,10 +15,19 @@ export interface ConvertRequest extends InputRequest {
   number: number;
 }
 
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return first !== undefined && second !== undefined && first.ino === second.ino && first.dev === second.dev;
+}
+
 /** Converts one draft of an input file into another format. */
 export async function convertFile(
   request: ConvertRequest,
 ): Promise<{ text: string; problems: Problem[]; written?: FileResult }> {
+  const { file, out, folder } = request;
+  // A format is mostly written to be read by something else: what it was made of is to stay.
+  if (out !== undefined && file !== '-' && isSameFile(resolve(folder, file), resolve(folder, out)))
+    throw new UserError('USAGE', `${out} is the file that is read`, { hint: 'name another one with --out' });
   const { timelines, problems, facts, read } = await readInputFile(request);
   if (problems.some(({ severity }) => severity === 'error'))
     throw UserError.fromProblems('EXPORT_INVALID', problems);

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, parse, resolve } from 'node:path';
 import { draftRootOf } from '@cozecut/draft-core/node';
 import { UserError } from '@cozecut/problems';
-import { createLog } from '../log.ts';
+import { createErrorLog } from '../log.ts';
 import { type Environment, setting } from '../settings.ts';
 import { readUserText } from '../user-text.ts';
 import { type InputFlags, toolOptions } from './input-options.ts';
@@ -69,7 +69,7 @@ export async function createDraftFromFile(request: CreateDraftRequest): Promise<
     plugin,
     env,
     folder,
-    log: createLog('error', (line) => process.stderr.write(line)),
+    log: createErrorLog(import.meta.dirname, (text) => process.stderr.write(text)),
     localRoots: [dirname(file), parse(out).root, parse(file).root, ...seed],
     ephemeral: true,
   });

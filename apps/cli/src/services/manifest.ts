@@ -174,7 +174,7 @@ const MOST_NAMED = 12;
  *
  * @throws UserError TOOL_UNKNOWN when the manifest has none, or has it switched off.
  */
-export function toolNamed({ tools }: Plugin, name: string): Tool {
+export function toolNamed({ tools, file }: Plugin, name: string): Tool {
   const enabled = tools.filter((tool) => tool.enabled);
   const found = enabled.find((tool) => tool.name === name);
   if (found !== undefined) return found;
@@ -184,8 +184,10 @@ export function toolNamed({ tools }: Plugin, name: string): Tool {
     hint:
       suggestion !== undefined
         ? `did you mean "${suggestion}"?`
-        : names.length > MOST_NAMED
-          ? '`cozecut tool list` names the tools'
-          : `the tools are ${names.join(', ')}`,
+        : file === builtInManifest()
+          ? 'there is no plugin.yaml here: `cozecut tool list` names the built-in tools, and --manifest the plugin of another folder'
+          : names.length > MOST_NAMED
+            ? '`cozecut tool list` names the tools'
+            : `the tools are ${names.join(', ')}`,
   });
 }

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import type { Plugin } from '@cozecut/manifest';
 import type { Answerer } from '@cozecut/plugin-host';
-import { createLog } from '../log.ts';
+import { createErrorLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
 import type { ProgressShow } from './progress.ts';
@@ -18,6 +18,8 @@ export interface RunToolRequest {
   folder: string;
   /** The person who can be asked, where one is there. */
   answerer?: Answerer | undefined;
+  /** Says a message of the program in the language of the person. */
+  tell(text: string): string;
   /** Told when it begins to wait for something; more than once. */
   onWait(): void;
   /** Shows how far the tool is. */
@@ -27,7 +29,7 @@ export interface RunToolRequest {
 /** Calls one tool in manual mode: the person at this machine may name any file. */
 export async function runTool(request: RunToolRequest): Promise<unknown> {
   const { plugin, env, folder } = request;
-  const log = createLog('error', (line) => process.stderr.write(line));
+  const log = createErrorLog(import.meta.dirname, (text) => process.stderr.write(text), request.tell);
   const runtime = await createRuntime({
     plugin,
     env,
@@ -40,8 +42,10 @@ export async function runTool(request: RunToolRequest): Promise<unknown> {
   try {
     const { tool, input, answerer, progress } = request;
     const asked = answerer === undefined ? {} : { answerer };
-    const result = await interruptible((signal) =>
-      runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
+    const result = await interruptible(
+      (signal) =>
+        runtime.host.call(tool, input, { mode: 'manual', signal, onProgress: progress.show, ...asked }),
+      strays.broken,
     );
     if (!result.ok && strays.broken.aborted) throw strays.broken.reason;
     return unwrap(result);

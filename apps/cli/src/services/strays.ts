@@ -1,5 +1,7 @@
+import { Console } from 'node:console';
 import type { Host, Log } from '@cozecut/plugin-host';
 import { UserError } from '@cozecut/problems';
+import { EXIT } from '../exit-code.ts';
 
 /** Who looks after what a plugin has left running. */
 export interface Strays {
@@ -15,7 +17,9 @@ export interface Strays {
  *
  * A promise that nobody waits for is told: nothing was interrupted. An exception that nobody catches, such as one of a
  * timer, may have left anything half done: it is told, its call fails, and the program has to end, once the other calls
- * are done; whatever watches over it starts it anew.
+ * are done; whatever watches over it starts it anew. So it is when a tool ends the program itself.
+ *
+ * What tools print goes to stderr meanwhile: stdout is for results.
  *
  * @param host - Knows which tool it was.
  */
@@ -37,6 +41,15 @@ export function watchStrays(log: Log, host: Pick<Host, 'current'>): Strays {
   const onWarning = ({ name, message }: Error) => log.warn(message, { warning: name });
   const usual = process.listeners('warning');
   process.removeAllListeners('warning').on('warning', onWarning);
+  const restoreConsole = divertConsole(host);
+  // It is no end of ours while this looks.
+  const onExit = () => {
+    const tool = host.current()?.tool;
+    if (tool === undefined) return;
+    log.error('the tool has ended the program', { tool });
+    process.exitCode ||= EXIT.failed;
+  };
+  process.on('exit', onExit);
   process.on('unhandledRejection', onRejection);
   process.on('uncaughtException', onException);
   return {
@@ -44,9 +57,25 @@ export function watchStrays(log: Log, host: Pick<Host, 'current'>): Strays {
     leave() {
       process.off('warning', onWarning);
       for (const listener of usual) process.on('warning', listener);
+      restoreConsole();
+      process.off('exit', onExit);
       process.off('unhandledRejection', onRejection);
       process.off('uncaughtException', onException);
     },
+  };
+}
+
+function divertConsole({ current }: Pick<Host, 'current'>): () => void {
+  const {
+    console: ours,
+    process: { stderr },
+  } = globalThis;
+  const theirs = new Console(stderr, stderr);
+  globalThis.console = new Proxy(ours, {
+    get: (target, key) => Reflect.get(current() === undefined ? target : theirs, key),
+  });
+  return () => {
+    globalThis.console = ours;
   };
 }
 

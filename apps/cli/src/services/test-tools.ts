@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import type { Plugin, Tool, ToolExample } from '@cozecut/manifest';
 import { type CallResult, matchOutput, type OutputDifference, type ToolError } from '@cozecut/plugin-host';
-import { createLog } from '../log.ts';
+import { createErrorLog } from '../log.ts';
 import type { Environment } from '../settings.ts';
 import { interruptible } from './interrupt.ts';
 import { toolNamed } from './manifest.ts';
@@ -40,7 +40,7 @@ export interface TestToolsRequest {
 export async function testTools(request: TestToolsRequest): Promise<ExampleResult[]> {
   const { plugin, env, folder, onResult } = request;
   const tools = chooseTools(plugin, request.tools);
-  const log = createLog('error', (line) => process.stderr.write(line));
+  const log = createErrorLog(import.meta.dirname, (text) => process.stderr.write(text));
   const runtime = await createRuntime({
     plugin,
     env,

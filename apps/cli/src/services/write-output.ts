@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { compareText } from '@cozecut/manifest';
+import { UserError } from '@cozecut/problems';
 
 /** What became of a file that a command makes. */
 export interface FileResult {
@@ -23,10 +24,13 @@ export interface FileResult {
 /**
  * Writes a file as a whole or not at all; one that has the content already is left alone. What a link leads to is
  * written, and what is no file, such as `/dev/stdout` or a pipe, gets the content as it is.
+ *
+ * @throws UserError FOLDER_NOT_WRITABLE when a folder is there.
  */
 export function writeOutput(named: string, content: string, options: { mode?: number } = {}): FileResult {
+  assertNoFolder(named);
   const there = statSync(named, { throwIfNoEntry: false });
-  if (there !== undefined && !there.isFile() && !there.isDirectory()) {
+  if (there !== undefined && !there.isFile()) {
     writeFileSync(named, content);
     return { file: named, state: 'written' };
   }
@@ -46,8 +50,17 @@ export function writeOutput(named: string, content: string, options: { mode?: nu
 
 /** Compares a file with what it should be; writes nothing. */
 export function checkOutput(file: string, content: string): FileResult {
+  assertNoFolder(file);
   const { isSame, summary } = compareText(readIfThere(file), content);
   return isSame ? { file, state: 'unchanged' } : { file, state: 'different', summary };
+}
+
+/** @throws UserError FOLDER_NOT_WRITABLE when a folder is where a file is to be. */
+function assertNoFolder(file: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new UserError('FOLDER_NOT_WRITABLE', `a folder is where a file is needed: ${file}`, {
+    hint: 'name a file in it',
+  });
 }
 
 /** Content of a file, `undefined` when there is none. */

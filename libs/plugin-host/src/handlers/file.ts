@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HandlerRef, Tool } from '@cozecut/manifest';
 import { UserError } from '@cozecut/problems';
 import type { HandlerPorts, ToolHandler } from '../types.ts';
@@ -27,13 +27,24 @@ export async function importHandler(
     const hint = isModuleSyntax
       ? 'set "type": "module" in the package.json beside the plugin, or name the file .mts'
       : 'mend the file, then call the tool again';
-    throw notLoaded(tool, `${name} cannot be imported: ${(cause as Error).message}`, { cause, hint });
+    throw notLoaded(tool, `${name} cannot be imported: ${whyOf(cause)}`, { cause, hint });
   }
   const found = module[exportName];
   if (typeof found !== 'function') {
     throw notLoaded(tool, `${name} does not export a function "${exportName}"`);
   }
   return found as ToolHandler<unknown>;
+}
+
+/** What is wrong with a module, and where in which file: that stands in the stack alone. */
+function whyOf(error: unknown): string {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const [, file, line] =
+    /^(?!\s)(\S.*):(\d+)\n/.exec(stack) ??
+    /\n\s+at (?:.* \()?(file:.*):(\d+):\d+\)?(?:\n|$)/.exec(stack) ??
+    [];
+  if (file === undefined) return message;
+  return `${message} (${file.startsWith('file:') ? fileURLToPath(file) : file}:${line})`;
 }
 
 function locate(handler: ModuleRef, tool: Tool, pluginFolder: string) {

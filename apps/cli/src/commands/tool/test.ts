@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import { BaseCommand, manifestFlags } from '../../base-command.ts';
 import { EXIT } from '../../exit-code.ts';
 import { type Teller, tellerIn } from '../../messages/teller.ts';
+import { fill } from '../../services/fill.ts';
 import { readManifest } from '../../services/manifest.ts';
 import type { ExampleResult } from '../../services/test-tools.ts';
 
@@ -36,9 +37,7 @@ export default class ToolTest extends BaseCommand {
     const untested = plugin.tools
       .filter((tool) => tool.enabled && tool.examples.length === 0)
       .map((tool) => tool.name);
-    this.say(
-      `${results.length - failed} ${this.texts.examplesPassed}, ${failed} ${this.texts.examplesFailed}`,
-    );
+    this.say(fill(this.texts.examplesTold, { passed: results.length - failed, failed }));
     if (untested.length > 0) this.say(`${this.texts.toolsUntested} ${untested.join(', ')}`);
     if (failed > 0) process.exitCode = EXIT.findings;
     return { passed: results.length - failed, failed, untested, results };

@@ -90,6 +90,7 @@ export function toolCommand(
         env: environment,
         folder: process.cwd(),
         answerer: terminalAnswerer(process, tell),
+        tell,
         onWait: sayRunning,
         progress: progressShow(draw, say, tell),
       }).catch(async (error: unknown) => {

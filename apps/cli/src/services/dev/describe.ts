@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { errorText } from '../../error-text.ts';
+import { ownLines } from '../../log.ts';
 import type { Teller } from '../../messages/teller.ts';
 import type { Texts } from '../../text.ts';
 import type { DevEvent } from './dev.ts';
@@ -45,6 +47,9 @@ export function devLines(event: DevEvent, time: string, texts: Texts, teller: Te
   }
 }
 
+/** Whose files say nothing about a mistake of a plugin. */
+const program = dirname(import.meta.dirname);
+
 /** Names beyond these are counted. */
 const SHOWN = 4;
 
@@ -71,9 +76,11 @@ function logLine(line: string): string {
     route,
     status,
     ms,
+    error,
     ...rest
   } = entry;
   if (message === 'request') return `  ${method} ${route} ${status} (${ms} ms)`;
   const facts = Object.entries(rest).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return `  ${level === 'info' ? '' : `${level}: `}${message} ${facts.join(' ')}`.trimEnd();
+  const told = `  ${level === 'info' ? '' : `${level}: `}${message} ${facts.join(' ')}`.trimEnd();
+  return typeof error === 'string' ? [told, ...ownLines(error, program)].join('\n    ') : told;
 }

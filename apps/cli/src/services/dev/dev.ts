@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plugin, Tool } from '@cozecut/manifest';
-import { UserError } from '@cozecut/problems';
+import { isUserError, UserError } from '@cozecut/problems';
 import type { Environment } from '../../settings.ts';
 import { findManifest, type ManifestChoice } from '../manifest.ts';
 import type { BotToolEvent } from './bot.ts';
@@ -64,7 +64,13 @@ export interface Dev {
   close(): Promise<void>;
 }
 
-/** Serves a plugin and serves it anew whenever one of its files changes; a bot beside it calls its tools. */
+const NO_PLACE: ReadonlySet<string> = new Set(['PORT_IN_USE', 'ADDRESS_UNAVAILABLE']);
+
+/**
+ * Serves a plugin and serves it anew whenever one of its files changes; a bot beside it calls its tools.
+ *
+ * @throws UserError PORT_IN_USE, ADDRESS_UNAVAILABLE when the first version has no place to listen.
+ */
 export async function startDev(request: DevRequest): Promise<Dev> {
   const { readEnv, folder, onEvent } = request;
   let env = readEnv();
@@ -87,7 +93,9 @@ export async function startDev(request: DevRequest): Promise<Dev> {
     onLog: (line) => onEvent({ type: 'log', line }),
     onLost() {
       serving = undefined;
-      onEvent({ type: 'failed', error: new Error('the server has ended'), isServing: false });
+      const hint = 'mend why it did; the next change of a file starts it again';
+      const error = new UserError('SERVER_ENDED', 'the server has ended', { hint });
+      onEvent({ type: 'failed', error, isServing: false });
     },
   });
 
@@ -114,6 +122,8 @@ export async function startDev(request: DevRequest): Promise<Dev> {
       onEvent({ type: 'serving', url, plugin: name, version, tools, changes, files: changed });
       if (refusal !== undefined) onEvent({ type: 'refused', message: refusal.message });
     } catch (error) {
+      // No change of a file mends it.
+      if (turn === 1 && isUserError(error) && NO_PLACE.has(error.code)) throw error;
       // What has changed since then has a turn of its own, and says what is wrong now.
       if (turn === turns)
         onEvent({ type: 'failed', error: error as Error, isServing: serving !== undefined });
@@ -126,7 +136,15 @@ export async function startDev(request: DevRequest): Promise<Dev> {
     waiting.push(...changed);
     void reload();
   });
-  await reload();
+  const close = async () => {
+    await unwatch();
+    await versions.close();
+    await coze?.close();
+  };
+  await reload().catch(async (error) => {
+    await close();
+    throw error;
+  });
   return {
     plugin: () => serving?.plugin,
     reload,
@@ -141,11 +159,7 @@ export async function startDev(request: DevRequest): Promise<Dev> {
         onEvent({ type: 'chat.failed', error: error as Error });
       }
     },
-    async close() {
-      await unwatch();
-      await versions.close();
-      await coze?.close();
-    },
+    close,
   };
 }
 

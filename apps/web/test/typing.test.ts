@@ -89,9 +89,14 @@ describe.skipIf(NO_BROWSER)('with the keyboard alone', () => {
     const page = await open({ at: '/drafts', viewport: { width: 1280, height: 600 } });
     await page.getByRole('button', { name: 'Show more' }).click();
     const last = page.getByRole('link', { name: /^film 2 / });
+    const heading = page.getByRole('heading', { name: 'film 2', level: 1 });
+    await last.click();
+    await heading.waitFor();
+    await page.goBack();
+    // The second time all of it is there at once.
     await last.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'film 2', level: 1 }).waitFor();
+    await heading.waitFor();
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('All drafts');

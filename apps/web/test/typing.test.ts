@@ -132,6 +132,26 @@ describe.skipIf(NO_BROWSER)('with the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await expectSoon(() => focused(page)).toBe('Revoke coze');
+    // What it was about is gone: one goes on in the page, and not at its very top.
+    await page.keyboard.press('Enter');
+    await expectSoon(() => focused(page)).toBe('Keep it');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no key yet').waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Tab');
+    await expectSoon(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+  });
+
+  test('the menu of a phone leads into the page', async () => {
+    const page = await open({ ...LOOKS.phone, locale: 'en-GB', at: '/drafts' });
+    await page.getByRole('button', { name: 'Menu' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Keys' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name').waitFor();
+    await page.keyboard.press('Tab');
+    await expectSoon(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
   });
 });
 

@@ -38,6 +38,24 @@ describe.skipIf(NO_BROWSER)('drafts', () => {
     await page.getByRole('heading', { name: '早安', level: 1 }).waitFor();
   });
 
+  test('a list that is opened far is without what somebody has deleted, wherever that stood', async () => {
+    const made: string[] = [];
+    for (let number = 1; number <= 33; number++)
+      made.push((await call(server.url, '/v1/drafts', { name: `short-lived ${number}` })).draft_id);
+    const page = await open({ at: '/drafts' });
+    await page.getByRole('searchbox').fill('short-lived');
+    await page.getByText('30 of 33').waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('33 of 33').waitFor();
+    const remove = (id: string) => fetch(`${server.url}/v1/drafts/${id}`, { method: 'DELETE' });
+    // At the bottom and at the top.
+    await remove(made[0]!);
+    await remove(made[32]!);
+    await page.getByText('31 of 31').waitFor();
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(31);
+    for (const id of made.slice(1, 32)) await remove(id);
+  });
+
   test('shows a draft, follows its changes, and goes back to a former state', async () => {
     const page = await open({ at: `/drafts/${id}` });
     const revisions = page.getByRole('region', { name: 'Revisions' });

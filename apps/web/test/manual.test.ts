@@ -194,6 +194,53 @@ describe.skipIf(NO_BROWSER)('making drafts on this machine', () => {
     await expectSoon(width).toBe(small);
   });
 
+  test('a long one can be read when it is zoomed, and what one looks at stays in the middle', async () => {
+    const page = await open();
+    const clips = Array.from({ length: 2_000 }, (_, at) => ({
+      text: `t${at}`,
+      start: at * 2,
+      duration: 1.5,
+    }));
+    const canvas = { width: 1080, height: 1920, fps: 30 };
+    const tracks = [{ type: 'text', clips }];
+    await pasteInto(
+      page,
+      JSON.stringify({ schema: 'draft-timeline/1', name: 'hour', timeUnit: 's', canvas, tracks }),
+    );
+    const drawing = page.getByRole('img', { name: /^hour: 1 track, 2000 clips/ });
+    await drawing.waitFor();
+    const place = page.getByRole('group', { name: /^Timeline/ });
+    const zoomIn = page.getByRole('button', { name: 'Zoom in' });
+    await zoomIn.click();
+    await place.evaluate((one) => one.scrollTo({ left: one.scrollWidth / 2 - one.clientWidth / 2 }));
+    while (await zoomIn.isEnabled()) await zoomIn.click();
+    const middle = await place.evaluate((one) => (one.scrollLeft + one.clientWidth / 2) / one.scrollWidth);
+    expect(middle).toBeCloseTo(0.5, 2);
+    // Every clip is wide enough for its words.
+    const words = async () => {
+      const svg = decodeURIComponent((await drawing.getAttribute('src')) ?? '');
+      return [...svg.matchAll(/<text class="words-on"[^>]*>(.*?)<\/text>/g)].map(([, text]) => text);
+    };
+    await expectSoon(words).toHaveLength(clips.length);
+    await picture(page, 'manual-long');
+  });
+
+  test('says that it still reads when that takes its time', async () => {
+    const page = await open();
+    const mayAnswer = Promise.withResolvers<void>();
+    await contentField(page).fill(SRT);
+    await page.getByRole('img', { name: /1 track, 2 clips/ }).waitFor();
+    await page.route('**/v1/check', async (route) => {
+      await mayAnswer.promise;
+      await route.continue();
+    });
+    await contentField(page).fill(SRT.replace('2\n00:00:02,000 --> 00:00:12,400\nWorld\n', ''));
+    await page.getByText('Reading…').waitFor();
+    mayAnswer.resolve();
+    await page.getByRole('img', { name: /1 track, 1 clip,/ }).waitFor();
+    await page.getByText('Reading…').waitFor({ state: 'detached' });
+  });
+
   test('asks for the unit when the times do not tell, with what each would mean', async () => {
     const page = await open();
     const text = captionsExport('units').replaceAll('1.5', '1500').replace('"end":3}', '"end":12400}');

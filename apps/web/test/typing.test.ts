@@ -89,9 +89,14 @@ describe.skipIf(NO_BROWSER)('with the keyboard alone', () => {
     const page = await open({ at: '/drafts', viewport: { width: 1280, height: 600 } });
     await page.getByRole('button', { name: 'Show more' }).click();
     const last = page.getByRole('link', { name: /^film 2 / });
+    const heading = page.getByRole('heading', { name: 'film 2', level: 1 });
+    await last.click();
+    await heading.waitFor();
+    await page.goBack();
+    // The second time all of it is there at once.
     await last.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'film 2', level: 1 }).waitFor();
+    await heading.waitFor();
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('All drafts');
@@ -127,6 +132,26 @@ describe.skipIf(NO_BROWSER)('with the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await expectSoon(() => focused(page)).toBe('Revoke coze');
+    // What it was about is gone: one goes on in the page, and not at its very top.
+    await page.keyboard.press('Enter');
+    await expectSoon(() => focused(page)).toBe('Keep it');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no key yet').waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Tab');
+    await expectSoon(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+  });
+
+  test('the menu of a phone leads into the page', async () => {
+    const page = await open({ ...LOOKS.phone, locale: 'en-GB', at: '/drafts' });
+    await page.getByRole('button', { name: 'Menu' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Keys' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name').waitFor();
+    await page.keyboard.press('Tab');
+    await expectSoon(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
   });
 });
 
@@ -173,6 +198,12 @@ describe.skipIf(NO_BROWSER)('Chinese that is typed', () => {
       expect(await field.inputValue()).toContain('你好');
       expect(sent).toEqual([]);
       await field.fill('你好');
+      // What was not taken can be sent again.
+      await page.route('**/messages', (route) => route.abort(), { times: 1 });
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      await expectSoon(() => field.inputValue()).toBe('你好');
+      sent.length = 0;
       await page.keyboard.press('Enter');
       // On a slow network nobody waits for the first to be taken.
       await page.keyboard.press('Enter');

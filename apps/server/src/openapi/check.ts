@@ -1,3 +1,4 @@
+import { PICTURE_WIDTH } from '../http/picture-width.ts';
 import { findings } from './findings.ts';
 import { type DocumentPart, list, object, oneOf, operation, ref, text, whole } from './words.ts';
 
@@ -51,7 +52,7 @@ export const check: DocumentPart = {
           'time_unit?': oneOf(['auto', ...UNITS], 'Unit of the times'),
           'profile?': text('App the drafts are for'),
           'theme?': oneOf(['light', 'dark', 'auto'], 'Colours of the picture'),
-          'width?': whole('Width of the picture in pixels', { minimum: 320, maximum: 10_000 }),
+          'width?': whole('Width of the picture in pixels', PICTURE_WIDTH),
         }),
         answers: { 200: ref('Checked') },
       }),

@@ -1,3 +1,4 @@
+import { PICTURE_WIDTH, USUAL_WIDTH } from '../http/picture-width.ts';
 import { findings } from './findings.ts';
 import {
   anything,
@@ -134,7 +135,7 @@ export const drafts: DocumentPart = {
           ID,
           inQuery('revision', whole('Which state', { minimum: 0 })),
           inQuery('theme', oneOf(['light', 'dark', 'auto'], 'Colours')),
-          inQuery('width', whole('Width in pixels', { minimum: 320, maximum: 10_000, default: 960 })),
+          inQuery('width', whole('Width in pixels', { ...PICTURE_WIDTH, default: USUAL_WIDTH })),
         ],
         answers: { 200: text('The picture') },
         type: 'image/svg+xml',

@@ -7,6 +7,7 @@ import { toldFindings } from '../check/told-findings.ts';
 import type { ServerContext } from '../context.ts';
 import { ok, send } from '../http/answer.ts';
 import { once } from '../http/once.ts';
+import { readWidth, USUAL_WIDTH } from '../http/picture-width.ts';
 import { publicProblem } from '../problem-response.ts';
 
 const UNITS = ['auto', 's', 'ms', 'us'] as const satisfies (TimeUnit | 'auto')[];
@@ -39,13 +40,11 @@ function publicFinding(problem: PlacedProblem) {
 
 function requestOf(body: unknown): CheckRequest {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const { content, width = 960 } = given;
+  const { content, width = USUAL_WIDTH } = given;
   if (typeof content !== 'string') throw new UserError('INPUT_INVALID', 'content must be a text');
-  if (!Number.isInteger(width) || (width as number) < 320 || (width as number) > 10_000)
-    throw new UserError('INPUT_INVALID', 'width must be a whole number from 320 to 10000');
   return {
     content,
-    width: width as number,
+    width: readWidth(width),
     from: textOf(given, 'from'),
     fileName: textOf(given, 'file_name'),
     profile: textOf(given, 'profile'),

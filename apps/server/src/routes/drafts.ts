@@ -8,6 +8,7 @@ import { toldFindings } from '../check/told-findings.ts';
 import type { ServerContext } from '../context.ts';
 import { sendFile } from '../files/send-file.ts';
 import { CALL_SCOPE, callerOf, isAdmin, requireScope } from '../http/caller.ts';
+import { readWidth, USUAL_WIDTH } from '../http/picture-width.ts';
 import { pageLimit } from '../http/query.ts';
 import { lastEventId, sendLive } from '../http/sse.ts';
 import { watchLive } from '../live-events.ts';
@@ -55,10 +56,7 @@ export function storedDraftRoutes({ store, catalog }: ServerContext): Router {
     const { theme = 'auto', width } = request.query;
     if (!THEMES.includes(theme as never))
       throw new UserError('INPUT_INVALID', `theme must be one of ${THEMES.join(', ')}`);
-    const pixels = width === undefined ? 960 : Number(width);
-    if (!Number.isInteger(pixels) || pixels < 320 || pixels > 10_000) {
-      throw new UserError('INPUT_INVALID', 'width must be a whole number from 320 to 10000');
-    }
+    const pixels = width === undefined ? USUAL_WIDTH : readWidth(Number(width));
     const parsed = parseTimeline(timeline);
     if (parsed.timeline === undefined) throw UserError.fromProblems('DRAFT_INVALID', parsed.problems);
     const svg = svgTimeline(planOfTimeline(parsed.timeline), {

@@ -1,4 +1,5 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 
 /** A page of a list as the server gives it. */
 interface Page {
@@ -42,13 +43,15 @@ export function usePages<Row, OnePage extends Page>(options: {
 }) {
   const { key, fetchPage, rowsOf, idOf, everyMs } = options;
   const queries = useQueryClient();
+  /** Whether what is behind the first page need not be asked for anew. */
+  const standsBehind = useRef(false);
   const list = useInfiniteQuery({
     queryKey: key,
     queryFn: async ({ pageParam, signal }): Promise<Held<Row>> => {
       const held = queries.getQueryData<InfiniteData<Held<Row>, string | undefined>>(key);
       const former = held?.pages[held.pageParams.indexOf(pageParam)];
-      const standing = former !== undefined && Date.now() - former.atMs < STANDS_MS ? former : undefined;
-      if (pageParam !== undefined && standing !== undefined) return standing;
+      const isFirst = pageParam === undefined;
+      if (!isFirst && former !== undefined && standsBehind.current) return former;
       const page = await fetchPage(pageParam, signal);
       const { total, next_cursor: next } = page;
       const fresh = {
@@ -57,8 +60,12 @@ export function usePages<Row, OnePage extends Page>(options: {
         next: next === undefined ? undefined : String(next),
         atMs: Date.now(),
       };
+      if (!isFirst) return fresh;
+      const isRecent = former !== undefined && Date.now() - former.atMs < STANDS_MS;
       const hasMore = held !== undefined && held.pages.length > 1;
-      return standing !== undefined && hasMore ? onTop(fresh, standing, idOf) : fresh;
+      const onTop = isRecent && hasMore ? putOnTop(fresh, former, idOf) : undefined;
+      standsBehind.current = onTop !== undefined;
+      return onTop ?? fresh;
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }: Held<Row>) => next,
@@ -69,12 +76,22 @@ export function usePages<Row, OnePage extends Page>(options: {
   return { list, rows: pages.flatMap((page) => page.rows), total: pages[0]?.total ?? 0 };
 }
 
-/** What is new at the top of a page, and what is left of the rows that it had. Rows that are removed are missing in it. */
-function onTop<Row>(fresh: Held<Row>, former: Held<Row>, idOf: (row: Row) => unknown): Held<Row> {
+/**
+ * What is new at the top of a page, and what is left of the rows that it had; nothing when that cannot be told, or when
+ * rows are gone from behind.
+ */
+function putOnTop<Row>(
+  fresh: Held<Row>,
+  former: Held<Row>,
+  idOf: (row: Row) => unknown,
+): Held<Row> | undefined {
   const last = fresh.rows.at(-1);
   const at = last === undefined ? -1 : former.rows.findIndex((row) => idOf(row) === idOf(last));
-  // So much is new that what lies between is not known; or nothing is behind it.
-  if (at < 0 || fresh.next === undefined) return fresh;
+  if (at < 0 || fresh.next === undefined) return undefined;
+  const known = new Set(former.rows.map(idOf));
+  const added = fresh.rows.filter((row) => !known.has(idOf(row))).length;
+  const removed = at + 1 - (fresh.rows.length - added);
+  if (fresh.total !== undefined && fresh.total !== (former.total ?? 0) + added - removed) return undefined;
   const { next, atMs } = former;
   return { ...fresh, rows: [...fresh.rows, ...former.rows.slice(at + 1)], next, atMs };
 }

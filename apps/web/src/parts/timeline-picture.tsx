@@ -1,6 +1,6 @@
 import { ActionIcon, Box, Group, Text, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useLayoutEffect, useRef, useState } from 'react';
 import { Icon, type IconName } from '../icons.tsx';
 import { useTexts } from '../language/language.tsx';
 import { TEXTS } from './texts.ts';
@@ -8,7 +8,8 @@ import { TEXTS } from './texts.ts';
 const MIN_PX = 320;
 /** Before its place is known. */
 const DEFAULT_PX = 640;
-const MAX_PX = 10_000;
+/** As wide as the server draws it. */
+const MAX_PX = 100_000;
 const STEP = 1.5;
 
 /** How large a picture is asked for and shown. */
@@ -49,6 +50,15 @@ export function TimelinePicture({
 }) {
   const say = useTexts(TEXTS);
   const { width, factor, setFactor } = zoom;
+  const place = useRef<HTMLDivElement>(null);
+  const drawn = useRef(width);
+  useLayoutEffect(() => {
+    // What one looks at stays in the middle.
+    const { scrollLeft = 0, clientWidth = 0 } = place.current ?? {};
+    const middle = ((scrollLeft + clientWidth / 2) * width) / drawn.current;
+    if (width !== drawn.current) place.current?.scrollTo({ left: middle - clientWidth / 2 });
+    drawn.current = width;
+  }, [width]);
   const keys: Record<string, number> = { '+': factor * STEP, '=': factor * STEP, '-': factor / STEP, '0': 1 };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = keys[event.key];
@@ -79,6 +89,7 @@ export function TimelinePicture({
         </Group>
       </Group>
       <Box
+        ref={place}
         tabIndex={0}
         role="group"
         aria-label={say('zoomKeys')}

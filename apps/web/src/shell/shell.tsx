@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useAuth } from '../api/api-context.tsx';
 import { useMe } from '../api/use-me.ts';
+import { focusContent, keepFocus } from '../focus-content.ts';
 import { useTexts } from '../language/language.tsx';
 import { PAGES } from '../pages/index.ts';
 import { Loading } from '../parts/loading.tsx';
@@ -21,6 +22,11 @@ export function Shell() {
   useMe();
   const [location] = useLocation();
   const [isOpen, { toggle, close }] = useDisclosure(false);
+  const onGo = () => {
+    // On a phone the links go out of sight, and the focus with them.
+    if (isOpen) focusContent();
+    close();
+  };
   const current = PAGES.find(({ id }) => location === `/${id}` || location.startsWith(`/${id}/`));
   useEffect(() => {
     document.title = current === undefined ? 'cozecut' : `${say(current.id)} · cozecut`;
@@ -31,8 +37,7 @@ export function Shell() {
     const from = before.current;
     before.current = location;
     // A link that led here is gone with its page: the keyboard goes on in what is here now. One begins at `/`.
-    const isLost = from !== location && from !== '/' && document.activeElement === document.body;
-    if (isLost) document.getElementById('content')?.focus({ preventScroll: true });
+    if (from !== location && from !== '/') keepFocus();
   }, [location]);
 
   return (
@@ -68,7 +73,7 @@ export function Shell() {
         aria-label={say('navigation')}
         className={isOpen ? undefined : 'closed-on-phone'}
       >
-        <Navigation current={current?.id} onGo={close} />
+        <Navigation current={current?.id} onGo={onGo} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <div className="page">

@@ -1,5 +1,6 @@
 import { Button, Code, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
+import { keepFocus } from '../../focus-content.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -61,6 +62,7 @@ export function KeyList({
         onClose={() => setAsked(undefined)}
         title={asked && say('sure', { name: asked.name })}
         closeButtonProps={{ 'aria-label': say('keep') }}
+        onExitTransitionEnd={keepFocus}
         centered
       >
         <Stack>

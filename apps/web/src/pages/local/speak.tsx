@@ -20,8 +20,8 @@ export function Speak({ state }: { state: LocalState }) {
   const { status, target, question } = state;
   const message = useMutation({
     mutationFn: (said: string) => answerOf(client.POST('/v1/local/messages', { body: { message: said } })),
-    // What was typed meanwhile is something else.
-    onSuccess: (_, said) => setText((now) => (now === said ? '' : now)),
+    // What was not taken can be sent again.
+    onError: (_, said) => setText((since) => since || said),
   });
   const run = useMutation({
     mutationFn: (given: Record<string, unknown>) =>
@@ -40,7 +40,10 @@ export function Speak({ state }: { state: LocalState }) {
   const submit = () => {
     if (isThinking || message.isPending) return;
     if (isWorkflow && object !== undefined) run.mutate(object);
-    else if (!isWorkflow && text.trim() !== '') message.mutate(text);
+    else if (!isWorkflow && text.trim() !== '') {
+      setText('');
+      message.mutate(text);
+    }
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

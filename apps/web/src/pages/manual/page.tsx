@@ -1,4 +1,5 @@
 import { Box, Button, Checkbox, FileButton, Grid, Group, Paper, Stack } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useRef } from 'react';
 import { useMe } from '../../api/use-me.ts';
 import { Icon } from '../../icons.tsx';
@@ -19,6 +20,9 @@ import { TEXTS } from './texts.ts';
 import { useCheck } from './use-check.ts';
 import { useFile } from './use-file.ts';
 
+/** A wait that is shorter is not worth a word. */
+const SLOW_MS = 500;
+
 /** Manual mode: something is put in, looked at while it is typed, and made into drafts. */
 export default function ManualPage() {
   const say = useTexts(TEXTS);
@@ -28,6 +32,7 @@ export default function ManualPage() {
   const editor = useRef<EditorHandle>(null);
   const zoom = useZoom();
   const check = useCheck(input, zoom.width);
+  const [isSlow] = useDebouncedValue(check.isFetching, SLOW_MS);
   const { making, make, cancel } = useMaking();
   const isEmpty = input.content.trim() === '';
   const isBusy = making.phase === 'sending' || making.phase === 'working';
@@ -135,6 +140,7 @@ export default function ManualPage() {
               error={check.error}
               onRetry={() => void check.refetch()}
               isEmpty={isEmpty}
+              isReading={!isEmpty && check.isFetching && isSlow}
               zoom={zoom}
               onChoose={(timeUnit) => change({ timeUnit })}
             />

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../../icons.tsx';
 import { useFormats } from '../../language/formats.ts';
@@ -19,13 +19,27 @@ export function Preview(props: {
   error: unknown;
   onRetry: () => void;
   isEmpty: boolean;
+  /** What is shown is of a text from before. */
+  isReading: boolean;
   zoom: Zoom;
   onChoose: (unit: Input['timeUnit']) => void;
 }) {
   const say = useTexts(TEXTS);
   const { checked, error } = props;
   return (
-    <Panel title={say('preview')}>
+    <Panel
+      title={say('preview')}
+      actions={
+        props.isReading && (
+          <Group gap={6} role="status">
+            <Loader size={12} aria-hidden="true" />
+            <Text size="sm" c="dimmed">
+              {say('reading')}
+            </Text>
+          </Group>
+        )
+      }
+    >
       <div ref={props.zoom.ref} />
       {props.isEmpty ? (
         <Empty icon="manual" title={say('waiting')}>

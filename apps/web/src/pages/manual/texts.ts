@@ -40,6 +40,7 @@ export const TEXTS = {
     '粘贴后会立即读取：有哪些内容、有什么问题、时间线是什么样。',
   ],
   preview: ['Timeline', '时间线'],
+  reading: ['Reading…', '正在读取…'],
   noDrawing: [
     'It is drawn as soon as it can be read; the findings say what is in the way.',
     '内容可以读取后，这里会显示时间线。请先处理检查结果中的错误。',

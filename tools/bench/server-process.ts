@@ -8,6 +8,8 @@ export interface ServerProcess {
   url: string;
   /** Processor time since its start. */
   cpuMs(): number;
+  /** Of that, the time of the thread that answers. */
+  answeringMs(): number;
   /** Largest resident memory until now. */
   peakMb(): number;
   stop(): Promise<void>;
@@ -35,6 +37,8 @@ export async function startServer(
         .split(' ');
       return (Number(fields[11]) + Number(fields[12])) * 10;
     },
+    // The first number is the time on a processor, in nanoseconds; the first thread has the id of the process.
+    answeringMs: () => Number(read(`task/${child.pid}/schedstat`).split(' ')[0]) / 1e6,
     peakMb: () => Number(/^VmHWM:\s+(\d+)/m.exec(read('status'))?.[1]) / 1024,
     async stop() {
       child.kill('SIGTERM');

@@ -22,6 +22,7 @@ const SERVE = [...container.nodeOptions, ...cozecut('serve', '--port', '0', '--j
 
 interface Figure extends Load {
   cpuMs: number;
+  answeringMs: number;
 }
 
 const rows = new Map<string, { goal: number | undefined; figures: Figure[] }>();
@@ -47,13 +48,18 @@ async function run(
   amount: Amount,
   shot: (index: number, lane: number) => Shot,
 ): Promise<unknown[]> {
-  const before = server.cpuMs();
+  const before = { cpuMs: server.cpuMs(), answeringMs: server.answeringMs() };
   const done = await load(server.url, { amount, connections }, shot);
   for (const body of done.bodies as { error_code?: string; message?: string }[]) {
     if (body.error_code) throw new Error(`${name}: ${body.error_code}: ${body.message}`);
   }
   const row = rows.get(name) ?? { goal, figures: [] };
-  row.figures.push({ ...done, cpuMs: (server.cpuMs() - before) / done.bodies.length });
+  const each = (spent: number) => spent / done.bodies.length;
+  row.figures.push({
+    ...done,
+    cpuMs: each(server.cpuMs() - before.cpuMs),
+    answeringMs: each(server.answeringMs() - before.answeringMs),
+  });
   rows.set(name, row);
   return done.bodies;
 }
@@ -135,15 +141,17 @@ try {
 
 function print(loads: readonly number[]): void {
   const middle = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-  const of = (figures: Figure[], key: 'perSecond' | 'p50Ms' | 'p99Ms' | 'cpuMs') =>
+  const of = (figures: Figure[], key: keyof Omit<Figure, 'bodies'>) =>
     middle(figures.map((figure) => figure[key]));
   const reference = of(rows.get('express hello world')!.figures, 'perSecond');
   const load = loads.map((value) => value.toFixed(0)).join(', ');
   console.log(
     `Server, ${connections} connections, median of ${rounds}, each with a new process and store; ${machine()}; load ${load}\n`,
   );
-  console.log('| | a second | least–most | × hello | p50 ms | p99 ms | CPU ms each | goal |');
-  console.log('|---|--:|--:|--:|--:|--:|--:|---|');
+  console.log(
+    '| | a second | least–most | × hello | p50 ms | p99 ms | CPU ms each | of the thread that answers | goal |',
+  );
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|---|');
   for (const [name, { goal, figures }] of rows) {
     const rates = figures.map(({ perSecond }) => perSecond);
     const rate = middle(rates);
@@ -155,6 +163,7 @@ function print(loads: readonly number[]): void {
       of(figures, 'p50Ms').toFixed(1),
       of(figures, 'p99Ms').toFixed(1),
       of(figures, 'cpuMs').toFixed(2),
+      of(figures, 'answeringMs').toFixed(2),
       goal === undefined ? '' : `${goal}: ${rate >= goal ? 'met' : 'NOT met'}`,
     ];
     console.log(`| ${cells.join(' | ')} |`);

@@ -164,6 +164,13 @@ onEachBackend((subject) => {
       expect(timeline).toEqual(JSON.parse(JSON.stringify(value)));
       expect((await drafts.get(id)).timeline).toEqual(timeline);
     }
+    // What was kept is told, whatever becomes of the value that the edit gave.
+    const given = { clips: [{ text: 'kept' }], name: { of: 'kept' } };
+    const { timeline } = await drafts.edit(id, () => given, { isShared: true });
+    given.clips[0]!.text = 'other';
+    given.name.of = 'other';
+    expect(timeline).toEqual({ clips: [{ text: 'kept' }], name: { of: 'kept' } });
+    expect((await drafts.get(id)).timeline).toEqual(timeline);
     const nothing = drafts.edit(id, () => undefined, { isShared: true });
     await expect(nothing).rejects.toThrow('a timeline must be JSON');
   });

@@ -27,8 +27,7 @@ export interface Documents {
 interface Part {
   /** Read from the text when somebody asks for it: after the last change of a draft nobody does. */
   readonly value: unknown;
-  /** The text, in pieces that follow each other. */
-  readonly pieces: readonly string[];
+  readonly text: string;
   /** Length of the text in UTF-8. */
   readonly bytes: number;
 }
@@ -43,7 +42,7 @@ interface Member {
 /** Stands for a part of an object that was read and not written yet. */
 const UNWRITTEN = Symbol('unwritten');
 /** How a list writes what JSON cannot say. */
-const NULL: Part = { value: null, pieces: ['null'], bytes: 4 };
+const NULL: Part = { value: null, text: 'null', bytes: 4 };
 
 /** Documents without any yet. */
 export function createDocuments(): Documents {
@@ -58,7 +57,7 @@ export function createDocuments(): Documents {
     if (text === undefined) return undefined;
     const bytes = Buffer.byteLength(text);
     if (known !== UNWRITTEN) return partToRead(text, bytes);
-    const part = { value: given, pieces: [text], bytes };
+    const part = { value: given, text, bytes };
     parts.set(given as object, part);
     return part;
   }
@@ -73,7 +72,7 @@ export function createDocuments(): Documents {
         }
         return value;
       },
-      pieces: [text],
+      text,
       bytes,
     };
     return part;
@@ -81,14 +80,13 @@ export function createDocuments(): Documents {
 
   function listOf(given: readonly unknown[]): Part {
     const items = Array.from(given, (item) => partOf(item) ?? NULL);
-    const pieces = items.flatMap((item, index) => [index === 0 ? '[' : ',', ...item.pieces]);
     let value: unknown;
     return {
       get value() {
         value ??= Object.freeze(items.map((item) => item.value));
         return value;
       },
-      pieces: items.length === 0 ? ['[]'] : [...pieces, ']'],
+      text: `[${items.map(({ text }) => text).join(',')}]`,
       bytes: items.reduce((sum, { bytes }) => sum + bytes + 1, items.length === 0 ? 2 : 1),
     };
   }
@@ -131,15 +129,11 @@ export function createDocuments(): Documents {
           value ??= Object.freeze(Object.fromEntries(members.map(({ key, part }) => [key, part.value])));
           return value;
         },
-        text: () => `{${members.flatMap(textOfMember).join('')}}`,
+        text: () => `{${members.map(({ name, part }) => name + part.text).join(',')}}`,
         bytes: () => members.reduce((sum, member) => sum + length(member), members.length === 0 ? 2 : 1),
       };
     },
   };
-}
-
-function textOfMember({ name, part }: Member, index: number): string[] {
-  return [index === 0 ? name : `,${name}`, ...part.pieces];
 }
 
 function written(text: string): Pick<Document, 'text' | 'bytes'> {

@@ -45,6 +45,30 @@ test('a timeline is linted at its places, and mended without touching the rest',
   );
 });
 
+test('captions that overlap move to further tracks, those that stay are not touched', async () => {
+  const file = join(folder, 'overlap.json');
+  const clips = (...starts: string[]) =>
+    starts.map((start) => `{"text": "one two", "start": ${start}, "duration": 2.0}`).join(', ');
+  const track = (...starts: string[]) =>
+    `{"type": "text", "captions": true, "clips": [${clips(...starts)}], "defaults": {"style": {"size": 6}}}`;
+  const text = (...tracks: string[]) =>
+    `{"schema": "draft-timeline/1", "name": "o", "timeUnit": "s", "canvas": {"width": 1080, "height": 1920, "fps": 30}, "tracks": [${tracks.join(', ')}]}\n`;
+  writeFileSync(file, text(track('0', '1.0', '1.0', '3'), track('5', '6')));
+  const mended = await cozecut(['draft', 'lint', 'overlap.json', '--fix'], { cwd: folder });
+  expect(mended.code, mended.stdout).toBe(0);
+  const after = readFileSync(file, 'utf8');
+  expect(after).toContain(`"clips": [${clips('0', '3')}]`);
+  expect(after).toContain(`"clips": [${clips('5')}]`);
+  const { tracks } = JSON.parse(after) as { tracks: { name?: string; clips: { start: number }[] }[] };
+  expect(tracks.map(({ name, clips: own }) => [name, own.map(({ start }) => start)])).toEqual([
+    [undefined, [0, 3]],
+    ['captions-2', [1]],
+    ['captions-3', [1]],
+    [undefined, [5]],
+    ['captions-4', [6]],
+  ]);
+});
+
 test('another format is converted before', async () => {
   writeFileSync(
     join(folder, 'a.srt'),

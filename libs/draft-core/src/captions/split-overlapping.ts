@@ -16,16 +16,23 @@ type TextTrack = Extract<Track, { type: 'text' }>;
 export function splitOverlappingCaptions(timeline: Timeline): { timeline: Timeline; problems: Problem[] } {
   const problems: Problem[] = [];
   const report = reportTo(problems);
-  const names = new Set(timeline.tracks.map(({ name }) => name));
-  const tracks = timeline.tracks.flatMap((track, index): Track[] => {
-    if (track.type !== 'text' || track.captions !== true) return [track];
-    const parts = split(track, timeline);
+  const tracks = captionLanes(timeline).flatMap((parts, index): Track[] => {
+    if (parts.length < 2) return parts;
     const moved = parts.slice(1).reduce((sum, { clips }) => sum + clips.length, 0);
-    if (moved === 0) return [track];
     report('DR164', 'warning', `/tracks/${index}`, movedText(moved, parts.length - 1), { hint: MOVED_HINT });
-    return parts.map((part, lane) => (lane === 0 ? part : further(part, lane, names)));
+    return parts;
   });
   return { timeline: { ...timeline, tracks }, problems };
+}
+
+/** For each track itself; where it has captions that overlap, what stays on it, and further tracks for the others. */
+export function captionLanes(timeline: Timeline): Track[][] {
+  const names = new Set(timeline.tracks.map(({ name }) => name));
+  return timeline.tracks.map((track) => {
+    const parts = track.type === 'text' && track.captions === true ? split(track, timeline) : [];
+    if (parts.length < 2) return [track];
+    return parts.map((part, lane) => (lane === 0 ? part : further(part, lane, names)));
+  });
 }
 
 /** The track once for each lane. */

@@ -1,7 +1,9 @@
 import { type Fix, type Problem, parsePointer } from '@cozecut/problems';
+import { captionLanes } from '../captions/split-overlapping.ts';
 import { BLUR_LEVELS } from '../rules/background.ts';
 import { cleanCaption } from '../rules/caption-text.ts';
 import { type ParseTimelineOptions, parseTimeline } from '../timeline/parse.ts';
+import type { Timeline } from '../timeline/schema.ts';
 import { JsonDocument } from './json/json-document.ts';
 import type { Change } from './json/json-editor.ts';
 import { Lines } from './json/lines.ts';
@@ -36,10 +38,14 @@ export interface LintTimelineOptions extends ParseTimelineOptions {
 export function lintTimeline(text: string, { file, ...options }: LintTimelineOptions): Problem[] {
   const document = new JsonDocument(text, file);
   const lines = new Lines(document, file);
+  // One repair moves all captions of a track; the first finding carries it.
+  const split = new Set<string>();
   return parseTimeline(document.value(document.root), options).problems.map((problem) => {
     if (problem.pointer === undefined) return problem;
     const path = stepsOf(document, problem.pointer);
-    const fix = fixOf(problem.code, document, path, file);
+    const isFurther = problem.code === 'DR111' && split.has(path[1]!);
+    if (problem.code === 'DR111') split.add(path[1]!);
+    const fix = isFurther ? undefined : fixOf(problem.code, document, path, file);
     const location = lines.locate(document.nearest(path));
     return { ...problem, location, ...(fix === undefined ? {} : { fix }) };
   });
@@ -64,6 +70,7 @@ const FIXES: Readonly<
 
 function fixOf(code: string, document: JsonDocument, path: readonly string[], file: string): Fix | undefined {
   const node = document.at(path);
+  if (code === 'DR111') return moveCaptions(document, Number(path[1]), file);
   if (node === undefined || !Object.hasOwn(FIXES, code)) return undefined;
   // Cleaning would move what ranges count.
   if (code === 'DR119' && document.at([...path.slice(0, -1), 'ranges']) !== undefined) return undefined;
@@ -71,6 +78,30 @@ function fixOf(code: string, document: JsonDocument, path: readonly string[], fi
   if (made === undefined) return undefined;
   const [title, change] = made;
   return { title, edits: document.edits(change).map((edit) => ({ file, ...edit })) };
+}
+
+/** The captions of a track that overlap others move to tracks behind it. */
+function moveCaptions(document: JsonDocument, track: number, file: string): Fix | undefined {
+  const [, ...further] = captionLanes(document.value(document.root) as Timeline)[track]!;
+  const [list, clips] = [document.at(['tracks']), document.at(['tracks', track, 'clips'])];
+  if (further.length === 0 || list === undefined || clips === undefined) return undefined;
+  const moved = new Map<string, number>();
+  for (const clip of further.flatMap((lane): unknown[] => lane.clips)) {
+    const written = JSON.stringify(clip);
+    moved.set(written, (moved.get(written) ?? 0) + 1);
+  }
+  const edits = document.edits((editor) => {
+    // The later of two equal captions moves.
+    for (const node of [...document.members(clips)].reverse()) {
+      const written = JSON.stringify(document.value(node));
+      const left = moved.get(written) ?? 0;
+      if (left === 0) continue;
+      moved.set(written, left - 1);
+      editor.remove(node);
+    }
+    for (const lane of further) editor.insert(list, lane, track + 1);
+  });
+  return { title: 'move them to a further caption track', edits: edits.map((edit) => ({ file, ...edit })) };
 }
 
 function stepsOf(document: JsonDocument, pointer: string): string[] {

@@ -53,3 +53,13 @@ function shapes(...rows: Ids[]): Record<MaskShapeName, MaskShape> {
     ]),
   ) as Record<MaskShapeName, MaskShape>;
 }
+
+/** The shape that a resource is, in whichever app; `undefined` for one that not all of them have. */
+export function maskShapeOf(resourceId: string | undefined): MaskShapeName | undefined {
+  for (const ids of Object.values(MASK_SHAPES)) {
+    const names = Object.keys(ids) as MaskShapeName[];
+    const found = names.find((name) => ids[name].resourceId === resourceId);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,9 +1,9 @@
 import { maskLabels } from '../../compile/materials/mask.ts';
-import { MASK_SHAPES, type MaskShape } from '../../compile/materials/mask-shapes.ts';
+import { MASK_SHAPES, maskShapeOf } from '../../compile/materials/mask-shapes.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { isObject, listOf, textOf } from '../loose.ts';
 import type { EditContext } from './operation.ts';
-import type { Material, Mutable } from './parts.ts';
+import type { Mutable } from './parts.ts';
 
 /** Arrays of `materials` that hold masks. */
 export const MASK_ARRAYS: readonly string[] = ['masks', 'common_mask'];
@@ -20,7 +20,7 @@ export function migrateMasks(
 ): void {
   for (const { array, material } of [...draft.materials.values()]) {
     if (!MASK_ARRAYS.includes(array) || only?.has(material.id) === false) continue;
-    const shape = shapeOf(material);
+    const shape = maskShapeOf(textOf(material.resource_id));
     if (shape === undefined) {
       const name = textOf(material.name) ?? material.id;
       warn('DR157', `mask "${name}" has no counterpart in ${id}, which ignores it`, {
@@ -47,14 +47,4 @@ export function migrateMasks(
       if (isMasked && masks.segmentFlag) segment.enable_video_mask = true;
     }
   }
-}
-
-function shapeOf(material: Material): keyof (typeof MASK_SHAPES)['jy11'] | undefined {
-  for (const shapes of Object.values(MASK_SHAPES)) {
-    const found = (Object.entries(shapes) as [keyof typeof shapes, MaskShape][]).find(
-      ([, { resourceId }]) => resourceId === material.resource_id,
-    );
-    if (found !== undefined) return found[0];
-  }
-  return undefined;
 }

@@ -1,7 +1,11 @@
 import { showJson } from '@cozecut/problems';
+import { maskLabels } from '../../compile/materials/mask.ts';
+import { MASK_SHAPES, maskShapeOf } from '../../compile/materials/mask-shapes.ts';
+import type { Profile } from '../../profiles/profile.ts';
 import type { DraftRule } from '../draft-rule.ts';
 import { companionsIn } from '../draft-view.ts';
-import { numberOf, objectOf, textOf } from '../loose.ts';
+import type { JsonEditor } from '../json/json-editor.ts';
+import { isObject, type Loose, numberOf, objectOf, textOf } from '../loose.ts';
 
 const MASK_ARRAYS = ['masks', 'common_mask', 'common_masks'];
 const SHAPES = [
@@ -50,26 +54,66 @@ export const maskArray: DraftRule = {
   title: 'masks are in the array that the app reads',
   severity: 'error',
   fixable: true,
-  segment(segment, { profile, report }) {
+  draft({ view, json, profile, report }) {
     if (profile === undefined) return;
     const { array: wanted, segmentFlag } = profile.masks;
-    const masks = companionsIn(segment, ...MASK_ARRAYS);
-    for (const { array, path } of masks) {
-      if (array === wanted) continue;
+    const list = json.at(['materials', wanted]);
+    const moved = new Set<string>();
+    for (const segment of view.segments) {
+      const masks = companionsIn(segment, ...MASK_ARRAYS);
+      for (const { array, id = '', value, path } of masks) {
+        if (array === wanted) continue;
+        const node = json.at(path);
+        const own = maskOf(value, profile.masks);
+        const canMove = own !== undefined && node !== undefined && list !== undefined && !moved.has(id);
+        moved.add(id);
+        const move = (edit: JsonEditor): void => {
+          edit.remove(node!);
+          edit.insert(list!, own);
+        };
+        report({
+          path,
+          message: `${segment.place}: its mask is in \`${array}\`; ${profile.title} reads \`${wanted}\``,
+          ...(canMove
+            ? { fix: { title: `move it to ${wanted}`, timeline: move } }
+            : { hint: 'cozecut draft edit migrate rewrites what the apps write in different ways' }),
+        });
+      }
+      if (!segmentFlag || masks.length === 0 || segment.value.enable_video_mask === true) continue;
+      const path = [...segment.path, 'enable_video_mask'];
       report({
         path,
-        message: `${segment.place}: its mask is in \`${array}\`; ${profile.title} reads \`${wanted}\``,
+        message: `${segment.place}: has a mask, and \`enable_video_mask\` is not true`,
+        fix: { title: 'switch it on', timeline: (edit) => edit.setAt(path, true) },
       });
     }
-    if (!segmentFlag || masks.length === 0 || segment.value.enable_video_mask === true) return;
-    const path = [...segment.path, 'enable_video_mask'];
-    report({
-      path,
-      message: `${segment.place}: has a mask, and \`enable_video_mask\` is not true`,
-      fix: { title: 'switch it on', timeline: (edit) => edit.setAt(path, true) },
-    });
   },
 };
+
+/** A mask as another app writes it; nothing for a shape that not all of them have. */
+function maskOf(value: Loose, masks: Profile['masks']): Loose | undefined {
+  const shape = maskShapeOf(textOf(value.resource_id));
+  if (shape === undefined) return undefined;
+  const { name, resourceId, resourceType, aspect } = MASK_SHAPES[masks.idSet][shape];
+  const ownId = (): string => textOf(value.constant_material_id) ?? otherGuid(textOf(value.id) ?? '');
+  return {
+    ...value,
+    name,
+    resource_id: resourceId,
+    resource_type: resourceType,
+    ...maskLabels(masks, ownId),
+    ...(isObject(value.config) ? { config: { ...value.config, aspectRatio: aspect } } : {}),
+  };
+}
+
+/** Another GUID made of one: a repair has to give the same each time. */
+function otherGuid(id: string): string {
+  const digits = id.replaceAll('-', '').toUpperCase();
+  return `${digits.slice(1)}${digits[0] ?? ''}`.replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
+    '$1-$2-$3-$4-$5',
+  );
+}
 
 /** DR048: values of masks are in range. */
 export const maskRange: DraftRule = {

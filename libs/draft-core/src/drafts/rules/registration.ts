@@ -174,9 +174,18 @@ export const incompleteMeta: DraftRule = {
         fix: { title: 'fill it in', meta: (edit) => edit.setAt([key], value) },
       });
     }
-    for (const key of ['tm_draft_create', 'tm_draft_modified']) {
+    const times = ['tm_draft_create', 'tm_draft_modified'];
+    const known = times.map((key) => numberOf(meta.value[key]) ?? 0).find((time) => time > 0);
+    for (const key of times) {
       if ((numberOf(meta.value[key]) ?? 0) > 0) continue;
-      report({ metaPath: [key], message: `draft_meta_info.json: ${key} is empty` });
+      report({
+        metaPath: [key],
+        message: `draft_meta_info.json: ${key} is empty`,
+        // A draft that was never changed has one time for both.
+        ...(known === undefined
+          ? {}
+          : { fix: { title: 'fill it in', meta: (edit: JsonEditor) => edit.setAt([key], known) } }),
+      });
     }
   },
 };

@@ -10,8 +10,16 @@ export function textPlace({ content, id }: TextView): string {
 }
 
 /** Changes the JSON inside of a text; everything else in it keeps its spelling. */
-export function editContent(text: TextView, json: JsonDocument, change: (edit: JsonEditor) => void): Change {
+export function editContent(
+  text: TextView,
+  json: JsonDocument,
+  change: (edit: JsonEditor, inner: JsonDocument) => void,
+): Change {
   const node = json.at([...text.path, 'content'])!;
   const inner = new JsonDocument(json.value(node) as string, 'content');
-  return (edit) => edit.editString(node, inner.edits(change));
+  return (edit) =>
+    edit.editString(
+      node,
+      inner.edits((one) => change(one, inner)),
+    );
 }

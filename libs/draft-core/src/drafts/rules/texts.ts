@@ -83,12 +83,22 @@ export const rangeTiles: DraftRule = {
         path: [...text.path, 'content'],
         message: `${nameOf(text)}: style ranges do not cover the text once: ${why}`,
         ...(isComplete
-          ? { fix: { title: 'close gaps and overlaps', timeline: editContent(text, json, setRanges(tiles)) } }
+          ? { fix: { title: 'close gaps and overlaps', timeline: editContent(text, json, setTiles(tiles)) } }
           : {}),
       });
     }
   },
 };
+
+/** Sets the ranges, and puts their styles into the same order. */
+function setTiles(tiles: Ranges): (edit: JsonEditor, inner: JsonDocument) => void {
+  return (edit, inner) => {
+    setRanges(tiles)(edit);
+    const order = tiles.map(({ index }) => index);
+    const styles = inner.at(['styles']);
+    if (styles !== undefined && order.some((index, at) => index !== at)) edit.reorder(styles, order);
+  };
+}
 
 function whyNotTiled(ranges: Ranges, words: string, styles: number): string | undefined {
   if (ranges.length < styles) return 'a style has no range';

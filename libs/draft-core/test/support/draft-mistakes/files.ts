@@ -197,6 +197,14 @@ export const filesMistakes: readonly DraftMistake[] = [
     fixable: true,
   },
   {
+    code: 'DR154',
+    what: 'no time of its making',
+    change: (_c, m) => {
+      m.tm_draft_create = 0;
+    },
+    fixable: true,
+  },
+  {
     code: 'DR155',
     what: 'no cover in a list',
     files: {

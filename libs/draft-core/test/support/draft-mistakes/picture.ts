@@ -59,7 +59,26 @@ export const pictureMistakes: readonly DraftMistake[] = [
     code: 'DR047',
     what: 'a mask where the app does not look',
     change: (c) => {
-      mask(c, {}, 'common_mask');
+      c.materials.common_mask = [];
+      mask(c, { resource_id: '7356934080102928946' }, 'common_mask');
+    },
+    fixable: true,
+  },
+  {
+    code: 'DR047',
+    what: 'a mask of the former generation',
+    profile: 'jianying-11-mac',
+    change: (c) => {
+      c.materials.masks = [];
+      mask(c, { resource_id: '6791700663249146381' });
+    },
+    fixable: true,
+  },
+  {
+    code: 'DR047',
+    what: 'a mask of an unknown shape where the app does not look',
+    change: (c) => {
+      mask(c, { resource_id: '1' }, 'common_mask');
     },
   },
   {

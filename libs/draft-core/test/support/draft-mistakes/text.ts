@@ -93,6 +93,12 @@ export const textMistakes: readonly DraftMistake[] = [
   },
   {
     code: 'DR101',
+    what: 'ranges out of order',
+    change: (c) => inText(c, ({ styles }) => void styles.reverse()),
+    fixable: true,
+  },
+  {
+    code: 'DR101',
     what: 'a character cut in two',
     change: (c) =>
       inText(c, ({ styles }) => {

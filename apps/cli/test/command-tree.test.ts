@@ -114,7 +114,11 @@ describe('words that are wrong', () => {
       ['job', 'xyzzy'],
       'the commands are job cancel, job list, job logs, job retry, job show',
     ],
-    ['a tool like none of many', ['tool', 'run', 'xyzzy'], '`cozecut tool list` names the tools'],
+    [
+      'a tool like none of many',
+      ['tool', 'run', 'xyzzy'],
+      'there is no plugin.yaml here: `cozecut tool list` names the built-in tools, and --manifest the plugin of another folder',
+    ],
   ])('%s: the hint is short', async (_, words, hint) => {
     const { code, stdout, stderr } = await cozecut(words, { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -180,7 +184,7 @@ test.each([
     'a flag of a tool before its name',
     ['tool', 'run', '--name', 'x', 'create_draft'],
     'there is no tool "x"',
-    '`cozecut tool list` names the tools',
+    'there is no plugin.yaml here: `cozecut tool list` names the built-in tools, and --manifest the plugin of another folder',
   ],
   [
     'a folder that no plugin can be named after',

@@ -101,7 +101,7 @@ describe('where no terminal is', () => {
   test('so is one that asks for what is not there at once, and no other', () => {
     const cwd = pluginWith({
       echo: '({ word }) => ({ word })',
-      keep: 'async ({ word }, { drafts }) => ({ word: `${word} ${(await drafts.list()).total}` })',
+      keep: 'async ({ word }, { drafts }) => ({ word: `${word} ${(await drafts.list({ limit: 1 })).total}` })',
       ask: "async ({ word }, { fetch }) => ({ word: await fetch('http://127.0.0.1:1/').then(() => word, () => 'nobody') })",
     });
     expect(written(['tool', 'run', 'echo', '--word', 'hi'], cwd)).toMatch(/^\{/);

@@ -138,7 +138,7 @@ export function createIdempotency(
 function createScope(seed: string, attempt: number): OnceScope {
   let ids = 0;
   let effects = 0;
-  const nextEffect = () => createHash('sha256').update(`${seed} effect ${effects++}`).digest('hex');
+  const nextName = () => createHash('sha256').update(`${seed} effect ${effects++}`).digest('hex');
 
   /** Each application of an edit gets the ids that the first one got. */
   function repeatable(drafts: DraftStore): DraftStore {
@@ -160,9 +160,9 @@ function createScope(seed: string, attempt: number): OnceScope {
     attempt,
     seed,
     uuid: nextId,
-    once: nextEffect,
+    once: nextName,
     drafts(drafts) {
-      const made = repeatable(withEffects(drafts, nextEffect));
+      const made = repeatable(withEffects(drafts, () => ({ name: nextName(), seed })));
       return { ...made, create: (timeline, options) => made.create(timeline, { id: nextId(), ...options }) };
     },
   };

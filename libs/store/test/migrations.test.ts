@@ -103,10 +103,26 @@ async function expectVersion3(store: Store): Promise<void> {
   await expectVersion2(store);
 }
 
+/** What version 4 kept is what the store gives now. */
+async function expectVersion4(store: Store): Promise<void> {
+  const anna = store.drafts.forOwner('anna');
+  expect(await anna.writes(id(0), '/drafts/早间新闻')).toMatchObject([
+    { id: 'w', revision: 3, facts: { a: 1 } },
+  ]);
+  // A call that was begun before is found, too.
+  const begun = { owner: 'anna', key: 'begun', fingerprint: 'f' };
+  const edit = (timeline: unknown) => ({ ...(timeline as object), tracks: [{ name: 'once' }] });
+  const answer = () =>
+    store.idempotency.run(begun, async (scope) => (await scope.drafts(anna).edit(id(0), edit)).revision);
+  expect([await answer(), await answer()]).toEqual([3, 3]);
+  await expectVersion2(store);
+}
+
 const VERSIONS = [
   { version: 1, expectAll: expectVersion1 },
   { version: 2, expectAll: expectVersion2 },
   { version: 3, expectAll: expectVersion3 },
+  { version: 4, expectAll: expectVersion4 },
 ];
 
 /** The statements of SQLite in the words of PostgreSQL. */
@@ -128,7 +144,7 @@ describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
     write(fixture(version));
     const store = await openStore({ ...outside, location: folder });
     await expectAll(store);
-    expect(await store.status()).toEqual({ engine: 'sqlite', schema: '0004_folder_writes' });
+    expect(await store.status()).toEqual({ engine: 'sqlite', schema: '0005_effects_of_calls' });
     await store.close();
   });
 
@@ -142,13 +158,13 @@ describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
   });
 
   test('a step that fails leaves the version before', async () => {
-    // In the way of a table that the last step makes.
-    write(`${fixture(version)}\ncreate table folder_writes (x text);`);
+    // In the way of an index that the last step makes.
+    write(`${fixture(version)}\ncreate index draft_effects_by_draft on drafts (name);`);
     const before = versionIn();
     const opening = openStore({ ...outside, location: folder });
     await expect(opening).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(versionIn()).toBe(before);
-    write('drop table folder_writes');
+    write('drop index draft_effects_by_draft');
     const store = await openStore({ ...outside, location: folder });
     await expectAll(store);
     await store.close();
@@ -161,7 +177,7 @@ describe.each(VERSIONS)('from version $version', ({ version, expectAll }) => {
       await queryOn(location, forPostgres(fixture(version)));
       const store = await openStore({ ...outside, location, blobs: join(folder, 'blobs') });
       await expectAll(store);
-      expect(await store.status()).toEqual({ engine: 'postgres', schema: '0004_folder_writes' });
+      expect(await store.status()).toEqual({ engine: 'postgres', schema: '0005_effects_of_calls' });
       await store.close();
     } finally {
       await server.stop();

@@ -6,13 +6,13 @@ import { newestOf, placeIn } from '../page.ts';
 import type { AllDrafts, DraftStore, Quota, ShareOptions, StoredDraft } from '../types.ts';
 import { containing } from '../words.ts';
 import { createFolderWrites } from './folder-writes.ts';
-import { type EffectfulDrafts, type NextEffect, WITH_EFFECTS } from './once.ts';
+import { type Effect, type EffectfulDrafts, type NextEffect, WITH_EFFECTS } from './once.ts';
 import { createQuotas, type Quotas } from './quota.ts';
 import { removeDrafts } from './remove.ts';
 import { readRevisions, readTimeline } from './revisions.ts';
 import { type DraftRow, summaryOf, textOf } from './rows.ts';
 import { watchDraft } from './watch.ts';
-import { createEditor, draftTopic, revisionInsert, revisionRow } from './write-drafts.ts';
+import { createEditor, draftTopic, effectRow, revisionInsert, revisionRow } from './write-drafts.ts';
 
 /** What a store of drafts needs. */
 export interface DraftsOptions {
@@ -70,14 +70,14 @@ export function createDraftStore(options: DraftsOptions): { drafts: AllDrafts; q
     /** Whether the change was made by a former attempt; it is from now on. */
     async function isRepeated(
       tx: Tx,
-      effect: string | undefined,
+      effect: Effect | undefined,
       id: string,
       revision: number,
     ): Promise<boolean> {
       if (effect === undefined) return false;
       const { numInsertedOrUpdatedRows } = await tx
         .insertInto('draft_effects')
-        .values({ effect, draft_id: id, revision, created_at: now() })
+        .values(effectRow(effect, id, revision, now()))
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 0n;

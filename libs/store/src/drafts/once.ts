@@ -1,7 +1,15 @@
 import type { DraftStore } from '../types.ts';
 
-/** Names of the changes of a call, the same ones each time the call is made. */
-export type NextEffect = () => string;
+/** A change of a call. */
+export interface Effect {
+  /** The same one each time the call is made. */
+  name: string;
+  /** Of the call. */
+  seed: string;
+}
+
+/** The changes of a call, one after the other. */
+export type NextEffect = () => Effect;
 
 /**
  * Key under which a store of drafts that outlives the process has itself with named changes: `(next) => DraftStore`.

@@ -1,10 +1,12 @@
 import { UserError } from '@cozecut/problems';
+import { sql } from 'kysely';
 import type { Engine, Notify, Tx } from '../engine/engine.ts';
 import { prepared } from '../engine/prepared.ts';
 import { draftNotFound } from '../not-found.ts';
 import type { ShareOptions, StoredDraft } from '../types.ts';
 import { createDocuments, type Document } from './documents.ts';
 import { createHeads, type Head } from './heads.ts';
+import type { Effect } from './once.ts';
 import type { Quotas } from './quota.ts';
 import { type DraftRow, summaryOf, type TimelineText, textOf } from './rows.ts';
 
@@ -15,7 +17,7 @@ interface Edit {
   /** Whether `edit` works on a timeline that others have, too. */
   isShared: boolean;
   /** Names the change, so that it is made once. */
-  effect: string | undefined;
+  effect: Effect | undefined;
   resolve(draft: StoredDraft): void;
   reject(error: unknown): void;
 }
@@ -154,7 +156,7 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
     const made = await db
       .selectFrom('draft_effects')
       .select('revision')
-      .where('effect', '=', effect!)
+      .where('effect', '=', effect!.name)
       .executeTakeFirst();
     if (made === undefined) return undefined;
     const [before, after] = await Promise.all(
@@ -197,14 +199,17 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
       if (isLocked) throw draftNotFound(id);
       return undefined;
     }
-    for (const { revision, text } of made.slice(-keepRevisions)) {
+    for (const [index, { edit, revision, text }] of made.entries()) {
+      // A call that is repeated needs the states before and after its change.
+      const isNeeded = edit.effect !== undefined || made[index + 1]?.edit.effect !== undefined;
+      if (index < made.length - keepRevisions && !isNeeded) continue;
       await statements.addRevision(tx, revisionRow(id, revision, text, time));
     }
-    if (revision > keepRevisions) await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
-    const effects = made.flatMap(({ edit, revision }) =>
-      edit.effect === undefined ? [] : [{ effect: edit.effect, draft_id: id, revision, created_at: time }],
+    const effects = made.flatMap(({ edit: { effect }, revision }) =>
+      effect === undefined ? [] : [effectRow(effect, id, revision, time)],
     );
     if (effects.length > 0) await tx.insertInto('draft_effects').values(effects).execute();
+    if (revision > keepRevisions) await statements.dropRevisions(tx, { id, last: revision - keepRevisions });
     if (bytes > head.row.bytes) await quotas.check(tx, owner);
     notify(draftTopic(id));
     return { head: { row, timeline: last.document }, outcomes };
@@ -218,7 +223,7 @@ export function createEditor({ engine, quotas, now, keepRevisions }: EditorOptio
       owner: string | undefined,
       edit: (timeline: unknown) => unknown,
       { isShared = false }: ShareOptions = {},
-      effect?: string,
+      effect?: Effect,
     ): Promise<StoredDraft> {
       const { promise, resolve, reject } = Promise.withResolvers<StoredDraft>();
       const one: Edit = { owner, edit, isShared, effect, resolve, reject };
@@ -264,8 +269,26 @@ function createStatements() {
       },
     ),
     addRevision: revisionInsert(),
+    // All but those that a call without an answer may need once more.
     dropRevisions: prepared(['id', 'last'], (on, { id, last }: { id: string; last: number }) =>
-      on.deleteFrom('draft_revisions').where('draft_id', '=', id).where('revision', '<=', last),
+      on
+        .deleteFrom('draft_revisions')
+        .where('draft_id', '=', id)
+        .where('revision', '<=', last)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('draft_effects')
+                .innerJoin('idempotency', 'idempotency.seed', 'draft_effects.seed')
+                .select('draft_effects.effect')
+                .whereRef('draft_effects.draft_id', '=', 'draft_revisions.draft_id')
+                .where(
+                  sql<boolean>`draft_effects.revision in (draft_revisions.revision, draft_revisions.revision + 1)`,
+                )
+                .where('idempotency.answer', 'is', null),
+            ),
+          ),
+        ),
     ),
   };
 }
@@ -308,6 +331,11 @@ export function readRevision(db: Tx, id: string, revision: number) {
 /** The row of a state of a draft. */
 export function revisionRow(id: string, revision: number, { text, bytes }: TimelineText, createdAt: number) {
   return { draft_id: id, revision, timeline: text, bytes, created_at: createdAt };
+}
+
+/** The row of a change that a call has made. */
+export function effectRow({ name, seed }: Effect, id: string, revision: number, createdAt: number) {
+  return { effect: name, seed, draft_id: id, revision, created_at: createdAt };
 }
 
 /** Adds the row of a state of a draft. */

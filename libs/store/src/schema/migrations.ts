@@ -3,6 +3,7 @@ import { draftsAndJobs } from './0001-drafts-and-jobs.ts';
 import { ownersAndQueue } from './0002-owners-and-queue.ts';
 import { oauthGrants } from './0003-oauth-grants.ts';
 import { folderWrites } from './0004-folder-writes.ts';
+import { effectsOfCalls } from './0005-effects-of-calls.ts';
 import { columnTypes, type Step } from './columns.ts';
 
 /** Forward only; a step that has been released never changes. */
@@ -11,6 +12,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   '0002_owners_and_queue': ownersAndQueue,
   '0003_oauth_grants': oauthGrants,
   '0004_folder_writes': folderWrites,
+  '0005_effects_of_calls': effectsOfCalls,
 };
 
 /** Version of the tables that this program reads and writes. */

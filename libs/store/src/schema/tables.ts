@@ -25,7 +25,14 @@ export interface Tables {
     created_at: number;
   };
   /** Changes that must not be made again when the call they belong to is repeated. */
-  draft_effects: { effect: string; draft_id: string; revision: number; created_at: number };
+  draft_effects: {
+    effect: string;
+    /** Of the scope of the call, as `idempotency` has it; empty when nobody knows. */
+    seed: string;
+    draft_id: string;
+    revision: number;
+    created_at: number;
+  };
   /** What was written to the folders of drafts, and what was about to be. */
   folder_writes: {
     seq: Generated<number>;

@@ -374,11 +374,15 @@ describe('a server that listens on this machine alone', () => {
         },
         { ...open, ...told },
       );
-      const refused = await cozecut(['serve', '--json'], {
-        cwd: folder,
-        env: { ...open, ...told, ENABLE_AUTH: 'false' },
-      });
-      expect(JSON.parse(refused.stdout).error.code).toBe('AUTH_REQUIRED');
+      // Whoever says so has a proxy that asks who calls.
+      await withServer(
+        [],
+        { cwd: folder, env: { ...open, ...told, ENABLE_AUTH: 'false' } },
+        async (url, logged) => {
+          expect(await statusBehind(url, { host: 'plugin.example.com' })).toBe(200);
+          expect(logged()).toContain('ENABLE_AUTH is off');
+        },
+      );
     },
   );
 

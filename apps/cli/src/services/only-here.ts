@@ -16,7 +16,8 @@ export function isYes(text: string): boolean {
   return /^(?:1|true|yes|on)$/i.test(text);
 }
 
-function isHere(name: string): boolean {
+/** Whether a host is this machine alone. */
+export function isHere(name: string): boolean {
   return ['127.0.0.1', '::1', '[::1]', 'localhost'].includes(name);
 }
 

@@ -15,7 +15,7 @@ import { packageFolder } from './installed.ts';
 import { interruptible } from './interrupt.ts';
 import { keepHouse } from './keep-house.ts';
 import { type ManifestChoice, readManifest } from './manifest.ts';
-import { isOnlyHere, isYes } from './only-here.ts';
+import { isHere, isOnlyHere, isYes } from './only-here.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
@@ -51,9 +51,11 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   const { host, port } = deployment.server;
   // Through a tunnel, or a proxy on this machine, everybody reaches an address of this machine.
   const isLoopback = isOnlyHere(plugin, env) && request.tunnel === undefined;
-  const isAuthOn = authIsOn(env, isLoopback);
+  const isAuthOn = authIsOn(env, { isLoopback, isProxied: isHere(host) && request.tunnel === undefined });
   const write = turnByTurn((lines) => process.stderr.write(lines));
   const log = createLog(request.quiet ? 'error' : 'info', write);
+  if (!isAuthOn && !isLoopback)
+    log.warn('ENABLE_AUTH is off: whoever gets past the proxy in front may do everything');
   const isPersonal = isLoopback && deployment.modes.some((mode) => mode === 'local' || mode === 'manual');
   const key = signingKey(env, storePlaces({ plugin, env, folder }).location);
   const fileUrls = key === undefined ? undefined : createUrlSigner(key, Date.now);
@@ -154,15 +156,15 @@ function fetchOwn({ host, protocol }: URL): typeof fetch {
 
 const OWN_LIMITS = { bytes: 16 * 1024 * 1024, ms: 10_000 };
 
-/** On this machine a token is optional; for anybody else it is not. */
-function authIsOn(env: Environment, isLoopback: boolean): boolean {
+/**
+ * On this machine a token is optional; for anybody else it is not, unless a proxy on this machine was said to ask who
+ * calls.
+ */
+function authIsOn(env: Environment, reach: { isLoopback: boolean; isProxied: boolean }): boolean {
   const wanted = setting(env, 'ENABLE_AUTH');
-  const isOn = wanted === undefined ? !isLoopback : isYes(wanted);
-  if (isOn || isLoopback) return isOn;
-  throw authRequired(
-    'ENABLE_AUTH switches it off',
-    'leave ENABLE_AUTH out, or listen on 127.0.0.1 only, without a public address and a proxy in front',
-  );
+  const isOn = wanted === undefined ? !reach.isLoopback : isYes(wanted);
+  if (isOn || reach.isProxied) return isOn;
+  throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
 }
 
 /** The session service is there when there is a way to call Coze. */

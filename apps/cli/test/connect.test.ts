@@ -4,10 +4,18 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SELF_SIGNED } from './self-signed.ts';
-import { post, temporaryFolder, withServer } from './support.ts';
+import { cozecut, post, temporaryFolder, withServer } from './support.ts';
 
 const folder = temporaryFolder();
 const env = { COZECUT_STORE: `${folder}/store`, ENABLE_AUTH: 'true', PLUGIN_TOKEN: 'service-token' };
+
+/** Behind a public address only whoever may do everything may have the server open addresses. */
+let token: string;
+beforeAll(async () => {
+  const words = ['auth', 'token', 'create', '--name', 'me', '--scope', 'tools:call', '--scope', 'admin'];
+  const { stdout } = await cozecut([...words, '--json'], { cwd: folder, env });
+  ({ token } = JSON.parse(stdout));
+});
 
 interface Check {
   id: string;
@@ -57,7 +65,7 @@ async function withPublic(
   const own = publicUrl === undefined ? {} : { COZECUT_SERVER_PUBLIC_URL: publicUrl };
   await withServer([], { cwd: folder, env: { ...env, ...own } }, (url) =>
     use(url, async () => {
-      const answer = await post(`${url}/v1/connect/verify`, {}, { authorization: 'Bearer service-token' });
+      const answer = await post(`${url}/v1/connect/verify`, {}, { authorization: `Bearer ${token}` });
       expect(answer.status).toBe(200);
       const checks = answer.body.checks as Check[];
       expect(answer.body.is_reachable).toBe(checks.every(({ state }) => state !== 'fail'));
@@ -178,7 +186,7 @@ test('a name that nobody knows, and no address at all', async () => {
   });
   await withPublic(undefined, async (url, verify) => {
     expect(short(await verify())).toEqual(['address PUBLIC_URL_MISSING']);
-    const headers = { authorization: 'Bearer service-token' };
+    const headers = { authorization: `Bearer ${token}` };
     const facts = await (await fetch(`${url}/v1/connect`, { headers })).json();
     expect(facts).toMatchObject({
       openapi_url: `${url}/openapi.json?profile=coze`,

@@ -58,8 +58,8 @@ describe('a draft with a template', () => {
     const opened = draftOf(withTemplate());
     expect(shownIn(contentOf(opened))).toEqual(['Head', 'Foot']);
     expect(listDraft(opened.timeline!).tracks[0]!.clips).toMatchObject([{ name: 'Head / Foot' }]);
-    // Its animations are those of the template, which no list has.
-    expect(about(opened, /^DR(?:0(?!87)|10[0-9])/)).toEqual([]);
+    // Its animations and its font are those of the template, which no list has.
+    expect(about(opened, /^DR(?:0(?!87)|10[0-35-9])/)).toEqual([]);
   });
 
   test('may stand on a track of stickers, as drafts of phones have it', () => {

@@ -11,6 +11,7 @@ import {
   shortCaption,
 } from './captions.ts';
 import { crop, cropRatio } from './crop.ts';
+import { decorativeText } from './decorations.ts';
 import { effectDefault, effectParameter, filterStrength } from './effects.ts';
 import { mirrorsDiffer, nestedCopy, primaryFile } from './files.ts';
 import { backgroundFill, blurLevel, chroma, fillOffMainTrack, oneMixMode } from './fills.ts';
@@ -87,7 +88,6 @@ import {
 } from './source.ts';
 import { captionCover, captionText, textWidth } from './text-boxes.ts';
 import {
-  decorativeText,
   emptyText,
   missingFont,
   rangeTiles,

@@ -85,6 +85,8 @@ test('draft lint --fix, history and restore', async () => {
   const text = JSON.stringify(CONTENT, null, 2);
   const draft = makeDraft('fixed', text);
   expect((await run('history', draft)).stderr).toContain('not changed');
+  const nothing = await run('history', folder, '--json');
+  expect([nothing.code, JSON.parse(nothing.stdout).error.code]).toEqual([2, 'DRAFT_NOT_FOUND']);
   const fixed = await run('lint', draft, '--fix', '--fail-on', 'warn');
   expect([fixed.code, fixed.stdout]).toEqual([0, '']);
   expect(fixed.stderr).toContain('Mended: 1');

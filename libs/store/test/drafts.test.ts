@@ -255,7 +255,10 @@ onEachBackend((subject) => {
     expect(await names('%')).toEqual(['100%']);
     expect(await names('_')).toEqual(['a_b']);
     expect(await names('one')).toEqual(['one more', 'one']);
+    expect(await names('ONE M')).toEqual(['one more']);
     expect(await names(first.drafts[2]!.id)).toEqual(['two']);
+    await drafts.create({}, { name: 'Morning 新闻' });
+    expect(await names('morning 新')).toEqual(['Morning 新闻']);
   });
 
   test('former states are kept, as many as the store was told', async () => {

@@ -58,9 +58,13 @@ export async function lintDraftAt({
   return { files: 1, fixed, problems: all, rules: listDraftRules(), former };
 }
 
-/** Former states of a draft folder, the latest first. */
-export function historyOf(draft: string, folder: string): Promise<DraftVersion[]> {
-  return draftHistory(resolve(folder, draft));
+/** Former states of a draft folder, the latest first. @throws UserError DRAFT_NOT_FOUND when there is none. */
+export async function historyOf(draft: string, folder: string): Promise<DraftVersion[]> {
+  const path = resolve(folder, draft);
+  const versions = await draftHistory(path);
+  // A draft that cannot be opened may have some; what is none is told as that.
+  if (versions.length === 0) await openDraft(path);
+  return versions;
 }
 
 /** Brings a former state of a draft folder back. */

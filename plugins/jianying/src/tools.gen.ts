@@ -3241,7 +3241,7 @@ export interface ReplaceTextInput {
   draft_id: string;
   /** Id of a clip */
   segment_id: string;
-  /** New words; a list for the texts of a text template, in its order */
+  /** New words */
   text: string;
 }
 

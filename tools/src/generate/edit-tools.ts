@@ -19,7 +19,10 @@ const TOOLS: Readonly<Partial<Record<DraftEditName, EditTool>>> = {
     name: 'replace_media',
     advice: 'Give segment_id for one clip, or name for all clips of a file.',
   },
-  'replace-text': { name: 'replace_text', advice: 'Works on captions and titles.' },
+  'replace-text': {
+    name: 'replace_text',
+    advice: 'Works on captions, titles and the first text of a text template.',
+  },
   delete: { name: 'delete_segment', advice: 'A track that is empty afterwards goes, too.' },
   duplicate: { name: 'duplicate_segment', advice: 'The id of the copy is in new_segment_ids.' },
   'copy-track': { name: 'copy_track', advice: 'Get the tracks of the other draft from get_draft.' },
@@ -115,7 +118,10 @@ function simple(schema: Schema): Schema {
       return { type: 'string', enum: anyOf.map((branch) => branch.const), ...said };
     const [first] = anyOf as [Schema];
     const isTime = first.type === 'integer' && anyOf.some(({ type }) => type === 'string');
-    return { ...simple(first), ...said, ...(isTime ? timeKeys(description) : {}) };
+    // A list is for `edit_draft`; what is said of it stands behind a semicolon.
+    const isAlsoList = description !== undefined && anyOf.some(({ type }) => type === 'array');
+    const ofOne = isAlsoList ? { description: toolWords(description.replace(/;.*/, ''), undefined) } : {};
+    return { ...simple(first), ...said, ...ofOne, ...(isTime ? timeKeys(description) : {}) };
   }
   if (schema.type === 'array')
     return { type: 'array', ...minimum(schema), ...said, items: simple(schema.items as Schema) };

@@ -182,9 +182,12 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Says what became of files; one that differs is a finding, and its first differing lines are the result. */
-  protected tellFiles(results: readonly FileResult[]): void {
-    for (const { file, state, summary } of results) {
-      if (state === 'different') this.log(`${shownPath(file)}: ${summary}`);
+  protected async tellFiles(results: readonly FileResult[]): Promise<void> {
+    const { text } = await tellerIn(this.texts.language);
+    for (const { file, state, summary = '' } of results) {
+      // The lines below the first are those of the files.
+      const [first = '', ...lines] = summary.split('\n');
+      if (state === 'different') this.log([`${shownPath(file)}: ${text(first)}`, ...lines].join('\n'));
       else
         this.say(
           `${state === 'written' ? this.texts.fileWritten : this.texts.fileUnchanged} ${shownPath(file)}`,

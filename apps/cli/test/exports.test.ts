@@ -100,6 +100,8 @@ describe('openapi export', () => {
     expect(stale.code).toBe(3);
     expect(stale.stdout).toMatch(/^coze\.yaml: line \d+:\n- .*Who is greeted\n\+ .*Somebody\n$/);
     expect(readFileSync(join(cwd, 'coze.yaml'), 'utf8')).toBe(before);
+    const { stdout } = await cozecut([...args, '--check', '--lang', 'zh'], { cwd });
+    expect(stdout).toMatch(/^coze\.yaml: 第 \d+ 行：\n- .*Who is greeted\n/);
   });
 
   test('applies overlays and tells what is wrong with one', async () => {

@@ -47,7 +47,7 @@ export default class DraftConvert extends BaseCommand {
     });
     await this.sayProblems(problems);
     if (written === undefined) this.log(text.replace(/\n$/, ''));
-    else this.tellFiles([written]);
+    else await this.tellFiles([written]);
     return { text, problems };
   }
 }

@@ -16,7 +16,7 @@ export default class DraftSchema extends BaseCommand {
     const { timelineJsonSchema } = await import('@cozecut/draft-core');
     const schema = timelineJsonSchema();
     const { text, result } = publishSchema(schema, { out: flags.out, folder: process.cwd() });
-    if (result !== undefined) this.tellFiles([result]);
+    if (result !== undefined) await this.tellFiles([result]);
     else if (!this.jsonEnabled()) process.stdout.write(text);
     return schema;
   }

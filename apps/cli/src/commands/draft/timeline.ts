@@ -50,7 +50,7 @@ export default class DraftTimeline extends BaseCommand {
     });
     await this.sayProblems(problems);
     if (written === undefined) this.log(svg.trimEnd());
-    else this.tellFiles([written]);
+    else await this.tellFiles([written]);
     return { svg, problems };
   }
 }

@@ -21,7 +21,7 @@ export default class ManifestSchema extends BaseCommand {
     const { manifestJsonSchema } = await import('@cozecut/manifest');
     const schema = manifestJsonSchema(flags.kind as 'Plugin' | 'Tool');
     const { text, result } = publishSchema(schema, { out: flags.out, folder: process.cwd() });
-    if (result !== undefined) this.tellFiles([result]);
+    if (result !== undefined) await this.tellFiles([result]);
     else if (!this.jsonEnabled()) process.stdout.write(text);
     return schema;
   }

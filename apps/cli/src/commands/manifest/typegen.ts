@@ -28,7 +28,7 @@ export default class ManifestTypegen extends BaseCommand {
       folder: process.cwd(),
     });
     if (result !== undefined) {
-      this.tellFiles([result]);
+      await this.tellFiles([result]);
       return { files: [result] };
     }
     if (!this.jsonEnabled()) process.stdout.write(text);

@@ -49,7 +49,7 @@ export default class OpenapiExport extends BaseCommand {
       folder: process.cwd(),
     });
     await this.sayProblems(problems);
-    if (result !== undefined) this.tellFiles([result]);
+    if (result !== undefined) await this.tellFiles([result]);
     else if (!this.jsonEnabled()) process.stdout.write(text);
     const { profile } = flags;
     return result === undefined

@@ -49,7 +49,7 @@ export default class PluginExport extends BaseCommand {
       folder: process.cwd(),
     });
     await this.sayProblems(problems);
-    this.tellFiles(files);
+    await this.tellFiles(files);
     return { profile: flags.profile, files, problems };
   }
 }

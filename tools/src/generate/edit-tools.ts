@@ -118,10 +118,11 @@ function simple(schema: Schema): Schema {
       return { type: 'string', enum: anyOf.map((branch) => branch.const), ...said };
     const [first] = anyOf as [Schema];
     const isTime = first.type === 'integer' && anyOf.some(({ type }) => type === 'string');
-    // A list is for `edit_draft`; what is said of it stands behind a semicolon.
-    const isAlsoList = description !== undefined && anyOf.some(({ type }) => type === 'array');
-    const ofOne = isAlsoList ? { description: toolWords(description.replace(/;.*/, ''), undefined) } : {};
-    return { ...simple(first), ...said, ...ofOne, ...(isTime ? timeKeys(description) : {}) };
+    // What the first branch says of itself goes before what is said of all of them.
+    return {
+      ...simple({ description, default: fallback, ...first }),
+      ...(isTime ? timeKeys(description) : {}),
+    };
   }
   if (schema.type === 'array')
     return { type: 'array', ...minimum(schema), ...said, items: simple(schema.items as Schema) };

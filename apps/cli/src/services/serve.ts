@@ -51,7 +51,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   const { host, port } = deployment.server;
   // Through a tunnel, or a proxy on this machine, everybody reaches an address of this machine.
   const isLoopback = isOnlyHere(plugin, env) && request.tunnel === undefined;
-  const isAuthOn = authIsOn(env, { isLoopback, isProxied: isHere(host) && request.tunnel === undefined });
+  const isAuthOn = authIsOn(env, { isLoopback, listensHere: isHere(host) && request.tunnel === undefined });
   const write = turnByTurn((lines) => process.stderr.write(lines));
   const log = createLog(request.quiet ? 'error' : 'info', write);
   if (!isAuthOn && !isLoopback)
@@ -160,10 +160,13 @@ const OWN_LIMITS = { bytes: 16 * 1024 * 1024, ms: 10_000 };
  * On this machine a token is optional; for anybody else it is not, unless a proxy on this machine was said to ask who
  * calls.
  */
-function authIsOn(env: Environment, reach: { isLoopback: boolean; isProxied: boolean }): boolean {
+function authIsOn(
+  env: Environment,
+  { isLoopback, listensHere }: { isLoopback: boolean; listensHere: boolean },
+): boolean {
   const wanted = setting(env, 'ENABLE_AUTH');
-  const isOn = wanted === undefined ? !reach.isLoopback : isYes(wanted);
-  if (isOn || reach.isProxied) return isOn;
+  const isOn = wanted === undefined ? !isLoopback : isYes(wanted);
+  if (isOn || listensHere) return isOn;
   throw authRequired('ENABLE_AUTH switches it off', 'leave ENABLE_AUTH out, or listen on 127.0.0.1 only');
 }
 

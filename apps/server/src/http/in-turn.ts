@@ -9,7 +9,8 @@ export function inTurn(...handlers: readonly RequestHandler[]): RequestHandler {
     let at = 0;
     const step = (error?: unknown): void => {
       const handler = handlers[at];
-      if (error !== undefined || handler === undefined) {
+      // As a router reads it: nothing that is empty is an error, and must not lead past those that are left.
+      if (error || handler === undefined) {
         next(error);
         return;
       }

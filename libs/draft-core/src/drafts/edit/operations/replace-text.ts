@@ -12,9 +12,10 @@ export const replaceTextSchema = Type.Object(
   {
     op: Type.Literal('replace-text'),
     clip: ClipTargetSchema,
-    text: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
-      description: 'New words; a list for the texts of a text template, in its order',
-    }),
+    text: Type.Union(
+      [Type.String({ description: 'New words' }), Type.Array(Type.String(), { minItems: 1 })],
+      { description: 'New words; a list for the texts of a text template, in its order' },
+    ),
   },
   {
     additionalProperties: false,

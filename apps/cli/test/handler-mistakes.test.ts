@@ -39,6 +39,13 @@ test('what a handler prints goes to stderr, also while it is loaded', async () =
   expect(JSON.parse(run.stdout)).toEqual({ word: 'hi' });
 });
 
+test('what Node warns a handler of is seen by whoever runs it', async () => {
+  const { code, stderr } = await echoWith(
+    'export const echo = (input) => (process.emitWarning("an old way"), input);',
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Warning: an old way') });
+});
+
 test.each([
   'export const echo = () => process.exit(0);',
   'process.exit(0);\nexport const echo = () => ({});',

@@ -19,7 +19,7 @@ import { isHere, isOnlyHere, isYes } from './only-here.ts';
 import { createRuntime, personalRoots } from './runtime.ts';
 import { signingKey } from './signing-key.ts';
 import { storePlaces } from './store-places.ts';
-import { watchStrays } from './strays.ts';
+import { logWarnings, watchStrays } from './strays.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** What `serve` was asked for. */
@@ -71,6 +71,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
     localRoots: isPersonal ? personalRoots(folder, env) : [],
   });
   const strays = watchStrays(log, runtime.host);
+  const warnAsUsual = logWarnings(log);
   const webFolder = builtWebPage();
   const editor = isPersonal ? editorHere(env, folder) : undefined;
   try {
@@ -108,6 +109,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
       await server.close();
       await runtime.close();
       strays.leave();
+      warnAsUsual();
     };
     const { broken } = strays;
     const serving = { url: server.url, plugin, tools: runtime.host.toolsFor('cloud'), broken, close };
@@ -139,6 +141,7 @@ export async function serve(request: ServeRequest): Promise<Serving> {
   } catch (error) {
     await runtime.close();
     strays.leave();
+    warnAsUsual();
     throw error;
   }
 }

@@ -13,7 +13,7 @@ export interface Strays {
 
 /**
  * Deals with what a plugin leaves running and what then fails, where Node would end the program at once, and with it every
- * call that goes on; and with what Node warns of, which it would write between the lines of the log.
+ * call that goes on.
  *
  * A promise that nobody waits for is told: nothing was interrupted. An exception that nobody catches, such as one of a
  * timer, may have left anything half done: it is told, its call fails, and the program has to end, once the other calls
@@ -38,9 +38,6 @@ export function watchStrays(log: Log, host: Pick<Host, 'current'>): Strays {
     call?.fail(cause);
     broken.abort(crashed(call?.tool, cause));
   };
-  const onWarning = ({ name, message }: Error) => log.warn(message, { warning: name });
-  const usual = process.listeners('warning');
-  process.removeAllListeners('warning').on('warning', onWarning);
   const restoreConsole = divertConsole(host);
   // It is no end of ours while this looks.
   const onExit = () => {
@@ -55,13 +52,22 @@ export function watchStrays(log: Log, host: Pick<Host, 'current'>): Strays {
   return {
     broken: broken.signal,
     leave() {
-      process.off('warning', onWarning);
-      for (const listener of usual) process.on('warning', listener);
       restoreConsole();
       process.off('exit', onExit);
       process.off('unhandledRejection', onRejection);
       process.off('uncaughtException', onException);
     },
+  };
+}
+
+/** Has what Node warns of in the log, until the returned function is called: by itself it writes between the lines. */
+export function logWarnings(log: Log): () => void {
+  const warn = ({ name, message }: Error) => log.warn(message, { warning: name });
+  const usual = process.listeners('warning');
+  process.removeAllListeners('warning').on('warning', warn);
+  return () => {
+    process.off('warning', warn);
+    for (const listener of usual) process.on('warning', listener);
   };
 }
 

@@ -20,7 +20,7 @@ import { cozeClient } from '../coze.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ManifestChoice, readManifest } from '../manifest.ts';
 import { createRuntime, personalRoots, type Runtime } from '../runtime.ts';
-import { watchStrays } from '../strays.ts';
+import { logWarnings, watchStrays } from '../strays.ts';
 import { chooseBots, chooseWorkflow } from './choose-bindings.ts';
 import { findDraftPlace } from './install-drafts.ts';
 import { notify } from './notify.ts';
@@ -99,6 +99,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
   let journal: FileJournal | undefined;
   let isStopped = false;
   const strays = watchStrays(log, runtime.host);
+  const warnAsUsual = logWarnings(log);
   try {
     await runtime.host.preload();
     journal = await openJournal(join(runtime.files, 'calls'));
@@ -164,6 +165,7 @@ export async function listen(request: ListenRequest): Promise<ListenResult> {
     await journal?.close();
     await runtime.close();
     strays.leave();
+    warnAsUsual();
   }
 }
 

@@ -41,7 +41,7 @@ test('what a handler prints goes to stderr, also while it is loaded', async () =
 
 test('what Node warns a handler of is seen by whoever runs it', async () => {
   const { code, stderr } = await echoWith(
-    'export const echo = (input) => (process.emitWarning("an old way"), input);',
+    'export const echo = async (input) => {\n  process.emitWarning("an old way");\n  await new Promise(setImmediate);\n  return input;\n};\n',
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Warning: an old way') });
 });
